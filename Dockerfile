@@ -1,0 +1,16 @@
+FROM python:3.13-slim AS packages
+COPY requirements.txt /tmp/requirements.txt
+RUN --mount=type=cache,target=/root/.cache/pip \
+    python -m venv /opt/venv \
+ && /opt/venv/bin/pip install --disable-pip-version-check --require-hashes -r /tmp/requirements.txt
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin jobbutik
+COPY --from=packages /opt/venv /opt/venv
+WORKDIR /app
+COPY . .
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN python -m compileall -q deploy shared services demo
+USER jobbutik
+# The command says which service and which part of it; see docker-compose.yml.
+CMD ["python", "-m", "shared.worker"]

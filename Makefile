@@ -1,0 +1,67 @@
+# The one door. Every target works on a bare machine; set-up installs what is missing where it may.
+PYTHON ?= python3
+VENV := .venv/bin/python
+LOCAL := $(PYTHON) -m deploy.local
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down status test check contract bench migration dead revive replay env lock
+
+help:  ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## install what is missing: servers, gateway, Python packages
+	@$(LOCAL) setup dev
+
+demo:  ## play the story on a fresh suite, then end it
+	@$(LOCAL) demo
+
+up:  ## start the suite; it prints its one address
+	@$(LOCAL) up
+
+down:  ## end everything that was started here; the data stay
+	@$(LOCAL) down
+
+status:  ## what runs
+	@$(LOCAL) status
+
+test:  ## run the tests; only="tests/shared -k outbox" for some of them
+	@$(LOCAL) test $(only)
+
+check:  ## types, style, import rules, spelling, generated documents
+	@$(LOCAL) setup dev
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/codespell
+	$(VENV) -m shared.ops docs --check
+
+contract:  ## the API documents against the running suite, and against the style rules
+	@$(LOCAL) setup dev linters
+	@$(LOCAL) test tests/contract
+
+bench:  ## measure, with peers beside us in the same run
+	@$(LOCAL) setup dev
+	@eval "$$($(LOCAL) servers)" && $(VENV) -m benchmarks
+
+migration:  ## a new one: service=intake message="add a column"
+	$(VENV) -m shared.migrate revision --service "$(service)" --message "$(message)"
+
+dead:  ## list the messages no handler could take
+	@$(LOCAL) ops dead
+
+revive:  ## send the dead messages round again
+	@$(LOCAL) ops revive
+
+replay:  ## tell one listener again: service=matching since=2026-11-21T08:00
+	@$(LOCAL) ops replay --listener "$(service)" --since "$(since)"
+
+env:  ## fresh secrets for docker compose, into .env
+	@$(LOCAL) setup
+	@$(VENV) -m deploy.secrets .run/compose --compose .env
+
+lock:  ## pin the Python and linter packages again
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra demo $(PINS) -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --all-extras $(PINS) -c requirements.txt -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links

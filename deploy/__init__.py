@@ -1,0 +1,1 @@
+"""What it takes to run the suite: on a bare machine, in containers, behind a gateway."""

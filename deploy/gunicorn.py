@@ -1,0 +1,28 @@
+"""gunicorn's settings for every service; the address and the size come from the environment."""
+
+import os
+from pathlib import Path
+
+import gunicorn  # type: ignore[import-untyped]
+
+from shared.logs import logging_config
+
+gunicorn.SERVER = "jobbutik"
+
+bind = f"{os.environ.get('WEB_HOST', '127.0.0.1')}:{os.environ['WEB_PORT']}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+graceful_timeout = 10
+timeout = 60
+keepalive = 30
+# Two masters of one user would silently share gunicorn's default control socket.
+control_socket_disable = True
+# The heartbeat is a file; on a slow disk a waiting write would look like a hung worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# Forwarded headers are believed only where nothing but our gateway can connect.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+accesslog = "-"
+# The path alone: a query string may hold a person's number.
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("SERVICE", ""))

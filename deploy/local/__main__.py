@@ -1,0 +1,139 @@
+"""`python -m deploy.local`: the suite and its servers on a bare machine; `make help` says it in words."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from deploy.local import postgres, rabbitmq, setup, suite
+from deploy.local.place import ROOT, Place
+from deploy.local.steps import SetupError, say, step
+
+TEST_SETTINGS = ("TEST_DATABASE_URL", "TEST_AMQP_URL")
+
+
+def main() -> int:
+    """One line and exit code 1 instead of a traceback when something is missing or refuses."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
+    parser.add_argument("--run", type=Path, default=ROOT / ".run", help="directory of this run: .run")
+    parser.add_argument("command", choices=COMMANDS)
+    options, arguments = parser.parse_known_args()
+    try:
+        return COMMANDS[options.command](Place(options.run.resolve()), arguments)
+    except SetupError as error:
+        say(f"{options.command}: {error}")
+    except KeyboardInterrupt:
+        say("interrupted")
+    return 1
+
+
+def install(place: Place, arguments: list[str]) -> int:
+    """`setup [dev] [linters]`: what is missing on this machine."""
+    with place.locked():
+        setup.setup(place, setup.DEVELOPMENT if "dev" in arguments else setup.RUNTIME)
+        if "linters" in arguments:
+            setup.linters(place)
+    return 0
+
+
+def servers(place: Place, arguments: list[str]) -> int:
+    """`servers [stop]`: PostgreSQL and RabbitMQ alone, with their addresses as shell exports."""
+    with place.locked():
+        if "stop" in arguments:
+            stop_servers(place)
+            return 0
+        start_servers(place)
+    for name, value in addresses(place).items():
+        print(f"export {name}={value}")
+    return 0
+
+
+def up(place: Place, _arguments: list[str]) -> int:
+    """The whole suite; it runs on after this command."""
+    with place.locked():
+        setup.setup(place, setup.RUNTIME)
+        start_servers(place)
+        suite.up(place)
+    suite.describe(place)
+    return 0
+
+
+def down(place: Place, _arguments: list[str]) -> int:
+    """Everything that was started here; the data stay."""
+    with place.locked():
+        suite.down(place)
+        stop_servers(place)
+    return 0
+
+
+def status(place: Place, _arguments: list[str]) -> int:
+    """Prints what runs; 0 when all of it does."""
+    rows = {"postgresql": postgres.running(place), "rabbitmq": rabbitmq.running(place)} | suite.status(place)
+    for name, works in rows.items():
+        print(f"  {name:<24}{'up' if works else 'down'}")
+    return 0 if len(rows) > 2 and all(rows.values()) else 1
+
+
+def test(place: Place, arguments: list[str]) -> int:
+    """Pytest with real servers: those named in the environment, else ours, which then stay for next time."""
+    given = {name: os.environ[name] for name in TEST_SETTINGS if os.environ.get(name)}
+    with place.locked():
+        setup.setup(place, setup.DEVELOPMENT)
+        if len(given) < len(TEST_SETTINGS):
+            start_servers(place)
+    command = [str(setup.PYTHON), "-m", "pytest", *arguments]
+    environment = {**os.environ, **addresses(place), **given}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def demo(place: Place, _arguments: list[str]) -> int:
+    """The story on a suite, a database and a broker that are new and end with it."""
+    place = Place(place.run / "demo")
+    with place.locked():
+        suite.down(place)
+        stop_servers(place)
+        suite.erase(place)
+        try:
+            setup.setup(place, setup.RUNTIME)
+            start_servers(place)
+            suite.up(place)
+            return suite.story(place)
+        finally:
+            with step("the demo's processes end"):
+                suite.down(place)
+            stop_servers(place)
+
+
+def start_servers(place: Place) -> None:
+    """PostgreSQL and RabbitMQ of this run directory."""
+    setup.servers(place)
+    postgres.start(place)
+    rabbitmq.start(place)
+
+
+def stop_servers(place: Place) -> None:
+    """Both servers; their data stay."""
+    rabbitmq.stop(place)
+    postgres.stop(place)
+
+
+def addresses(place: Place) -> dict[str, str]:
+    """What the tests read."""
+    return dict(zip(TEST_SETTINGS, (postgres.url(place), rabbitmq.url(place)), strict=True))
+
+
+COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
+    "setup": install,
+    "servers": servers,
+    "up": up,
+    "down": down,
+    "status": status,
+    "test": test,
+    "demo": demo,
+    "ops": suite.ops,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

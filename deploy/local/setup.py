@@ -1,0 +1,110 @@
+"""Installs what is missing: system packages where we may, and hash-pinned Python packages."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.local import postgres, rabbitmq
+from deploy.local.place import ROOT, Place, is_root
+from deploy.local.steps import SetupError, call, step
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+SCRIPT = ROOT / "deploy/local/apt-install"
+
+
+def nginx() -> str | None:
+    """The gateway's program; sbin is not on an ordinary user's path."""
+    return shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+
+
+def setup(place: Place, requirements: str) -> None:
+    """Makes servers, gateway and Python packages available; quick when nothing is missing."""
+    if sys.version_info < (3, 11):  # noqa: UP036  (this file runs before anything has checked)
+        raise SetupError("Python 3.11 or newer is needed; say which with `make PYTHON=python3.12`")
+    place.make()
+    servers(place)
+    packages({"nginx-light": bool(nginx())}, place)
+    python_packages(place, requirements)
+
+
+def servers(place: Place) -> None:
+    """PostgreSQL and RabbitMQ alone; what already runs on the machine is left as it is."""
+    packages({"postgresql": bool(postgres.binaries()), "rabbitmq-server": bool(rabbitmq.program())}, place)
+
+
+def linters(place: Place) -> None:
+    """Node and the linters of the API documents."""
+    packages({"nodejs": bool(shutil.which("node")), "npm": bool(shutil.which("npm"))}, place)
+    _once(ROOT / "package-lock.json", ROOT / "node_modules/.installed", "linters of the API documents",
+          ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], place)  # fmt: skip
+
+
+def packages(present: dict[str, bool], place: Place) -> None:
+    """Installs the system packages whose presence is false."""
+    missing = [name for name, there in present.items() if not there]
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        raise SetupError(
+            f"install these with your system's package manager, then try again: {' '.join(missing)}"
+        )
+    sudo = [] if is_root() else ["sudo", "-n"]
+    if sudo and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
+        raise SetupError(f"run this first: sudo apt-get install --no-install-recommends {' '.join(missing)}")
+    with step(f"installing {', '.join(missing)}"):
+        call([*sudo, "sh", SCRIPT, *missing], place.logs / "setup.log")
+
+
+def python_packages(place: Place, requirements: str) -> None:
+    """Makes the venv and installs exactly what the hash-pinned file lists."""
+    if not _works(PYTHON):
+        _make_venv(place)
+    # The development file holds every line of the other, so it will do for both.
+    if any(_is_installed(ROOT / file, VENV / f".{file}.installed") for file in {requirements, DEVELOPMENT}):
+        return
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        ROOT / requirements,
+    ]
+    _once(ROOT / requirements, VENV / f".{requirements}.installed", "Python packages", command, place)
+
+
+def _make_venv(place: Place) -> None:
+    has_venv = _works(sys.executable, "import ensurepip, venv")
+    packages({"python3-venv": has_venv}, place)
+    with step("Python environment"):
+        call([sys.executable, "-m", "venv", "--clear", VENV], place.logs / "setup.log")
+
+
+def _works(python: str | Path, code: str = "import pip") -> bool:
+    try:
+        return subprocess.run([python, "-c", code], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _once(source: Path, stamp: Path, title: str, command: list[str | Path], place: Place) -> None:
+    if _is_installed(source, stamp):
+        return
+    with step(title):
+        call(command, place.logs / "setup.log", cwd=ROOT)
+        stamp.write_text(_digest(source))
+
+
+def _is_installed(source: Path, stamp: Path) -> bool:
+    return stamp.exists() and stamp.read_text() == _digest(source)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,188 @@
+"""The suite's own processes: four web servers, four workers, the mail catcher and the gateway."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from deploy import envfile
+from deploy.local import gateway, postgres, rabbitmq
+from deploy.local.place import ROOT, SERVICES, Place
+from deploy.local.setup import PYTHON
+from deploy.local.steps import SetupError, call, say, step, tail
+
+DATABASE = "jobbutik"
+READY_WITHIN = 90
+
+
+def up(place: Place) -> None:
+    """Starts everything and returns when every service says that it is ready; the servers run already."""
+    if not _supervisor_pid(place):
+        _settle(place)
+        with step("database tables"):
+            environment = {**os.environ, **envfile.read(place.secrets / "migrate.env")}
+            call([PYTHON, "-m", "shared.migrate"], _fresh_log(place, "migrate"), env=environment, cwd=ROOT)
+        _write_processes(place)
+        with (place.logs / "supervisor.log").open("wb") as output:
+            subprocess.Popen(
+                [PYTHON, "-m", "deploy.local.supervisor", str(place.run)], cwd=ROOT, stdin=subprocess.DEVNULL,
+                stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+    _wait(place)
+
+
+def down(place: Place) -> None:
+    """Ends every process of the suite; a dead supervisor has taken them with it."""
+    if pid := _supervisor_pid(place):
+        os.kill(pid, signal.SIGTERM)
+        while _supervisor_pid(place):
+            time.sleep(0.05)
+    (place.run / "state.json").unlink(missing_ok=True)
+
+
+def status(place: Place) -> dict[str, bool]:
+    """Whether each process runs and, for a web server, whether its service is ready."""
+    file = place.run / "state.json"
+    state = json.loads(file.read_text()) if file.exists() and _supervisor_pid(place) else {}
+    alive = {name: Path(f"/proc/{entry['pid']}").exists() for name, entry in state.items()}
+    ready = {f"{name}, ready": _is_ready(place, name) for name in SERVICES if state}
+    return alive | ready
+
+
+def address(place: Place) -> str:
+    """The one address of the suite."""
+    return f"http://127.0.0.1:{place.port('gateway')}"
+
+
+def catcher(place: Place) -> str:
+    """Where the mail catcher shows what was sent."""
+    return f"http://127.0.0.1:{place.port('catcher-http')}"
+
+
+def describe(place: Place) -> None:
+    """Prints what somebody who sits down at it needs to know."""
+    clients = json.loads((place.secrets / "clients.json").read_text())
+    print(f"\nJobbutik: {address(place)}\nSent mail: {catcher(place)}\n\nAPI documents:")
+    for service in SERVICES:
+        print(f"  {address(place)}/api/{service}/v1/openapi.json")
+    print(f"\nMachine sign-ins (POST {address(place)}/api/intake/v1/token, grant_type=client_credentials):")
+    print(f"  {', '.join(clients)}\n  their secrets: {place.secrets / 'clients.json'}\nLogs: {place.logs}")
+
+
+def story(place: Place) -> int:
+    """Plays the demo against the running suite; its exit code."""
+    say()
+    environment = {**os.environ, "CLIENTS_FILE": str(place.secrets / "clients.json")}
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "demo.story",
+        "--address",
+        address(place),
+        "--catcher",
+        catcher(place),
+    ]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def ops(place: Place, arguments: list[str]) -> int:
+    """One operation in the environment of each service in turn; the worst exit code."""
+    worst = 0
+    for service in SERVICES:
+        environment = {**os.environ, **envfile.read(place.secrets / f"{service}.env")}
+        command: list[str | Path] = [PYTHON, "-m", "shared.ops", *arguments]
+        worst = max(worst, subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
+    return worst
+
+
+def erase(place: Place) -> None:
+    """Removes every trace of a stopped suite, its data included."""
+    postgres.erase(place)
+    rabbitmq.erase(place)
+    for entry in place.run.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != "lock":
+            entry.unlink()
+    place.make()
+
+
+def _settle(place: Place) -> None:
+    gateway.choose_port(place)
+    postgres.create_database(place, DATABASE)
+    with step("settings and secrets"):
+        call(
+            [PYTHON, "-m", "deploy.secrets", place.secrets, "--amqp", rabbitmq.url(place),
+             "--database", f"127.0.0.1:{place.port('postgres')}/{DATABASE}",
+             "--admin", postgres.url(place, DATABASE),
+             "--smtp", f"smtp://127.0.0.1:{place.port('catcher-smtp')}"],
+            place.logs / "setup.log", cwd=ROOT,
+        )  # fmt: skip
+
+
+def _write_processes(place: Place) -> None:
+    processes: list[tuple[str, list[str | Path], str | Path]] = []
+    for service in SERVICES:
+        own = envfile.read(place.secrets / f"{service}.env")
+        web = place.secrets / f"{service}-web.env"
+        envfile.write(web, own | {"WEB_HOST": "127.0.0.1", "WEB_PORT": str(place.port(f"{service}-web"))})
+        app = f"services.{service}:create_app()"
+        processes += [
+            (f"{service}-web", [PYTHON, "-m", "gunicorn", "--config", "deploy/gunicorn.py", app], web),
+            (f"{service}-worker", [PYTHON, "-m", "shared.worker"], place.secrets / f"{service}.env"),
+        ]
+    mail = place.secrets / "catcher.env"
+    ports = {"CATCHER_SMTP_PORT": place.port("catcher-smtp"), "CATCHER_HTTP_PORT": place.port("catcher-http")}
+    envfile.write(mail, {name: str(port) for name, port in ports.items()})
+    processes += [
+        ("mailcatcher", [PYTHON, "-m", "demo.mailcatcher"], mail),
+        ("gateway", gateway.command(place), ""),
+    ]
+    entries = [
+        {"name": name, "command": [str(part) for part in command], "log": str(_fresh_log(place, name)),
+         "settings": str(settings)}
+        for name, command, settings in processes
+    ]  # fmt: skip
+    (place.run / "processes.json").write_text(json.dumps(entries, indent=1))
+
+
+def _wait(place: Place) -> None:
+    waiting, deadline = list(SERVICES), time.monotonic() + READY_WITHIN
+    with step("services ready"):
+        while waiting and time.monotonic() < deadline:
+            waiting = [service for service in waiting if not _is_ready(place, service)]
+            time.sleep(0.2)
+        if waiting:
+            names = (f"{waiting[0]}-web", f"{waiting[0]}-worker", "gateway", "supervisor")
+            ends = "\n".join(f"--- {name}\n{tail(place.logs / f'{name}.log')}" for name in names)
+            raise SetupError(f"not ready after {READY_WITHIN} s: {', '.join(waiting)}\n{ends}")
+
+
+def _is_ready(place: Place, service: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address(place)}/health/{service}", timeout=5) as answer:  # noqa: S310
+            return int(answer.status) == 200
+    except (OSError, urllib.error.HTTPError):
+        return False
+
+
+def _supervisor_pid(place: Place) -> int | None:
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[1:4] == [b"-m", b"deploy.local.supervisor", os.fsencode(place.run)]:
+            return int(folder.name)
+    return None
+
+
+def _fresh_log(place: Place, name: str) -> Path:
+    log = place.logs / f"{name}.log"
+    log.write_bytes(b"")
+    return log

@@ -1,0 +1,158 @@
+"""`python -m deploy.secrets`: keys and passwords, made once, and the environments built from them.
+
+DIRECTORY --database HOST:PORT/NAME --admin URL --amqp URL --smtp URL   for processes on this machine
+DIRECTORY --compose .env                                              for Docker Compose
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from deploy import envfile
+from deploy.local.place import SERVICES
+
+# Organisations are CVR numbers from the range that is never handed out, with a right check digit.
+CLIENTS: dict[str, tuple[list[str], str | None]] = {
+    "front-desk": (["front_desk"], None),
+    "consultant": (["company_consultant", "job_consultant"], None),
+    "adviser": (["adviser"], None),
+    "company-a": (["company_employee"], "90000004"),
+    "company-b": (["company_employee"], "90000012"),
+    "mentor": (["mentor"], None),
+    "citizen": (["citizen"], None),
+    "ops": (["ops"], None),
+}
+COMPOSE_HEADING = """Made by `make env` for docker compose; never committed. Delete it for a fresh set of
+secrets: a database and a broker made with the old set then refuse, so delete their volumes as well.
+For production set MODE='production', take COMPOSE_PROFILES away and set SMTP_URL."""
+
+
+def fresh() -> dict[str, Any]:
+    """Every secret of one installation, JSON throughout; keys are base64 of 32 raw bytes."""
+    signing, sealing = Ed25519PrivateKey.generate(), {name: X25519PrivateKey.generate() for name in SERVICES}
+    kid = secrets.token_hex(4)
+    return {
+        "passwords": {name: secrets.token_urlsafe(24) for name in (*SERVICES, "postgres", "amqp")},
+        "token": _pair(f"token-{kid}", signing),
+        "seal": {name: _pair(f"{name}-{kid}", key) for name, key in sealing.items()},
+        "cpr_keys": {"1": _b64(secrets.token_bytes(32))},
+        "cpr_index_key": _b64(secrets.token_bytes(32)),
+        "clients": {name: secrets.token_urlsafe(24) for name in CLIENTS},
+    }
+
+
+def made_once(folder: Path) -> dict[str, Any]:
+    """The set kept in `folder`, made if it is not there yet, with the plain client secrets beside it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / "secrets.json"
+    if not file.exists():
+        _write(file, fresh())
+    known: dict[str, Any] = json.loads(file.read_text())
+    _write(folder / "clients.json", known["clients"])
+    return known
+
+
+def shared_settings(known: dict[str, Any]) -> dict[str, str]:
+    """What all four services are told alike."""
+    token = known["token"]
+    seals = {name: {"kid": pair["kid"], "key": pair["public"]} for name, pair in known["seal"].items()}
+    return {"TOKEN_PUBLIC_KEYS": _json({token["kid"]: token["public"]}), "SEAL_PUBLIC_KEYS": _json(seals)}
+
+
+def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
+    """What one service alone is told."""
+    seal, token = known["seal"][service], known["token"]
+    settings = {"SEAL_PRIVATE_KEYS": _json({seal["kid"]: seal["private"]})}
+    if service == "intake":
+        settings["CPR_KEYS"] = _json(known["cpr_keys"])
+        settings["CPR_INDEX_KEY"] = known["cpr_index_key"]
+        settings["TOKEN_PRIVATE_KEY"] = _json({"kid": token["kid"], "key": token["private"]})
+        hashes = {
+            name: hashlib.sha256(secret.encode()).hexdigest() for name, secret in known["clients"].items()
+        }
+        settings["MACHINE_CLIENTS"] = _json(
+            {
+                name: {"secret_sha256": hashes[name], "roles": roles, "organisation": organisation}
+                for name, (roles, organisation) in CLIENTS.items()
+            }
+        )
+    return settings
+
+
+def write_local(folder: Path, options: argparse.Namespace) -> None:
+    """One file per service, complete, and one for the migrations."""
+    known = made_once(folder)
+    for service in SERVICES:
+        settings = {
+            "SERVICE": service,
+            "MODE": options.mode,
+            "DATABASE_URL": f"postgresql://{service}:{known['passwords'][service]}@{options.database}",
+            "AMQP_URL": options.amqp,
+            **shared_settings(known),
+            **own_settings(known, service),
+        }
+        if service == "notifications":
+            settings |= {"SMTP_URL": options.smtp, "MAIL_FROM": "jobbutik@example.dk"}
+        envfile.write(folder / f"{service}.env", settings)
+    roles = _json({service: known["passwords"][service] for service in SERVICES})
+    envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
+
+
+def write_compose(folder: Path, file: Path) -> None:
+    """The one file that docker-compose.yml takes its values from; an existing one is left as it is."""
+    if file.exists():
+        print(f"{file} is already there; delete it for a fresh one")
+        return
+    known = made_once(folder)
+    settings = {"COMPOSE_PROFILES": "demo", "MODE": "demo", **shared_settings(known)}
+    for service in SERVICES:
+        own = {"DATABASE_PASSWORD": known["passwords"][service], **own_settings(known, service)}
+        settings |= {f"{service.upper()}_{name}": value for name, value in own.items()}
+    settings["ROLE_PASSWORDS"] = _json({service: known["passwords"][service] for service in SERVICES})
+    settings["POSTGRES_PASSWORD"] = known["passwords"]["postgres"]
+    settings["AMQP_PASSWORD"] = known["passwords"]["amqp"]
+    envfile.write(file, settings, COMPOSE_HEADING)
+    print(f"wrote {file}, and the machine clients' secrets to {folder / 'clients.json'}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m deploy.secrets", usage=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--mode", default="demo", choices=["production", "demo", "test"])
+    for name in ("--database", "--admin", "--amqp", "--smtp"):
+        parser.add_argument(name, default="")
+    parser.add_argument("--compose", type=Path)
+    options = parser.parse_args()
+    if options.compose:
+        write_compose(options.folder, options.compose)
+    else:
+        write_local(options.folder, options)
+
+
+def _pair(kid: str, key: Ed25519PrivateKey | X25519PrivateKey) -> dict[str, str]:
+    public = key.public_key().public_bytes_raw()
+    return {"kid": kid, "private": _b64(key.private_bytes_raw()), "public": _b64(public)}
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _write(file: Path, value: Any) -> None:
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(value, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

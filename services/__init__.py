@@ -1,0 +1,1 @@
+"""The four services of Jobbutik. None of them imports another."""

@@ -1,0 +1,144 @@
+"""Intake's decisions: values in, verdict and policy row out. No database, no clock."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shared import calendar, clock
+from shared.errors import Invalid, Refused
+from shared.policy import Policy, Row
+
+OLDEST_BIRTH_YEAR = 1900
+OVERRIDE_REASONS = ("obviously_pointless", "health_statement_pending", "already_enrolled_in_education")
+CATEGORIES = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
+
+
+@dataclass(frozen=True, repr=False)
+class Cpr:
+    """A CPR number as ten digits, and the birth date it tells. Not printable by accident."""
+
+    digits: str
+    birth_date: date
+
+
+def read_cpr(text: str, today: date) -> Cpr:
+    """A CPR number from what was typed; raises Invalid.
+
+    No modulus 11 (numbers without it are issued since 1 October 2007), replacement numbers (day + 60) are
+    accepted, and the seventh digit gives the century by the CPR office's table.
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    wrong = Invalid({"cpr": "CPR-nummeret er ikke gyldigt. / This is not a CPR number."})
+    if not re.fullmatch(r"[0-9]{10}", digits):
+        raise wrong
+    day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
+    day -= 60 if day > 60 else 0
+    year += _century(seventh, year)
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        raise wrong from None
+    if born.year < OLDEST_BIRTH_YEAR or born > today:
+        raise wrong
+    return Cpr(digits, born)
+
+
+def _century(seventh: int, year: int) -> int:
+    if seventh <= 3:
+        return 1900
+    if seventh in (4, 9):
+        return 2000 if year <= 36 else 1900
+    return 2000 if year <= 57 else 1800
+
+
+def age_on(born: date, on: date) -> int:
+    """Whole years; somebody born on 29 February has their birthday on 1 March in other years."""
+    birthday_passed = (on.month, on.day) >= (born.month, born.day)
+    return on.year - born.year - (0 if birthday_passed else 1)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day by which something must have happened, and the row that says so."""
+
+    due: date
+    policy: str
+
+
+def local_goal(contact_at: datetime, policy: Policy) -> Deadline:
+    """Same or the following opening day (seed 002, Herlev; A01, A02). Opening days, by the municipality's choice."""
+    day = clock.danish_day(contact_at)
+    row = policy.row("visitation.local_goal", day)
+    closing = policy.row("opening.closing_days", day).value
+    due = day
+    for _ in range(row.value):
+        due = calendar.next_open(due, closing)
+    return Deadline(due, row.name)
+
+
+def statutory_limit(contact_at: datetime, applied_for: str, policy: Policy) -> Deadline | None:
+    """First interview by law (LAB § 31(4) and (5)), in calendar days; None where no limit is configured."""
+    day = clock.danish_day(contact_at)
+    row = policy.find("interview.first", day, applied_for)
+    return Deadline(day + timedelta(days=row.value), row.name) if row else None
+
+
+def default_category(born: date, qualifying_education: bool, on: date, policy: Policy) -> Row:
+    """The category that is proposed unless obviously pointless (seed 002; age limit LAB § 6; A03)."""
+    young = age_on(born, on) < policy.row("youth.age_limit", on).value
+    group = "youth_without_education" if young and not qualifying_education else None
+    return policy.row("intake.default_category", on, group)
+
+
+def require_reason(default: str, chosen: str, reason_code: str | None) -> None:
+    """A changed default needs a reason code, and an unchanged one takes none (A04)."""
+    if chosen != default and reason_code is None:
+        raise Refused(
+            "override_reason_missing",
+            "Vælg en grund til at fravige den foreslåede kategori.",
+            "Choose a reason for departing from the proposed category.",
+            fields={"override_reason_code": "Mangler. / Missing."},
+        )
+    if chosen == default and reason_code is not None:
+        raise Invalid({"override_reason_code": "Kategorien er ikke ændret. / The category is not changed."})
+
+
+def check_referral(offer_type: str, host_public: bool, starts_on: date, weeks: int, policy: Policy) -> str | None:
+    """Nytteindsats only at public hosts, and not beyond the weeks of its time (BEK § 3; B4; A05, A06).
+
+    Returns the policy row that allowed it, None where no rule applies.
+    """
+    if offer_type != "nytteindsats":
+        return None
+    host = policy.row("nytteindsats.host", starts_on)
+    if not host_public:
+        raise Refused(
+            "public_host_needed",
+            "Nytteindsats kan kun foregå hos en offentlig arbejdsgiver.",
+            "Nytteindsats is possible at public employers only.",
+            policy=host.name,
+        )
+    limit = policy.find("nytteindsats.max_weeks", starts_on)
+    if limit is not None and weeks > limit.value:
+        raise Refused(
+            "too_many_weeks",
+            f"Nytteindsats kan højst vare {limit.value} uger.",
+            f"Nytteindsats can last {limit.value} weeks at most.",
+            policy=limit.name,
+        )
+    return (limit or host).name
+
+
+def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:
+    """Start and end of each slot of one opening day; none on a closed day."""
+    if not calendar.is_open(day, policy.row("opening.closing_days", day).value):
+        return []
+    opens, closes = (
+        clock.danish_time(day, *map(int, part.split(":"))) for part in policy.row("opening.hours", day).value.split("-")
+    )
+    length = timedelta(minutes=policy.row("slots.minutes", day).value)
+    slots = []
+    while opens + length <= closes:
+        slots.append((opens, opens + length))
+        opens += length
+    return slots

@@ -1,0 +1,183 @@
+"""What may come into intake and go out of it. No answer carries a CPR number."""
+
+from marshmallow import fields as marshmallow_fields
+
+from services.intake.rules import CATEGORIES, OVERRIDE_REASONS
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
+
+Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
+BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
+CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
+EMPLOYMENT_FORMS = (
+    "ordinary", "small_job", "virksomhedspraktik", "loentilskud", "fleksjob", "nytteindsats", "voksenlaerling",
+)  # fmt: skip
+OFFERS = ("nytteindsats", "virksomhedspraktik", "private_provider")
+LANGUAGE = "[a-z]{2}"
+POSTAL_CODE = "[0-9]{4}"
+AVAILABILITY = (
+    "(?:mon|tue|wed|thu|fri|sat|sun) (?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
+)
+
+
+class Guidance(Body):
+    """The guidance on rights and duties that was given."""
+
+    version = Text(40, required=True)
+    written = Flag(required=True)
+
+
+class NewFirstContact(Body):
+    """Somebody comes about help. The CPR number comes in here and never goes out again."""
+
+    cpr = Text(11, least=10, required=True)
+    name = Text(200, required=True)
+    email = marshmallow_fields.Email(load_default=None, allow_none=True, validate=lambda v: len(v) <= 200)
+    phone = Text(30, load_default=None, allow_none=True)
+    language = Text(2, pattern=LANGUAGE, load_default="da")
+    interpreter = Flag(load_default=False)
+    digital_post_exempt = Flag(load_default=False)
+    protected = Flag(load_default=False)
+    postal_code = Text(4, pattern=POSTAL_CODE, required=True)
+    municipality_code = Text(4, pattern="[0-9]{4}", required=True)
+    applied_for = Code(*BENEFITS, required=True)
+    channel = Code(*CONTACT_CHANNELS, required=True)
+    qualifying_education = Flag(required=True)
+    guidance = Nested(Guidance, required=True)
+
+
+class DeadlineAnswer(Body):
+    """A day and the policy row that set it; both empty where the law's limit is not configured."""
+
+    due = Day(allow_none=True)
+    policy = Text(120, allow_none=True)
+
+
+class VisitationAnswer(Body):
+    """A visitation, and after it was held what was decided."""
+
+    id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    state = Code("booked", "held", required=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    place_code = Text(40, required=True)
+    within_local_goal = Flag(required=True)
+    held_at = Moment(required=True, allow_none=True)
+    default_category = Code(*CATEGORIES, required=True, allow_none=True)
+    category = Code(*CATEGORIES, required=True, allow_none=True)
+    category_policy = Text(120, required=True, allow_none=True)
+    override_reason_code = Code(*OVERRIDE_REASONS, required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class FirstContactAnswer(Body):
+    """What the desk shows: was the person known, the two deadlines, the visitation that is held."""
+
+    contact_id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    known_before = Flag(required=True)
+    local_goal = Nested(DeadlineAnswer, required=True)
+    statutory = Nested(DeadlineAnswer, required=True)
+    proposed_category = Code(*CATEGORIES, required=True)
+    visitation = Nested(VisitationAnswer, required=True, allow_none=True)
+
+
+class CitizenAnswer(Body):
+    """A person as the desk sees them, CPR number left out."""
+
+    id = Uuid(required=True)
+    name = Text(200, required=True)
+    email = marshmallow_fields.String(required=True, allow_none=True)
+    phone = Text(30, required=True, allow_none=True)
+    language = Text(2, required=True)
+    interpreter = Flag(required=True)
+    digital_post_exempt = Flag(required=True)
+    protected = Flag(required=True)
+    postal_code = Text(4, required=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class ChannelsEdit(Body):
+    """The ways to reach a person; what is left out stays as it is."""
+
+    email = marshmallow_fields.Email(allow_none=True, validate=lambda v: len(v) <= 200)
+    phone = Text(30, allow_none=True)
+    language = Text(2, pattern=LANGUAGE)
+    interpreter = Flag()
+    digital_post_exempt = Flag()
+    protected = Flag()
+
+
+class NewReferral(Body):
+    """Activation at once."""
+
+    offer_type = Code(*OFFERS, required=True)
+    host_code = Text(40, pattern="[a-z0-9-]+", required=True)
+    starts_at = Moment(required=True)
+    weeks = Count(1, 104, required=True)
+
+
+class NewJobWishes(Body):
+    """What the citizen can and wants; `occupations` are ESCO-STAR ids, `availability` e.g. "mon 08:00-15:00"."""
+
+    occupations = list_of(Uuid(), 20, least=1, required=True)
+    forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), least=1, required=True)
+    weekly_hours_min = Amount(0, 37, required=True)
+    weekly_hours_max = Amount(0.5, 48, required=True)
+    availability = list_of(Text(15, pattern=AVAILABILITY), 21, least=1, required=True)
+    travel_km_max = Count(1, 500, required=True)
+    licences = list_of(Text(20, pattern="[a-z0-9_]+"), 20, load_default=list)
+    needs = list_of(Text(40, pattern="[a-z0-9_]+"), 40, load_default=list)
+    mentor_wanted = Flag(load_default=False)
+    consent_to_matching = Flag(required=True)
+
+
+class VisitationOutcome(Body):
+    """What came out of the talk. Without `category` the proposed one stands."""
+
+    category = Code(*CATEGORIES, load_default=None, allow_none=True)
+    override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
+    referral = Nested(NewReferral, load_default=None, allow_none=True)
+    job_wishes = Nested(NewJobWishes, load_default=None, allow_none=True)
+
+
+class NewHost(Body):
+    """A workplace for activation at once."""
+
+    code = Text(40, pattern="[a-z0-9-]+", required=True)
+    name = Text(120, required=True)
+    public = Flag(required=True)
+    place_code = Text(40, pattern="[a-z0-9-]+", required=True)
+
+
+class HostAnswer(NewHost):
+    """A workplace."""
+
+    id = Uuid(required=True)
+
+
+class SlotAnswer(Body):
+    """A free slot."""
+
+    id = Uuid(required=True)
+    place_code = Text(40, required=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
+class VisitationQuery(Body):
+    """Visitations of one day, today where none is given."""
+
+    day = Day(load_default=None)
+
+
+class FreeSlots(Body):
+    """The free slots of a day, in order."""
+
+    items = marshmallow_fields.List(Nested(SlotAnswer), required=True)
+
+
+class DayList(Body):
+    """The visitations of a day, in order."""
+
+    items = marshmallow_fields.List(Nested(VisitationAnswer), required=True)

@@ -1,0 +1,151 @@
+"""The Flask app that all four services are: errors as problem+json, one transaction per door, health, OpenAPI."""
+
+import logging
+import re
+import secrets
+from typing import Any
+
+from apispec import APISpec
+from flask import Flask, Response, g, request
+from flask_smorest import Api, Blueprint
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from shared import config, health
+from shared.auth import TokenReader
+from shared.config import Settings
+from shared.database import Database, new_id
+from shared.doors import Problem, problem
+from shared.envelope import Trace
+from shared.errors import Refused
+
+log = logging.getLogger(__name__)
+MOST_BODY_BYTES = 1_000_000
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_REQUEST_ID = re.compile(r"[0-9a-f-]{16,64}")
+
+
+class ProblemApi(Api):  # type: ignore[misc]
+    """flask-smorest, answering every error as problem+json."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        status = error.code or 500
+        messages = getattr(error, "data", {}).get("messages", {})
+        words = {
+            404: ("not_found", "Det findes ikke her.", "There is no such thing here."),
+            405: ("method_not_allowed", "Det kan man ikke gøre her.", "That cannot be done here."),
+            413: ("too_large", "Det er for stort.", "That is too large."),
+            422: ("validation_failed", "Ret de markerede felter.", "Correct the marked fields."),
+            500: (
+                "internal_error",
+                "Noget gik galt hos os. Prøv igen.",
+                "Something went wrong here. Try again.",
+            ),
+        }
+        code, danish, english = words.get(
+            status, ("bad_request", "Forespørgslen kan ikke læses.", "The request cannot be read.")
+        )
+        refused = Refused(code, danish, english, fields=_flat(messages.get("json") or messages.get("query") or {}))
+        refused.status = status
+        answer = problem(refused)
+        if isinstance(allowed := getattr(error, "valid_methods", None), (list, tuple, set)):
+            answer.headers["Allow"] = ", ".join(sorted(allowed))
+        return answer
+
+
+def _flat(messages: Any, path: str = "") -> dict[str, str]:
+    """Marshmallow's nested messages as one message per dotted field."""
+    if isinstance(messages, dict):
+        found: dict[str, str] = {}
+        for name, inner in messages.items():
+            found |= _flat(inner, f"{path}.{name}" if path else str(name))
+        return found
+    words = messages if isinstance(messages, list) else [messages]
+    return {path or "_": " ".join(str(word) for word in words)}
+
+
+def build(
+    blueprint: Blueprint, *, title: str, settings: Settings | None = None, database: Database | None = None
+) -> Flask:
+    """One service's app; settings come from the environment unless given."""
+    settings = settings or config.read(blueprint.name)
+    app = Flask(f"services.{settings.service}", static_folder=None)
+    app.config.update(
+        API_TITLE=title,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"/api/{settings.service}/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database or Database(settings)
+    app.extensions["tokens"] = TokenReader(settings)
+    api = ProblemApi(app, spec_kwargs=_spec(settings.service))
+    _describe(api.spec)
+    api.register_blueprint(blueprint, url_prefix=f"/api/{settings.service}/v1")
+    health.register(app)
+    _register_errors(app)
+    app.before_request(_begin_trace)
+    app.after_request(_finish)
+    return app
+
+
+def _spec(service: str) -> dict[str, Any]:
+    return {
+        "info": {
+            "description": f"Jobbutik, {service}. Errors are application/problem+json with a stable `code`.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+            "contact": {"name": "Jobbutik", "url": "https://jobbutik.example"},
+        },
+        "servers": [{"url": "/", "description": "This installation"}],
+        "tags": [{"name": service, "description": f"The {service} service"}],
+    }
+
+
+def _describe(spec: APISpec) -> None:
+    spec.components.schema("Problem", schema=Problem)
+    spec.components.security_scheme("machine", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+
+
+def _begin_trace() -> None:
+    offered = request.headers.get("X-Request-Id", "")
+    correlation = offered if _REQUEST_ID.fullmatch(offered) else str(new_id())
+    traceparent = request.headers.get("traceparent", "")
+    if not _TRACEPARENT.fullmatch(traceparent):
+        traceparent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    g.trace = Trace(correlation_id=correlation, traceparent=traceparent)
+
+
+def _finish(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    if "trace" in g:
+        answer.headers["X-Request-Id"] = g.trace.correlation_id
+    return answer
+
+
+def _register_errors(app: Flask) -> None:
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        return problem(error)
+
+    @app.errorhandler(IntegrityError)
+    def conflict(error: IntegrityError) -> Response:
+        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "conflict"
+        return problem(
+            Refused("conflict", "Det findes allerede.", "This is there already.", fields={"constraint": name})
+        )
+
+    @app.errorhandler(DBAPIError)
+    def unreachable(error: DBAPIError) -> Response:
+        sqlstate = getattr(error.orig, "sqlstate", None)
+        if sqlstate == "55P03":
+            return problem(Refused("in_progress", "Det er allerede i gang.", "This is already under way."))
+        if isinstance(error, OperationalError):
+            log.error("database out of reach: %s", type(error.orig).__name__)
+            trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
+            trouble.status = 503
+            return problem(trouble)
+        raise error

@@ -1,0 +1,175 @@
+"""Settings, read once from the environment; a missing or unreadable one stops the start and is named."""
+
+import base64
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.events import INTAKE, NOTIFICATIONS, SERVICES
+
+KEY_BYTES = 32
+
+
+class BadSettings(SystemExit):
+    """The process must not start; the message lists every setting that is missing or bad."""
+
+
+@dataclass(frozen=True)
+class SealKey:
+    """The public half of a service's sealing key."""
+
+    kid: str
+    key: bytes
+
+
+@dataclass(frozen=True)
+class MachineClient:
+    """A machine that may ask for tokens: the hash of its secret, its roles, the CVR it is bound to."""
+
+    secret_sha256: str
+    roles: tuple[str, ...]
+    organisation: str | None
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """Everything a process of one service is told from outside. Never printed: it holds secrets."""
+
+    service: str
+    mode: str
+    database_url: str
+    amqp_url: str
+    token_public_keys: Mapping[str, bytes]
+    seal_public_keys: Mapping[str, SealKey]
+    seal_private_keys: Mapping[str, bytes]
+    partitions: int = 1
+    worker_index: int = 0
+    worker_count: int = 1
+    log_level: str = "INFO"
+    cpr_keys: Mapping[str, bytes] = field(default_factory=dict)
+    cpr_index_key: bytes = b""
+    token_private_key: SealKey | None = None
+    machine_clients: Mapping[str, MachineClient] = field(default_factory=dict)
+    smtp_url: str = ""
+    mail_from: str = ""
+
+
+def _key(text: str) -> bytes:
+    raw = base64.b64decode(text, validate=True)
+    if len(raw) != KEY_BYTES:
+        raise ValueError
+    return raw
+
+
+def _keys(text: str) -> dict[str, bytes]:
+    keys = {kid: _key(value) for kid, value in json.loads(text).items()}
+    if not keys:
+        raise ValueError
+    return keys
+
+
+def _seal_key(value: dict[str, str]) -> SealKey:
+    return SealKey(value["kid"], _key(value["key"]))
+
+
+def _seal_keys(text: str) -> dict[str, SealKey]:
+    keys = {service: _seal_key(value) for service, value in json.loads(text).items()}
+    if set(keys) != set(SERVICES):
+        raise ValueError
+    return keys
+
+
+def _clients(text: str) -> dict[str, MachineClient]:
+    return {
+        name: MachineClient(value["secret_sha256"], tuple(value["roles"]), value.get("organisation"))
+        for name, value in json.loads(text).items()
+    }
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text not in allowed:
+            raise ValueError
+        return text
+
+    return check
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError
+        return text
+
+    return check
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def check(text: str) -> int:
+        if int(text) < least:
+            raise ValueError
+        return int(text)
+
+    return check
+
+
+_EVERYWHERE: dict[str, Callable[[str], Any]] = {
+    "SERVICE": _one_of(*SERVICES),
+    "MODE": _one_of("production", "demo", "test"),
+    "DATABASE_URL": _url("postgresql"),
+    "AMQP_URL": _url("amqp", "amqps"),
+    "TOKEN_PUBLIC_KEYS": _keys,
+    "SEAL_PUBLIC_KEYS": _seal_keys,
+    "SEAL_PRIVATE_KEYS": _keys,
+}
+_OWN: dict[str, dict[str, Callable[[str], Any]]] = {
+    INTAKE: {
+        "CPR_KEYS": _keys,
+        "CPR_INDEX_KEY": _key,
+        "TOKEN_PRIVATE_KEY": lambda text: _seal_key(json.loads(text)),
+        "MACHINE_CLIENTS": _clients,
+    },
+    NOTIFICATIONS: {"SMTP_URL": _url("smtp", "smtps"), "MAIL_FROM": str},
+}
+_OPTIONAL: dict[str, Callable[[str], Any]] = {
+    "PARTITIONS": _at_least(1),
+    "WORKER_INDEX": _at_least(0),
+    "WORKER_COUNT": _at_least(1),
+    "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+}
+
+
+def read(service: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; raises BadSettings naming each missing or bad one, never its value."""
+    source = dict(os.environ if environ is None else environ)
+    if service is not None:
+        source["SERVICE"] = service
+    wanted = _EVERYWHERE | _OWN.get(source.get("SERVICE", ""), {})
+    values: dict[str, Any] = {}
+    missing, bad = [], []
+    for name, parse in (wanted | {n: p for n, p in _OPTIONAL.items() if n in source}).items():
+        if not source.get(name):
+            missing.append(name)
+            continue
+        try:
+            values[name.lower()] = parse(source[name])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            bad.append(name)
+    if missing or bad:
+        parts = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"bad: {', '.join(bad)}"] * bool(bad)
+        raise BadSettings(f"settings refused ({'; '.join(parts)})")
+    return Settings(**values)
+
+
+def read_migration(environ: Mapping[str, str] | None = None) -> tuple[str, dict[str, str]]:
+    """The administrator's database address and each service role's password, for the migrate step only."""
+    source = os.environ if environ is None else environ
+    missing = [name for name in ("ADMIN_DATABASE_URL", "ROLE_PASSWORDS") if not source.get(name)]
+    if missing:
+        raise BadSettings(f"settings refused (missing: {', '.join(missing)})")
+    passwords: dict[str, str] = json.loads(source["ROLE_PASSWORDS"])
+    if set(passwords) != set(SERVICES):
+        raise BadSettings("settings refused (bad: ROLE_PASSWORDS)")
+    return source["ADMIN_DATABASE_URL"], passwords

@@ -1,0 +1,253 @@
+"""The JSON door: who may come in, what may come in, what goes out, and the one transaction between.
+
+A door authenticates before it reads the body, opens the transaction, calls the service's verb, and stores the
+answer beside its idempotency key before it commits. That is why doors do not open transactions by hand: the same
+key must find the same answer exactly when the effect is there.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal, cast
+
+import orjson
+from flask import Response, current_app, g, request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared import fields
+from shared.auth import ROLES, Principal, TokenReader
+from shared.database import Database
+from shared.errors import BadRequest, Forbidden, PreconditionFailed, PreconditionRequired, Refused
+
+Verb = Callable[..., Any]
+Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
+KEY_HEADER = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "The same key gives the same answer, and one effect, for seven days.",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 200, "pattern": "^[A-Za-z0-9_.:-]+$"},
+}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The ETag that was read.",
+    "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$'},
+}
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_KEY_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-")
+WHY = {
+    400: "The request's form is wrong",
+    401: "No valid token",
+    403: "This role may not",
+    404: "Not there, or not yours",
+    409: "A rule or the state of things says no",
+    412: "Changed meanwhile",
+    422: "Values are missing or wrong",
+    428: "If-Match is missing",
+    503: "Try again shortly",
+}
+
+
+class Problem(fields.Body):
+    """RFC 9457, with a stable `code`, the English words beside the Danish, and messages per field."""
+
+    type = fields.Text(200)
+    title = fields.Text(300)
+    status = fields.Count(400, 599)
+    code = fields.Text(60)
+    detail_en = fields.Text(300)
+    policy = fields.Text(120)
+
+
+def problem(refused: Refused) -> Response:
+    """What a refusal looks like to the caller."""
+    content: dict[str, Any] = {
+        "type": f"urn:jobbutik:problem:{refused.code}",
+        "title": refused.danish,
+        "status": refused.status,
+        "code": refused.code,
+        "detail_en": refused.english,
+    }
+    if refused.fields:
+        content["errors"] = refused.fields
+    if refused.policy:
+        content["policy"] = refused.policy
+    answer = Response(orjson.dumps(content), refused.status, content_type="application/problem+json")
+    if refused.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    if refused.status == 503 or refused.code == "in_progress":
+        answer.headers["Retry-After"] = "2"
+    return answer
+
+
+class Doors:
+    """Registers a service's doors on its blueprint, and documents each in OpenAPI."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self._blueprint = blueprint
+
+    def get(self, rule: str, **how: Any) -> Callable[[Verb], Verb]:
+        """A read; `etag=True` answers 304 to a matching If-None-Match."""
+        return self._door("GET", rule, status=200, **how)
+
+    def post(self, rule: str, *, status: int = 201, **how: Any) -> Callable[[Verb], Verb]:
+        """A verb with an Idempotency-Key."""
+        return self._door("POST", rule, status=status, **how)
+
+    def patch(self, rule: str, **how: Any) -> Callable[[Verb], Verb]:
+        """An edit with If-Match; the verb gets `expected_version`."""
+        return self._door("PATCH", rule, status=200, etag=True, **how)
+
+    def _door(
+        self,
+        method: Method,
+        rule: str,
+        *,
+        roles: tuple[str, ...],
+        answer: type[Schema],
+        status: int,
+        body: type[Schema] | None = None,
+        query: type[Schema] | None = None,
+        etag: bool = False,
+    ) -> Callable[[Verb], Verb]:
+        if not roles or not set(roles) <= set(ROLES):
+            raise ValueError(f"{method} {rule} must name its roles")
+        schema = answer()
+
+        def register(verb: Verb) -> Verb:
+            @wraps(verb)
+            def inside(**given: Any) -> Response:
+                return _answer(verb, given, schema, status, etag=etag)
+
+            view: Any = inside
+            if query is not None:
+                view = self._blueprint.arguments(query, location="query", arg_name="query")(view)
+            if body is not None:
+                view = self._blueprint.arguments(body, arg_name="body")(view)
+            view = self._blueprint.response(status, answer)(view)
+            view = self._blueprint.doc(**_documentation(method, verb, body or query, etag=etag))(view)
+            view = _guarded(view, roles)
+            self._blueprint.route(rule, methods=[method])(view)
+            return verb
+
+        return register
+
+
+def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[str, Any]:
+    codes = {401, 403, 404, 409, 503}
+    headers: list[dict[str, Any]] = []
+    if takes is not None:
+        codes |= {400, 422}
+    if method == "POST":
+        codes |= {400, 422}
+        headers.append(KEY_HEADER)
+    if method == "PATCH":
+        codes |= {412, 428}
+        headers.append(IF_MATCH)
+    responses: dict[str, Any] = {
+        str(code): {"description": WHY[code], "content": {"application/problem+json": {"schema": PROBLEM}}}
+        for code in sorted(codes)
+    }
+    if etag and method == "GET":
+        responses["304"] = {"description": "Not changed"}
+    words = (verb.__doc__ or verb.__name__).strip()
+    documented: dict[str, Any] = {
+        "operationId": verb.__name__,
+        "summary": words.split("\n", 1)[0].rstrip("."),
+        "description": words,
+        "security": [{"machine": []}],
+        "responses": responses,
+    }
+    if headers:
+        documented["parameters"] = headers
+    return documented
+
+
+def _guarded(view: Any, roles: tuple[str, ...]) -> Any:
+    @wraps(view)
+    def guarded(**path: Any) -> Response:
+        reader: TokenReader = current_app.extensions["tokens"]
+        principal = reader.read(request.headers.get("Authorization"))
+        if not set(principal.roles) & set(roles):
+            raise Forbidden
+        g.principal = principal
+        return cast("Response", view(**path))
+
+    guarded.allowed_roles = roles  # type: ignore[attr-defined]
+    return guarded
+
+
+def _answer(verb: Verb, given: dict[str, Any], schema: Schema, status: int, *, etag: bool) -> Response:
+    database: Database = current_app.extensions["database"]
+    principal: Principal = g.principal
+    if request.method == "PATCH":
+        given["expected_version"] = _expected_version()
+    key = _scoped_key(principal) if request.method == "POST" else None
+    with database.begin(actor=principal.subject, trace=g.trace, key=key) as session:
+        if not session.info["claimed"]:
+            return _again(session, cast("str", key))
+        result = verb(session, principal, **given)
+        content = orjson.dumps(schema.dump(result))
+        headers = {"ETag": f'"v{_version(result)}"'} if etag else {}
+        if key is not None:
+            _remember(session, key, status, content)
+    if etag and request.method == "GET" and headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers=headers)
+    return Response(content, status, headers=headers, content_type="application/json")
+
+
+def _version(result: Any) -> int:
+    return int(result["version"] if isinstance(result, dict) else result.version)
+
+
+def _expected_version() -> int:
+    offered = request.headers.get("If-Match")
+    if offered is None:
+        raise PreconditionRequired
+    number = offered.strip().removeprefix('"v').removesuffix('"')
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise PreconditionFailed
+    return int(number)
+
+
+def _scoped_key(principal: Principal) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if not 8 <= len(key) <= 200 or not set(key) <= _KEY_CHARACTERS:
+        raise BadRequest(
+            "idempotency_key_missing",
+            "Send en Idempotency-Key på 8 til 200 tegn.",
+            "Send an Idempotency-Key of 8 to 200 characters (letters, digits, _ . : -).",
+        )
+    return f"{principal.subject} {request.path} {key}"
+
+
+def _body_hash() -> str:
+    return hashlib.sha256(request.get_data(cache=True)).hexdigest()
+
+
+def _remember(session: Session, key: str, status: int, content: bytes) -> None:
+    session.flush()
+    session.execute(
+        text("UPDATE idempotency SET body_hash = :hash, status = :status, answer = :answer WHERE key = :key"),
+        {"hash": _body_hash(), "status": status, "answer": content, "key": key},
+    )
+
+
+def _again(session: Session, key: str) -> Response:
+    row = session.execute(
+        text("SELECT body_hash, status, answer FROM idempotency WHERE key = :key"), {"key": key}
+    ).one()
+    if row.body_hash != _body_hash():
+        raise Refused(
+            "idempotency_key_reused",
+            "Nøglen er brugt til noget andet.",
+            "This Idempotency-Key was used for another request.",
+        )
+    answer = Response(bytes(row.answer), row.status, content_type="application/json")
+    answer.headers["Idempotency-Replayed"] = "true"
+    return answer

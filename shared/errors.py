@@ -1,0 +1,112 @@
+"""Every way the suite says no, each with a stable code and words in both languages."""
+
+from collections.abc import Mapping
+
+
+class Refused(Exception):
+    """A rule or the state of things says no; becomes problem+json with this code and status.
+
+    `danish` and `english` are shown to people; `fields` maps a field's name to its message;
+    `policy` names the dated row that decided, where one did.
+    """
+
+    status = 409
+
+    def __init__(
+        self,
+        code: str,
+        danish: str,
+        english: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        policy: str | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {english}")
+        self.code = code
+        self.danish = danish
+        self.english = english
+        self.fields = dict(fields or {})
+        self.policy = policy
+
+
+class NotFound(Refused):
+    """Not there, or not yours: the two answer alike, so that nobody can probe for a person."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("not_found", "Det findes ikke her.", "There is no such thing here.")
+
+
+class Invalid(Refused):
+    """What was sent cannot be understood or is not allowed as a value; names the fields."""
+
+    status = 422
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("validation_failed", "Ret de markerede felter.", "Correct the marked fields.", fields=fields)
+
+
+class Unauthenticated(Refused):
+    """No valid token."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("unauthenticated", "Log ind først.", "Sign in first.")
+
+
+class Forbidden(Refused):
+    """Signed in, but in a role that may not do this."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("forbidden", "Din rolle giver ikke adgang.", "Your role does not allow this.")
+
+
+class PreconditionFailed(Refused):
+    """Somebody changed the thing since it was read (If-Match did not hold)."""
+
+    status = 412
+
+    def __init__(self) -> None:
+        super().__init__(
+            "changed_meanwhile",
+            "En anden har ændret oplysningerne. Hent dem igen.",
+            "Somebody else changed this. Read it again.",
+        )
+
+
+class BadRequest(Refused):
+    """The request's own form is wrong: a header is missing or unreadable."""
+
+    status = 400
+
+
+class PreconditionRequired(Refused):
+    """An edit without If-Match."""
+
+    status = 428
+
+    def __init__(self) -> None:
+        super().__init__(
+            "if_match_missing",
+            "Send If-Match med den version, der rettes.",
+            "Send If-Match with the version you are changing.",
+        )
+
+
+class NotConfigured(Refused):
+    """No policy row is in force for that key on that date; null is not zero."""
+
+    def __init__(self, key: str, on: str) -> None:
+        super().__init__(
+            "not_configured",
+            f"Reglen {key} er ikke opsat for {on}.",
+            f"The rule {key} is not configured for {on}.",
+        )
+
+
+class Reject(Exception):
+    """A handler's word that this event can never be handled; it goes to the dead at once."""

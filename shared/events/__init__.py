@@ -1,0 +1,76 @@
+"""The catalogue: every fact the services tell each other, and the one table of who hears it.
+
+Events are frozen, flat and in the past tense: ids, codes, dates, numbers. Never a CPR number, a diagnosis or
+free text about a person. A sealed field travels encrypted to the services named beside it; everybody else,
+the broker and the log included, holds only ciphertext.
+"""
+
+from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
+from shared.events.followup import (
+    FollowUpHeld,
+    FollowUpPlanned,
+)
+from shared.events.intake import (
+    ActivationDutyAnnounced,
+    CitizenChannelsChanged,
+    CitizenRegistered,
+    FirstContactRegistered,
+    JobWishesRecorded,
+    ReadinessAssessed,
+    StraksaktiveringReferred,
+    VisitationBooked,
+    VisitationHeld,
+)
+from shared.events.matching import (
+    CompanyRegistered,
+    CompanyRequestReceived,
+    EmployeeRepresentativeStated,
+    MatchAccepted,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    PlacementAgreed,
+    RatioChecked,
+)
+from shared.events.notifications import (
+    NotificationFailed,
+    NotificationSent,
+)
+
+SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
+    CitizenRegistered: (MATCHING, FOLLOWUP, NOTIFICATIONS),
+    CitizenChannelsChanged: (MATCHING, FOLLOWUP, NOTIFICATIONS),
+    FirstContactRegistered: (FOLLOWUP,),
+    ActivationDutyAnnounced: (FOLLOWUP,),
+    VisitationBooked: (NOTIFICATIONS,),
+    VisitationHeld: (FOLLOWUP,),
+    ReadinessAssessed: (MATCHING, FOLLOWUP),
+    JobWishesRecorded: (MATCHING,),
+    StraksaktiveringReferred: (NOTIFICATIONS,),
+    CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
+    CompanyRequestReceived: (),
+    MatchProposed: (),
+    MatchConsented: (),
+    MatchAccepted: (),
+    MatchDeclined: (),
+    RatioChecked: (),
+    EmployeeRepresentativeStated: (),
+    PlacementAgreed: (FOLLOWUP, NOTIFICATIONS),
+    FollowUpPlanned: (NOTIFICATIONS,),
+    FollowUpHeld: (),
+    NotificationSent: (),
+    NotificationFailed: (),
+}
+"""Who tells what to whom, in the order the story happens. An empty line is written out on purpose."""
+
+BY_KIND: dict[str, type[Event]] = {event.kind: event for event in SUBSCRIPTIONS}
+
+
+def heard_by(service: str) -> tuple[type[Event], ...]:
+    """The events that a service listens to."""
+    return tuple(event for event, listeners in SUBSCRIPTIONS.items() if service in listeners)
+
+
+def told_by(service: str) -> tuple[type[Event], ...]:
+    """The events that a service produces."""
+    return tuple(event for event in SUBSCRIPTIONS if event.kind.split(".", 1)[0] == service)

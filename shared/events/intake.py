@@ -1,0 +1,128 @@
+"""What the front desk tells."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.events.base import FOLLOWUP, NOTIFICATIONS, Event, named, sealed
+
+
+@named("intake.citizen.registered.v1", subject="citizen_id")
+class CitizenRegistered(Event):
+    """Somebody is known for the first time. `language` is ISO 639-1; a protected address leaves no postal code."""
+
+    citizen_id: UUID
+    municipality_code: str
+    language: str
+    interpreter: bool
+    digital_post_exempt: bool
+    protected: bool
+    postal_code: str | None = None
+    name: str | None = sealed(FOLLOWUP, NOTIFICATIONS, protected=(NOTIFICATIONS,))
+    email: str | None = sealed(NOTIFICATIONS)
+    phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.citizen.channels_changed.v1", subject="citizen_id")
+class CitizenChannelsChanged(Event):
+    """The ways to reach somebody are now these; all of them are given, also the unchanged."""
+
+    citizen_id: UUID
+    language: str
+    interpreter: bool
+    digital_post_exempt: bool
+    protected: bool
+    postal_code: str | None = None
+    name: str | None = sealed(FOLLOWUP, NOTIFICATIONS, protected=(NOTIFICATIONS,))
+    email: str | None = sealed(NOTIFICATIONS)
+    phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.first_contact.registered.v1", subject="contact_id", partition="citizen_id")
+class FirstContactRegistered(Event):
+    """A first contact with its two deadlines and the policy rows they came from (C1; LAB § 31(5))."""
+
+    contact_id: UUID
+    citizen_id: UUID
+    at: datetime
+    channel: str
+    local_goal_due: date
+    local_goal_policy: str
+    statutory_due: date | None = None
+    statutory_policy: str | None = None
+
+
+@named("intake.activation_duty.announced.v1", subject="contact_id", partition="citizen_id", level="P3")
+class ActivationDutyAnnounced(Event):
+    """Guidance on rights and duties was given (LAS § 35(1)); without it nothing can be proposed later."""
+
+    contact_id: UUID
+    citizen_id: UUID
+    guidance_version: str
+    written: bool
+
+
+@named("intake.visitation.booked.v1", subject="visitation_id", partition="citizen_id")
+class VisitationBooked(Event):
+    """A slot is the citizen's."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place_code: str
+    local_goal_due: date
+    statutory_due: date | None = None
+
+
+@named("intake.visitation.held.v1", subject="visitation_id", partition="citizen_id")
+class VisitationHeld(Event):
+    """The triage talk took place."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    held_at: datetime
+
+
+@named("intake.readiness.assessed.v1", subject="citizen_id", level="P3")
+class ReadinessAssessed(Event):
+    """A person decided the readiness category; a changed default carries its reason code only."""
+
+    citizen_id: UUID
+    visitation_id: UUID
+    category: str
+    default_used: bool
+    policy: str
+    override_reason_code: str | None = None
+    decided_by: str
+
+
+@named("intake.job_wishes.recorded.v1", subject="citizen_id", level="P3")
+class JobWishesRecorded(Event):
+    """What the citizen can and wants. `occupations` are ESCO-STAR ids; `availability` holds "mon 08:00-15:00";
+    `forms` are employment forms; `needs` are functional need codes, never a reason for them."""
+
+    citizen_id: UUID
+    occupations: tuple[str, ...]
+    forms: tuple[str, ...]
+    weekly_hours_min: float
+    weekly_hours_max: float
+    availability: tuple[str, ...]
+    postal_code: str
+    travel_km_max: int
+    licences: tuple[str, ...]
+    needs: tuple[str, ...]
+    mentor_wanted: bool
+    consent_to_matching: bool
+
+
+@named("intake.straksaktivering.referred.v1", subject="referral_id", partition="citizen_id", level="P3")
+class StraksaktiveringReferred(Event):
+    """Activation at once, referred inside the visitation (C1)."""
+
+    referral_id: UUID
+    citizen_id: UUID
+    visitation_id: UUID
+    offer_type: str
+    host_code: str
+    starts_at: datetime
+    place_code: str

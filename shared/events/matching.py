@@ -1,0 +1,123 @@
+"""What matching tells."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.events.base import FOLLOWUP, NOTIFICATIONS, Event, named, sealed
+
+
+@named("matching.company.registered.v1", subject="company_id", level="P1")
+class CompanyRegistered(Event):
+    """A company became known, with the person to reach there."""
+
+    company_id: UUID
+    cvr: str
+    name: str
+    contact_name: str | None = sealed(FOLLOWUP, NOTIFICATIONS)
+    contact_email: str | None = sealed(NOTIFICATIONS)
+    contact_phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("matching.company_request.received.v1", subject="need_id", partition="company_id", level="P1")
+class CompanyRequestReceived(Event):
+    """A company needs somebody. `answer_due` is the local goal for the first answer, where one is configured."""
+
+    need_id: UUID
+    company_id: UUID
+    p_number: str
+    occupation: str
+    employment_form: str
+    weekly_hours_min: float
+    weekly_hours_max: float
+    answer_due: date | None = None
+
+
+@named("matching.match.proposed.v1", subject="match_id", partition="citizen_id")
+class MatchProposed(Event):
+    """A consultant put a candidate forward for a need; `factors` are codes."""
+
+    match_id: UUID
+    need_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    occupation: str
+    factors: tuple[str, ...]
+
+
+@named("matching.match.consented.v1", subject="match_id", partition="citizen_id")
+class MatchConsented(Event):
+    """The candidate agreed to be put forward; from now the company may see functional needs."""
+
+    match_id: UUID
+    need_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+
+
+@named("matching.match.accepted.v1", subject="match_id", partition="citizen_id")
+class MatchAccepted(Event):
+    """The company said yes."""
+
+    match_id: UUID
+    need_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+
+
+@named("matching.match.declined.v1", subject="match_id", partition="citizen_id")
+class MatchDeclined(Event):
+    """One side said no; `decliner` is citizen or company."""
+
+    match_id: UUID
+    need_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    decliner: str
+    reason_code: str
+
+
+@named("matching.ratio.checked.v1", subject="check_id", level="P1")
+class RatioChecked(Event):
+    """Supported against ordinary staff on a P-number (BEK 2636/2021 § 65)."""
+
+    check_id: UUID
+    p_number: str
+    ordinary_fte: float
+    supported_fte: float
+    limit: int
+    result: str
+    policy: str
+
+
+@named("matching.employee_representative.stated.v1", subject="placement_id")
+class EmployeeRepresentativeStated(Event):
+    """Employer or employee representative gave the written statement of § 65(6)."""
+
+    placement_id: UUID
+    party: str
+    positive: bool
+    at: datetime
+
+
+@named("matching.placement.agreed.v1", subject="placement_id", partition="citizen_id")
+class PlacementAgreed(Event):
+    """A lawful agreement. `cadence` picks the follow-up rhythm; the mentor is one of the company's people."""
+
+    placement_id: UUID
+    match_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    p_number: str
+    offer_type: str
+    occupation: str
+    starts_on: date
+    ends_on: date
+    first_day_at: datetime
+    weekly_hours: float
+    purpose_code: str
+    cadence: str
+    hire_preagreed: bool
+    mentor_id: UUID
+    mentor_name: str | None = sealed(FOLLOWUP, NOTIFICATIONS)
+    mentor_email: str | None = sealed(NOTIFICATIONS)
+    mentor_phone: str | None = sealed(NOTIFICATIONS)

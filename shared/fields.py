@@ -1,0 +1,98 @@
+"""Marshmallow fields that keep out what no column can hold: control characters, endless text, years without end."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class Body(Schema):
+    """A body or answer; unknown names are refused (marshmallow's own default, kept on purpose)."""
+
+
+class Text(fields.String):
+    """Trimmed text of 1 to `most` characters without control characters."""
+
+    def __init__(self, most: int, *, least: int = 1, pattern: str | None = None, **options: Any) -> None:
+        rules: list[Any] = [validate.Length(min=least, max=most)]
+        if pattern is not None:
+            rules.append(validate.Regexp(f"^(?:{pattern})\\Z", error="Formatet er forkert. / Wrong format."))
+        super().__init__(validate=rules, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        if text is None or _CONTROL.search(text):
+            raise ValidationError("Teksten har ulovlige tegn. / The text has illegal characters.")
+        return text.strip()
+
+
+class Code(fields.String):
+    """One of a fixed list of codes."""
+
+    def __init__(self, *allowed: str, **options: Any) -> None:
+        super().__init__(validate=validate.OneOf(allowed), **options)
+
+
+class Count(fields.Integer):
+    """A whole number from `least` to `most`."""
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+        if isinstance(value, (bool, float)):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Amount(fields.Float):
+    """A finite number from `least` to `most`."""
+
+    def __init__(self, least: float, most: float, **options: Any) -> None:
+        super().__init__(allow_nan=False, validate=validate.Range(least, most), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> float:
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Flag(fields.Boolean):
+    """true or false, nothing that looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return bool(super()._deserialize(value, attr, data, **options))
+
+
+class Day(fields.Date):
+    """A calendar day (ISO 8601) from 1990 to 2100."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", validate=validate.Range(FIRST_DAY, LAST_DAY), **options)
+
+
+class Moment(fields.AwareDateTime):
+    """An instant (ISO 8601 with offset) from 1990 to 2100, kept in UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> datetime:
+        try:
+            moment: datetime = super()._deserialize(value, attr, data, **options).astimezone(UTC)
+        except OverflowError as far:
+            raise self.make_error("invalid", input=value, obj_type="datetime") from far
+        if not FIRST_DAY <= moment.date() <= LAST_DAY:
+            raise self.make_error("invalid", input=value, obj_type="datetime")
+        return moment
+
+
+def list_of(field: fields.Field[Any], most: int, *, least: int = 0, **options: Any) -> fields.List[Any]:
+    """A list of `least` to `most` values."""
+    return fields.List(field, validate=validate.Length(min=least, max=most), **options)

@@ -1,0 +1,72 @@
+"""`/livez`: the process answers. `/readyz`: the service does its work, its worker included. No person's data."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from alembic.script import ScriptDirectory
+from flask import Flask, Response, current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.database import Database
+
+MOST_BEAT_SECONDS = 15.0
+MOST_OUTBOX_SECONDS = 20.0
+ROOT = Path(__file__).resolve().parent.parent
+_STATE = text("""
+    SELECT (SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM worker_beat) AS beat,
+           (SELECT bool_or(broker_connected) FROM worker_beat
+             WHERE at > clock_timestamp() - interval '15 seconds') AS broker,
+           (SELECT extract(epoch FROM clock_timestamp() - min(recorded_at)) FROM outbox
+             WHERE published_at IS NULL) AS oldest,
+           (SELECT count(*) FROM (SELECT FROM outbox WHERE published_at IS NULL LIMIT 10000) AS waiting) AS backlog,
+           (SELECT count(*) FROM failed_delivery WHERE next_try_at IS NULL) AS dead,
+           (SELECT array_agg(version_num ORDER BY version_num) FROM alembic_version) AS versions
+""")
+
+
+def expected_versions(service: str) -> list[str]:
+    """The newest revisions of the house and of the service."""
+    folders = [ROOT / "shared/migrations/versions", ROOT / f"services/{service}/migrations"]
+    script = ScriptDirectory(str(ROOT / "shared/migrations"), version_locations=[str(f) for f in folders])
+    return sorted(script.get_heads())
+
+
+def state(database: Database) -> dict[str, Any]:
+    """What `/readyz` tells: each check with true or false, and the figures behind them (seconds, counts)."""
+    try:
+        with database.begin(actor="health") as session:
+            row = session.execute(_STATE).one()
+    except SQLAlchemyError:
+        return {"ready": False, "checks": {"database": False}}
+    checks = {
+        "database": True,
+        "migrations": row.versions == expected_versions(database.settings.service),
+        "worker": row.beat is not None and float(row.beat) < MOST_BEAT_SECONDS,
+        "broker": bool(row.broker),
+        "outbox": row.oldest is None or float(row.oldest) < MOST_OUTBOX_SECONDS,
+    }
+    return {
+        "ready": all(checks.values()),
+        "checks": checks,
+        "worker_beat_seconds": row.beat and round(float(row.beat), 1),
+        "outbox_oldest_seconds": row.oldest and round(float(row.oldest), 1),
+        "outbox_backlog": row.backlog,
+        "dead_letters": row.dead,
+    }
+
+
+def register(app: Flask) -> None:
+    """Both addresses, without sign-in."""
+
+    def livez() -> Response:
+        return Response(b'{"alive":true}', content_type="application/json")
+
+    def readyz() -> Response:
+        found = state(current_app.extensions["database"])
+        return Response(orjson.dumps(found), 200 if found["ready"] else 503, content_type="application/json")
+
+    for rule, view in (("/livez", livez), ("/readyz", readyz)):
+        view.allowed_roles = "public"  # type: ignore[attr-defined]
+        app.add_url_rule(rule, view_func=view)

@@ -1,0 +1,1 @@
+"""The tables every service has, and the one Alembic environment that serves all four."""

@@ -1,0 +1,85 @@
+"""The outbox: an event is a row in the same transaction as the change it tells of.
+
+Publishing straight to the broker would lose the event when the process dies between commit and publish, or tell
+of a change that was rolled back. Here both rows stand or neither does; the service's worker is woken by the
+commit, publishes what is unpublished, and marks it only after the broker's confirm. A row is found by being
+unpublished, never by being newer than the last one seen: a transaction that began earlier may commit later.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import psycopg
+from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
+
+from shared import envelope
+from shared.config import Settings
+from shared.database import Versioned
+from shared.envelope import Trace
+from shared.events import Event
+
+_INSERT = text(
+    "INSERT INTO outbox (event_id, type, partition_key, body) VALUES (:event_id, :type, :partition_key, :body)"
+)
+
+
+def record(session: Session, event: Event, of: Versioned | int = 1) -> None:
+    """Say that something happened, on the line under the write that made it so.
+
+    `of` is the row that changed (its version orders the events of one subject), or that version itself.
+    """
+    if isinstance(of, int):
+        version = of
+    else:
+        session.flush()
+        version = inspect(of).dict["version"]
+    settings: Settings = session.info["settings"]
+    trace: Trace = session.info["trace"]
+    event_id, body = envelope.write(event, version=version, trace=trace, seals=settings.seal_public_keys)
+    session.execute(
+        _INSERT,
+        {
+            "event_id": event_id,
+            "type": envelope.wire_type(type(event)),
+            "partition_key": str(getattr(event, event.partition)),
+            "body": body.decode(),
+        },
+    )
+
+
+class Waiting(NamedTuple):
+    """An unpublished row."""
+
+    seq: int
+    type: str
+    partition_key: str
+    body: str
+
+
+_TAKE = """
+    SELECT seq, type, partition_key, body FROM outbox WHERE published_at IS NULL
+    ORDER BY seq LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+
+
+def take(connection: psycopg.Connection[Any], most: int) -> list[Waiting]:
+    """Unpublished rows nobody else holds, oldest first; they stay locked until the transaction ends."""
+    return [Waiting(*row) for row in connection.execute(_TAKE, (most,), prepare=True)]
+
+
+def mark(connection: psycopg.Connection[Any], seqs: Sequence[int]) -> None:
+    """These have been confirmed by the broker."""
+    connection.execute(
+        "UPDATE outbox SET published_at = clock_timestamp() WHERE seq = ANY(%s)", (list(seqs),), prepare=True
+    )
+
+
+def published_since(connection: psycopg.Connection[Any], since: datetime, types: Sequence[str]) -> list[Waiting]:
+    """The log: what was recorded since a moment, in order, of the given types."""
+    rows = connection.execute(
+        "SELECT seq, type, partition_key, body FROM outbox WHERE recorded_at >= %s AND type = ANY(%s) ORDER BY seq",
+        (since, list(types)),
+    )
+    return [Waiting(*row) for row in rows]

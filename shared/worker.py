@@ -1,0 +1,262 @@
+"""One worker, one loop: take messages, handle each once, relay what the outbox holds, run what is due.
+
+`python -m shared.worker` with SERVICE in the environment. It may be killed on any line: what it held was a row lock
+or an unacknowledged delivery, and both go back by themselves.
+"""
+
+import importlib
+import logging
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from pika.adapters.select_connection import IOLoop
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from shared import broker, clock, config, logs
+from shared.broker import Consumer, Delivery, Publisher, Share
+from shared.config import Settings
+from shared.database import CONNECT, Database
+from shared.events import Event
+from shared.handling import PAUSES, Handler, Handling, Job
+from shared.relay import Relay
+
+BATCH = 200
+POLL_SECONDS = 1.0
+BEAT_SECONDS = 2.0
+LOG_DAYS = 90
+log = logging.getLogger(__name__)
+
+
+def forget_old(session: Session) -> None:
+    """Idempotency keys live seven days; published events and the inbox, as long as a replay may reach."""
+    week, log_days = clock.now() - timedelta(days=7), clock.now() - timedelta(days=LOG_DAYS)
+    session.execute(text("DELETE FROM idempotency WHERE made_at < :before"), {"before": week})
+    session.execute(text("DELETE FROM outbox WHERE published_at < :before"), {"before": log_days})
+    session.execute(text("DELETE FROM inbox WHERE handled_at < :before"), {"before": log_days - timedelta(days=7)})
+
+
+HOUSEKEEPING = {"forget_old": Job(every=3600, run=forget_old)}
+
+
+class Worker:
+    """A service's worker. Nothing in it survives the process; everything that matters is in the database."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        handlers: Mapping[type[Event], Handler],
+        jobs: Mapping[str, Job],
+        *,
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
+        self._settings, self._jobs = settings, {**HOUSEKEEPING, **jobs}
+        self.database = Database(settings)
+        self._handling = Handling(self.database, handlers, pauses)
+        self.loop = IOLoop()
+        share = Share.of(settings.service, settings.partitions, settings.worker_index, settings.worker_count)
+        self._publisher = Publisher(self.loop, settings.amqp_url, self._wake, self._publisher_lost)
+        self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, share)
+        self._consumer.on_delivery, self._consumer.on_lost = self._arrived, self._consumer_lost
+        self._relay: Relay | None = None
+        self._listening: psycopg.Connection[Any] | None = None
+        self._listening_at = -1
+        self._stopping = False
+        self._buffer: deque[Delivery] = deque()
+        self._draining = False
+        self._last_ran: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Until stopped; waits for a database and a broker that are not there yet."""
+        self._until_reached("broker", lambda: broker.declare(self._settings.amqp_url, self._settings.partitions))
+        self._until_reached("database", self._connect_database)
+        if self._stopping:
+            return
+        self._publisher.connect()
+        self._consumer.connect()
+        self._every(POLL_SECONDS, self._poll)
+        self._every(BEAT_SECONDS, self._beat)
+        self.loop.start()
+
+    def stop(self) -> None:
+        """End after the batch in hand; may be called from a signal or another thread."""
+        self._stopping = True
+        self.loop.add_callback_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._consumer.close()
+        self._publisher.close()
+        for connection in (self._relay, self._listening):
+            if connection is not None:
+                connection.close()
+        self.loop.stop()
+
+    def _until_reached(self, what: str, attempt: Callable[[], None]) -> None:
+        pause = 0.2
+        while not self._stopping:
+            try:
+                attempt()
+            except (*broker.BrokerError, psycopg.OperationalError, DBAPIError) as error:
+                log.warning("%s not reached yet: %s", what, type(error).__name__)
+                time.sleep(pause)  # nothing else to do before both are there
+                pause = min(pause * 2, 3.0)
+            else:
+                return
+
+    def _connect_database(self) -> None:
+        url = self._settings.database_url
+        self._relay = Relay(url, self._publisher)
+        self._listening = psycopg.connect(url, autocommit=True, **CONNECT)
+        self._listening.execute(f"LISTEN {self._settings.service}_outbox")
+        self._listening_at = self._listening.fileno()
+        self.loop.add_handler(self._listening_at, lambda *_: self._guarded(self._notified), self.loop.READ)
+
+    def _notified(self) -> None:
+        if self._listening is not None:
+            self._listening.pgconn.consume_input()
+            while self._listening.pgconn.notifies():
+                pass
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._relay is not None:
+            self._relay.wake()
+
+    def _publisher_lost(self) -> None:
+        if self._relay is not None:
+            self._relay.lost()
+
+    def _consumer_lost(self) -> None:
+        self._buffer.clear()
+
+    def _arrived(self, delivery: Delivery) -> None:
+        self._buffer.append(delivery)
+        if not self._draining:
+            self._draining = True
+            self.loop.call_later(0, self._drain)
+
+    def _drain(self) -> None:
+        self._draining = False
+        batch = [self._buffer.popleft() for _ in range(min(BATCH, len(self._buffer)))]
+        if not batch:
+            return
+        if self._guarded(lambda: self._handling.handle(batch)):
+            self._consumer.acknowledge_through(batch[-1].tag)
+            for name, job in self._jobs.items():
+                if job.after_batch:
+                    self._run_job(name, job)
+        if self._buffer:
+            self._draining = True
+            self.loop.call_later(0, self._drain)
+
+    def _poll(self) -> None:
+        self._wake()
+        if self._relay is not None:
+            self._relay.check_stall()
+        while self._handling.retry_due():
+            pass
+        for name, job in self._jobs.items():
+            if time.monotonic() - self._last_ran.get(name, float("-inf")) >= job.every:
+                self._run_job(name, job)
+
+    def _run_job(self, name: str, job: Job) -> None:
+        self._last_ran[name] = time.monotonic()
+        more: bool | None = True
+        while more:
+            try:
+                more = self._run_once(name, job)
+            except Exception as error:
+                if isinstance(error, DBAPIError) and error.connection_invalidated:
+                    raise
+                log.exception("job %s failed", name)
+                return
+
+    def _run_once(self, name: str, job: Job) -> bool | None:
+        with self.database.begin(actor=f"worker:{self._settings.service}") as session:
+            session.execute(
+                text("INSERT INTO due_job VALUES (:name, 'epoch') ON CONFLICT DO NOTHING"),
+                {"name": name},
+            )
+            mine = session.scalar(
+                text("SELECT 1 FROM due_job WHERE name = :name FOR UPDATE SKIP LOCKED"), {"name": name}
+            )
+            if not mine:
+                return None
+            more = job.run(session)
+            session.execute(
+                text("UPDATE due_job SET last_ran_at = :now WHERE name = :name"),
+                {"now": clock.now(), "name": name},
+            )
+            return more
+
+    def _beat(self) -> None:
+        with self.database.begin(actor=f"worker:{self._settings.service}") as session:
+            session.execute(
+                text(
+                    "INSERT INTO worker_beat (worker_index, at, broker_connected) "
+                    "VALUES (:index, clock_timestamp(), :connected) "
+                    "ON CONFLICT (worker_index) DO UPDATE SET at = excluded.at, "
+                    "broker_connected = excluded.broker_connected"
+                ),
+                {
+                    "index": self._settings.worker_index,
+                    "connected": self._lines_are_open(),
+                },
+            )
+
+    def _lines_are_open(self) -> bool:
+        return self._publisher.is_open and self._consumer.is_open and not self._publisher.blocked
+
+    def _every(self, seconds: float, what: Callable[[], None]) -> None:
+        def again() -> None:
+            self._guarded(what)
+            self.loop.call_later(seconds, again)
+
+        self.loop.call_later(0, again)
+
+    def _guarded(self, what: Callable[[], None]) -> bool:
+        """Run something that needs the database; if that is out of reach, let everything go and reconnect."""
+        try:
+            what()
+        except (psycopg.OperationalError, DBAPIError) as error:
+            log.warning("database out of reach: %s", type(error).__name__)
+            self._start_over()
+            return False
+        return True
+
+    def _start_over(self) -> None:
+        self._buffer.clear()
+        self._consumer.leave()
+        if self._listening is not None:
+            self.loop.remove_handler(self._listening_at)
+            self._listening.close()
+            self._listening = None
+        if self._relay is not None:
+            self._relay.close()
+        self._until_reached("database", self._connect_database)
+
+
+def load(settings: Settings) -> Worker:
+    """The worker of the service that the settings name."""
+    consumer = importlib.import_module(f"services.{settings.service}.consumer")
+    return Worker(settings, consumer.HANDLERS, consumer.JOBS)
+
+
+def main() -> None:
+    settings = config.read()
+    logs.configure(settings.log_level, settings.service)
+    worker = load(settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    log.info("worker of %s starts", settings.service)
+    worker.run()
+
+
+if __name__ == "__main__":
+    main()

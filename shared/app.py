@@ -26,7 +26,13 @@ _REQUEST_ID = re.compile(r"[0-9a-f-]{16,64}")
 
 
 class ProblemApi(Api):  # type: ignore[misc]
-    """flask-smorest, answering every error as problem+json."""
+    """flask-smorest, answering every error as problem+json, and describing no headers that we do not send."""
+
+    def _register_pagination_header(self) -> None:
+        pass
+
+    def _register_etag_headers(self) -> None:
+        pass
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         status = error.code or 500
@@ -97,7 +103,7 @@ def _spec(service: str) -> dict[str, Any]:
         "info": {
             "description": f"Jobbutik, {service}. Errors are application/problem+json with a stable `code`.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-            "contact": {"name": "Jobbutik", "url": "https://jobbutik.example"},
+            "contact": {"name": "Jobbutik", "url": "https://jobbutik.example", "email": "api@jobbutik.example"},
         },
         "servers": [{"url": "/", "description": "This installation"}],
         "tags": [{"name": service, "description": f"The {service} service"}],

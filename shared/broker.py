@@ -18,6 +18,7 @@ from pika.exceptions import AMQPError
 from shared import envelope
 from shared.events import SERVICES, SUBSCRIPTIONS
 
+Loop = IOLoop
 EXCHANGE = "jobbutik.events"
 DEAD_EXCHANGE = "jobbutik.dead"
 PREFETCH = 600
@@ -125,7 +126,7 @@ def send_to(channel: Any, service: str, partitions: int, key: str, body: bytes) 
 class _Line:
     """A connection on the worker's loop that comes back by itself."""
 
-    def __init__(self, loop: IOLoop, url: str) -> None:
+    def __init__(self, loop: Loop, url: str) -> None:
         self.loop = loop
         self.blocked = False
         self._url = url
@@ -196,7 +197,7 @@ class Publisher(_Line):
     disk in a queue, not safe when nobody is bound to it or the broker refused.
     """
 
-    def __init__(self, loop: IOLoop, url: str, on_open: Callable[[], None], on_lost: Callable[[], None]) -> None:
+    def __init__(self, loop: Loop, url: str, on_open: Callable[[], None], on_lost: Callable[[], None]) -> None:
         super().__init__(loop, url)
         self.on_settled: Callable[[int, bool], None] = lambda _number, _safe: None
         self._on_open, self.lost = on_open, self._forget  # type: ignore[method-assign]
@@ -267,7 +268,7 @@ class Delivery(NamedTuple):
 class Consumer(_Line):
     """Deliveries of one listener, up to PREFETCH unacknowledged at a time."""
 
-    def __init__(self, loop: IOLoop, url: str, service: str, share: Share) -> None:
+    def __init__(self, loop: Loop, url: str, service: str, share: Share) -> None:
         super().__init__(loop, url)
         self.on_delivery: Callable[[Delivery], None] = lambda _delivery: None
         self.on_lost: Callable[[], None] = lambda: None

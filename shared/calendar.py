@@ -1,10 +1,23 @@
-"""Danish opening days: weekends, public holidays, and the closing days a municipality sets."""
+"""Danish days and times, and which days are open: weekends, public holidays, a municipality's closing days."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def danish_day(moment: datetime) -> date:
+    """The Danish calendar day that an aware moment falls on."""
+    return moment.astimezone(DENMARK).date()
+
+
+def danish_time(day: date, hour: int, minute: int = 0) -> datetime:
+    """A wall-clock time in Denmark as an aware moment."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=DENMARK)
 
 
 @lru_cache(maxsize=64)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
+from shared.calendar import DENMARK, danish_day, danish_time
+
+__all__ = ["DENMARK", "danish_day", "danish_time", "moved_to", "now", "today"]
+
 _offset = timedelta()
 
 
@@ -17,16 +19,6 @@ def now() -> datetime:
 def today() -> date:
     """The Danish calendar day."""
     return danish_day(now())
-
-
-def danish_day(moment: datetime) -> date:
-    """The Danish calendar day that an aware moment falls on."""
-    return moment.astimezone(DENMARK).date()
-
-
-def danish_time(day: date, hour: int, minute: int = 0) -> datetime:
-    """A wall-clock time in Denmark as an aware moment."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=DENMARK)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import orjson
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
+from marshmallow import fields as marshmallow_fields
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -61,7 +62,13 @@ class Problem(fields.Body):
     status = fields.Count(400, 599)
     code = fields.Text(60)
     detail_en = fields.Text(300)
+    errors = marshmallow_fields.Dict(keys=marshmallow_fields.String(), values=marshmallow_fields.String())
     policy = fields.Text(120)
+
+
+def problem_documentation(description: str) -> dict[str, Any]:
+    """How a problem answer stands in the OpenAPI document."""
+    return {"description": description, "content": {"application/problem+json": {"schema": PROBLEM}}}
 
 
 def problem(refused: Refused) -> Response:
@@ -149,10 +156,7 @@ def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[s
     if method == "PATCH":
         codes |= {412, 428}
         headers.append(IF_MATCH)
-    responses: dict[str, Any] = {
-        str(code): {"description": WHY[code], "content": {"application/problem+json": {"schema": PROBLEM}}}
-        for code in sorted(codes)
-    }
+    responses: dict[str, Any] = {str(code): problem_documentation(WHY[code]) for code in sorted(codes)}
     if etag and method == "GET":
         responses["304"] = {"description": "Not changed"}
     words = (verb.__doc__ or verb.__name__).strip()

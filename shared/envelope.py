@@ -80,7 +80,7 @@ def write(event: Event, *, version: int, trace: Trace, seals: Mapping[str, SealK
 
 
 def _data(event: Event, event_id: UUID, seals: Mapping[str, SealKey]) -> dict[str, Any]:
-    kind: type[Event] = type(event)
+    kind: Any = type(event)
     open_fields, sealed_fields = _layout(kind)
     data: dict[str, Any] = {name: getattr(event, name) for name in open_fields}
     narrow = bool(data.get("protected"))
@@ -113,7 +113,7 @@ def read(body: bytes, *, service: str, private_keys: Mapping[str, bytes]) -> Rec
     """The event in `body` with what `service` may open; raises Reject where the bytes are no event of ours."""
     try:
         envelope = orjson.loads(body)
-        event_type = BY_KIND[envelope["type"].removeprefix(TYPE_PREFIX)]
+        event_type: Any = BY_KIND[envelope["type"].removeprefix(TYPE_PREFIX)]
         event_id = UUID(envelope["id"])
         data = dict(envelope["data"])
         seals = data.pop("sealed", {})

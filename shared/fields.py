@@ -20,7 +20,7 @@ class Text(fields.String):
     def __init__(self, most: int, *, least: int = 1, pattern: str | None = None, **options: Any) -> None:
         rules: list[Any] = [validate.Length(min=least, max=most)]
         if pattern is not None:
-            rules.append(validate.Regexp(f"^(?:{pattern})\\Z", error="Formatet er forkert. / Wrong format."))
+            rules.append(validate.Regexp(f"^(?:{pattern})$", error="Formatet er forkert. / Wrong format."))
         super().__init__(validate=rules, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:

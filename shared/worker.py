@@ -14,13 +14,12 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
-from pika.adapters.select_connection import IOLoop
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import broker, clock, config, logs
-from shared.broker import Consumer, Delivery, Publisher, Share
+from shared.broker import Consumer, Delivery, Loop, Publisher, Share
 from shared.config import Settings
 from shared.database import CONNECT, Database
 from shared.events import Event
@@ -59,7 +58,7 @@ class Worker:
         self._settings, self._jobs = settings, {**HOUSEKEEPING, **jobs}
         self.database = Database(settings)
         self._handling = Handling(self.database, handlers, pauses)
-        self.loop = IOLoop()
+        self.loop = Loop()
         share = Share.of(settings.service, settings.partitions, settings.worker_index, settings.worker_count)
         self._publisher = Publisher(self.loop, settings.amqp_url, self._wake, self._publisher_lost)
         self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, share)

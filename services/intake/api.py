@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, schemas, use_cases
 from shared import auth
 from shared.auth import Principal
-from shared.doors import PROBLEM, Doors
+from shared.doors import Doors, problem_documentation
 from shared.fields import Body
 
 blueprint = Blueprint("intake", __name__, description="The front desk")
@@ -114,12 +114,11 @@ class TokenAnswer(Body):
 @blueprint.doc(
     operationId="issue_token",
     summary="A short-lived token for a machine",
+    description="OAuth 2 client credentials (RFC 6749 § 4.4), as a form or with HTTP Basic.",
     security=[],
     responses={
-        "401": {
-            "description": "Unknown client or wrong secret",
-            "content": {"application/problem+json": {"schema": PROBLEM}},
-        }
+        "401": problem_documentation("Unknown client or wrong secret"),
+        "422": problem_documentation("Not a client credentials request"),
     },
 )
 def issue_token(body: dict[str, str]) -> Response:
@@ -128,7 +127,7 @@ def issue_token(body: dict[str, str]) -> Response:
     if basic is not None and basic.type == "basic":
         client_id, secret = basic.username or "", basic.password or ""
     token = auth.issue(current_app.extensions["settings"], client_id, secret)
-    return jsonify(access_token=token, token_type="Bearer", expires_in=auth.TOKEN_SECONDS)
+    return jsonify({"access_token": token, "token_type": "Bearer", "expires_in": auth.TOKEN_SECONDS})
 
 
 issue_token.allowed_roles = "public"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake.models import Citizen, Host, Slot, Visitation
-from shared import clock
+from shared import calendar, clock
 from shared.errors import NotFound
 
 
@@ -30,7 +30,7 @@ def visitation(session: Session, visitation_id: UUID) -> Visitation:
 
 def _bounds(day: date | None) -> tuple[datetime, datetime]:
     day = day or clock.today()
-    return clock.danish_time(day, 0), clock.danish_time(day + timedelta(days=1), 0)
+    return calendar.danish_time(day, 0), calendar.danish_time(day + timedelta(days=1), 0)
 
 
 def visitations_on(session: Session, day: date | None) -> Sequence[Visitation]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from shared import calendar, clock
+from shared import calendar
 from shared.errors import Invalid, Refused
 from shared.policy import Policy, Row
 
@@ -67,7 +67,7 @@ class Deadline:
 
 def local_goal(contact_at: datetime, policy: Policy) -> Deadline:
     """Same or the following opening day (seed 002, Herlev; A01, A02). Opening days, by the municipality's choice."""
-    day = clock.danish_day(contact_at)
+    day = calendar.danish_day(contact_at)
     row = policy.row("visitation.local_goal", day)
     closing = policy.row("opening.closing_days", day).value
     due = day
@@ -78,7 +78,7 @@ def local_goal(contact_at: datetime, policy: Policy) -> Deadline:
 
 def statutory_limit(contact_at: datetime, applied_for: str, policy: Policy) -> Deadline | None:
     """First interview by law (LAB § 31(4) and (5)), in calendar days; None where no limit is configured."""
-    day = clock.danish_day(contact_at)
+    day = calendar.danish_day(contact_at)
     row = policy.find("interview.first", day, applied_for)
     return Deadline(day + timedelta(days=row.value), row.name) if row else None
 
@@ -133,9 +133,8 @@ def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:
     """Start and end of each slot of one opening day; none on a closed day."""
     if not calendar.is_open(day, policy.row("opening.closing_days", day).value):
         return []
-    opens, closes = (
-        clock.danish_time(day, *map(int, part.split(":"))) for part in policy.row("opening.hours", day).value.split("-")
-    )
+    hours = policy.row("opening.hours", day).value.split("-")
+    opens, closes = (calendar.danish_time(day, *map(int, clock_time.split(":"))) for clock_time in hours)
     length = timedelta(minutes=policy.row("slots.minutes", day).value)
     slots = []
     while opens + length <= closes:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import Citizen, FirstContact, Host, JobWishes, Referral, Slot, Visitation
-from shared import clock
+from shared import calendar, clock
 from shared.crypto import Vault
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -38,7 +38,7 @@ NOTICE = timedelta(minutes=10)
 def register_first_contact(session: Session, *, cpr: str, **about: Any) -> dict[str, Any]:
     """Know the person again or for the first time, start both clocks, and hold the soonest slot (A01, A02)."""
     now = clock.now()
-    number = rules.read_cpr(cpr, clock.danish_day(now))
+    number = rules.read_cpr(cpr, calendar.danish_day(now))
     guidance = about.pop("guidance")
     contact_words = {name: about.pop(name) for name in ("applied_for", "channel", "qualifying_education")}
     about["phone"] = _normal_phone(about["phone"])
@@ -64,7 +64,7 @@ def register_first_contact(session: Session, *, cpr: str, **about: Any) -> dict[
         guidance_version=contact.guidance_version, written=contact.guidance_written,
     ))  # fmt: skip
     visitation = _book_soonest(session, contact, now + NOTICE)
-    default = rules.default_category(citizen.birth_date, contact.qualifying_education, clock.danish_day(now), POLICY)
+    default = rules.default_category(citizen.birth_date, contact.qualifying_education, calendar.danish_day(now), POLICY)
     return {
         "contact_id": contact.id,
         "citizen_id": citizen.id,
@@ -191,7 +191,7 @@ def _book_soonest(session: Session, contact: FirstContact, earliest: datetime) -
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         place_code=slot.place_code,
-        within_local_goal=clock.danish_day(slot.starts_at) <= contact.local_goal_due,
+        within_local_goal=calendar.danish_day(slot.starts_at) <= contact.local_goal_due,
     )
     session.add(visitation)
     record(session, VisitationBooked(
@@ -221,7 +221,7 @@ def hold_visitation(
     contact = session.get_one(FirstContact, visitation.contact_id)
     citizen = session.get_one(Citizen, visitation.citizen_id)
     default = rules.default_category(
-        citizen.birth_date, contact.qualifying_education, clock.danish_day(contact.at), POLICY
+        citizen.birth_date, contact.qualifying_education, calendar.danish_day(contact.at), POLICY
     )
     chosen = category or default.value
     rules.require_reason(default.value, chosen, override_reason_code)
@@ -248,7 +248,7 @@ def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> N
     if host is None:
         raise Invalid({"referral.host_code": "Stedet kendes ikke. / This host is not known."})
     policy = rules.check_referral(
-        given["offer_type"], host.public, clock.danish_day(given["starts_at"]), given["weeks"], POLICY
+        given["offer_type"], host.public, calendar.danish_day(given["starts_at"]), given["weeks"], POLICY
     )
     referral = Referral(id=new_id(), visitation_id=visitation.id, policy=policy, **given)
     session.add(referral)
@@ -287,14 +287,18 @@ def add_host(session: Session, **given: Any) -> Host:
 def stock_slots(session: Session) -> None:
     """Open the slots of the coming days for every consultant; those that are there stay as they are."""
     today = clock.today()
-    rows = []
-    for offset in range(POLICY.row("slots.horizon", today).value + 1):
-        day = today + timedelta(days=offset)
-        for starts_at, ends_at in rules.day_slots(day, POLICY):
-            for number in range(1, POLICY.row("slots.consultants", day).value + 1):
-                rows.append({
-                    "id": new_id(), "consultant": f"consultant-{number}", "place_code": "jobbutik",
-                    "starts_at": starts_at, "ends_at": ends_at,
-                })  # fmt: skip
+    days = [today + timedelta(days=offset) for offset in range(POLICY.row("slots.horizon", today).value + 1)]
+    rows = [
+        {
+            "id": new_id(),
+            "consultant": f"consultant-{number}",
+            "place_code": "jobbutik",
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+        }
+        for day in days
+        for starts_at, ends_at in rules.day_slots(day, POLICY)
+        for number in range(1, POLICY.row("slots.consultants", day).value + 1)
+    ]
     if rows:
         session.execute(insert(Slot).on_conflict_do_nothing(index_elements=["consultant", "starts_at"]), rows)

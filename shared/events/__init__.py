@@ -8,7 +8,10 @@ the broker and the log included, holds only ciphertext.
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.followup import (
     FollowUpHeld,
+    FollowUpMoved,
     FollowUpPlanned,
+    FollowUpReopened,
+    HoursChanged,
 )
 from shared.events.intake import (
     ActivationDutyAnnounced,
@@ -58,6 +61,9 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     PlacementAgreed: (FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (),
+    FollowUpMoved: (),
+    FollowUpReopened: (),
+    HoursChanged: (),
     NotificationSent: (),
     NotificationFailed: (),
 }

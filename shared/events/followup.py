@@ -1,6 +1,6 @@
 """What follow-up tells."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.events.base import Event, named
@@ -29,3 +29,41 @@ class FollowUpHeld(Event):
     citizen_id: UUID
     contact_kind: str
     held_at: datetime
+
+
+@named("followup.contact.moved.v1", subject="contact_id", partition="citizen_id")
+class FollowUpMoved(Event):
+    """A planned contact takes place at another moment."""
+
+    contact_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    mentor_id: UUID
+    contact_kind: str
+    form: str
+    planned_at: datetime
+    reason_code: str
+
+
+@named("followup.contact.reopened.v1", subject="contact_id", partition="citizen_id")
+class FollowUpReopened(Event):
+    """It was a mistake, taken back the same day, that a contact had been held."""
+
+    contact_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    contact_kind: str
+
+
+@named("followup.hours.changed.v1", subject="agreement_id", partition="citizen_id")
+class HoursChanged(Event):
+    """Weekly hours from a day on, hours of placement and paid hours apart (A20)."""
+
+    agreement_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    starts_on: date
+    placement_hours: float
+    paid_hours: float
+    reason_code: str

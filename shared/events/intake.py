@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.events.base import FOLLOWUP, NOTIFICATIONS, Event, named, sealed
+from shared.events.base import FOLLOWUP, MATCHING, NOTIFICATIONS, Event, named, sealed
 
 
 @named("intake.citizen.registered.v1", subject="citizen_id")
@@ -107,12 +107,12 @@ class JobWishesRecorded(Event):
     weekly_hours_min: float
     weekly_hours_max: float
     availability: tuple[str, ...]
-    postal_code: str
     travel_km_max: int
     licences: tuple[str, ...]
     needs: tuple[str, ...]
     mentor_wanted: bool
     consent_to_matching: bool
+    postal_code: str | None = sealed(MATCHING)
 
 
 @named("intake.straksaktivering.referred.v1", subject="referral_id", partition="citizen_id", level="P3")

@@ -24,8 +24,8 @@ down:  ## end everything that was started here; the data stay
 status:  ## what runs
 	@$(LOCAL) status
 
-test:  ## run the tests; only="tests/shared -k outbox" for some of them
-	@$(LOCAL) test $(only)
+test:  ## run the tests but `contract`; only="tests/shared -k outbox" for some of them
+	@$(LOCAL) test $(if $(only),$(only),-m "not contract")
 
 check:  ## types, style, import rules, spelling, generated documents
 	@$(LOCAL) setup dev
@@ -36,9 +36,9 @@ check:  ## types, style, import rules, spelling, generated documents
 	.venv/bin/codespell
 	$(VENV) -m shared.ops docs --check
 
-contract:  ## the API documents against the running suite, and against the style rules
+contract:  ## the API documents against a fresh suite, and against the style rules
 	@$(LOCAL) setup dev linters
-	@$(LOCAL) test tests/contract
+	@$(LOCAL) contract
 
 bench:  ## measure, with peers beside us in the same run
 	@$(LOCAL) setup dev

@@ -51,8 +51,7 @@ def as_dict(message: EmailMessage, sender: str, recipients: list[str]) -> dict[s
         "subject": str(message["Subject"] or ""),
         "headers": {name: str(value) for name, value in message.items()},
         "parts": [
-            {"type": part.get_content_type(), "filename": part.get_filename(), "text": _text(part)}
-            for part in parts
+            {"type": part.get_content_type(), "filename": part.get_filename(), "text": _text(part)} for part in parts
         ],
     }
 

@@ -2,12 +2,24 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import gunicorn  # type: ignore[import-untyped]
+from gunicorn import glogging
 
 from shared.logs import logging_config
 
 gunicorn.SERVER = "jobbutik"
+
+
+class Logger(glogging.Logger):  # type: ignore[misc]
+    """The app's own logging, without a line for every look at the service's health."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """Writes the access line of a real request."""
+        if environ["PATH_INFO"] not in ("/livez", "/readyz"):
+            super().access(resp, req, environ, request_time)
+
 
 bind = f"{os.environ.get('WEB_HOST', '127.0.0.1')}:{os.environ['WEB_PORT']}"
 worker_class = "gthread"
@@ -23,6 +35,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Forwarded headers are believed only where nothing but our gateway can connect.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = "-"
+logger_class = Logger
 # The path alone: a query string may hold a person's number.
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"), os.environ.get("SERVICE", ""))

@@ -74,9 +74,7 @@ def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
         settings["CPR_KEYS"] = _json(known["cpr_keys"])
         settings["CPR_INDEX_KEY"] = known["cpr_index_key"]
         settings["TOKEN_PRIVATE_KEY"] = _json({"kid": token["kid"], "key": token["private"]})
-        hashes = {
-            name: hashlib.sha256(secret.encode()).hexdigest() for name, secret in known["clients"].items()
-        }
+        hashes = {name: hashlib.sha256(secret.encode()).hexdigest() for name, secret in known["clients"].items()}
         settings["MACHINE_CLIENTS"] = _json(
             {
                 name: {"secret_sha256": hashes[name], "roles": roles, "organisation": organisation}

@@ -43,9 +43,7 @@ def _containers() -> tuple[str, str]:
 
     postgres = PostgresContainer("postgres:17", username="postgres", driver=None)
     postgres.with_command("postgres -c max_connections=300")
-    rabbitmq = RabbitMqContainer(
-        "rabbitmq:4-management", username="jobbutik", password="jobbutik", vhost="jobbutik"
-    )
+    rabbitmq = RabbitMqContainer("rabbitmq:4-management", username="jobbutik", password="jobbutik", vhost="jobbutik")
     rabbitmq.with_copy_into_container(ROOT / "deploy/broker/enabled_plugins", "/etc/rabbitmq/enabled_plugins")
     for container in (postgres, rabbitmq):
         _start(container)
@@ -66,9 +64,7 @@ def _private() -> tuple[str, str]:
     exported = dict(line.removeprefix("export ").split("=", 1) for line in done.stdout.splitlines())
     if done.returncode == 0:
         return exported["TEST_DATABASE_URL"], exported["TEST_AMQP_URL"]
-    words = (
-        "no PostgreSQL and RabbitMQ: set TEST_DATABASE_URL and TEST_AMQP_URL, start Docker, or `make setup`"
-    )
+    words = "no PostgreSQL and RabbitMQ: set TEST_DATABASE_URL and TEST_AMQP_URL, start Docker, or `make setup`"
     if os.environ.get("CI") == "true":
         pytest.fail(words, pytrace=False)
     pytest.skip(words)

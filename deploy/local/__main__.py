@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,12 +17,14 @@ TEST_SETTINGS = ("TEST_DATABASE_URL", "TEST_AMQP_URL")
 
 def main() -> int:
     """One line and exit code 1 instead of a traceback when something is missing or refuses."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__, allow_abbrev=False)
     parser.add_argument("--run", type=Path, default=ROOT / ".run", help="directory of this run: .run")
     parser.add_argument("command", choices=COMMANDS)
-    options, arguments = parser.parse_known_args()
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return COMMANDS[options.command](Place(options.run.resolve()), arguments)
+        return COMMANDS[options.command](Place(options.run.resolve()), options.arguments)
     except SetupError as error:
         say(f"{options.command}: {error}")
     except KeyboardInterrupt:
@@ -39,7 +42,8 @@ def install(place: Place, arguments: list[str]) -> int:
 
 
 def servers(place: Place, arguments: list[str]) -> int:
-    """`servers [stop]`: PostgreSQL and RabbitMQ alone, with their addresses as shell exports."""
+    """`servers [stop]`: PostgreSQL and RabbitMQ for tests, with their addresses as shell exports."""
+    place = for_tests(place)
     with place.locked():
         if "stop" in arguments:
             stop_servers(place)
@@ -65,7 +69,7 @@ def down(place: Place, _arguments: list[str]) -> int:
     with place.locked():
         suite.down(place)
         stop_servers(place)
-    return 0
+    return servers(place, ["stop"])
 
 
 def status(place: Place, _arguments: list[str]) -> int:
@@ -79,6 +83,7 @@ def status(place: Place, _arguments: list[str]) -> int:
 def test(place: Place, arguments: list[str]) -> int:
     """Pytest with real servers: those named in the environment, else ours, which then stay for next time."""
     given = {name: os.environ[name] for name in TEST_SETTINGS if os.environ.get(name)}
+    place = for_tests(place)
     with place.locked():
         setup.setup(place, setup.DEVELOPMENT)
         if len(given) < len(TEST_SETTINGS):
@@ -89,21 +94,36 @@ def test(place: Place, arguments: list[str]) -> int:
 
 
 def demo(place: Place, _arguments: list[str]) -> int:
-    """The story on a suite, a database and a broker that are new and end with it."""
-    place = Place(place.run / "demo")
+    """The story on a suite of its own."""
+    return on_fresh_suite(Place(place.run / "demo"), setup.RUNTIME, suite.story)
+
+
+def contract(place: Place, arguments: list[str]) -> int:
+    """The API documents' tests on a suite of its own."""
+    command = ["-m", "pytest", "tests/contract", *arguments]
+    return on_fresh_suite(Place(place.run / "contract"), setup.DEVELOPMENT, lambda _place: command)
+
+
+def on_fresh_suite(place: Place, requirements: str, command: Callable[[Place], list[str]]) -> int:
+    """Runs a command on a suite, a database and a broker that are new and end with it."""
     with place.locked():
         suite.down(place)
         stop_servers(place)
         suite.erase(place)
         try:
-            setup.setup(place, setup.RUNTIME)
+            setup.setup(place, requirements)
             start_servers(place)
             suite.up(place)
-            return suite.story(place)
+            return suite.play(place, command(place), addresses(place))
         finally:
-            with step("the demo's processes end"):
+            with step("the suite ends"):
                 suite.down(place)
             stop_servers(place)
+
+
+def for_tests(place: Place) -> Place:
+    """Servers apart from those of `up`: roles belong to a whole server, and tests give them other passwords."""
+    return Place(place.run / "tests")
 
 
 def start_servers(place: Place) -> None:
@@ -132,6 +152,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "status": status,
     "test": test,
     "demo": demo,
+    "contract": contract,
     "ops": suite.ops,
 }
 

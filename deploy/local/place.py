@@ -48,8 +48,7 @@ class Place:
     def locked(self) -> Iterator[None]:
         """Lets one process at a time start or stop what lies here."""
         self.make()
-        with (self.run / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with only_one(self.run / "lock"):
             yield
 
     def port(self, name: str) -> int:
@@ -57,8 +56,13 @@ class Place:
         chosen = self._read("ports.json")
         return chosen[name] if name in chosen else self.new_port(name)
 
+    def free_port(self, name: str) -> int:
+        """The port for `name`, another one if a stranger has taken it; only while ours does not run."""
+        port = self.port(name)
+        return port if is_free(port) else self.new_port(name)
+
     def new_port(self, name: str) -> int:
-        """A free port for `name`, remembered; for the first time or when a stranger took the old one."""
+        """Chooses a free port for `name` and remembers it."""
         chosen = self._read("ports.json")
         start = int(self.mark, 16) % (_LAST_PORT - _FIRST_PORT)
         for step in range(_LAST_PORT - _FIRST_PORT):
@@ -89,6 +93,15 @@ class Place:
         path.touch(mode=0o600)
         path.write_text(json.dumps(values, indent=1))
         path.rename(self.run / file)
+
+
+@contextmanager
+def only_one(lock: Path) -> Iterator[None]:
+    """Waits until no other process holds the lock; it dies with its holder."""
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def is_free(port: int) -> bool:

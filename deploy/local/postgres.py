@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from deploy.local.place import Place, is_free, is_root
+from deploy.local.place import Place, is_root
 from deploy.local.steps import SetupError, call, step
 
 ADMIN = "postgres"
@@ -34,9 +34,7 @@ def start(place: Place) -> None:
         if not (data / "PG_VERSION").exists():
             _initialise(place, data)
         _drop_stale_lock(data)
-        port = place.port("postgres")
-        if not is_free(port):
-            port = place.new_port("postgres")
+        port = place.free_port("postgres")
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "300"}
         options = " ".join([f"-p {port}", *(f"-c {name}={value}" for name, value in settings.items())])
         waiting = ["-w", "-t", "60"]
@@ -93,15 +91,11 @@ def _bin(place: Place) -> Path:
     for path in binaries():
         if f" {wanted}." in _version(path):
             return path
-    raise SetupError(
-        f"{version.parent} was made by PostgreSQL {wanted}, which is gone; delete it and try again"
-    )
+    raise SetupError(f"{version.parent} was made by PostgreSQL {wanted}, which is gone; delete it and try again")
 
 
 def _version(path: Path) -> str:
-    return subprocess.run(
-        [path / "postgres", "--version"], capture_output=True, text=True, check=False
-    ).stdout
+    return subprocess.run([path / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
 
 
 def _owner() -> str | None:

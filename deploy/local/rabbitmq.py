@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local.place import ROOT, Place, is_free
+from deploy.local.place import ROOT, Place
 from deploy.local.steps import SetupError, step, tail
 
 USER = VHOST = "jobbutik"
@@ -36,8 +36,7 @@ def start(place: Place) -> None:
     with step("RabbitMQ"):
         stop_quietly(place)
         for name in _PORTS:
-            if not is_free(place.port(name)):
-                place.new_port(name)
+            place.free_port(name)
         _configure(place)
         log = place.logs / "rabbitmq.log"
         with log.open("wb") as output:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from deploy.local import postgres, rabbitmq
-from deploy.local.place import ROOT, Place, is_root
+from deploy.local.place import ROOT, Place, is_root, only_one
 from deploy.local.steps import SetupError, call, step
 
 VENV = ROOT / ".venv"
@@ -27,14 +27,14 @@ def setup(place: Place, requirements: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  (this file runs before anything has checked)
         raise SetupError("Python 3.11 or newer is needed; say which with `make PYTHON=python3.12`")
     place.make()
-    servers(place)
-    packages({"nginx-light": bool(nginx())}, place)
-    python_packages(place, requirements)
+    with only_one(ROOT / ".run/setup.lock"):
+        packages(_servers() | {"nginx-light": bool(nginx())} | _venv(), place)
+        python_packages(place, requirements)
 
 
 def servers(place: Place) -> None:
     """PostgreSQL and RabbitMQ alone; what already runs on the machine is left as it is."""
-    packages({"postgresql": bool(postgres.binaries()), "rabbitmq-server": bool(rabbitmq.program())}, place)
+    packages(_servers(), place)
 
 
 def linters(place: Place) -> None:
@@ -50,9 +50,7 @@ def packages(present: dict[str, bool], place: Place) -> None:
     if not missing:
         return
     if not shutil.which("apt-get"):
-        raise SetupError(
-            f"install these with your system's package manager, then try again: {' '.join(missing)}"
-        )
+        raise SetupError(f"install these with your system's package manager, then try again: {' '.join(missing)}")
     sudo = [] if is_root() else ["sudo", "-n"]
     if sudo and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
         raise SetupError(f"run this first: sudo apt-get install --no-install-recommends {' '.join(missing)}")
@@ -62,7 +60,7 @@ def packages(present: dict[str, bool], place: Place) -> None:
 
 def python_packages(place: Place, requirements: str) -> None:
     """Makes the venv and installs exactly what the hash-pinned file lists."""
-    if not _works(PYTHON):
+    if not _works(PYTHON, "import pip"):
         _make_venv(place)
     # The development file holds every line of the other, so it will do for both.
     if any(_is_installed(ROOT / file, VENV / f".{file}.installed") for file in {requirements, DEVELOPMENT}):
@@ -81,13 +79,22 @@ def python_packages(place: Place, requirements: str) -> None:
 
 
 def _make_venv(place: Place) -> None:
-    has_venv = _works(sys.executable, "import ensurepip, venv")
-    packages({"python3-venv": has_venv}, place)
+    # One that another tool made may only lack pip; it is completed, not thrown away.
+    make: list[str | Path] = [sys.executable, "-m", "venv", "--clear", VENV]
+    complete: list[str | Path] = [PYTHON, "-m", "ensurepip"]
     with step("Python environment"):
-        call([sys.executable, "-m", "venv", "--clear", VENV], place.logs / "setup.log")
+        call(complete if _works(PYTHON, "import sys") else make, place.logs / "setup.log")
 
 
-def _works(python: str | Path, code: str = "import pip") -> bool:
+def _servers() -> dict[str, bool]:
+    return {"postgresql": bool(postgres.binaries()), "rabbitmq-server": bool(rabbitmq.program())}
+
+
+def _venv() -> dict[str, bool]:
+    return {"python3-venv": _works(PYTHON, "import pip") or _works(sys.executable, "import ensurepip, venv")}
+
+
+def _works(python: str | Path, code: str) -> bool:
     try:
         return subprocess.run([python, "-c", code], capture_output=True, check=False).returncode == 0
     except OSError:

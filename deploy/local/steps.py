@@ -54,6 +54,4 @@ def call(
             cwd=cwd, user=owner, group=owner, extra_groups=[] if owner else None, check=False,
         )  # fmt: skip
     if done.returncode:
-        raise SetupError(
-            f"{Path(command[0]).name} failed ({done.returncode}); the end of {log}:\n{tail(log)}"
-        )
+        raise SetupError(f"{Path(command[0]).name} failed ({done.returncode}); the end of {log}:\n{tail(log)}")

@@ -74,20 +74,21 @@ def describe(place: Place) -> None:
     print(f"  {', '.join(clients)}\n  their secrets: {place.secrets / 'clients.json'}\nLogs: {place.logs}")
 
 
-def story(place: Place) -> int:
-    """Plays the demo against the running suite; its exit code."""
+def play(place: Place, command: list[str], settings: dict[str, str]) -> int:
+    """Runs Python against the running suite, whose addresses it finds in the environment; the exit code."""
     say()
-    environment = {**os.environ, "CLIENTS_FILE": str(place.secrets / "clients.json")}
-    command: list[str | Path] = [
-        PYTHON,
-        "-m",
-        "demo.story",
-        "--address",
-        address(place),
-        "--catcher",
-        catcher(place),
-    ]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    found = {
+        "SUITE_ADDRESS": address(place),
+        "CATCHER_ADDRESS": catcher(place),
+        "CLIENTS_FILE": str(place.secrets / "clients.json"),
+    }
+    environment = {**os.environ, **settings, **found}
+    return subprocess.run([str(PYTHON), *command], cwd=ROOT, env=environment, check=False).returncode
+
+
+def story(place: Place) -> list[str]:
+    """The demo's command; the suite must have its ports by now."""
+    return ["-m", "demo.story", "--address", address(place), "--catcher", catcher(place)]
 
 
 def ops(place: Place, arguments: list[str]) -> int:
@@ -114,6 +115,8 @@ def erase(place: Place) -> None:
 
 def _settle(place: Place) -> None:
     gateway.choose_port(place)
+    for name in (*(f"{service}-web" for service in SERVICES), "catcher-smtp", "catcher-http"):
+        place.free_port(name)
     postgres.create_database(place, DATABASE)
     with step("settings and secrets"):
         call(

@@ -1,0 +1,75 @@
+"""The settings that `deploy.secrets` writes are the ones the services read, by either road."""
+
+import argparse
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from stdnum.dk import cvr
+
+from deploy import envfile
+from deploy.local.place import ROOT, SERVICES
+from deploy.secrets import CLIENTS, made_once, write_compose, write_local
+from shared import config
+
+OPTIONS = argparse.Namespace(
+    mode="demo",
+    database="127.0.0.1:5432/jobbutik",
+    admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",
+    amqp="amqp://jobbutik:secret@127.0.0.1:5672/jobbutik",
+    smtp="smtp://127.0.0.1:1025",
+)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_service_accepts_its_file(service: str, tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    settings = config.read(environ=envfile.read(tmp_path / f"{service}.env"))
+    assert (settings.service, len(settings.seal_private_keys)) == (service, 1)
+
+
+def test_the_migration_accepts_its_file(tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    address, passwords = config.read_migration(envfile.read(tmp_path / "migrate.env"))
+    assert (address, set(passwords)) == (OPTIONS.admin, set(SERVICES))
+
+
+def test_a_second_start_keeps_the_secrets(tmp_path: Path) -> None:
+    assert made_once(tmp_path) == made_once(tmp_path)
+
+
+def test_secrets_are_the_owners_alone(tmp_path: Path) -> None:
+    write_local(tmp_path / "secrets", OPTIONS)
+    modes = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "secrets").iterdir()}
+    assert modes == dict.fromkeys(modes, 0)
+
+
+def test_compose_finds_every_value_it_asks_for(tmp_path: Path) -> None:
+    write_compose(tmp_path, tmp_path / ".env")
+    asked = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+    assert asked <= envfile.read(tmp_path / ".env").keys()
+
+
+def test_compose_keeps_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MODE='production'\n")
+    write_compose(tmp_path, tmp_path / ".env")
+    assert envfile.read(tmp_path / ".env") == {"MODE": "production"}
+
+
+def test_a_shell_reads_the_same_values(tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    script = f"set -a; . {tmp_path}/intake.env; env -0"
+    output = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout
+    in_shell = dict(pair.split("=", 1) for pair in output.rstrip("\0").split("\0"))
+    assert envfile.read(tmp_path / "intake.env").items() <= in_shell.items()
+
+
+def test_a_value_that_no_reader_could_quote_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="NAME"):
+        envfile.write(tmp_path / "x.env", {"NAME": "it's"})
+
+
+def test_demo_organisations_are_numbers_nobody_has() -> None:
+    numbers = [organisation for _roles, organisation in CLIENTS.values() if organisation]
+    assert [n for n in numbers if cvr.is_valid(n) and int(n) >= 90_000_000] == numbers

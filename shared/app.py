@@ -11,7 +11,7 @@ from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from shared import config, health
+from shared import config, health, trail
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id
@@ -90,7 +90,8 @@ def build(
     app.extensions["tokens"] = TokenReader(settings)
     api = ProblemApi(app, spec_kwargs=_spec(settings.service))
     _describe(api.spec)
-    api.register_blueprint(blueprint, url_prefix=f"/api/{settings.service}/v1")
+    for doors in (blueprint, trail.blueprint_for(settings.service)):
+        api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     health.register(app)
     _register_errors(app)
     app.before_request(_begin_trace)
@@ -106,7 +107,10 @@ def _spec(service: str) -> dict[str, Any]:
             "contact": {"name": "Jobbutik", "url": "https://jobbutik.example", "email": "api@jobbutik.example"},
         },
         "servers": [{"url": "/", "description": "This installation"}],
-        "tags": [{"name": service, "description": f"The {service} service"}],
+        "tags": [
+            {"name": service, "description": f"The {service} service"},
+            {"name": f"{service}_trail", "description": "The events of a story"},
+        ],
     }
 
 

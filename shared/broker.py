@@ -9,16 +9,16 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pika
 from pika.adapters.select_connection import IOLoop
 from pika.exceptions import AMQPError
 
 from shared import envelope
-from shared.events import SERVICES, SUBSCRIPTIONS
+from shared.events import SERVICES, heard_by
 
-Loop = IOLoop
+Loop: TypeAlias = IOLoop
 EXCHANGE = "jobbutik.events"
 DEAD_EXCHANGE = "jobbutik.dead"
 PREFETCH = 600
@@ -94,7 +94,7 @@ def _declare_listener(channel: Any, service: str, partitions: int) -> None:
         if partitions > 1:
             arguments["x-single-active-consumer"] = True
         channel.queue_declare(queue, durable=True, arguments=arguments)
-    heard = [envelope.wire_type(event) for event, listeners in SUBSCRIPTIONS.items() if service in listeners]
+    heard = [envelope.wire_type(event) for event in heard_by(service)]
     if partitions == 1:
         for kind in heard:
             channel.queue_bind(queues(service, 1)[0], EXCHANGE, routing_key=kind)

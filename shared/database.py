@@ -88,10 +88,11 @@ class Database:
         with Session(self.bind, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
             session.info["settings"] = self.settings
             session.info["trace"] = trace or Trace(correlation_id=str(new_id()))
-            session.info["actor"] = actor
+            session.info["told"] = []
             with session.begin():
                 session.info["claimed"] = _open(session, actor, key)
                 yield session
+                _tell(session)
 
 
 _ACTOR = text("SELECT set_config('jb.actor', :actor, true)")
@@ -99,6 +100,18 @@ _ACTOR_AND_KEY = text(
     "WITH claim AS (INSERT INTO idempotency (key) VALUES (:key) ON CONFLICT DO NOTHING RETURNING 1) "
     "SELECT set_config('jb.actor', :actor, true), EXISTS (SELECT FROM claim)"
 )
+
+_TELL = text(
+    "INSERT INTO outbox (event_id, type, partition_key, body) "
+    "SELECT * FROM unnest(cast(:ids AS uuid[]), cast(:types AS text[]), cast(:keys AS text[]), cast(:bodies AS text[]))"
+)
+
+
+def _tell(session: Session) -> None:
+    told = session.info["told"]
+    if told:
+        columns = zip(("ids", "types", "keys", "bodies"), map(list, zip(*told, strict=True)), strict=True)
+        session.execute(_TELL, dict(columns))
 
 
 def _open(session: Session, actor: str, key: str | None) -> bool:

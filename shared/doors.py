@@ -196,6 +196,7 @@ def _answer(verb: Verb, given: dict[str, Any], schema: Schema, status: int, *, e
         if not session.info["claimed"]:
             return _again(session, cast("str", key))
         result = verb(session, principal, **given)
+        session.flush()
         content = orjson.dumps(schema.dump(result))
         headers = {"ETag": f'"v{_version(result)}"'} if etag else {}
         if key is not None:
@@ -235,7 +236,6 @@ def _body_hash() -> str:
 
 
 def _remember(session: Session, key: str, status: int, content: bytes) -> None:
-    session.flush()
     session.execute(
         text("UPDATE idempotency SET body_hash = :hash, status = :status, answer = :answer WHERE key = :key"),
         {"hash": _body_hash(), "status": status, "answer": content, "key": key},

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from shared import envelope
@@ -20,15 +20,12 @@ from shared.database import Versioned
 from shared.envelope import Trace
 from shared.events import Event
 
-_INSERT = text(
-    "INSERT INTO outbox (event_id, type, partition_key, body) VALUES (:event_id, :type, :partition_key, :body)"
-)
-
 
 def record(session: Session, event: Event, of: Versioned | int = 1) -> None:
     """Say that something happened, on the line under the write that made it so.
 
-    `of` is the row that changed (its version orders the events of one subject), or that version itself.
+    `of` is the row that changed (its version orders the events of one subject), or that version itself. The rows
+    are written with one statement at the transaction's end (shared/database.py).
     """
     if isinstance(of, int):
         version = of
@@ -38,15 +35,8 @@ def record(session: Session, event: Event, of: Versioned | int = 1) -> None:
     settings: Settings = session.info["settings"]
     trace: Trace = session.info["trace"]
     event_id, body = envelope.write(event, version=version, trace=trace, seals=settings.seal_public_keys)
-    session.execute(
-        _INSERT,
-        {
-            "event_id": event_id,
-            "type": envelope.wire_type(type(event)),
-            "partition_key": str(getattr(event, event.partition)),
-            "body": body.decode(),
-        },
-    )
+    key = str(getattr(event, event.partition))
+    session.info["told"].append((event_id, envelope.wire_type(type(event)), key, body.decode()))
 
 
 class Waiting(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import phonenumbers
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, column, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -101,6 +101,10 @@ def _normal_phone(typed: str | None) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+_CITIZENS: Any = Citizen.__table__
+_REGISTER: Any = insert(_CITIZENS).on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
+
+
 def _find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], now: datetime) -> tuple[Citizen, bool]:
     settings = session.info["settings"]
     vault = Vault(settings.cpr_keys, settings.cpr_index_key)
@@ -114,18 +118,16 @@ def _find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], n
         "registered_at": now,
         **about,
     }
-    claimed = insert(Citizen).values(row).on_conflict_do_nothing(index_elements=["cpr_index"])
-    citizen = session.scalar(claimed.returning(Citizen))
-    if citizen is not None:
-        record(
-            session,
-            CitizenRegistered(municipality_code=citizen.municipality_code, **_reach(citizen)),
-            citizen,
-        )
+    if session.execute(_REGISTER, row).one_or_none() is not None:
+        citizen = Citizen(**row)
+        record(session, CitizenRegistered(municipality_code=citizen.municipality_code, **_reach(citizen)))
         return citizen, False
-    known = session.scalars(select(Citizen).where(Citizen.cpr_index == index)).one()
+    known = session.scalars(_BY_CPR, {"index": index}).one()
     _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
     return known, True
+
+
+_BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index")).with_for_update()
 
 
 def _reach(citizen: Citizen) -> dict[str, Any]:
@@ -198,7 +200,7 @@ def _book_soonest(session: Session, contact: FirstContact, earliest: datetime) -
         visitation_id=visitation.id, citizen_id=contact.citizen_id,
         starts_at=visitation.starts_at, ends_at=visitation.ends_at, place_code=visitation.place_code,
         local_goal_due=contact.local_goal_due, statutory_due=contact.statutory_due,
-    ), visitation)  # fmt: skip
+    ))  # fmt: skip
     return visitation
 
 

@@ -83,10 +83,10 @@ def hold_visitations(suite: Suite, contacts: dict[str, dict[str, Any]], warehous
     expect(held["category"] == "jobparat", "Kirsten is met as jobparat")
     screen.say(f"Kirsten: {held['category']}, by {held['category_policy']}; starts {screen.moment(starts_at)}")
     screen.learned(suite)
-    for cpr, occupation, first_hour in ((MAGNUS, warehouse, "08:00"), (ANDERS, truck, "06:00")):
+    for cpr, wanted, first_hour in ((MAGNUS, warehouse, "08:00"), (ANDERS, truck, "06:00")):
         path = f"intake/visitations/{contacts[cpr]['visitation']['id']}/outcome"
-        held = suite.call("adviser", "POST", path, {"job_wishes": wishes(occupation, first_hour, 10, 25)})
-        screen.say(f"{PERSONS[cpr]['fornavne']}: {held['category']}, from {first_hour}, {occupation[:8]}…")
+        held = suite.call("adviser", "POST", path, {"job_wishes": wishes(wanted, first_hour, 10, 25)})
+        screen.say(f"{PERSONS[cpr]['fornavne']}: {held['category']}, can be there from {first_hour}")
         screen.learned(suite)
 
 
@@ -145,8 +145,8 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     """Step 4: proposed, consented, accepted, ratio, statements, agreed."""
     step("Forslag, samtykke, ja, aftale", "Proposed, consented, accepted, agreed")
     match = suite.call("consultant", "POST", "matching/matches", {"need_id": need_id, "citizen_id": citizen_id})
-    early = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True}, expect=404)
-    screen.say(f"before the consent the company cannot see the match ({early['code']})")
+    early = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True}, expect=409)
+    screen.say(f"before the consent the company cannot answer ({early['code']})")
     suite.call("consultant", "POST", f"matching/matches/{match['id']}/consent", {"given": True, "how": "in_person"})
     seen = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True})
     screen.say(f"the company sees {', '.join(seen['functional_needs'])} and the hours, no name, and says yes")
@@ -159,10 +159,9 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     })  # fmt: skip
     ratio = placement["ratio"]
     screen.say(f"ratio: {ratio['ordinary_fte']} ordinary, at most {ratio['limit']} supported, by {ratio['policy']}")
-    for party in ("employer", "employee_representative"):
-        placement = suite.call("company-a", "POST", f"matching/placements/{placement['id']}/statements", {
-            "party": party, "positive": True,
-        })  # fmt: skip
+    statements = f"matching/placements/{placement['id']}/statements"
+    suite.call("company-a", "POST", statements, {"party": "employer", "positive": True})
+    placement = suite.call("consultant", "POST", statements, {"party": "employee_representative", "positive": True})
     expect(placement["state"] == "agreed", "the placement is agreed when both statements are in")
     screen.say(f"agreed {placement['starts_on']} to {placement['ends_on']}, {placement['weekly_hours']} hours a week")
     screen.learned(suite)

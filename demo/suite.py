@@ -123,7 +123,7 @@ class Suite:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             found = look()
-            if found:
+            if found is not None:
                 return found
             time.sleep(0.05)
         raise StoryError(f"waited {PATIENCE_SECONDS:.0f} s in vain for {what}")

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+import phonenumbers
 from marshmallow import Schema, ValidationError, fields, validate
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -91,6 +92,27 @@ class Moment(fields.AwareDateTime):
         if not FIRST_DAY <= moment.date() <= LAST_DAY:
             raise self.make_error("invalid", input=value, obj_type="datetime")
         return moment
+
+
+class Phone(fields.String):
+    """A telephone number as it is said in Denmark, kept as E.164."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **options)
+        try:
+            number = phonenumbers.parse(typed, "DK")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise ValidationError("Telefonnummeret findes ikke. / This is not a telephone number.")
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+class EmailAddress(fields.Email):
+    """An e-mail address of at most 200 characters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Length(max=200), **options)
 
 
 def list_of(field: fields.Field[Any], most: int, *, least: int = 0, **options: Any) -> fields.List[Any]:

@@ -23,7 +23,7 @@ from shared.broker import Delivery
 from shared.config import Settings
 from shared.database import Database
 from shared.envelope import Received
-from shared.errors import Reject
+from shared.errors import Refused, Reject
 from shared.events import Event
 from shared.events.base import E
 
@@ -227,7 +227,9 @@ def _raise_if_unreachable(error: Exception) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """The error's kind and place, never its text: a database error quotes the row it choked on."""
+    """The error's kind and place, never its text, which may quote a row; our own refusals say it plainly."""
+    if isinstance(error, Refused):
+        return str(error)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,10 +1,12 @@
 """`/livez`: the process answers. `/readyz`: the service does its work, its worker included. No person's data."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 from alembic.script import ScriptDirectory
+from alembic.util import to_tuple
 from flask import Flask, Response, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,11 +28,12 @@ _STATE = text("""
 """)
 
 
+@cache
 def expected_versions(service: str) -> list[str]:
     """The newest revisions; Alembic does not list those that another one depends on."""
     folders = [ROOT / "shared/migrations/versions", ROOT / f"services/{service}/migrations"]
     script = ScriptDirectory(str(ROOT / "shared/migrations"), version_locations=[str(f) for f in folders])
-    implied = {name for revision in script.walk_revisions() for name in revision.dependencies or ()}
+    implied = {name for revision in script.walk_revisions() for name in to_tuple(revision.dependencies, default=())}
     return sorted(set(script.get_heads()) - implied)
 
 

@@ -53,6 +53,7 @@ def logging_config(level: str, service: str = "") -> dict[str, Any]:
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
         "root": {"level": level, "handlers": ["out"]},
         "loggers": {
+            "alembic": quiet,
             "pika": quiet,
             "gunicorn.error": {"level": level, "handlers": ["out"], "propagate": False},
             "gunicorn.access": {"level": level, "handlers": ["out"], "propagate": False},

@@ -43,6 +43,8 @@ class Policy:
             self._rows.setdefault((row.key, row.group), []).append(row)
         for same in self._rows.values():
             same.sort(key=lambda row: row.since)
+            if backwards := [row.name for row in same if row.until is not None and row.until < row.since]:
+                raise ValueError(f"policy rows end before they begin: {backwards}")
             for earlier, later in pairwise(same):
                 if earlier.until is None or earlier.until >= later.since:
                     raise ValueError(f"policy rows overlap: {earlier.name} and {later.name}")

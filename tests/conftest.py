@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -47,9 +48,8 @@ def _settings(admin_url: str, amqp_url: str, known: dict[str, dict[str, str]]) -
     return made
 
 
-@pytest.fixture(scope="session")
-def world() -> Iterator[World]:
-    """A database of this run's own, migrated from nothing, dropped at the end."""
+@contextmanager
+def _new_world() -> Iterator[World]:
     server_url, amqp_url = servers()
     name = f"jobbutik_test_{uuid4().hex[:8]}"
     server = engine_for(server_url, isolation_level="AUTOCOMMIT")
@@ -67,6 +67,20 @@ def world() -> Iterator[World]:
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[World]:
+    """A database of this run's own, migrated from nothing, dropped at the end."""
+    with _new_world() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def busy_world() -> Iterator[World]:
+    """Another one, for tests that really commit."""
+    with _new_world() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,22 @@
 """A service in a test's hands: call its doors, let it hear events, see what it told."""
 
+import hashlib
 import importlib
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import orjson
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from shared import auth, clock, envelope
-from shared.config import Settings
+from shared.config import MachineClient, Settings
 from shared.database import Database, new_id
 from shared.envelope import Received, Trace
 from shared.events import INTAKE, Event
@@ -27,6 +31,7 @@ class ServiceUnderTest:
         self.settings, self.connection = all_settings[service], connection
         self.database = Database(self.settings, bind=connection)
         self._all_settings, self._secrets = all_settings, client_secrets
+        self._told_before = connection.scalar(text("SELECT coalesce(max(seq), 0) FROM outbox"))
         self._package = importlib.import_module(f"services.{service}")
         self._app: Any = None
 
@@ -34,24 +39,53 @@ class ServiceUnderTest:
         """A transaction as a door or worker opens it."""
         return self.database.begin(actor="test")
 
+    @property
+    def app(self) -> Any:
+        """The service's web app on this test's connection."""
+        if self._app is None:
+            self._app = self._package.create_app(settings=self.settings, database=self.database)
+        return self._app
+
     def call(
-        self, method: str, path: str, body: Any = None, *, client: str | None = "front-desk", **headers: str
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        client: str | None = "front-desk",
+        form: dict[str, str] | None = None,
+        raw: str | None = None,
+        **headers: str,
     ) -> TestResponse:
         """A request under /api/<service>/v1 by a demo machine client; POST gets a fresh Idempotency-Key.
 
-        Header names are given as keywords with underscores (`If_Match='"v1"'`).
+        `body` goes as JSON, `raw` as it is but called JSON. Header names are keywords with underscores
+        (`If_Match='"v1"'`).
         """
-        if self._app is None:
-            self._app = self._package.create_app(settings=self.settings, database=self.database)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if client is not None:
             sent["Authorization"] = f"Bearer {self.token(client)}"
         if method == "POST":
             sent.setdefault("Idempotency-Key", str(uuid4()))
-        answer: TestResponse = self._app.test_client().open(
-            f"/api/{self.settings.service}/v1{path}", method=method, json=body, headers=sent
+        what: dict[str, Any] = {"json": body} if body is not None else {"data": raw if form is None else form}
+        if raw is not None:
+            sent["Content-Type"] = "application/json"
+        answer: TestResponse = self.app.test_client().open(
+            f"/api/{self.settings.service}/v1{path}", method=method, headers=sent, **what
         )
         return answer
+
+    def knock(self, rule: Rule, method: str, client: str | None) -> int:
+        """The status of a bare request at a route; "nobody" is a good token without a role."""
+        path = re.sub(r"<uuid:[^>]+>", str(uuid4()), rule.rule)
+        headers = {}
+        if client is not None:
+            nobody = MachineClient(hashlib.sha256(b"x").hexdigest(), (), None)
+            settings = replace(self._all_settings[INTAKE], machine_clients={"nobody": nobody})
+            headers["Authorization"] = f"Bearer {auth.issue(settings, 'nobody', 'x')}"
+        return int(
+            self.app.test_client().open(re.sub("<[^>]+>", "x", path), method=method, headers=headers).status_code
+        )
 
     def token(self, client: str) -> str:
         """A token for a demo machine client."""
@@ -60,7 +94,7 @@ class ServiceUnderTest:
     def told(self, *kinds: type[Event], opener: str | None = None) -> Sequence[Any]:
         """The events recorded so far in this test, oldest first, as `opener` (default: the service) reads them."""
         reader = self._all_settings[opener or self.settings.service]
-        bodies = self.connection.scalars(text("SELECT body FROM outbox ORDER BY seq")).all()
+        bodies = self._bodies()
         events = [
             envelope.read(body.encode(), service=reader.service, private_keys=reader.seal_private_keys).event
             for body in bodies
@@ -69,7 +103,11 @@ class ServiceUnderTest:
 
     def envelopes(self) -> list[dict[str, Any]]:
         """The recorded envelopes as they lie in the outbox."""
-        return [orjson.loads(b) for b in self.connection.scalars(text("SELECT body FROM outbox ORDER BY seq"))]
+        return [orjson.loads(body) for body in self._bodies()]
+
+    def _bodies(self) -> Sequence[str]:
+        statement = text("SELECT body FROM outbox WHERE seq > :before ORDER BY seq")
+        return self.connection.scalars(statement, {"before": self._told_before}).all()
 
     def hear(self, *events: Event, version: int = 1, replayed: bool = False) -> None:
         """Let the service's handlers take events, in one transaction, as the worker would."""

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from shared import catalogue
 from shared.events import SERVICES, SUBSCRIPTIONS, heard_by
+from shared.events.base import Event
 from tests.conftest import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,7 +155,6 @@ def test_handlers_agree_with_the_table(service: str) -> None:
 
 
 def test_every_event_has_a_line_and_a_teller() -> None:
-    from shared.events.base import Event
 
     assert set(Event.__subclasses__()) == set(SUBSCRIPTIONS)
     assert {event.kind.split(".", 1)[0] for event in SUBSCRIPTIONS} <= set(SERVICES)
@@ -173,7 +174,6 @@ def test_every_route_states_who_may_call_it(service: str, world: World) -> None:
 
 
 def test_generated_documents_are_current() -> None:
-    from shared import catalogue
 
     assert {p.name: p.read_text(encoding="utf-8") for p in catalogue.pages()} == {
         p.name: content for p, content in catalogue.pages().items()

@@ -6,9 +6,11 @@ from uuid import UUID
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 from marshmallow import fields as marshmallow_fields
+from marshmallow import validate
 from sqlalchemy.orm import Session
 
-from services.intake import queries, schemas, use_cases
+from services.intake import queries, schemas
+from services.intake.use_cases import citizens, contacts, visitations
 from shared import auth
 from shared.auth import Principal
 from shared.doors import Doors, problem_documentation
@@ -25,7 +27,7 @@ def register_first_contact(session: Session, _principal: Principal, body: dict[s
 
     A person who is known already is found again. Both deadlines come with the policy row that set them.
     """
-    return use_cases.register_first_contact(session, **body)
+    return contacts.register_first_contact(session, **body)
 
 
 @doors.get("/citizens/<uuid:citizen_id>", roles=DESK, answer=schemas.CitizenAnswer, etag=True)
@@ -39,7 +41,7 @@ def change_channels(
     session: Session, _principal: Principal, citizen_id: UUID, expected_version: int, body: dict[str, Any]
 ) -> Any:
     """Change how to reach a person."""
-    return use_cases.change_channels(session, citizen_id, expected_version, body)
+    return citizens.change_channels(session, citizen_id, expected_version, body)
 
 
 @doors.get("/slots", roles=DESK, query=schemas.VisitationQuery, answer=schemas.FreeSlots)
@@ -54,7 +56,7 @@ def list_visitations(session: Session, _principal: Principal, query: dict[str, A
     return {"items": queries.visitations_on(session, query["day"])}
 
 
-@doors.get("/visitations/<uuid:visitation_id>", roles=DESK, answer=schemas.VisitationAnswer, etag=True)
+@doors.get("/visitations/<uuid:visitation_id>", roles=DESK, answer=schemas.VisitationRead, etag=True)
 def read_visitation(session: Session, _principal: Principal, visitation_id: UUID) -> Any:
     """One visitation."""
     return queries.visitation(session, visitation_id)
@@ -64,17 +66,17 @@ def read_visitation(session: Session, _principal: Principal, visitation_id: UUID
     "/visitations/<uuid:visitation_id>/outcome",
     roles=("adviser",),
     body=schemas.VisitationOutcome,
-    answer=schemas.VisitationAnswer,
+    answer=schemas.VisitationRead,
 )
 def hold_visitation(session: Session, principal: Principal, visitation_id: UUID, body: dict[str, Any]) -> Any:
     """Hold the visitation: the category a person decided, activation at once, and the job wishes."""
-    return use_cases.hold_visitation(session, visitation_id, decided_by=principal.subject, **body)
+    return visitations.hold_visitation(session, visitation_id, decided_by=principal.subject, **body)
 
 
 @doors.post("/hosts", roles=("adviser", "ops"), body=schemas.NewHost, answer=schemas.HostAnswer)
 def add_host(session: Session, _principal: Principal, body: dict[str, Any]) -> Any:
     """Add a workplace that activation at once can be referred to."""
-    return use_cases.add_host(session, **body)
+    return visitations.add_host(session, **body)
 
 
 class HostList(Body):
@@ -95,7 +97,7 @@ class TokenRequest(Body):
     class Meta:
         unknown = "exclude"
 
-    grant_type = marshmallow_fields.String(required=True, validate=lambda v: v == "client_credentials")
+    grant_type = marshmallow_fields.String(required=True, validate=validate.Equal("client_credentials"))
     client_id = marshmallow_fields.String(load_default="")
     client_secret = marshmallow_fields.String(load_default="")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
 
@@ -34,6 +34,7 @@ class Citizen(Versioned, Base):
     protected: Mapped[bool]
     postal_code: Mapped[str]
     municipality_code: Mapped[str]
+    category: Mapped[str | None]
     registered_at: Mapped[datetime]
 
 
@@ -90,6 +91,8 @@ class Visitation(Versioned, Base):
     override_reason_code: Mapped[str | None]
     decided_by: Mapped[str | None]
 
+    referral: Mapped["Referral | None"] = relationship(lambda: Referral, viewonly=True, uselist=False)
+
 
 class Host(Base):
     """A workplace that activation at once can be referred to."""
@@ -119,7 +122,8 @@ class JobWishes(Versioned, Base):
     """What the citizen can and wants, in codes; needs are functional, never a reason for them."""
 
     __tablename__ = "job_wishes"
-    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), unique=True)
     occupations: Mapped[list[str]] = mapped_column(ARRAY(String))
     forms: Mapped[list[str]] = mapped_column(ARRAY(String))
     weekly_hours_min: Mapped[float]

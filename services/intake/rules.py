@@ -9,6 +9,7 @@ from shared.errors import Invalid, Refused
 from shared.policy import Policy, Row
 
 OLDEST_BIRTH_YEAR = 1900
+REPLACEMENT_DAYS = 60
 OVERRIDE_REASONS = ("obviously_pointless", "health_statement_pending", "already_enrolled_in_education")
 CATEGORIES = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
 
@@ -25,15 +26,18 @@ def read_cpr(text: str, today: date) -> Cpr:
     """A CPR number from what was typed; raises Invalid.
 
     No modulus 11 (numbers without it are issued since 1 October 2007), replacement numbers (day + 60) are
-    accepted, and the seventh digit gives the century by the CPR office's table.
+    accepted, and the seventh digit gives the century by the CPR office's table; the serial of a replacement number is
+    not the CPR office's, so there it never makes somebody older than 1900.
     """
     digits = re.sub(r"[\s-]", "", text)
     wrong = Invalid({"cpr": "CPR-nummeret er ikke gyldigt. / This is not a CPR number."})
     if not re.fullmatch(r"[0-9]{10}", digits):
         raise wrong
     day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
-    day -= 60 if day > 60 else 0
-    year += _century(seventh, year)
+    replacement = day > REPLACEMENT_DAYS
+    day -= REPLACEMENT_DAYS if replacement else 0
+    century = _century(seventh, year)
+    year += 1900 if replacement and century < OLDEST_BIRTH_YEAR else century
     try:
         born = date(year, month, day)
     except ValueError:
@@ -118,15 +122,15 @@ def check_referral(offer_type: str, host_public: bool, starts_on: date, weeks: i
             "Nytteindsats is possible at public employers only.",
             policy=host.name,
         )
-    limit = policy.find("nytteindsats.max_weeks", starts_on)
-    if limit is not None and weeks > limit.value:
+    limit = policy.row("nytteindsats.max_weeks", starts_on)
+    if limit.value != "unlimited" and weeks > limit.value:
         raise Refused(
             "too_many_weeks",
             f"Nytteindsats kan højst vare {limit.value} uger.",
             f"Nytteindsats can last {limit.value} weeks at most.",
             policy=limit.name,
         )
-    return (limit or host).name
+    return limit.name
 
 
 def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules import CATEGORIES, OVERRIDE_REASONS
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, list_of
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
@@ -27,16 +27,19 @@ class Guidance(Body):
 
 
 class NewFirstContact(Body):
-    """Somebody comes about help. The CPR number comes in here and never goes out again."""
+    """Somebody comes about help. The CPR number comes in here and never goes out again.
+
+    What is left out of language, interpreter, exemption and protection stays as it was for a person who is known.
+    """
 
     cpr = Text(11, least=10, required=True)
     name = Text(200, required=True)
-    email = marshmallow_fields.Email(load_default=None, allow_none=True, validate=lambda v: len(v) <= 200)
-    phone = Text(30, load_default=None, allow_none=True)
-    language = Text(2, pattern=LANGUAGE, load_default="da")
-    interpreter = Flag(load_default=False)
-    digital_post_exempt = Flag(load_default=False)
-    protected = Flag(load_default=False)
+    email = EmailAddress(load_default=None, allow_none=True)
+    phone = Phone(load_default=None, allow_none=True)
+    language = Text(2, pattern=LANGUAGE)
+    interpreter = Flag()
+    digital_post_exempt = Flag()
+    protected = Flag()
     postal_code = Text(4, pattern=POSTAL_CODE, required=True)
     municipality_code = Text(4, pattern="[0-9]{4}", required=True)
     applied_for = Code(*BENEFITS, required=True)
@@ -70,6 +73,22 @@ class VisitationAnswer(Body):
     version = Count(1, 2**31 - 1, required=True)
 
 
+class ReferralAnswer(Body):
+    """Activation at once, and the policy row that allowed it; empty where no rule applies."""
+
+    offer_type = Code(*OFFERS, required=True)
+    host_code = Text(40, required=True)
+    starts_at = Moment(required=True)
+    weeks = Count(1, 104, required=True)
+    policy = Text(120, required=True, allow_none=True)
+
+
+class VisitationRead(VisitationAnswer):
+    """One visitation with what was referred in it."""
+
+    referral = Nested(ReferralAnswer, required=True, allow_none=True)
+
+
 class FirstContactAnswer(Body):
     """What the desk shows: was the person known, the two deadlines, the visitation that is held."""
 
@@ -100,8 +119,8 @@ class CitizenAnswer(Body):
 class ChannelsEdit(Body):
     """The ways to reach a person; what is left out stays as it is."""
 
-    email = marshmallow_fields.Email(allow_none=True, validate=lambda v: len(v) <= 200)
-    phone = Text(30, allow_none=True)
+    email = EmailAddress(allow_none=True)
+    phone = Phone(allow_none=True)
     language = Text(2, pattern=LANGUAGE)
     interpreter = Flag()
     digital_post_exempt = Flag()

@@ -1,6 +1,15 @@
-"""Tables of notifications."""
+"""Tables of notifications: its own address book, the messages, and which lines rest."""
 
-from shared.database import ServiceBase, service_metadata
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database import ServiceBase, Versioned, new_id, service_metadata
 
 
 class Base(ServiceBase):
@@ -8,3 +17,61 @@ class Base(ServiceBase):
 
     __abstract__ = True
     metadata = service_metadata()
+
+
+class Address(Base):
+    """How to reach somebody, as last heard. A company is reached by its contact person, `name`."""
+
+    __tablename__ = "address"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str | None]
+    organisation: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    language: Mapped[str]
+    digital_post_exempt: Mapped[bool]
+    protected: Mapped[bool]
+    version: Mapped[int] = mapped_column(BigInteger)
+
+
+class Message(Versioned, Base):
+    """One letter to one recipient by one channel. It holds ids, dates and codes; address and words are looked up
+    when it is sent. `people` must all be in the address book first; `round` counts the channels gone through."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("cause_id", "template", "recipient_id", "round"),
+        Index("ix_message_state_id", "state", "id"),
+        Index("ix_message_due", "next_try_at", "id", postgresql_where="state = 'queued'"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    cause_id: Mapped[UUID]
+    cause_version: Mapped[int]
+    cause_event: Mapped[UUID]
+    correlation_id: Mapped[str]
+    traceparent: Mapped[str | None]
+    template: Mapped[str]
+    recipient_kind: Mapped[str]
+    recipient_id: Mapped[UUID]
+    round: Mapped[int]
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    state: Mapped[str]
+    channel: Mapped[str | None]
+    language: Mapped[str | None]
+    made_at: Mapped[datetime]
+    attempts: Mapped[int]
+    next_try_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error_code: Mapped[str | None]
+    provider_id: Mapped[str | None]
+
+
+class Line(Base):
+    """A channel whose server did not answer: nothing is tried on it until then."""
+
+    __tablename__ = "line"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    rests_until: Mapped[datetime]

@@ -56,12 +56,12 @@ def served(service: str, world: World) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_generated_requests_find_no_crash_and_no_undocumented_answer(service: str, world: World) -> None:
-    with served(service, world) as address:
+def test_generated_requests_find_no_crash_and_no_undocumented_answer(service: str, busy_world: World) -> None:
+    with served(service, busy_world) as address:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}/api/{service}/v1/openapi.json"),
-                *("--header", f"Authorization: Bearer {token_of_everybody(world)}"),
+                *("--header", f"Authorization: Bearer {token_of_everybody(busy_world)}"),
                 *("--checks", ",".join(CHECKS)),
                 *("--max-examples", "20", "--seed", "1", "--phases", "examples,coverage,fuzzing"),
             ],

@@ -5,10 +5,16 @@ from typing import Any
 
 import pytest
 
-from services.intake import use_cases
+from services.intake.use_cases import slots
 from shared import clock
 from shared.clock import danish_time
-from shared.events import NOTIFICATIONS, CitizenRegistered, FirstContactRegistered, VisitationBooked
+from shared.events import (
+    NOTIFICATIONS,
+    CitizenChannelsChanged,
+    CitizenRegistered,
+    FirstContactRegistered,
+    VisitationBooked,
+)
 from tests.house import ServiceUnderTest
 
 WALK_IN = {
@@ -30,7 +36,7 @@ BEFORE_CHRISTMAS = danish_time(datetime(2026, 12, 23, tzinfo=UTC).date(), 15, 30
 def register(intake: ServiceUnderTest, moment: datetime = MONDAY, **changed: Any) -> Any:
     with clock.moved_to(moment):
         with intake.begin() as session:
-            use_cases.stock_slots(session)
+            slots.stock_slots(session)
         answer = intake.call("POST", "/first-contacts", WALK_IN | changed)
     assert answer.status_code == 201, answer.text
     return answer.json
@@ -61,6 +67,15 @@ def test_second_time_finds_the_same_person(intake: ServiceUnderTest) -> None:
     assert second["citizen_id"] == first["citizen_id"]
     assert len(intake.told(CitizenRegistered)) == 1
     assert len(intake.told(FirstContactRegistered)) == 2
+
+
+def test_second_contact_takes_away_no_protection_that_it_does_not_mention(intake: ServiceUnderTest) -> None:
+    citizen = register(intake, protected=True, interpreter=True, language="so")["citizen_id"]
+    register(intake)
+
+    known = intake.call("GET", f"/citizens/{citizen}").json
+    assert (known["protected"], known["interpreter"], known["language"]) == (True, True, "so")
+    assert not intake.told(CitizenChannelsChanged)
 
 
 def test_full_days_give_the_next_free_slot_and_say_so(intake: ServiceUnderTest) -> None:

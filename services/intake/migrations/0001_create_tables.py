@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("postal_code", sa.String(), nullable=False),
         sa.Column("municipality_code", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizen")),
@@ -77,6 +78,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_first_contact_citizen_id"), "first_contact", ["citizen_id"], unique=False)
     op.create_table(
         "job_wishes",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("occupations", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("forms", postgresql.ARRAY(sa.String()), nullable=False),
@@ -90,7 +92,8 @@ def upgrade() -> None:
         sa.Column("consent_to_matching", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_job_wishes_citizen_id")),
-        sa.PrimaryKeyConstraint("citizen_id", name=op.f("pk_job_wishes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_wishes")),
+        sa.UniqueConstraint("citizen_id", name=op.f("uq_job_wishes_citizen_id")),
     )
     op.create_table(
         "visitation",

@@ -1,0 +1,108 @@
+"""What follow-up hears. Copies are kept by version, whole batches in one statement; a placement is planned once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.followup import use_cases
+from services.followup.models import Citizen, Company, FirstContact, Guidance, Readiness, Visitation
+from shared.envelope import Received
+from shared.events import (
+    ActivationDutyAnnounced,
+    CitizenChannelsChanged,
+    CitizenRegistered,
+    CompanyRegistered,
+    Event,
+    FirstContactRegistered,
+    PlacementAgreed,
+    ReadinessAssessed,
+    VisitationHeld,
+)
+from shared.handling import Handler, Job, each
+from shared.inbox import keep_newest
+
+
+def on_citizens(session: Session, batch: Sequence[Received[Any]]) -> None:
+    """A person became known or changed; only a newer word replaces what is known (A33)."""
+    keep_newest(session, Citizen, [
+        {
+            "id": r.event.citizen_id, "name": r.event.name, "language": r.event.language,
+            "interpreter": r.event.interpreter, "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_companies(session: Session, batch: Sequence[Received[CompanyRegistered]]) -> None:
+    """A company became known, with the person to reach."""
+    keep_newest(session, Company, [
+        {
+            "id": r.event.company_id, "name": r.event.name, "contact_name": r.event.contact_name,
+            "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_first_contacts(session: Session, batch: Sequence[Received[FirstContactRegistered]]) -> None:
+    """Somebody came about help."""
+    keep_newest(session, FirstContact, [
+        {
+            "id": r.event.contact_id, "citizen_id": r.event.citizen_id, "at": r.event.at,
+            "channel": r.event.channel, "statutory_due": r.event.statutory_due, "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_guidance(session: Session, batch: Sequence[Received[ActivationDutyAnnounced]]) -> None:
+    """Guidance on rights and duties was given."""
+    keep_newest(session, Guidance, [
+        {
+            "id": r.event.contact_id, "citizen_id": r.event.citizen_id,
+            "guidance_version": r.event.guidance_version, "written": r.event.written, "given_at": r.time,
+            "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_visitations_held(session: Session, batch: Sequence[Received[VisitationHeld]]) -> None:
+    """A triage talk took place."""
+    keep_newest(session, Visitation, [
+        {
+            "id": r.event.visitation_id, "citizen_id": r.event.citizen_id, "held_at": r.event.held_at,
+            "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_readiness(session: Session, batch: Sequence[Received[ReadinessAssessed]]) -> None:
+    """A category was decided. Kept per visitation, because the version counts the visitation's changes."""
+    keep_newest(session, Readiness, [
+        {
+            "id": r.event.visitation_id, "citizen_id": r.event.citizen_id, "category": r.event.category,
+            "policy": r.event.policy, "assessed_at": r.time, "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_placement_agreed(session: Session, received: Received[PlacementAgreed]) -> None:
+    """A placement begins to be followed."""
+    use_cases.follow(session, received.event)
+
+
+HANDLERS: dict[type[Event], Handler] = {
+    CitizenRegistered: on_citizens,
+    CitizenChannelsChanged: on_citizens,
+    FirstContactRegistered: on_first_contacts,
+    ActivationDutyAnnounced: on_guidance,
+    VisitationHeld: on_visitations_held,
+    ReadinessAssessed: on_readiness,
+    CompanyRegistered: on_companies,
+    PlacementAgreed: each(on_placement_agreed),
+}
+JOBS: dict[str, Job] = {}

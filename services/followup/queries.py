@@ -1,0 +1,125 @@
+"""Follow-up's reads. A mentor finds only the placements they are the mentor of; the rest is not there."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, false, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
+from shared import calendar, clock, paging
+from shared.auth import STAFF, Principal
+from shared.errors import NotFound
+
+
+def _is_staff(principal: Principal) -> bool:
+    return bool(set(principal.roles) & set(STAFF))
+
+
+def _own(statement: Select[Any], principal: Principal) -> Select[Any]:
+    if _is_staff(principal):
+        return statement
+    try:
+        return statement.where(Placement.mentor_id == UUID(principal.subject))
+    except ValueError:
+        return statement.where(false())
+
+
+def placement(session: Session, principal: Principal, placement_id: UUID) -> Placement:
+    """One placement; raises NotFound, also where it is not the caller's."""
+    found: Placement | None = session.scalar(_own(select(Placement).where(Placement.id == placement_id), principal))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def placement_answer(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
+    """A placement with its contacts, checklist and hours. What was decided at a contact is the staff's to see."""
+    found = placement(session, principal, placement_id)
+    contacts = select(Contact).where(Contact.placement_id == found.id).order_by(Contact.planned_at, Contact.id)
+    items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id).order_by(ChecklistItem.position)
+    hours = select(HourAgreement).where(HourAgreement.placement_id == found.id).order_by(HourAgreement.starts_on)
+    staff = _is_staff(principal)
+    return summary(found) | {
+        "first_day_at": found.first_day_at,
+        "purpose_code": found.purpose_code,
+        "cadence_policy": found.cadence_policy,
+        "contacts": [contact_answer(contact, decisions=staff) for contact in session.scalars(contacts)],
+        "checklist": [checklist_answer(item) for item in session.scalars(items)],
+        "hours": session.scalars(hours).all(),
+    }
+
+
+def summary(found: Placement) -> dict[str, Any]:
+    """A placement as a line of a list."""
+    words = (
+        "id", "citizen_id", "company_id", "p_number", "offer_type", "occupation", "starts_on", "ends_on", "cadence",
+        "hire_preagreed", "mentor_id", "mentor_name", "version",
+    )  # fmt: skip
+    return {word: getattr(found, word) for word in words} | _names(found)
+
+
+def _names(found: Placement) -> dict[str, Any]:
+    citizen, company = found.citizen, found.company
+    return {
+        "citizen_name": citizen and citizen.name,
+        "interpreter_language": citizen.language if citizen and citizen.interpreter else None,
+        "company_name": company and company.name,
+        "company_contact_name": company and company.contact_name,
+    }
+
+
+def placements(session: Session, principal: Principal, query: dict[str, Any]) -> dict[str, Any]:
+    """A page of placements, in the order in which they were agreed."""
+    found = paging.page(session, _own(select(Placement), principal), Placement.id, **query)
+    return found | {"items": [summary(item) for item in found["items"]]}
+
+
+def contact_answer(contact: Contact, *, decisions: bool = True) -> dict[str, Any]:
+    """A contact; without `decisions` its outcome and next step are left empty."""
+    words = (
+        "id", "placement_id", "kind", "form", "due_on", "planned_at", "policy", "moved_reason_code", "held_at",
+        "held_by", "version",
+    )  # fmt: skip
+    decided = {word: getattr(contact, word) if decisions else None for word in ("outcome_code", "next_step_code")}
+    return {word: getattr(contact, word) for word in words} | decided
+
+
+def checklist_answer(item: ChecklistItem) -> dict[str, Any]:
+    """One thing on the checklist."""
+    return {"code": item.code, "done_at": item.done_at, "done_by": item.done_by}
+
+
+def due(
+    session: Session, principal: Principal, *, on: date | None, overdue: bool, cursor: UUID | None, limit: int
+) -> dict[str, Any]:
+    """A page of contacts planned for a day and not held, oldest first; with `overdue` those of the days before too.
+
+    Overdue is no state: it follows from the date, so nothing has to run for it to be true.
+    """
+    on = on or clock.today()
+    own = _own(select(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
+    rows = own.where(Contact.held_at.is_(None), Contact.planned_at < calendar.danish_time(on + timedelta(days=1), 0))
+    if not overdue:
+        rows = rows.where(Contact.planned_at >= calendar.danish_time(on, 0))
+    if cursor is not None:
+        before = session.scalar(own.where(Contact.id == cursor))
+        if before is None:
+            raise NotFound
+        rows = rows.where(tuple_(Contact.planned_at, Contact.id) > (before.planned_at, before.id))
+    found = list(session.scalars(rows.order_by(Contact.planned_at, Contact.id).limit(limit + 1)))
+    items = found[:limit]
+    return {
+        "items": [_due_line(contact, on) for contact in items],
+        "next": items[-1].id if len(found) > limit else None,
+    }
+
+
+def _due_line(contact: Contact, on: date) -> dict[str, Any]:
+    words = ("id", "placement_id", "kind", "form", "due_on", "planned_at", "version")
+    late = (on - calendar.danish_day(contact.planned_at)).days
+    names = _names(contact.placement)
+    return {word: getattr(contact, word) for word in words} | names | {
+        "citizen_id": contact.placement.citizen_id, "company_id": contact.placement.company_id, "days_late": late,
+    }  # fmt: skip

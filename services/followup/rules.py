@@ -1,0 +1,156 @@
+"""Follow-up's decisions: values in, verdict and policy row out. No database, no clock."""
+
+import calendar as months
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shared import calendar
+from shared.errors import Invalid, Refused
+from shared.policy import Policy, Row
+
+# Of two contacts on one day the first in this order stands: what was agreed with the company before the placement
+# began (halfway and end, C5) is not given up for the rhythm, and a denser rhythm says more about what is needed.
+IMPORTANCE = ("end", "midpoint", "daily", "weekly", "monthly")
+FORMS = ("in_person", "phone", "video")
+_STEP = re.compile(r"(daily|weekly|monthly)(?:\*([1-9][0-9]?))?")
+
+
+@dataclass(frozen=True)
+class PlannedContact:
+    """A contact to come: the day it belongs to, when people meet, and the row that asks for it."""
+
+    kind: str
+    form: str
+    due_on: date
+    planned_at: datetime
+    policy: str
+
+
+def cadence_row(cadence: str, starts_on: date, policy: Policy) -> Row:
+    """The rhythm's row; raises NotConfigured for a cadence nobody has set up."""
+    return policy.row(f"cadence.{cadence}", starts_on)
+
+
+def plan(cadence: str, starts_on: date, ends_on: date, policy: Policy) -> list[PlannedContact]:
+    """The contacts of a placement in order of time, one a day at most, all on opening days within it (A19, A32).
+
+    Empty only where the placement has no opening day at all.
+    """
+    closing = tuple(policy.row("calendar.closing_days", starts_on).value)
+    hour, minute = map(int, policy.row("contact.time", starts_on).value.split(":"))
+    by_day: dict[date, PlannedContact] = {}
+    for kind, due_on, row in _wanted(cadence, starts_on, ends_on, policy, closing):
+        day = _meeting_day(kind, due_on, starts_on, ends_on, closing)
+        if day is None:
+            continue
+        held = by_day.get(day)
+        if held is not None and IMPORTANCE.index(held.kind) <= IMPORTANCE.index(kind):
+            continue
+        by_day[day] = PlannedContact(
+            kind=kind,
+            form=policy.row("contact.form", starts_on, kind).value,
+            due_on=due_on if kind in ("midpoint", "end") else day,
+            planned_at=calendar.danish_time(day, hour, minute),
+            policy=row.name,
+        )
+    return [by_day[day] for day in sorted(by_day)]
+
+
+def _wanted(
+    cadence: str, starts_on: date, ends_on: date, policy: Policy, closing: tuple[str, ...]
+) -> Iterator[tuple[str, date, Row]]:
+    always = policy.row("cadence.always", starts_on)
+    for kind in always.value:
+        yield kind, (ends_on if kind == "end" else midpoint(starts_on, ends_on)), always
+    row = cadence_row(cadence, starts_on, policy)
+    for kind, day in rhythm(row.value, starts_on, ends_on, closing):
+        yield kind, day, row
+
+
+def _meeting_day(kind: str, day: date, first: date, last: date, closing: tuple[str, ...]) -> date | None:
+    """The opening day for a contact: halfway and end not later than their day, the rhythm not earlier."""
+    before, after = calendar.open_on_or_before(day, closing), calendar.open_on_or_after(day, closing)
+    wished = (before, after) if kind in ("midpoint", "end") else (after, before)
+    return next((candidate for candidate in wished if first <= candidate <= last), None)
+
+
+def midpoint(starts_on: date, ends_on: date) -> date:
+    """The day on which half of the placement's calendar days have passed (A19: 45 of 90)."""
+    return starts_on + timedelta(days=((ends_on - starts_on).days + 1) // 2)
+
+
+def rhythm(
+    steps: list[str], starts_on: date, ends_on: date, closing_days: tuple[str, ...] = ()
+) -> Iterator[tuple[str, date]]:
+    """Kind and day of each contact of a cadence such as ["daily*5", "weekly*4", "monthly"].
+
+    The first contact is on the first opening day, and a step goes on from the last day of the one before. Daily
+    means opening days; weekly and monthly days may be closed, and are counted on from where they would have been.
+    """
+    anchor = calendar.open_on_or_after(starts_on, closing_days)
+    began = False
+    for step in steps:
+        kind, most = read_step(step)
+        number = 1 if began else 0
+        day = _nth(kind, anchor, number, closing_days)
+        while day <= ends_on and (most is None or number < most + began):
+            yield kind, day
+            number += 1
+            last, day = day, _nth(kind, anchor, number, closing_days)
+        if day > ends_on:
+            return
+        anchor, began = last, True
+
+
+def read_step(step: str) -> tuple[str, int | None]:
+    """Kind and number of a step, None for "until the placement ends"; raises ValueError."""
+    found = _STEP.fullmatch(step)
+    if found is None:
+        raise ValueError(f"not a step of a cadence: {step!r}")
+    return found[1], int(found[2]) if found[2] else None
+
+
+def _nth(kind: str, anchor: date, number: int, closing_days: tuple[str, ...]) -> date:
+    if kind == "weekly":
+        return anchor + timedelta(weeks=number)
+    if kind == "monthly":
+        year, month = divmod(anchor.year * 12 + anchor.month - 1 + number, 12)
+        return date(year, month + 1, min(anchor.day, months.monthrange(year, month + 1)[1]))
+    day = anchor
+    for _ in range(number):
+        day = calendar.next_open(day, closing_days)
+    return day
+
+
+def check_held(held_at: datetime, starts_on: date, now: datetime) -> None:
+    """A contact has been held in the past, and not before the placement began; raises Invalid."""
+    if held_at > now:
+        raise Invalid({"held_at": "Tidspunktet er ikke kommet endnu. / This moment has not come yet."})
+    if calendar.danish_day(held_at) < starts_on:
+        raise Invalid({"held_at": "Forløbet var ikke begyndt. / The placement had not begun."})
+
+
+def check_moved(planned_at: datetime, now: datetime, policy: Policy) -> None:
+    """A contact can be moved to a moment to come on an opening day; raises Invalid or Refused."""
+    if planned_at <= now:
+        raise Invalid({"planned_at": "Vælg et tidspunkt, der ikke er gået. / Choose a moment to come."})
+    day = calendar.danish_day(planned_at)
+    closing = policy.row("calendar.closing_days", day)
+    if not calendar.is_open(day, closing.value):
+        raise Refused(
+            "closed_day",
+            "Der er lukket den dag. Vælg en åbningsdag.",
+            "That day is closed. Choose an opening day.",
+            fields={"planned_at": "Lukket. / Closed."},
+            policy=closing.name,
+        )
+
+
+def check_hours(placement_hours: float, starts_on: date, first: date, last: date) -> None:
+    """Hours begin with the placement at the earliest, and after its end only paid hours are left; raises Invalid."""
+    if starts_on < first:
+        raise Invalid({"from": "Forløbet var ikke begyndt. / The placement had not begun."})
+    if starts_on > last and placement_hours > 0:
+        raise Invalid({"placement_hours": "Forløbet er slut den dag. / The placement is over on that day."})

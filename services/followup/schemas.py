@@ -1,0 +1,144 @@
+"""What may come into follow-up and go out of it: codes and names, never a diagnosis, benefit or category."""
+
+from marshmallow import fields as marshmallow_fields
+from marshmallow import validate
+
+from services.followup.rules import FORMS, IMPORTANCE
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.paging import MOST, PageQuery, page_of
+
+List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
+OUTCOMES = ("going_well", "needs_adjustment", "at_risk", "both_say_yes", "citizen_says_no", "company_says_no")
+NEXT_STEPS = ("continue", "more_hours", "fewer_hours", "other_tasks", "extend", "hire", "find_another", "stop")
+MOVE_REASONS = ("citizen_asked", "company_asked", "mentor_asked", "consultant_absent", "interpreter_missing")
+HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season")
+ASKED_BY = ("citizen", "company", "mentor", "consultant")
+
+
+class Page(PageQuery):
+    """Which page of a list."""
+
+    limit = marshmallow_fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+
+
+class DueQuery(Page):
+    """Due on a day, today where none is given; `overdue` brings what is late as well."""
+
+    on = Day(load_default=None)
+    overdue = marshmallow_fields.Boolean(truthy={"true"}, falsy={"false"}, load_default=True)
+
+
+class PeopleAnswer(Body):
+    """Who it is about; a name is empty where the address is protected or the copy has not come yet."""
+
+    citizen_name = Text(200, required=True, allow_none=True)
+    interpreter_language = Text(2, required=True, allow_none=True)
+    company_name = Text(200, required=True, allow_none=True)
+    company_contact_name = Text(200, required=True, allow_none=True)
+
+
+class DueAnswer(PeopleAnswer):
+    """A contact that is due or late; `days_late` counts calendar days after the planned one."""
+
+    id = Uuid(required=True)
+    placement_id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    kind = Code(*IMPORTANCE, required=True)
+    form = Code(*FORMS, required=True)
+    due_on = Day(required=True)
+    planned_at = Moment(required=True)
+    days_late = Count(0, 50_000, required=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class ContactAnswer(Body):
+    """A contact; a mentor sees no outcome or next step."""
+
+    id = Uuid(required=True)
+    placement_id = Uuid(required=True)
+    kind = Code(*IMPORTANCE, required=True)
+    form = Code(*FORMS, required=True)
+    due_on = Day(required=True)
+    planned_at = Moment(required=True)
+    policy = Text(120, required=True)
+    moved_reason_code = Code(*MOVE_REASONS, required=True, allow_none=True)
+    held_at = Moment(required=True, allow_none=True)
+    held_by = Text(200, required=True, allow_none=True)
+    outcome_code = Code(*OUTCOMES, required=True, allow_none=True)
+    next_step_code = Code(*NEXT_STEPS, required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class ChecklistAnswer(Body):
+    """One thing around the first day, and who ticked it when."""
+
+    code = Text(40, required=True)
+    done_at = Moment(required=True, allow_none=True)
+    done_by = Text(200, required=True, allow_none=True)
+
+
+class NewHours(Body):
+    """Weekly hours from a day on; hours of placement and paid hours stand side by side (A20)."""
+
+    starts_on = Day(data_key="from", required=True)
+    placement_hours = Amount(0, 37, required=True)
+    paid_hours = Amount(0, 48, required=True)
+    reason_code = Code(*HOUR_REASONS, required=True)
+    asked_by = Code(*ASKED_BY, required=True)
+
+
+class HoursAnswer(NewHours):
+    """One step of the hours."""
+
+    id = Uuid(required=True)
+    reason_code = Code("agreed_at_start", *HOUR_REASONS, required=True)
+    agreed_at = Moment(required=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class PlacementLine(PeopleAnswer):
+    """A placement in a list."""
+
+    id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    p_number = Text(10, required=True)
+    offer_type = Text(40, required=True)
+    occupation = Text(60, required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    cadence = Text(40, required=True)
+    hire_preagreed = Flag(required=True)
+    mentor_id = Uuid(required=True)
+    mentor_name = Text(200, required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class PlacementAnswer(PlacementLine):
+    """A placement with everything that is followed."""
+
+    first_day_at = Moment(required=True)
+    purpose_code = Text(60, required=True)
+    cadence_policy = Text(120, required=True)
+    contacts = List(Nested(ContactAnswer), required=True)
+    checklist = List(Nested(ChecklistAnswer), required=True)
+    hours = List(Nested(HoursAnswer), required=True)
+
+
+class HeldContact(Body):
+    """A contact took place; without `held_at` just now."""
+
+    held_at = Moment(load_default=None, allow_none=True)
+    outcome_code = Code(*OUTCOMES, required=True)
+    next_step_code = Code(*NEXT_STEPS, load_default=None, allow_none=True)
+
+
+class MovedContact(Body):
+    """A contact takes place at another time."""
+
+    planned_at = Moment(required=True)
+    reason_code = Code(*MOVE_REASONS, required=True)
+
+
+DuePage, PlacementPage = page_of(DueAnswer), page_of(PlacementLine)

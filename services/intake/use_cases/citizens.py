@@ -1,0 +1,83 @@
+"""Who somebody is, and how to reach them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, column, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.intake import rules
+from services.intake.models import Citizen
+from shared.crypto import Vault
+from shared.database import new_id
+from shared.errors import NotFound, PreconditionFailed
+from shared.events import CitizenChannelsChanged, CitizenRegistered
+from shared.outbox import record
+
+CHANNELS = ("email", "phone", "language", "interpreter", "digital_post_exempt", "protected")
+UNLESS_TOLD = {"language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False}
+
+_CITIZENS: Any = Citizen.__table__
+_REGISTER: Any = insert(_CITIZENS).on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
+
+
+def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], now: datetime) -> tuple[Citizen, bool]:
+    settings = session.info["settings"]
+    vault = Vault(settings.cpr_keys, settings.cpr_index_key)
+    citizen_id, index = new_id(), vault.blind_index(cpr.digits)
+    row = {
+        "id": citizen_id,
+        "version": 1,
+        "cpr_secret": vault.encrypt(cpr.digits, bound_to=f"citizen.cpr:{citizen_id}"),
+        "cpr_index": index,
+        "birth_date": cpr.birth_date,
+        "registered_at": now,
+        **UNLESS_TOLD,
+        **about,
+    }
+    if session.execute(_REGISTER, row).one_or_none() is not None:
+        citizen = Citizen(**row)
+        record(session, CitizenRegistered(municipality_code=citizen.municipality_code, **_reach(citizen)))
+        return citizen, False
+    known = session.scalars(_BY_CPR, {"index": index}).one()
+    _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
+    return known, True
+
+
+_BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index")).with_for_update()
+
+
+def _reach(citizen: Citizen) -> dict[str, Any]:
+    return {
+        "citizen_id": citizen.id,
+        "language": citizen.language,
+        "interpreter": citizen.interpreter,
+        "digital_post_exempt": citizen.digital_post_exempt,
+        "protected": citizen.protected,
+        "postal_code": None if citizen.protected else citizen.postal_code,
+        "name": citizen.name,
+        "email": citizen.email,
+        "phone": citizen.phone,
+    }
+
+
+def _change_channels(session: Session, citizen: Citizen, given: dict[str, Any]) -> None:
+    changed = {name: value for name, value in given.items() if getattr(citizen, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(citizen, name, value)
+    record(session, CitizenChannelsChanged(**_reach(citizen)), citizen)
+
+
+def change_channels(session: Session, citizen_id: UUID, expected_version: int, given: dict[str, Any]) -> Citizen:
+    """The desk corrects how to reach somebody; raises PreconditionFailed when someone else did meanwhile."""
+    citizen = session.get(Citizen, citizen_id, with_for_update=True)
+    if citizen is None:
+        raise NotFound
+    if citizen.version != expected_version:
+        raise PreconditionFailed
+    _change_channels(session, citizen, given)
+    return citizen

@@ -1,0 +1,72 @@
+"""The consultants' time: opened ahead, and given away once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.intake import rules
+from services.intake.models import FirstContact, Slot, Visitation
+from services.intake.use_cases import POLICY
+from shared import calendar, clock
+from shared.database import new_id
+from shared.events import VisitationBooked
+from shared.outbox import record
+
+_SOONEST = select(Slot.id).where(Slot.visitation_id.is_(None), Slot.starts_at >= bindparam("earliest"))
+_TAKE_SLOT = (
+    update(Slot)
+    .where(
+        Slot.id
+        == _SOONEST.order_by(Slot.starts_at, Slot.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
+    )
+    .values(visitation_id=bindparam("visitation"))
+    .returning(Slot.starts_at, Slot.ends_at, Slot.place_code)
+    .execution_options(synchronize_session=False)
+)
+
+
+def book_soonest(session: Session, contact: FirstContact, earliest: datetime) -> Visitation | None:
+    """The soonest free slot becomes the citizen's; two desks never get the same one. None when all are taken."""
+    visitation_id = new_id()
+    slot = session.execute(_TAKE_SLOT, {"earliest": earliest, "visitation": visitation_id}).one_or_none()
+    if slot is None:
+        return None
+    visitation = Visitation(
+        id=visitation_id,
+        contact_id=contact.id,
+        citizen_id=contact.citizen_id,
+        state="booked",
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        place_code=slot.place_code,
+        within_local_goal=calendar.danish_day(slot.starts_at) <= contact.local_goal_due,
+    )
+    session.add(visitation)
+    record(session, VisitationBooked(
+        visitation_id=visitation.id, citizen_id=contact.citizen_id,
+        starts_at=visitation.starts_at, ends_at=visitation.ends_at, place_code=visitation.place_code,
+        local_goal_due=contact.local_goal_due, statutory_due=contact.statutory_due,
+    ))  # fmt: skip
+    return visitation
+
+
+def stock_slots(session: Session) -> None:
+    """Open the slots of the coming days for every consultant; those that are there stay as they are."""
+    today = clock.today()
+    days = [today + timedelta(days=offset) for offset in range(POLICY.row("slots.horizon", today).value + 1)]
+    rows = [
+        {
+            "id": new_id(),
+            "consultant": f"consultant-{number}",
+            "place_code": "jobbutik",
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+        }
+        for day in days
+        for starts_at, ends_at in rules.day_slots(day, POLICY)
+        for number in range(1, POLICY.row("slots.consultants", day).value + 1)
+    ]
+    if rows:
+        session.execute(insert(Slot).on_conflict_do_nothing(index_elements=["consultant", "starts_at"]), rows)

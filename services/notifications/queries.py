@@ -1,0 +1,120 @@
+"""What notifications can be asked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Address, Line, Message
+from services.notifications.rules import letters
+from services.notifications.rules.channels import SMS
+from services.notifications.rules.letters import Letter, Sketch
+from services.notifications.use_cases import POLICY
+from services.notifications.use_cases.carriers import sms_gateway
+from shared import clock, paging
+from shared.errors import NotFound
+
+NOT_CONFIGURED, LINE_RESTS = HELD_BACK = ("sms_not_configured", "server_not_answering")
+
+
+def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:
+    """What is known now of these people and companies."""
+    return {row.id: row for row in session.scalars(select(Address).where(Address.id.in_(set(people))))}
+
+
+def letter(message: Message, book: Mapping[UUID, Address]) -> Letter:
+    """The message's words, with the addresses and the places as they are now."""
+    today = clock.today()
+    sketch = Sketch(
+        template=message.template,
+        kind=message.recipient_kind,
+        recipient_id=message.recipient_id,
+        data=message.data,
+        language=book[message.recipient_id].language,
+        minutes=POLICY.row("appointment.minutes", today, message.template).value,
+    )
+
+    def place(code: str) -> Mapping[str, str] | None:
+        row = POLICY.find("place.words", today, code)
+        return row.value if row else None
+
+    return letters.write(sketch, book, place)
+
+
+def messages(
+    session: Session, *, cursor: UUID | None, limit: int, state: str | None, recipient_kind: str | None
+) -> dict[str, Any]:
+    """A page of messages without address and words, and what holds a queued one back."""
+    wanted = select(Message)
+    if state is not None:
+        wanted = wanted.where(Message.state == state)
+    if recipient_kind is not None:
+        wanted = wanted.where(Message.recipient_kind == recipient_kind)
+    found = paging.page(session, wanted, Message.id, cursor=cursor, limit=limit)
+    return {"items": _seen(session, found["items"]), "next": found["next"]}
+
+
+def _seen(session: Session, found: Iterable[Message]) -> list[dict[str, Any]]:
+    resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
+    no_sms = sms_gateway(session.info["settings"], clock.today()) is None
+    return [_as_seen(message, resting, no_sms=no_sms) for message in found]
+
+
+def _as_seen(message: Message, resting: set[str], *, no_sms: bool) -> dict[str, Any]:
+    names = (
+        "id", "template", "recipient_kind", "channel", "language", "state", "attempts", "error_code",
+        "made_at", "next_try_at", "sent_at", "version",
+    )  # fmt: skip
+    held_back = None
+    if message.state == "queued":
+        if message.channel == SMS and no_sms:
+            held_back = NOT_CONFIGURED
+        elif message.channel in resting:
+            held_back = LINE_RESTS
+    return {**{name: getattr(message, name) for name in names}, "held_back": held_back}
+
+
+def message_seen(session: Session, message: Message) -> dict[str, Any]:
+    """One message as the list shows it."""
+    return _seen(session, [message])[0]
+
+
+def message_with_words(session: Session, message_id: UUID) -> dict[str, Any]:
+    """One message with the words it has or would have now; raises NotFound."""
+    message = session.get(Message, message_id)
+    if message is None:
+        raise NotFound
+    return _with_words(session, [message])[0]
+
+
+def to_print(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
+    """What the desk has to print, words included: paper, and SMS while no gateway is configured."""
+    wanted = Message.state == "to_print"
+    if sms_gateway(session.info["settings"], clock.today()) is None:
+        wanted = or_(wanted, and_(Message.state == "queued", Message.channel == SMS))
+    found = paging.page(session, select(Message).where(wanted), Message.id, cursor=cursor, limit=limit)
+    return {"items": _with_words(session, found["items"]), "next": found["next"]}
+
+
+def is_for_the_desk(session: Session, message: Message) -> bool:
+    """True where `to_print` would show it."""
+    unsent_sms = message.state == "queued" and message.channel == SMS
+    return message.state == "to_print" or (unsent_sms and sms_gateway(session.info["settings"], clock.today()) is None)
+
+
+def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
+    book = address_book(session, {person for message in found for person in message.people})
+    rows = []
+    for message, seen in zip(found, _seen(session, found), strict=True):
+        known = all(person in book for person in message.people)
+        words = letter(message, book) if known else None
+        rows.append({
+            **seen,
+            "recipient_name": book[message.recipient_id].name if known else None,
+            "subject": words and words.subject,
+            "text": words and words.text,
+            "sms": words and words.sms,
+        })  # fmt: skip
+    return rows

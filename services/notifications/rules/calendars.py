@@ -1,0 +1,43 @@
+"""Appointments as a calendar file (RFC 5545) that any calendar takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from icalendar import Calendar, Event
+
+from shared.calendar import DENMARK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """One appointment; `id` stays the same when the time changes, so that a calendar moves it."""
+
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None
+    summary: str
+
+
+def calendar_file(appointments: Sequence[Appointment], *, sequence: int, stamp: datetime) -> str:
+    """METHOD:PUBLISH with one VEVENT each, in Danish time. `sequence` grows when something is changed."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jobbutik//notifications//DA")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for appointment in appointments:
+        event = Event()
+        event.add("uid", f"{appointment.id}@jobbutik")
+        event.add("sequence", sequence)
+        event.add("dtstamp", stamp)
+        event.add("dtstart", appointment.starts_at.astimezone(DENMARK))
+        event.add("dtend", appointment.ends_at.astimezone(DENMARK))
+        event.add("summary", appointment.summary)
+        if appointment.place:
+            event.add("location", appointment.place)
+        calendar.add_component(event)
+    years = [appointment.starts_at.year for appointment in appointments]
+    calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+    text: str = calendar.to_ical().decode()
+    return text

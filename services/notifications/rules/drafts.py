@@ -1,0 +1,93 @@
+"""Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.events import FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
+
+CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A letter to be: `mentions` must be in the address book too before it can be written."""
+
+    template: str
+    kind: str
+    recipient: UUID
+    mentions: tuple[UUID, ...] = ()
+    data: dict[str, Any]
+
+
+def visitation_booked(event: VisitationBooked) -> list[Draft]:
+    """The citizen hears when and where."""
+    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    data = {"appointments": [meeting]}
+    return [Draft(template="visitation_booked", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
+    """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
+    data = {"appointments": [_meeting(event.referral_id, event.starts_at, place=event.place_code)]}
+    return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def placement_agreed(event: PlacementAgreed) -> list[Draft]:
+    """Citizen, company and mentor hear of the first day."""
+    data = {
+        "appointments": [_meeting(event.placement_id, event.first_day_at, form="first_day")],
+        "weekly_hours": event.weekly_hours,
+        "starts_on": event.starts_on.isoformat(),
+        "ends_on": event.ends_on.isoformat(),
+    }
+    return _to_all("placement_agreed", event, data, all_mentioned=True)
+
+
+def followup_planned(event: FollowUpPlanned) -> list[Draft]:
+    """Citizen, company and mentor get all the talks in one letter."""
+    meetings = [
+        _meeting(contact_id, due_at, form=form)
+        for contact_id, due_at, form in zip(event.contact_ids, event.due_at, event.forms, strict=True)
+    ]
+    if not meetings:
+        return []
+    return _to_all("followup_planned", event, {"appointments": meetings}, all_mentioned=False)
+
+
+def _to_all(
+    template: str, event: PlacementAgreed | FollowUpPlanned, data: dict[str, Any], *, all_mentioned: bool
+) -> list[Draft]:
+    ids = {"citizen": event.citizen_id, "company": event.company_id, "mentor": event.mentor_id}
+    data |= {f"{kind}_id": str(one) for kind, one in ids.items()}
+    everybody = tuple(ids.values())
+    counterparts = everybody if all_mentioned else (event.citizen_id,)
+    own = everybody if all_mentioned else ()
+    return [
+        Draft(
+            template=template,
+            kind=kind,
+            recipient=ids[kind],
+            mentions=own if kind == CITIZEN else counterparts,
+            data=data,
+        )
+        for kind in KINDS
+    ]
+
+
+def _meeting(
+    subject: UUID,
+    starts_at: datetime,
+    *,
+    ends_at: datetime | None = None,
+    place: str | None = None,
+    form: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "id": str(subject),
+        "starts_at": starts_at.isoformat(),
+        "ends_at": ends_at and ends_at.isoformat(),
+        "place": place,
+        "form": form,
+    }

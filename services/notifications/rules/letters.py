@@ -1,0 +1,161 @@
+"""A letter's words, from what a message knows and who is in the address book now.
+
+The words are warm, short and neutral: when, where, whom to ask for, what to bring. What kind of help somebody gets
+is in no letter, and a protected person's name is in no letter to somebody else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.notifications.rules.calendars import Appointment
+from services.notifications.rules.drafts import KINDS
+from shared.calendar import DENMARK
+
+DANISH, ENGLISH = WRITTEN = ("da", "en")
+SUBJECT = {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"}
+SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
+WEEKDAYS = {
+    DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTHS = {
+    DANISH: (
+        "januar", "februar", "marts", "april", "maj", "juni",
+        "juli", "august", "september", "oktober", "november", "december",
+    ),
+    ENGLISH: (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+BETWEEN_LANGUAGES = "\n\n* * *\n\n"
+TEMPLATES = Path(__file__).parent.parent / "templates/notifications"
+_READY = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+)
+
+Words = Callable[[str], Mapping[str, str] | None]
+
+
+class Person(Protocol):
+    """What a letter needs to know of somebody."""
+
+    name: str | None
+    organisation: str | None
+    protected: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end."""
+
+    template: str
+    kind: str
+    recipient_id: UUID
+    data: Mapping[str, Any]
+    language: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar."""
+
+    subject: str
+    text: str
+    html: str
+    sms: str
+    appointments: tuple[Appointment, ...]
+
+
+def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
+    """The whole letter. Danish or English as the person reads; for other languages Danish with English below."""
+    languages = (sketch.language,) if sketch.language in WRITTEN else WRITTEN
+    name = f"{sketch.template}.{sketch.kind}"
+    contexts = {language: _context(sketch, book, places, language) for language in languages}
+    texts = {language: _render(f"{name}.{language}.txt", contexts[language]) for language in languages}
+    texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
+    parts = [(language, text.split("\n\n")) for language, text in texts.items()]
+    subject = " / ".join(SUBJECT[language] for language in languages)
+    first = contexts[languages[0]]
+    summary = " / ".join(SUMMARY[language] for language in languages)
+    return Letter(
+        subject=subject,
+        text=BETWEEN_LANGUAGES.join(texts.values()) + "\n",
+        html=_render("letter.html", {"subject": subject, "parts": parts, "language": languages[0]}) + "\n",
+        sms="\n".join(texting),
+        appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
+    )
+
+
+def _render(name: str, context: Mapping[str, Any]) -> str:
+    return _READY.get_template(name).render(context).strip()
+
+
+def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, language: str) -> dict[str, Any]:
+    citizen, company, mentor = (_known(sketch, book, kind) for kind in KINDS)
+    return {
+        "first_name": _first_name(book[sketch.recipient_id]),
+        "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
+        "company": company.organisation if company else None,
+        "mentor": mentor.name if mentor else None,
+        "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
+        "meetings": [_meeting(one, sketch.minutes, places, language) for one in sketch.data["appointments"]],
+    }
+
+
+def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | None:
+    named = sketch.data.get(f"{kind}_id")
+    return book.get(UUID(named)) if named else None
+
+
+def _first_name(person: Person | None) -> str | None:
+    return person.name.split()[0] if person and person.name and person.name.strip() else None
+
+
+def _meeting(one: Mapping[str, Any], minutes: int, places: Words, language: str) -> dict[str, Any]:
+    starts_at = datetime.fromisoformat(one["starts_at"])
+    ends_at = datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=minutes)
+    words = places(one["place"]) if one["place"] else None
+    return {
+        "id": one["id"],
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "when": when(starts_at, language),
+        "place": words[language] if words else None,
+        "form": one["form"],
+    }
+
+
+def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
+    return Appointment(
+        id=meeting["id"],
+        starts_at=meeting["starts_at"],
+        ends_at=meeting["ends_at"],
+        place=meeting["place"],
+        summary=summary,
+    )
+
+
+def when(moment: datetime, language: str) -> str:
+    """Day and time as they are said: "mandag den 2. november 2026 kl. 10.30"."""
+    local = moment.astimezone(DENMARK)
+    weekday, month = WEEKDAYS[language][local.weekday()], MONTHS[language][local.month - 1]
+    if language == DANISH:
+        return f"{weekday} den {local.day}. {month} {local.year} kl. {local.hour}.{local.minute:02}"
+    return f"{weekday} {local.day} {month} {local.year} at {local.hour}:{local.minute:02}"
+
+
+def _number(value: float | None, language: str) -> str | None:
+    if value is None:
+        return None
+    text = f"{value:g}"
+    return text.replace(".", ",") if language == DANISH else text

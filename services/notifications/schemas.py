@@ -1,0 +1,58 @@
+"""What goes out of notifications. Lists carry neither addresses nor words."""
+
+from marshmallow import fields as marshmallow_fields
+from marshmallow import validate
+
+from services.notifications.queries import HELD_BACK
+from services.notifications.rules.channels import CHANNELS
+from services.notifications.rules.drafts import KINDS
+from services.notifications.use_cases.messages import STATES
+from shared.fields import Body, Code, Count, Moment, Text
+from shared.paging import MOST, PageQuery, page_of
+
+Uuid = marshmallow_fields.UUID
+
+
+class LetterQuery(PageQuery):
+    """Which page of letters."""
+
+    # The inherited limit lets every number through: marshmallow 4 ignores a validator that answers False.
+    limit = marshmallow_fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+
+
+class MessageQuery(LetterQuery):
+    """Which messages."""
+
+    state = Code(*STATES, load_default=None)
+    recipient_kind = Code(*KINDS, load_default=None)
+
+
+class MessageAnswer(Body):
+    """A message on its way; `held_back` says plainly why a queued one does not go out."""
+
+    id = Uuid(required=True)
+    template = Text(60, required=True)
+    recipient_kind = Code(*KINDS, required=True)
+    channel = Code(*CHANNELS, required=True, allow_none=True)
+    language = Text(2, required=True, allow_none=True)
+    state = Code(*STATES, required=True)
+    held_back = Code(*HELD_BACK, required=True, allow_none=True)
+    attempts = Count(0, 1000, required=True)
+    error_code = Text(60, required=True, allow_none=True)
+    made_at = Moment(required=True)
+    next_try_at = Moment(required=True, allow_none=True)
+    sent_at = Moment(required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class LetterAnswer(MessageAnswer):
+    """A message with its words; empty while somebody it names is not in the address book."""
+
+    recipient_name = Text(200, required=True, allow_none=True)
+    subject = Text(200, required=True, allow_none=True)
+    text = Text(20_000, required=True, allow_none=True)
+    sms = Text(1000, required=True, allow_none=True)
+
+
+MessagePage = page_of(MessageAnswer)
+LetterPage = page_of(LetterAnswer)

@@ -1,0 +1,59 @@
+"""The address book: how to reach people, kept from what other services tell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Address
+from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
+from shared.envelope import Received
+from shared.events import CitizenChannelsChanged, CitizenRegistered, CompanyRegistered, PlacementAgreed
+from shared.inbox import keep_newest
+
+
+def keep_citizens(
+    session: Session, batch: Sequence[Received[CitizenRegistered]] | Sequence[Received[CitizenChannelsChanged]]
+) -> None:
+    """How to reach these citizens now."""
+    keep_newest(session, Address, [
+        _row(
+            CITIZEN, received.event.citizen_id, received.version,
+            name=received.event.name, email=received.event.email, phone=received.event.phone,
+            language=received.event.language, digital_post_exempt=received.event.digital_post_exempt,
+            protected=received.event.protected,
+        )
+        for received in batch
+    ])  # fmt: skip
+
+
+def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]]) -> None:
+    """Whom to reach at these companies."""
+    keep_newest(session, Address, [
+        _row(
+            COMPANY, received.event.company_id, received.version, organisation=received.event.name,
+            name=received.event.contact_name, email=received.event.contact_email, phone=received.event.contact_phone,
+        )
+        for received in batch
+    ])  # fmt: skip
+
+
+def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
+    """How to reach the mentors of these agreements.
+
+    A mentor has no versions of their own, and those of different agreements cannot be compared: the moment counts.
+    """
+    keep_newest(session, Address, [
+        _row(
+            MENTOR, received.event.mentor_id, int(received.time.timestamp() * 1_000_000),
+            name=received.event.mentor_name, email=received.event.mentor_email, phone=received.event.mentor_phone,
+        )
+        for received in batch
+    ])  # fmt: skip
+
+
+def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
+    return {
+        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "email": None,
+        "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, **known,
+    }  # fmt: skip

@@ -1,0 +1,176 @@
+"""One message at a time leaves the house.
+
+The message's row is locked while it is sent and marked sent in the same transaction, so a worker that dies has lost
+nothing: the lock goes with it and the message is sent again, at least once, with the same Message-ID. Marking it
+before sending would turn a crash into a letter that nobody ever gets, which is worse for an appointment than two.
+"""
+
+import logging
+import time
+from datetime import timedelta
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from services.notifications import queries
+from services.notifications.models import Address, Line, Message
+from services.notifications.rules import channels
+from services.notifications.rules.calendars import calendar_file
+from services.notifications.rules.channels import EMAIL, SMS
+from services.notifications.rules.letters import Letter
+from services.notifications.use_cases import POLICY, messages
+from services.notifications.use_cases.carriers import MailLine, SmsGateway, Undelivered, sms_gateway
+from shared import clock
+from shared.config import Settings
+
+BURST_SECONDS = 2.0
+MAIL_POLICY = SMTP.clone(cte_type="7bit")
+log = logging.getLogger(__name__)
+
+
+class PostOffice:
+    """Sends what is due. Keeps a mail connection while there is more, and nothing else."""
+
+    def __init__(self, sms: SmsGateway | None = None) -> None:
+        self._mail, self._sms = MailLine(), sms
+        self._burst_began: float | None = None
+
+    def deliver(self, session: Session) -> bool:
+        """Send the message that has been due longest; True when there may be more.
+
+        After a burst it lets the worker get on with its queue, which also keeps the broker's heartbeat going.
+        """
+        settings: Settings = session.info["settings"]
+        sms = self._sms or sms_gateway(settings, clock.today())
+        message = session.scalar(_due(_lines_in_use(session, sms)))
+        if message is None:
+            self._mail.hang_up()
+            self._burst_began = None
+            return False
+        messages.trace_back(session, message)
+        book = queries.address_book(session, message.people)
+        address = book[message.recipient_id]
+        if message.channel not in channels.usable(_order(), address):
+            messages.address_to(session, message, address)
+            return True
+        try:
+            message.provider_id = self._carry(settings, message, address, queries.letter(message, book), sms)
+        except Undelivered as failure:
+            _failed(session, message, address, failure)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
+            log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
+            _failed(session, message, address, Undelivered("cannot_be_written"))
+        else:
+            _line_answers(session, message.channel)
+            messages.tell_sent(session, message)
+        return self._goes_on()
+
+    def _goes_on(self) -> bool:
+        now = time.monotonic()
+        self._burst_began = self._burst_began or now
+        if now - self._burst_began < BURST_SECONDS:
+            return True
+        self._burst_began = None
+        return False
+
+    def _carry(
+        self, settings: Settings, message: Message, address: Address, letter: Letter, sms: SmsGateway | None
+    ) -> str:
+        if message.channel == SMS and sms is not None:
+            return sms.send(address.phone or "", letter.sms, str(message.id))
+        mail = as_mail(settings, message, address.email or "", letter)
+        self._mail.send(settings, mail, address.email or "")
+        return str(mail["Message-ID"])
+
+
+def _order() -> list[str]:
+    order: list[str] = POLICY.row("channel.order", clock.today()).value
+    return order
+
+
+def _lines_in_use(session: Session, sms: SmsGateway | None) -> list[str]:
+    resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
+    there = [EMAIL, SMS] if sms is not None else [EMAIL]
+    return [channel for channel in there if channel not in resting]
+
+
+def _due(lines: list[str]) -> Any:
+    due = select(Message).where(
+        Message.state == messages.QUEUED, Message.next_try_at <= clock.now(), Message.channel.in_(lines)
+    )
+    return due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
+
+
+def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> EmailMessage:
+    """The letter as a mail: plain text, the same in HTML, and the appointments as a calendar file."""
+    mail = EmailMessage(policy=MAIL_POLICY)
+    sender = MailAddress("Jobbutikken", addr_spec=settings.mail_from)
+    try:
+        mail["From"], mail["To"] = sender, MailAddress(addr_spec=to)
+    except ValueError as error:
+        raise Undelivered("address_unreadable", final=True) from error
+    now = clock.now()
+    mail["Subject"] = letter.subject
+    mail["Date"] = now
+    mail["Message-ID"] = f"<{message.id}.{message.cause_version}@{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
+    if letter.appointments:
+        mail.add_attachment(
+            calendar_file(letter.appointments, sequence=message.cause_version, stamp=now),
+            subtype="calendar", filename="jobbutikken.ics", params={"method": "PUBLISH"},
+        )  # fmt: skip
+    return mail
+
+
+def _failed(session: Session, message: Message, address: Address, failure: Undelivered) -> None:
+    now = clock.now()
+    if failure.line_down and message.channel:
+        _rest(session, message.channel)
+    message.attempts += 1
+    message.error_code = failure.code
+    wait = channels.pause(POLICY.row("message.pauses", clock.today()).value, message.attempts)
+    if wait is not None and not failure.final:
+        message.next_try_at = now + wait
+        return
+    messages.tell_failed(session, message, failure.code)
+    following = channels.choose(_order(), address, after=message.channel)
+    if following is not None:
+        _take_over(session, message, following)
+
+
+def _take_over(session: Session, message: Message, channel: str) -> None:
+    kept = (
+        "cause_id", "cause_version", "cause_event", "correlation_id", "traceparent", "template", "recipient_kind",
+        "recipient_id", "people", "data", "language",
+    )  # fmt: skip
+    state, now = messages.state_for(channel), clock.now()
+    messages.put(session, [{
+        **{name: getattr(message, name) for name in kept},
+        "round": message.round + 1, "state": state, "channel": channel, "made_at": now, "error_code": None,
+        "next_try_at": now if state == messages.QUEUED else None,
+    }])  # fmt: skip
+
+
+def _rest(session: Session, channel: str) -> None:
+    line = session.get(Line, channel)
+    failures = line.failures + 1 if line else 1
+    pauses: list[int] = POLICY.row("line.pauses", clock.today()).value
+    rest = timedelta(seconds=pauses[min(failures, len(pauses)) - 1])
+    values = {"channel": channel, "failures": failures, "rests_until": clock.now() + rest}
+    session.execute(insert(Line).values(values).on_conflict_do_update(index_elements=["channel"], set_=values))
+
+
+def _line_answers(session: Session, channel: str | None) -> None:
+    line = session.get(Line, channel)
+    if line is not None:
+        session.delete(line)

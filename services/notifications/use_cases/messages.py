@@ -1,0 +1,213 @@
+"""Messages come into being, find their address, and are looked after by the desk."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, aliased
+
+from services.notifications import queries
+from services.notifications.models import Address, Message
+from services.notifications.rules import channels
+from services.notifications.rules.drafts import Draft
+from services.notifications.use_cases import POLICY
+from shared import clock
+from shared.database import new_id
+from shared.envelope import Received, Trace
+from shared.errors import NotFound, Refused
+from shared.events import Event, NotificationFailed, NotificationSent
+from shared.outbox import record
+
+WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
+    "waiting_for_address", "queued", "to_print", "sent", "failed", "suppressed",
+)  # fmt: skip
+NO_CHANNEL = "none"
+ADDRESSED_AT_ONCE = 200
+
+
+def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
+    """These letters are to go out; in a replay they are kept as suppressed instead."""
+    now = clock.now()
+    put(session, [_row(received, draft, now) for received, draft in drafts])
+
+
+def _row(received: Received[Event], draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "cause_id": getattr(received.event, received.event.subject),
+        "cause_version": received.version,
+        "cause_event": received.event_id,
+        "correlation_id": received.trace.correlation_id,
+        "traceparent": received.trace.traceparent,
+        "template": draft.template,
+        "recipient_kind": draft.kind,
+        "recipient_id": draft.recipient,
+        "round": 0,
+        "people": sorted({draft.recipient, *draft.mentions}),
+        "data": draft.data,
+        "state": SUPPRESSED if received.trace.replayed else WAITING,
+        "channel": None,
+        "language": None,
+        "made_at": now,
+        "next_try_at": None,
+        "error_code": "replayed" if received.trace.replayed else None,
+    }
+
+
+_TABLE: Any = Message.__table__
+_IDENTITY = ("cause_id", "template", "recipient_id", "round")
+
+
+def put(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Make these messages, one per cause, template, recipient and round, however often the cause is told.
+
+    Only a cause that changed what the letter says (newer, other data) sends the same message out anew; what its
+    older words had waiting in a later round is withdrawn.
+    """
+    newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in rows:
+        identity = tuple(row[name] for name in _IDENTITY)
+        if identity not in newest or newest[identity]["cause_version"] < row["cause_version"]:
+            newest[identity] = row
+    if not newest:
+        return
+    fresh = {"version": 1, "attempts": 0, "sent_at": None, "provider_id": None}
+    # Sorted, so that two workers with overlapping batches queue up instead of deadlocking.
+    values = [{"id": new_id(), **fresh, **newest[identity]} for identity in sorted(newest, key=str)]
+    statement = insert(_TABLE)
+    changed = {name: statement.excluded[name] for name in values[0] if name not in (*_IDENTITY, "id", "version")}
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=_IDENTITY,
+            set_={**changed, "version": _TABLE.c.version + 1},
+            where=and_(
+                _TABLE.c.cause_version < statement.excluded.cause_version,
+                _TABLE.c.data != statement.excluded.data,
+            ),
+        ),
+        values,
+    )
+    session.execute(_WITHDRAW.where(Message.cause_id.in_({row["cause_id"] for row in values})))
+
+
+_FIRST = aliased(Message)
+_WITHDRAW = (
+    update(Message)
+    .where(
+        Message.round > 0,
+        Message.state.in_([QUEUED, TO_PRINT]),
+        select(_FIRST.id)
+        .where(
+            tuple_(_FIRST.cause_id, _FIRST.template, _FIRST.recipient_id)
+            == tuple_(Message.cause_id, Message.template, Message.recipient_id),
+            _FIRST.round == 0,
+            _FIRST.cause_version > Message.cause_version,
+        )
+        .correlate(Message)
+        .exists(),
+    )
+    .values(state=SUPPRESSED, error_code="replaced", version=Message.version + 1)
+    .execution_options(synchronize_session=False)
+)
+
+
+def _everybody_known() -> ColumnElement[bool]:
+    wanted = func.unnest(Message.people).column_valued("wanted")
+    unknown = select(wanted).where(~select(Address.id).where(Address.id == wanted).exists())
+    return ~unknown.exists()
+
+
+def find_addresses(session: Session) -> bool:
+    """Address what waits and whose people are all known by now; True when there may be more.
+
+    A job rather than a part of the handlers: the address and the letter may be heard at once by two workers, and
+    neither would see the other's row.
+    """
+    waiting = select(Message).where(Message.state == WAITING, _everybody_known()).order_by(Message.id)
+    messages = session.scalars(waiting.limit(ADDRESSED_AT_ONCE).with_for_update(skip_locked=True)).all()
+    book = queries.address_book(session, [message.recipient_id for message in messages])
+    for message in messages:
+        trace_back(session, message)
+        address_to(session, message, book[message.recipient_id])
+    return len(messages) == ADDRESSED_AT_ONCE
+
+
+def address_to(session: Session, message: Message, address: Address) -> None:
+    """Give the message the best channel left for this person."""
+    order = POLICY.row("channel.order", clock.today()).value
+    message.language = address.language
+    chosen = channels.choose(order, address, after=message.channel)
+    message.attempts, message.channel = 0, chosen or message.channel
+    message.state = state_for(chosen)
+    message.next_try_at = clock.now() if message.state == QUEUED else None
+    if chosen is None:
+        tell_failed(session, message, "no_channel")
+
+
+def state_for(channel: str | None) -> str:
+    """Where a message begins on that channel."""
+    if channel is None:
+        return FAILED
+    return TO_PRINT if channel == channels.PAPER else QUEUED
+
+
+def trace_back(session: Session, message: Message) -> None:
+    """What is told of the message from here on belongs to the story of its cause."""
+    session.info["trace"] = Trace(
+        correlation_id=message.correlation_id, causation_id=str(message.cause_event), traceparent=message.traceparent
+    )
+
+
+def tell_sent(session: Session, message: Message) -> None:
+    """It left by its channel."""
+    message.state, message.sent_at = SENT, clock.now()
+    message.next_try_at = message.error_code = None
+    record(session, NotificationSent(
+        message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
+        recipient_kind=message.recipient_kind, at=message.sent_at,
+    ), message)  # fmt: skip
+
+
+def tell_failed(session: Session, message: Message, reason_code: str) -> None:
+    """Its channel is given up."""
+    message.state, message.error_code, message.next_try_at = FAILED, reason_code, None
+    record(session, NotificationFailed(
+        message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
+        recipient_kind=message.recipient_kind, reason_code=reason_code,
+    ), message)  # fmt: skip
+
+
+def _held(session: Session, message_id: UUID) -> Message:
+    found = session.get(Message, message_id, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def retry(session: Session, message_id: UUID) -> Message:
+    """Try a failed message again from the start; raises Refused where another channel took over."""
+    message = _held(session, message_id)
+    if message.state != FAILED:
+        raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
+    later = select(Message.id).where(
+        Message.cause_id == message.cause_id, Message.template == message.template,
+        Message.recipient_id == message.recipient_id, Message.round > message.round,
+    )  # fmt: skip
+    if session.scalar(later.limit(1)):
+        raise Refused("taken_over", "En anden kanal har overtaget.", "Another channel has taken over.")
+    message.state, message.attempts, message.error_code = (QUEUED if message.channel else WAITING), 0, None
+    message.next_try_at = clock.now() if message.channel else None
+    session.flush()
+    return message
+
+
+def printed(session: Session, message_id: UUID) -> Message:
+    """The desk printed the letter and handed or posted it."""
+    message = _held(session, message_id)
+    if not queries.is_for_the_desk(session, message):
+        raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
+    message.channel = channels.PAPER
+    tell_sent(session, message)
+    return message

@@ -1,0 +1,96 @@
+"""What matching keeps of what intake tells, in whatever order it comes."""
+
+from itertools import permutations
+
+import pytest
+from sqlalchemy import event as sql_event
+from sqlalchemy import text
+
+from services.matching import consumer, queries
+from shared import clock
+from shared.database import new_id
+from shared.envelope import Received, Trace
+from shared.events import CitizenChannelsChanged, CitizenRegistered
+from tests.house import ServiceUnderTest
+from tests.matching.factories import AALBORG, add_need, assessed, listed, ranking, registered, wishes
+
+CITIZEN = new_id()
+MOVED = CitizenChannelsChanged(
+    citizen_id=CITIZEN,
+    language="da",
+    interpreter=False,
+    digital_post_exempt=False,
+    protected=False,
+    postal_code=AALBORG,
+)
+
+
+def rows(matching: ServiceUnderTest, table: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in matching.connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+
+
+def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) -> None:
+    matching.hear(MOVED, version=3)
+    matching.hear(registered(CITIZEN), version=1)
+    matching.hear(wishes(CITIZEN, travel_km_max=30), version=2)
+    matching.hear(wishes(CITIZEN, travel_km_max=10), version=1)
+
+    assert rows(matching, "citizen_copy") == [(CITIZEN, 3, False, AALBORG)]
+    assert matching.connection.scalar(text("SELECT travel_km_max FROM wishes_copy")) == 30
+
+
+def test_a33_second_delivery_changes_nothing(matching: ServiceUnderTest) -> None:
+    for _ in range(2):
+        matching.hear(registered(CITIZEN), wishes(CITIZEN))
+
+    assert len(rows(matching, "citizen_copy")) == len(rows(matching, "wishes_copy")) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a33_order_between_the_kinds_of_event_does_not_matter(
+    matching: ServiceUnderTest, order: tuple[int, ...]
+) -> None:
+    need = add_need(matching)
+    events = (registered(CITIZEN), assessed(CITIZEN, "jobparat", CITIZEN), wishes(CITIZEN))
+    for index in order:
+        matching.hear(events[index])
+
+    assert listed(ranking(matching, need)) == [str(CITIZEN)]
+    assert ranking(matching, need)["items"][0]["score"] == 966
+
+
+def test_category_of_the_visitation_held_last_counts(matching: ServiceUnderTest) -> None:
+    matching.hear(assessed(CITIZEN, "aktivitetsparat"), version=2)
+    matching.hear(assessed(CITIZEN, "jobparat"), version=2)
+
+    with matching.begin() as session:
+        assert queries.category(session, CITIZEN) == "jobparat"
+
+
+def test_a_batch_of_registrations_is_one_statement(matching: ServiceUnderTest) -> None:
+    batch = [
+        Received(
+            event_id=new_id(),
+            event=registered(new_id()),
+            version=1,
+            time=clock.now(),
+            trace=Trace(correlation_id="batch"),
+        )
+        for _ in range(200)
+    ]
+    seen: list[str] = []
+    sql_event.listen(matching.connection, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    with matching.begin() as session:
+        before = len(seen)
+        consumer.HANDLERS[CitizenRegistered](session, batch)
+        assert len(seen) - before == 1
+
+    assert len(rows(matching, "citizen_copy")) == 200
+
+
+def test_no_name_or_channel_is_kept(matching: ServiceUnderTest) -> None:
+    names = matching.connection.scalars(
+        text("SELECT column_name FROM information_schema.columns WHERE table_name LIKE '%\\_copy'")
+    )
+
+    assert not {"name", "email", "phone", "cpr", "birth_date", "language"} & set(names)

@@ -1,0 +1,155 @@
+"""The list for a need: who fits, why, who nearly fits, and who is never shown."""
+
+import pytest
+
+from services.matching.models import WishesCopy
+from shared import clock
+from shared.calendar import danish_time
+from shared.database import new_id
+from tests.house import ServiceUnderTest
+from tests.matching.factories import (
+    HOTEL_CLEANER,
+    MONDAY,
+    OFFICER,
+    add_candidate,
+    add_need,
+    assessed,
+    consented,
+    days,
+    listed,
+    ranking,
+    registered,
+    wishes,
+    withdraw,
+)
+
+
+def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    from_eight = add_candidate(matching, availability=tuple(days("08:00-15:00")))
+    from_seven = add_candidate(matching, availability=tuple(days("07:00-15:00")))
+
+    found = ranking(matching, need)
+    assert listed(found) == [str(from_seven)]
+    assert listed(found, "near_misses") == [str(from_eight)]
+    assert found["near_misses"][0]["missed"] == [
+        {
+            "rule": "time",
+            "words_da": "kan tidligst 08:00 om mandagen, arbejdet begynder 07:00",
+            "words_en": "can come at 08:00 at the earliest on Mondays, the work begins at 07:00",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "changed", "words"),
+    [
+        ("form", {"forms": ("fleksjob",)}, "ønsker ikke virksomhedspraktik"),
+        ("hours", {"weekly_hours_max": 6.0, "weekly_hours_min": 2.0}, "kan højst 6 timer om ugen"),
+        ("travel", {"postal_code": "3400", "travel_km_max": 20}, "24 km væk, vil højst 20 km"),
+        ("licences", {}, "mangler truck"),
+        ("adjustments", {"needs": ("lift_help", "quiet")}, "har brug for lift_help"),
+        ("time", {"availability": tuple(days("07:00-11:00", "mon", "tue"))}, "kan ikke om onsdagen"),
+    ],
+)
+def test_each_hard_rule_says_why(matching: ServiceUnderTest, rule: str, changed: dict[str, object], words: str) -> None:
+    need = add_need(matching, licences=["truck"] if rule == "licences" else [])
+    add_candidate(matching, **changed)
+
+    found = ranking(matching, need)
+    assert found["items"] == []
+    assert found["excluded"] == {rule: 1}
+    assert found["near_misses"][0]["missed"][0]["words_da"] == words
+
+
+def test_two_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    add_candidate(matching, forms=("fleksjob",), needs=("lift_help",))
+    add_candidate(matching, postal_code="9000", travel_km_max=20)
+
+    found = ranking(matching, need)
+    assert found["near_misses"] == []
+    assert found["excluded"] == {"adjustments": 1, "form": 1, "travel": 1}
+
+
+def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    add_candidate(matching, occupations=(HOTEL_CLEANER,), postal_code="2100", mentor_wanted=True)
+
+    item = ranking(matching, need)["items"][0]
+    points = {factor["code"]: factor["points"] for factor in item["factors"]}
+    assert item["score"] == sum(points.values())
+    assert points == {"occupation": 320, "distance": 161, "hours": 166, "flexibility": 100, "mentor": 100}
+    assert item["factors"][0]["words_da"] == "næsten samme stilling"
+
+
+def test_nearer_occupation_stands_first(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    other, same, near = (
+        add_candidate(matching, occupations=(o,)) for o in (OFFICER, need["occupation"], HOTEL_CLEANER)
+    )
+
+    assert listed(ranking(matching, need)) == [str(same), str(near), str(other)]
+
+
+def test_a25_withdrawn_consent_is_gone_at_once(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    citizen_id = add_candidate(matching)
+    match = consented(matching, need, citizen_id)
+    with clock.moved_to(danish_time(MONDAY.date(), 22, 14)):
+        withdraw(matching, citizen_id)
+
+    with clock.moved_to(danish_time(MONDAY.date(), 22, 15)):
+        found = ranking(matching, need)
+        seen = matching.call("GET", f"/company-matches/{match['id']}", client="company-a")
+        answer = matching.call("POST", f"/matches/{match['id']}/answer", {"accepted": True}, client="company-a")
+    assert (found["items"], found["near_misses"]) == ([], [])
+    assert (seen.json["state"], seen.json["functional_needs"]) == ("no_longer_available", [])
+    assert (answer.status_code, answer.json["code"]) == (409, "no_longer_available")
+
+
+def test_protected_address_leaves_no_trace_of_the_place(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    near = add_candidate(matching, protected=True, postal_code="2730", travel_km_max=60)
+    far = add_candidate(matching, protected=True, postal_code="4000", travel_km_max=60)
+    add_candidate(matching, protected=True, postal_code="3400", travel_km_max=20)
+
+    found = ranking(matching, need)
+    assert sorted(listed(found)) == sorted([str(near), str(far)])
+    assert found["items"][0]["factors"] == found["items"][1]["factors"]
+    assert found["near_misses"][0]["missed"][0]["words_da"] == "længere væk end ønsket"
+    assert " km" not in str(found["items"]) + str(found["near_misses"])
+
+
+def test_address_counts_as_protected_until_intake_has_told(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    citizen_id = new_id()
+    matching.hear(wishes(citizen_id))
+    before = ranking(matching, need)["items"][0]["factors"][1]["words_da"]
+    matching.hear(registered(citizen_id))
+
+    assert before == "adressen er beskyttet"
+    assert ranking(matching, need)["items"][0]["factors"][1]["words_da"] == "0 km i lige linje"
+
+
+def test_readiness_category_does_not_touch_the_score(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    citizen_id = add_candidate(matching, "jobparat")
+    before = ranking(matching, need)
+    matching.hear(assessed(citizen_id, "aktivitetsparat"), version=2)
+
+    assert ranking(matching, need) == before
+
+
+def test_list_is_for_staff_only(matching: ServiceUnderTest) -> None:
+    path = f"/needs/{add_need(matching)['id']}/candidates"
+
+    assert [matching.call("GET", path, client=c).status_code for c in ("company-a", "front-desk", "citizen")] == [
+        403
+    ] * 3
+
+
+def test_wishes_hold_nothing_that_ranking_must_not_use() -> None:
+    columns = set(WishesCopy.__table__.columns.keys())
+
+    assert not columns & {"name", "sex", "gender", "age", "birth_date", "origin", "nationality", "benefit", "category"}

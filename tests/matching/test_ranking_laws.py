@@ -1,0 +1,200 @@
+"""Laws that every list obeys, whatever the need and whoever the candidates."""
+
+from dataclasses import fields, replace
+from datetime import date
+from random import Random
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.matching.rules import catalogue, week
+from services.matching.rules.catalogue import Place, km_between
+from services.matching.rules.fitting import Candidate, Opening
+from services.matching.rules.ranking import Ranked, judge, rank
+from services.matching.use_cases import POLICY
+from tests.matching.factories import CLEANER, HOTEL_CLEANER, OFFICER
+
+DAY = date(2026, 11, 2)
+NEEDS, LICENCES = ("quiet", "lift_help", "max_15_h", "written_tasks"), ("b", "truck")
+lawful = settings(max_examples=300, deadline=None)
+
+places = st.sampled_from(["1050", "2730", "4000", "5000", "9000", "3700"]).map(catalogue.place)
+windows = st.lists(
+    st.builds(
+        lambda day, start, length: f"{day} {start:02d}:00-{min(start + length, 24):02d}:00",
+        st.sampled_from(week.DAYS),
+        st.integers(0, 20),
+        st.integers(1, 10),
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda found: week.read_week(tuple(found)))
+hours = st.tuples(st.integers(1, 37), st.integers(1, 37)).map(sorted)
+
+
+@st.composite
+def candidates(draw: st.DrawFn) -> Candidate:
+    least, most = draw(hours)
+    return Candidate(
+        citizen_id=draw(st.uuids(version=4)),
+        occupations=tuple(draw(st.lists(st.sampled_from([CLEANER, HOTEL_CLEANER, OFFICER]), max_size=3))),
+        forms=draw(st.frozensets(st.sampled_from(["ordinary", "fleksjob"]), min_size=1)),
+        weekly_hours_min=least,
+        weekly_hours_max=most,
+        availability=draw(windows),
+        place=draw(st.none() | places),
+        place_hidden=draw(st.booleans()),
+        travel_km_max=draw(st.integers(1, 300)),
+        licences=draw(st.frozensets(st.sampled_from(LICENCES))),
+        needs=draw(st.frozensets(st.sampled_from(NEEDS), max_size=2)),
+        mentor_wanted=draw(st.booleans()),
+        consent=draw(st.booleans()),
+    )
+
+
+@st.composite
+def openings(draw: st.DrawFn) -> Opening:
+    least, most = draw(hours)
+    asked = draw(windows)
+    return Opening(
+        need_id=UUID(int=1),
+        occupation=draw(st.sampled_from([CLEANER, OFFICER])),
+        employment_form="ordinary",
+        weekly_hours_min=least,
+        weekly_hours_max=most,
+        windows=asked,
+        days_required=draw(st.integers(1, len(asked.used_days()))),
+        hours_per_day=draw(st.none() | st.integers(1, 6)),
+        licences=draw(st.frozensets(st.sampled_from(LICENCES), max_size=1)),
+        adjustments=draw(st.frozensets(st.sampled_from(NEEDS))),
+        mentor_offered=draw(st.booleans()),
+        place=draw(places),
+    )
+
+
+def judged(opening: Opening, candidate: Candidate) -> Ranked:
+    return judge(opening, candidate, POLICY, DAY)
+
+
+def no_worse(after: Ranked, before: Ranked) -> bool:
+    fails_after, fails_before = ({miss.rule for miss in one.missed} for one in (after, before))
+    return fails_after <= fails_before and after.score >= before.score
+
+
+def test_name_sex_age_origin_and_benefit_cannot_be_passed_in() -> None:
+    assert [field.name for field in fields(Candidate)] == [
+        "citizen_id",
+        "occupations",
+        "forms",
+        "weekly_hours_min",
+        "weekly_hours_max",
+        "availability",
+        "place",
+        "place_hidden",
+        "travel_km_max",
+        "licences",
+        "needs",
+        "mentor_wanted",
+        "consent",
+    ]
+
+
+@lawful
+@given(openings(), candidates(), places)
+def test_nearer_never_hurts(opening: Opening, candidate: Candidate, other: Place) -> None:
+    candidate = replace(candidate, place=candidate.place or other)
+    assert candidate.place is not None
+    near, far = sorted((candidate.place, other), key=lambda place: km_between(opening.place, place))
+
+    assert no_worse(judged(opening, replace(candidate, place=near)), judged(opening, replace(candidate, place=far)))
+
+
+@lawful
+@given(openings(), candidates(), st.frozensets(st.sampled_from(NEEDS)))
+def test_more_offered_adjustments_never_hurt(opening: Opening, candidate: Candidate, more: frozenset[str]) -> None:
+    offered = replace(opening, adjustments=opening.adjustments | more)
+
+    assert no_worse(judged(offered, candidate), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), candidates(), windows)
+def test_longer_availability_never_hurts(opening: Opening, candidate: Candidate, more: week.Week) -> None:
+    both = (one | two for one, two in zip(candidate.availability.days, more.days, strict=True))
+    longer = replace(candidate, availability=week.Week(tuple(both)))  # type: ignore[arg-type]
+
+    assert no_worse(judged(opening, longer), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), candidates(), st.integers(0, 100))
+def test_willing_to_travel_further_never_hurts(opening: Opening, candidate: Candidate, more: int) -> None:
+    further = replace(candidate, travel_km_max=candidate.travel_km_max + more)
+
+    assert no_worse(judged(opening, further), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), st.lists(candidates(), max_size=8), st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter_and_nobody_is_lost(
+    opening: Opening, people: list[Candidate], chance: Random
+) -> None:
+    shuffled = list(people)
+    chance.shuffle(shuffled)
+    found = rank(opening, people, POLICY, DAY)
+
+    assert rank(opening, shuffled, POLICY, DAY) == found
+    assert all(one.score == sum(factor.points for factor in one.factors) for one in found.fits)
+    shown = {one.citizen_id for one in (*found.fits, *found.near_misses)}
+    assert not shown & {one.citizen_id for one in people if not one.consent}
+    assert {one.citizen_id for one in found.fits} == {
+        one.citizen_id for one in people if not judged(opening, one).missed
+    }
+
+
+@lawful
+@given(st.lists(st.uuids(version=4), min_size=2, max_size=6, unique=True), candidates(), openings())
+def test_relaxing_the_one_missed_rule_lets_a_near_miss_in(ids: list[UUID], one: Candidate, opening: Opening) -> None:
+    people = [replace(one, citizen_id=citizen_id, consent=True, needs=frozenset(NEEDS)) for citizen_id in ids]
+    near = rank(replace(opening, adjustments=frozenset()), people, POLICY, DAY).near_misses
+    relaxed = rank(replace(opening, adjustments=frozenset(NEEDS)), people, POLICY, DAY)
+
+    assert {miss.citizen_id for miss in near} <= {fit.citizen_id for fit in relaxed.fits}
+
+
+def test_ties_change_with_the_day_and_do_not_follow_the_ids() -> None:
+    alike = Candidate(
+        citizen_id=UUID(int=0),
+        occupations=(CLEANER,),
+        forms=frozenset({"ordinary"}),
+        weekly_hours_min=1,
+        weekly_hours_max=37,
+        availability=week.read_week(("mon 06:00-18:00",)),
+        place=catalogue.place("2730"),
+        place_hidden=False,
+        travel_km_max=10,
+        licences=frozenset(),
+        needs=frozenset(),
+        mentor_wanted=False,
+        consent=True,
+    )
+    opening = Opening(
+        need_id=UUID(int=1),
+        occupation=CLEANER,
+        employment_form="ordinary",
+        weekly_hours_min=4,
+        weekly_hours_max=8,
+        windows=week.read_week(("mon 08:00-12:00",)),
+        days_required=1,
+        hours_per_day=None,
+        licences=frozenset(),
+        adjustments=frozenset(),
+        mentor_offered=False,
+        place=catalogue.place("2730"),
+    )
+    people = [replace(alike, citizen_id=UUID(int=number)) for number in range(20)]
+    orders = [[one.citizen_id for one in rank(opening, people, POLICY, DAY.replace(day=day)).fits] for day in (2, 2, 3)]
+
+    assert orders[0] == orders[1] != orders[2]
+    assert orders[0] != sorted(orders[0])

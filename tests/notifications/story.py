@@ -1,0 +1,79 @@
+"""The people and the events that the tests of notifications tell."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from shared.calendar import danish_time
+from shared.events import (
+    CitizenChannelsChanged,
+    CitizenRegistered,
+    CompanyRegistered,
+    FollowUpPlanned,
+    PlacementAgreed,
+    StraksaktiveringReferred,
+    VisitationBooked,
+)
+
+CITIZEN, COMPANY, MENTOR = (UUID(int=number) for number in (1, 2, 3))
+VISITATION, REFERRAL, PLACEMENT = (UUID(int=number) for number in (11, 12, 13))
+MONDAY = danish_time(date(2026, 11, 2), 10, 5)
+MAIL, COMPANY_MAIL, MENTOR_MAIL = "nancy@example.dk", "chef@firma.example.dk", "mia@firma.example.dk"
+
+
+def citizen(**changed: Any) -> CitizenRegistered:
+    return replace(CitizenRegistered(
+        citizen_id=CITIZEN, municipality_code="0163", language="da", interpreter=False,
+        digital_post_exempt=False, protected=False, postal_code="2730",
+        name="Nancy Ann Berggren", email=MAIL, phone="+4520123456",
+    ), **changed)  # fmt: skip
+
+
+def channels(**changed: Any) -> CitizenChannelsChanged:
+    return replace(CitizenChannelsChanged(
+        citizen_id=CITIZEN, language="da", interpreter=False, digital_post_exempt=False, protected=False,
+        postal_code="2730", name="Nancy Ann Berggren", email=MAIL, phone="+4520123456",
+    ), **changed)  # fmt: skip
+
+
+def company(**changed: Any) -> CompanyRegistered:
+    return replace(CompanyRegistered(
+        company_id=COMPANY, cvr="90000009", name="Grønt & Godt ApS",
+        contact_name="Carl Chef", contact_email=COMPANY_MAIL, contact_phone="+4520123457",
+    ), **changed)  # fmt: skip
+
+
+def visitation(**changed: Any) -> VisitationBooked:
+    return replace(VisitationBooked(
+        visitation_id=VISITATION, citizen_id=CITIZEN, place_code="jobbutik",
+        starts_at=datetime(2026, 11, 3, 9, 30, tzinfo=UTC), ends_at=datetime(2026, 11, 3, 10, 0, tzinfo=UTC),
+        local_goal_due=date(2026, 11, 3),
+    ), **changed)  # fmt: skip
+
+
+def referral() -> StraksaktiveringReferred:
+    return StraksaktiveringReferred(
+        referral_id=REFERRAL, citizen_id=CITIZEN, visitation_id=VISITATION, offer_type="nytteindsats",
+        host_code="park", starts_at=datetime(2026, 11, 4, 7, 0, tzinfo=UTC), place_code="jobbutik",
+    )  # fmt: skip
+
+
+def placement(**changed: Any) -> PlacementAgreed:
+    return replace(PlacementAgreed(
+        placement_id=PLACEMENT, match_id=UUID(int=14), citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        p_number="1000000001", offer_type="virksomhedspraktik", occupation=str(UUID(int=15)),
+        starts_on=date(2026, 12, 1), ends_on=date(2027, 2, 28),
+        first_day_at=datetime(2026, 12, 1, 7, 30, tzinfo=UTC), weekly_hours=12.5, purpose_code="skills",
+        cadence="standard", hire_preagreed=True,
+        mentor_name="Mia Mentor", mentor_email=MENTOR_MAIL, mentor_phone=None,
+    ), **changed)  # fmt: skip
+
+
+def plan(**changed: Any) -> FollowUpPlanned:
+    return replace(FollowUpPlanned(
+        placement_id=PLACEMENT, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        contact_ids=(UUID(int=21), UUID(int=22)),
+        due_at=(datetime(2027, 1, 15, 9, 0, tzinfo=UTC), datetime(2027, 6, 28, 8, 0, tzinfo=UTC)),
+        kinds=("midpoint", "end"), forms=("in_person", "phone"),
+    ), **changed)  # fmt: skip

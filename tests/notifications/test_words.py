@@ -1,0 +1,142 @@
+"""What the letters may not say, in every template and language."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from services.notifications.rules import channels, letters
+from services.notifications.rules.calendars import calendar_file
+from services.notifications.rules.channels import Reachable
+from services.notifications.rules.drafts import (
+    Draft,
+    followup_planned,
+    placement_agreed,
+    start_referred,
+    visitation_booked,
+)
+from services.notifications.rules.letters import Letter, Sketch
+from tests.notifications import story
+
+FORBIDDEN = (
+    "kontanthj", "dagpenge", "sygedagpenge", "ledighed", "ydelse", "aktivering", "straks", "parat", "sanktion",
+    "diagnose", "sygdom", "helbred", "handicap", "praktik", "nytteindsats", "løntilskud", "fleksjob", "ressource",
+    "cpr", "benefit", "activation", "unemploy", "sanction", "diagnosis", "illness", "health", "disab", "subsid",
+    "internship", "work trial", "placement", "case number",
+)  # fmt: skip
+DRAFTS = [
+    *visitation_booked(story.visitation()),
+    *start_referred(story.referral()),
+    *placement_agreed(story.placement()),
+    *followup_planned(story.plan()),
+]
+PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
+
+
+class Someone:
+    """A row of the address book."""
+
+    def __init__(self, name: str, organisation: str | None = None, *, protected: bool = False) -> None:
+        self.name: str | None = name
+        self.organisation, self.protected = organisation, protected
+
+
+def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
+    book = {
+        story.CITIZEN: Someone("Nancy Ann Berggren", protected=protected),
+        story.COMPANY: Someone("Carl Chef", "Grønt & Godt ApS"),
+        story.MENTOR: Someone("Mia Mentor"),
+    }
+    sketch = Sketch(
+        template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
+        language=language, minutes=30,
+    )  # fmt: skip
+    known = {person: one for person, one in book.items() if person in {draft.recipient, *draft.mentions}}
+    return letters.write(sketch, known, PLACES.get)
+
+
+def everything(letter: Letter) -> str:
+    stamp = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    calendar = calendar_file(letter.appointments, sequence=1, stamp=stamp).replace("\r\n ", "")
+    return f"{letter.subject}\n{letter.text}\n{letter.html}\n{letter.sms}\n{calendar}"
+
+
+def name_of(value: object) -> str:
+    return f"{value.template}.{value.kind}" if isinstance(value, Draft) else str(value)
+
+
+@pytest.mark.parametrize(("draft", "language"), list(product(DRAFTS, ("da", "en", "so"))), ids=name_of)
+def test_no_letter_gives_away_what_kind_of_help_it_is_about(draft: Draft, language: str) -> None:
+    words = everything(written(draft, language)).lower()
+
+    assert [word for word in FORBIDDEN if word in words] == []
+
+
+@pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind != "citizen"], ids=name_of)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_protected_person_is_nameless_to_company_and_mentor(draft: Draft, language: str) -> None:
+    shown = everything(written(draft, language))
+    hidden = everything(written(draft, language, protected=True))
+
+    assert "Nancy" in shown
+    assert "Berggren" not in shown
+    assert "Nancy" not in hidden
+
+
+def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> None:
+    folder = letters.TEMPLATES
+    wanted = {f"{d.template}.{d.kind}.{language}.txt" for d in DRAFTS for language in ("da", "en")}
+
+    assert {path.name for path in folder.iterdir()} == wanted | {"letter.html", "sms.da.txt", "sms.en.txt"}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(language: str) -> None:
+    sms = written(DRAFTS[0], language).sms
+
+    assert len(sms) <= 160
+    assert (
+        not set(sms)
+        - set("@£$¥èéùìòÇØøÅåΔ_ÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà\n")
+        - set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    )
+
+
+def test_names_cannot_write_html() -> None:
+    draft = DRAFTS[0]
+    sketch = Sketch(
+        template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
+        language="da", minutes=30,
+    )  # fmt: skip
+    letter = letters.write(sketch, {story.CITIZEN: Someone("<b>Nancy</b>")}, PLACES.get)
+
+    assert "&lt;b&gt;Nancy" in letter.html
+
+
+class Reached:
+    """Who can be reached how."""
+
+    def __init__(self, email: str | None, phone: str | None, *, exempt: bool) -> None:
+        self.email, self.phone, self.digital_post_exempt = email, phone, exempt
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (Reached("a@b.dk", "+4520123456", exempt=False), ["email", "sms", "paper"]),
+        (Reached(None, "+4520123456", exempt=False), ["sms", "paper"]),
+        (Reached(None, None, exempt=False), ["paper"]),
+        (Reached(None, "+4520123456", exempt=True), ["paper"]),
+        (Reached("a@b.dk", "+4520123456", exempt=True), ["email", "paper"]),
+    ],
+)
+def test_channels_in_order_of_reach(person: Reachable, expected: list[str]) -> None:
+    assert channels.usable(["email", "sms", "paper"], person) == expected
+
+
+def test_pauses_grow_and_end() -> None:
+    pauses = [30, 120]
+    waits: Iterator[object] = (channels.pause(pauses, failures) for failures in (1, 2, 3))
+
+    assert [wait and wait.total_seconds() for wait in waits] == [30, 120, None]  # type: ignore[attr-defined]

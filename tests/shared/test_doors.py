@@ -1,0 +1,126 @@
+"""What every JSON door does before and after its verb."""
+
+import importlib
+import threading
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shared import auth
+from shared.database import engine_for
+from shared.events import SERVICES, CitizenChannelsChanged
+from tests.conftest import World
+from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import WALK_IN
+
+
+def citizen(intake: ServiceUnderTest) -> tuple[str, str]:
+    """Address and ETag of a registered person."""
+    contact = intake.call("POST", "/first-contacts", WALK_IN).json
+    path = f"/citizens/{contact['citizen_id']}"
+    return path, intake.call("GET", path).headers["ETag"]
+
+
+def test_a_double_click_makes_one_row(busy_world: World) -> None:
+    app = importlib.import_module("services.intake").create_app(settings=busy_world.settings["intake"])
+    token = auth.issue(busy_world.settings["intake"], "front-desk", busy_world.client_secrets["front-desk"])
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid.uuid4())}
+    answers: list[Any] = []
+
+    def click() -> None:
+        answers.append(app.test_client().post("/api/intake/v1/first-contacts", json=WALK_IN, headers=headers))
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    app.extensions["database"].bind.dispose()
+    engine = engine_for(busy_world.settings["intake"].database_url)
+    with engine.connect() as connection:
+        rows = connection.scalar(text("SELECT count(*) FROM first_contact"))
+    engine.dispose()
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json["contact_id"] for answer in answers}) == 1
+    assert rows == 1
+
+
+def test_unchanged_thing_is_not_sent_again(intake: ServiceUnderTest) -> None:
+    path, etag = citizen(intake)
+
+    answer = intake.call("GET", path, If_None_Match=etag)
+
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_edit_needs_the_version_that_was_read(intake: ServiceUnderTest) -> None:
+    path, etag = citizen(intake)
+
+    missing = intake.call("PATCH", path, {"language": "en"})
+    stale = intake.call("PATCH", path, {"language": "en"}, If_Match='"v7"')
+    right = intake.call("PATCH", path, {"language": "en"}, If_Match=etag)
+    again = intake.call("PATCH", path, {"language": "da"}, If_Match=etag)
+
+    assert [a.status_code for a in (missing, stale, right, again)] == [428, 412, 200, 412]
+    assert right.headers["ETag"] == '"v2"'
+    assert [event.language for event in intake.told(CitizenChannelsChanged)] == ["en"]
+
+
+def test_unknown_names_are_refused_and_not_stored(intake: ServiceUnderTest) -> None:
+    answer = intake.call("POST", "/first-contacts", WALK_IN | {"decided_by": "me", "version": 9})
+
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {"decided_by", "version"}
+
+
+def test_post_without_a_key_is_refused(intake: ServiceUnderTest) -> None:
+    answer = intake.call("POST", "/first-contacts", WALK_IN, Idempotency_Key="short")
+
+    assert (answer.status_code, answer.json["code"]) == (400, "idempotency_key_missing")
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null", "\x00", "9" * 500])
+def test_unreadable_bodies_are_told_plainly(intake: ServiceUnderTest, body: str) -> None:
+    answer = intake.call("POST", "/first-contacts", raw=body)
+
+    assert answer.status_code in (400, 422)
+    assert answer.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer x.y.z", "Basic YTpi", "Bearer eyJhbGciOiJub25lIn0.e30."])
+def test_bad_tokens_are_refused(intake: ServiceUnderTest, token: str) -> None:
+    answer = intake.call("GET", "/hosts", client=None, Authorization=token)
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_token_door_gives_and_refuses(intake: ServiceUnderTest, world: World) -> None:
+    form = {"grant_type": "client_credentials", "client_id": "ops", "client_secret": world.client_secrets["ops"]}
+
+    given = intake.call("POST", "/token", form=form, client=None)
+    refused = intake.call("POST", "/token", form=form | {"client_secret": "guess"}, client=None)
+
+    assert given.json["expires_in"] == 600
+    assert (
+        intake.call("GET", "/hosts", client=None, Authorization=f"Bearer {given.json['access_token']}").status_code
+        == 403
+    )
+    assert refused.status_code == 401
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_role_is_checked_before_anything_is_read(service: str, request: pytest.FixtureRequest) -> None:
+    under_test: ServiceUnderTest = request.getfixturevalue(service)
+    answers = {
+        (rule.rule, method): (under_test.knock(rule, method, None), under_test.knock(rule, method, "nobody"))
+        for rule in under_test.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if getattr(under_test.app.view_functions[rule.endpoint], "allowed_roles", "public") != "public"
+    }
+
+    assert answers
+    assert {key: value for key, value in answers.items() if value != (401, 403)} == {}

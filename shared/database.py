@@ -94,6 +94,11 @@ class Database:
                 yield session
                 _tell(session)
 
+    def close(self) -> None:
+        """Let the pooled connections go."""
+        if isinstance(self.bind, Engine):
+            self.bind.dispose()
+
 
 _ACTOR = text("SELECT set_config('jb.actor', :actor, true)")
 _ACTOR_AND_KEY = text(

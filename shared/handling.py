@@ -74,7 +74,7 @@ class Handling:
         """All of these are dealt with when this returns; raises only when the database is out of reach."""
         batch: list[tuple[Received[Event], bytes]] = []
         suspects = self._suspects([d for d in deliveries if d.redelivered and not d.dead])
-        alone: list[tuple[Received[Event], bytes]] = []
+        alone: list[tuple[int, Received[Event], bytes]] = []
         for delivery in deliveries:
             if delivery.dead:
                 self._bury(delivery.body, _broker_reason(delivery.headers))
@@ -85,21 +85,35 @@ class Handling:
                 self._bury(delivery.body, str(reason))
                 continue
             starts = suspects.get(received.event_id, 0)
-            if starts >= DEAD_AFTER_STARTS:
-                self._put_aside(received, delivery.body, "the worker died while handling this", dead=True)
+            if starts < ALONE_AFTER_STARTS:
+                batch.append((received, delivery.body))
             else:
-                (alone if starts >= ALONE_AFTER_STARTS else batch).append((received, delivery.body))
+                alone.append((starts, received, delivery.body))
         self._all_or_each(batch)
-        for received, body in alone:
-            self._try_one(received, body)
         self._clear(suspects)
+        for starts, received, body in sorted(alone, key=lambda one: one[0]):
+            self._try_suspect(starts, received, body)
+
+    def _try_suspect(self, starts: int, received: Received[Event], body: bytes) -> None:
+        """Alone, and counted before: when the worker dies now, it was this one, and the innocent go first next time."""
+        if starts >= DEAD_AFTER_STARTS:
+            self._put_aside(received, body, "the worker died while handling this", dead=True)
+        else:
+            self._execute(
+                "UPDATE started_delivery SET starts = starts + 1 WHERE event_id = :event_id", received.event_id
+            )
+            self._try_one(received, body)
+        self._execute("DELETE FROM started_delivery WHERE event_id = :event_id", received.event_id)
+
+    def _execute(self, statement: str, event_id: uuid.UUID) -> None:
+        with self._database.begin(actor=self._actor) as session:
+            session.execute(text(statement), {"event_id": event_id})
 
     def _clear(self, suspects: Mapping[uuid.UUID, int]) -> None:
-        if suspects:
+        cleared = [event_id for event_id, starts in suspects.items() if starts < ALONE_AFTER_STARTS]
+        if cleared:
             with self._database.begin(actor=self._actor) as session:
-                session.execute(
-                    text("DELETE FROM started_delivery WHERE event_id = ANY(:ids)"), {"ids": list(suspects)}
-                )
+                session.execute(text("DELETE FROM started_delivery WHERE event_id = ANY(:ids)"), {"ids": cleared})
 
     def _read(self, body: bytes) -> Received[Event]:
         settings = self._settings
@@ -113,10 +127,10 @@ class Handling:
             rows = session.execute(
                 text(
                     "INSERT INTO started_delivery (event_id, starts) SELECT unnest(cast(:ids AS uuid[])), 1 "
-                    "ON CONFLICT (event_id) DO UPDATE SET starts = started_delivery.starts + 1 "
+                    "ON CONFLICT (event_id) DO UPDATE SET starts = greatest(started_delivery.starts, :alone) "
                     "RETURNING event_id, starts"
                 ),
-                {"ids": ids},
+                {"ids": ids, "alone": ALONE_AFTER_STARTS},
             )
             return {row.event_id: row.starts for row in rows}
 
@@ -176,7 +190,7 @@ class Handling:
                 log.error("dead: %s for %s: %s", kind, self._settings.service, error)
             session.execute(
                 text("UPDATE failed_delivery SET next_try_at = :next WHERE event_id = :event_id"),
-                {"next": pause and clock.now() + timedelta(seconds=pause), "event_id": event_id},
+                {"next": None if pause is None else clock.now() + timedelta(seconds=pause), "event_id": event_id},
             )
 
     def retry_due(self) -> bool:

@@ -4,18 +4,18 @@ Rows in hand are row locks, not a state: a relay that dies leaves nothing to cle
 that one batch is read and sent while the other waits for its confirms; both send on one channel, in order.
 """
 
+import contextlib
 import logging
-import time
-from typing import Any
 
 import psycopg
 
 from shared import outbox
-from shared.broker import Publisher
+from shared.broker import Message
+from shared.database import CONNECT
 from shared.events import BY_KIND, SUBSCRIPTIONS
+from shared.lines import Publisher
 
 BATCH = 500
-STALL_SECONDS = 5.0
 log = logging.getLogger(__name__)
 _HEARD = {f"dk.jobbutik.{kind}" for kind, event in BY_KIND.items() if SUBSCRIPTIONS[event]}
 
@@ -24,14 +24,15 @@ class Lane:
     """One batch on its way, with the transaction that holds its rows."""
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=False)
+        self._connection = psycopg.connect(url, autocommit=False, **CONNECT)
         self.open: set[int] = set()
         self.safe: list[int] = []
+        self.refused: list[int] = []
 
     @property
     def busy(self) -> bool:
         """True while rows are held."""
-        return bool(self.open or self.safe)
+        return bool(self.open or self.safe or self.refused)
 
     def take(self) -> list[outbox.Waiting]:
         """The next batch, locked; nothing is held where nothing waits."""
@@ -41,16 +42,27 @@ class Lane:
         self.open = {row.seq for row in rows}
         return rows
 
-    def finish(self) -> None:
-        """Mark what is safe; what was refused stays unpublished and is tried again."""
+    def settle(self, seqs: set[int], safe: bool) -> bool:
+        """The broker's word on some of the rows; True when it was the last that was missing."""
+        mine = self.open & seqs
+        self.open -= mine
+        (self.safe if safe else self.refused).extend(mine)
+        return bool(mine) and not self.open
+
+    def finish(self) -> bool:
+        """Mark what is safe; what was refused stays unpublished and is tried again. True when all was safe."""
         outbox.mark(self._connection, self.safe)
         self._connection.commit()
-        self.safe = []
+        all_safe = not self.refused
+        if self.refused:
+            log.error("%d events refused by the broker or bound to nobody", len(self.refused))
+        self.safe, self.refused = [], []
+        return all_safe
 
     def give_up(self) -> None:
-        """Let the rows go."""
-        self.open, self.safe = set(), []
-        if not self._connection.closed:
+        """Let the rows go; a connection that is broken has done so already."""
+        self.open, self.safe, self.refused = set(), [], []
+        with contextlib.suppress(psycopg.Error):
             self._connection.rollback()
 
     def close(self) -> None:
@@ -64,9 +76,6 @@ class Relay:
     def __init__(self, url: str, publisher: Publisher) -> None:
         self._publisher = publisher
         self._lanes = [Lane(url), Lane(url)]
-        self._last_word = time.monotonic()
-        self._refused = 0
-        publisher.on_settled = self._settled
 
     def wake(self) -> None:
         """Something may be waiting: start what can be started."""
@@ -77,18 +86,19 @@ class Relay:
                 rows = lane.take()
                 if not rows:
                     return
-                self._last_word = time.monotonic()
-                for row in rows:
-                    self._publisher.publish(
-                        row.seq, row.type, row.partition_key, row.body.encode(), mandatory=row.type in _HEARD
-                    )
+                self._publisher.publish(
+                    [
+                        Message(row.seq, row.type, row.partition_key, row.body.encode(), mandatory=row.type in _HEARD)
+                        for row in rows
+                    ]
+                )
 
-    def check_stall(self) -> None:
-        """A paused broker says nothing at all: leave it when something is out and no word came for 5 s."""
-        quiet = time.monotonic() - self._last_word
-        if any(lane.busy for lane in self._lanes) and quiet > STALL_SECONDS and not self._publisher.blocked:
-            log.error("no confirm for %.0f s, leaving this broker", quiet)
-            self._publisher.leave()
+    def settled(self, seqs: list[int], safe: bool) -> None:
+        """Called by the publisher. A lane ends when its last row is settled; refused rows wait for the next poll."""
+        told = set(seqs)
+        for lane in self._lanes:
+            if lane.settle(told, safe) and lane.finish():
+                self.wake()
 
     def lost(self) -> None:
         """The line is gone: everything unconfirmed goes again, and listeners know what they have seen."""
@@ -98,29 +108,3 @@ class Relay:
     def close(self) -> None:
         for lane in self._lanes:
             lane.close()
-
-    def _settled(self, seq: int, safe: bool) -> None:
-        self._last_word = time.monotonic()
-        lane = next((lane for lane in self._lanes if seq in lane.open), None)
-        if lane is None:
-            return
-        lane.open.discard(seq)
-        if safe:
-            lane.safe.append(seq)
-        else:
-            self._refused += 1
-            log.error("event refused by the broker or bound to nobody: outbox row %d", seq)
-        if not lane.open:
-            lane.finish()
-            if not self._refused:
-                self.wake()
-            self._refused = 0
-
-
-def oldest_unpublished(connection: psycopg.Connection[Any]) -> float:
-    """Age in seconds of the oldest row still to be published, 0 where none waits."""
-    row = connection.execute(
-        "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)"
-        " FROM outbox WHERE published_at IS NULL"
-    ).fetchone()
-    return float(row[0]) if row else 0.0

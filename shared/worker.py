@@ -19,11 +19,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import broker, clock, config, logs
-from shared.broker import Consumer, Delivery, Loop, Publisher, Share
+from shared.broker import Delivery, Loop
 from shared.config import Settings
 from shared.database import CONNECT, Database
 from shared.events import Event
 from shared.handling import PAUSES, Handler, Handling, Job
+from shared.lines import Consumer, Publisher, Share
 from shared.relay import Relay
 
 BATCH = 200
@@ -60,9 +61,11 @@ class Worker:
         self._handling = Handling(self.database, handlers, pauses)
         self.loop = Loop()
         share = Share.of(settings.service, settings.partitions, settings.worker_index, settings.worker_count)
-        self._publisher = Publisher(self.loop, settings.amqp_url, self._wake, self._publisher_lost)
-        self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, share)
-        self._consumer.on_delivery, self._consumer.on_lost = self._arrived, self._consumer_lost
+        self._publisher = Publisher(self.loop, settings.amqp_url, settings.partitions)
+        self._publisher.on_open, self._publisher.on_lost = self._line_opened, self._publisher_lost
+        self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, settings.partitions, share)
+        self._consumer.on_open, self._consumer.on_lost = self._line_opened, self._consumer_lost
+        self._consumer.on_delivery = self._arrived
         self._relay: Relay | None = None
         self._listening: psycopg.Connection[Any] | None = None
         self._listening_at = -1
@@ -91,9 +94,7 @@ class Worker:
     def _end(self) -> None:
         self._consumer.close()
         self._publisher.close()
-        for connection in (self._relay, self._listening):
-            if connection is not None:
-                connection.close()
+        self._close_database()
         self.loop.stop()
 
     def _until_reached(self, what: str, attempt: Callable[[], None]) -> None:
@@ -101,7 +102,7 @@ class Worker:
         while not self._stopping:
             try:
                 attempt()
-            except (*broker.BrokerError, psycopg.OperationalError, DBAPIError) as error:
+            except (*broker.BrokerError, psycopg.Error, DBAPIError) as error:
                 log.warning("%s not reached yet: %s", what, type(error).__name__)
                 time.sleep(pause)  # nothing else to do before both are there
                 pause = min(pause * 2, 3.0)
@@ -109,12 +110,23 @@ class Worker:
                 return
 
     def _connect_database(self) -> None:
+        self._close_database()
         url = self._settings.database_url
-        self._relay = Relay(url, self._publisher)
+        relay = self._relay = Relay(url, self._publisher)
+        self._publisher.on_settled = lambda seqs, safe: self._guarded(lambda: relay.settled(seqs, safe))
         self._listening = psycopg.connect(url, autocommit=True, **CONNECT)
         self._listening.execute(f"LISTEN {self._settings.service}_outbox")
         self._listening_at = self._listening.fileno()
         self.loop.add_handler(self._listening_at, lambda *_: self._guarded(self._notified), self.loop.READ)
+
+    def _close_database(self) -> None:
+        if self._listening is not None:
+            if self._listening_at >= 0:
+                self.loop.remove_handler(self._listening_at)
+            self._listening.close()
+        if self._relay is not None:
+            self._relay.close()
+        self._relay, self._listening, self._listening_at = None, None, -1
 
     def _notified(self) -> None:
         if self._listening is not None:
@@ -126,6 +138,11 @@ class Worker:
     def _wake(self) -> None:
         if self._relay is not None:
             self._relay.wake()
+
+    def _line_opened(self) -> None:
+        self._guarded(self._wake)
+        if self._lines_are_open():
+            self._guarded(self._beat)
 
     def _publisher_lost(self) -> None:
         if self._relay is not None:
@@ -155,9 +172,9 @@ class Worker:
             self.loop.call_later(0, self._drain)
 
     def _poll(self) -> None:
+        self._publisher.check_stall()
+        self._consumer.check_stall()
         self._wake()
-        if self._relay is not None:
-            self._relay.check_stall()
         while self._handling.retry_due():
             pass
         for name, job in self._jobs.items():
@@ -223,7 +240,7 @@ class Worker:
         """Run something that needs the database; if that is out of reach, let everything go and reconnect."""
         try:
             what()
-        except (psycopg.OperationalError, DBAPIError) as error:
+        except (psycopg.Error, DBAPIError) as error:
             log.warning("database out of reach: %s", type(error).__name__)
             self._start_over()
             return False
@@ -232,12 +249,6 @@ class Worker:
     def _start_over(self) -> None:
         self._buffer.clear()
         self._consumer.leave()
-        if self._listening is not None:
-            self.loop.remove_handler(self._listening_at)
-            self._listening.close()
-            self._listening = None
-        if self._relay is not None:
-            self._relay.close()
         self._until_reached("database", self._connect_database)
 
 

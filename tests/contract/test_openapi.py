@@ -52,7 +52,7 @@ def served(service: str, world: World) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-    app.extensions["database"].bind.dispose()
+    app.extensions["database"].close()
 
 
 @pytest.mark.parametrize("service", SERVICES)

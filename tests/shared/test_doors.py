@@ -37,7 +37,7 @@ def test_a_double_click_makes_one_row(busy_world: World) -> None:
         thread.start()
     for thread in clicks:
         thread.join()
-    app.extensions["database"].bind.dispose()
+    app.extensions["database"].close()
     engine = engine_for(busy_world.settings["intake"].database_url)
     with engine.connect() as connection:
         rows = connection.scalar(text("SELECT count(*) FROM first_contact"))

@@ -17,7 +17,10 @@ NOTICE = timedelta(minutes=10)
 
 
 def register_first_contact(session: Session, *, cpr: str, **about: Any) -> dict[str, Any]:
-    """Know the person again or for the first time, start both clocks, and hold the soonest slot (A01, A02)."""
+    """Know the person again or for the first time, start both clocks, and hold the soonest slot (A01, A02).
+
+    Somebody who has a visitation to come keeps it.
+    """
     now = clock.now()
     number = rules.read_cpr(cpr, calendar.danish_day(now))
     guidance = about.pop("guidance")
@@ -43,7 +46,8 @@ def register_first_contact(session: Session, *, cpr: str, **about: Any) -> dict[
         contact_id=contact.id, citizen_id=citizen.id,
         guidance_version=contact.guidance_version, written=contact.guidance_written,
     ))  # fmt: skip
-    visitation = slots.book_soonest(session, contact, now + NOTICE)
+    visitation = slots.booked_already(session, citizen.id, now) if known_before else None
+    visitation = visitation or slots.book_soonest(session, contact, now + NOTICE)
     default = rules.default_category(citizen.birth_date, contact.qualifying_education, calendar.danish_day(now), POLICY)
     return {
         "contact_id": contact.id,

@@ -1,6 +1,7 @@
 """The consultants' time: opened ahead, and given away once."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -50,6 +51,14 @@ def book_soonest(session: Session, contact: FirstContact, earliest: datetime) ->
         local_goal_due=contact.local_goal_due, statutory_due=contact.statutory_due,
     ))  # fmt: skip
     return visitation
+
+
+def booked_already(session: Session, citizen_id: UUID, now: datetime) -> Visitation | None:
+    """The next visitation that the citizen has, if any."""
+    coming = select(Visitation).where(
+        Visitation.citizen_id == citizen_id, Visitation.state == "booked", Visitation.ends_at > now
+    )
+    return session.scalars(coming.order_by(Visitation.starts_at).limit(1)).one_or_none()
 
 
 def stock_slots(session: Session) -> None:

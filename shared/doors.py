@@ -228,7 +228,7 @@ def _scoped_key(principal: Principal) -> str:
             "Send en Idempotency-Key på 8 til 200 tegn.",
             "Send an Idempotency-Key of 8 to 200 characters (letters, digits, _ . : -).",
         )
-    return f"{principal.subject} {request.path} {key}"
+    return hashlib.sha256(f"{principal.subject}\n{request.path}\n{key}".encode()).hexdigest()
 
 
 def _body_hash() -> str:

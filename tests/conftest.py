@@ -53,14 +53,16 @@ def _new_world() -> Iterator[World]:
     server_url, amqp_url = servers()
     name = f"jobbutik_test_{uuid4().hex[:8]}"
     server = engine_for(server_url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
     admin_url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
     admin = engine_for(admin_url)
-    for service in SERVICES:
-        with admin.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": migrate.LOCK})
-            migrate.migrate(connection, service, ROLE_PASSWORDS[service])
+    with server.connect() as alone:
+        # Roles belong to the whole server, so two runs on it prepare them one after the other.
+        alone.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": migrate.LOCK})
+        alone.execute(text(f"CREATE DATABASE {name}"))
+        for service in SERVICES:
+            with admin.begin() as connection:
+                migrate.migrate(connection, service, ROLE_PASSWORDS[service])
+        alone.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": migrate.LOCK})
     admin.dispose()
     known = secrets.fresh()
     yield World(admin_url, amqp_url, _settings(admin_url, amqp_url, known), known["clients"])

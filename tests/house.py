@@ -77,7 +77,7 @@ class ServiceUnderTest:
 
     def knock(self, rule: Rule, method: str, client: str | None) -> int:
         """The status of a bare request at a route; "nobody" is a good token without a role."""
-        path = re.sub(r"<uuid:[^>]+>", str(uuid4()), rule.rule)
+        path = re.sub(r"<int[^>]+>", "1000000001", re.sub(r"<uuid:[^>]+>", str(uuid4()), rule.rule))
         headers = {}
         if client is not None:
             nobody = MachineClient(hashlib.sha256(b"x").hexdigest(), (), None)

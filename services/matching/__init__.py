@@ -1,0 +1,13 @@
+"""The company side: needs, candidates, matches, lawful agreements."""
+
+from typing import Any
+
+from flask import Flask
+
+from services.matching.api import blueprint
+from shared import app
+
+
+def create_app(**given: Any) -> Flask:
+    """Matching's web app; settings and database may be given, else they come from the environment."""
+    return app.build(blueprint, title="Jobbutik matching", **given)

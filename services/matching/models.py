@@ -1,10 +1,227 @@
-"""Tables of matching."""
+"""Matching's tables: its copy of the candidates, companies with workplaces and needs, matches, ratio, placements."""
 
-from shared.database import ServiceBase, service_metadata
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.matching.rules.agreements import awaited
+from shared.database import ServiceBase, Versioned, new_id, service_metadata
 
 
 class Base(ServiceBase):
-    """The service's own metadata."""
+    """Matching's own metadata."""
 
     __abstract__ = True
     metadata = service_metadata()
+
+
+class CitizenCopy(Base):
+    """Where a citizen lives, unless that is protected. Newest version of what intake told."""
+
+    __tablename__ = "citizen_copy"
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    protected: Mapped[bool]
+    postal_code: Mapped[str | None]
+
+
+class ReadinessCopy(Base):
+    """The category decided in one visitation; a citizen's category is the one decided last.
+
+    A row per visitation, because the versions that intake gives count within one.
+    """
+
+    __tablename__ = "readiness_copy"
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    visitation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    category: Mapped[str]
+    assessed_at: Mapped[datetime]
+
+
+class WishesCopy(Base):
+    """What a citizen can and wants, in codes. Newest version of what intake told."""
+
+    __tablename__ = "wishes_copy"
+    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    occupations: Mapped[list[str]] = mapped_column(ARRAY(String))
+    forms: Mapped[list[str]] = mapped_column(ARRAY(String))
+    weekly_hours_min: Mapped[float]
+    weekly_hours_max: Mapped[float]
+    availability: Mapped[list[str]] = mapped_column(ARRAY(String))
+    postal_code: Mapped[str]
+    travel_km_max: Mapped[int]
+    licences: Mapped[list[str]] = mapped_column(ARRAY(String))
+    needs: Mapped[list[str]] = mapped_column(ARRAY(String))
+    mentor_wanted: Mapped[bool]
+    consent_to_matching: Mapped[bool]
+
+
+class Company(Versioned, Base):
+    """A company by its CVR number, with the person to reach there."""
+
+    __tablename__ = "company"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    cvr: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    public: Mapped[bool]
+    contact_name: Mapped[str]
+    contact_email: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+
+
+class Workplace(Versioned, Base):
+    """A P-number. Its row is the lock that agreements on the workplace queue up behind."""
+
+    __tablename__ = "workplace"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    p_number: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    postal_code: Mapped[str]
+    single_person: Mapped[bool]
+    supported_elsewhere_fte: Mapped[float]
+
+
+class StaffMonth(Base):
+    """One month's staff of a workplace in full-time equivalents, as the company told it."""
+
+    __tablename__ = "staff_month"
+    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    fte: Mapped[float]
+    subsidised_fte: Mapped[float]
+
+
+class Need(Versioned, Base):
+    """What a company needs at one workplace."""
+
+    __tablename__ = "need"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    p_number: Mapped[str] = mapped_column(ForeignKey("workplace.p_number"), index=True)
+    state: Mapped[str]
+    title: Mapped[str]
+    occupation: Mapped[str]
+    employment_form: Mapped[str]
+    weekly_hours_min: Mapped[float]
+    weekly_hours_max: Mapped[float]
+    windows: Mapped[list[str]] = mapped_column(ARRAY(String))
+    days_required: Mapped[int]
+    hours_per_day: Mapped[float | None]
+    licences: Mapped[list[str]] = mapped_column(ARRAY(String))
+    adjustments: Mapped[list[str]] = mapped_column(ARRAY(String))
+    mentor_offered: Mapped[bool]
+    positions: Mapped[int]
+    unadvertised: Mapped[bool]
+    starts_on: Mapped[date]
+    received_at: Mapped[datetime]
+    answer_due: Mapped[date | None]
+
+
+class Match(Versioned, Base):
+    """A candidate put forward for a need. What the company may see is what stood there at the consent."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    need_id: Mapped[UUID] = mapped_column(ForeignKey("need.id"), index=True)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    state: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    score: Mapped[int]
+    factors: Mapped[list[str]] = mapped_column(ARRAY(String))
+    failed_rules: Mapped[list[str]] = mapped_column(ARRAY(String))
+    override_reason_code: Mapped[str | None]
+    consented_at: Mapped[datetime | None]
+    consent_how: Mapped[str | None]
+    consent_heard_by: Mapped[str | None]
+    disclosed_needs: Mapped[list[str]] = mapped_column(ARRAY(String))
+    weekly_hours_min: Mapped[float | None]
+    weekly_hours_max: Mapped[float | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None]
+    decliner: Mapped[str | None]
+    reason_code: Mapped[str | None]
+
+
+class RatioCheck(Base):
+    """Supported against ordinary staff at a workplace, as it was judged once (BEK 2636/2021 § 65)."""
+
+    __tablename__ = "ratio_check"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    p_number: Mapped[str] = mapped_column(ForeignKey("workplace.p_number"), index=True)
+    at: Mapped[datetime]
+    offer_type: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    months: Mapped[list[str]] = mapped_column(ARRAY(String))
+    ordinary_fte: Mapped[float]
+    supported_fte: Mapped[float]
+    adding_fte: Mapped[float]
+    limit: Mapped[int]
+    result: Mapped[str]
+    policy: Mapped[str]
+
+
+class Placement(Versioned, Base):
+    """An agreement on a placement: waiting for the written statements, then agreed, or refused by one of them."""
+
+    __tablename__ = "placement"
+    __table_args__ = (Index("uq_placement_match", "match_id", unique=True, postgresql_where="state <> 'refused'"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    match_id: Mapped[UUID] = mapped_column(ForeignKey("match.id"))
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    p_number: Mapped[str] = mapped_column(ForeignKey("workplace.p_number"), index=True)
+    state: Mapped[str]
+    offer_type: Mapped[str]
+    occupation: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    first_day_at: Mapped[datetime]
+    weekly_hours: Mapped[float]
+    purpose_code: Mapped[str]
+    cadence: Mapped[str]
+    hire_preagreed: Mapped[bool]
+    exception_ground: Mapped[str | None]
+    ratio_exemption: Mapped[str | None]
+    length_policy: Mapped[str]
+    ratio_check_id: Mapped[UUID] = mapped_column(ForeignKey("ratio_check.id"))
+    statements_needed: Mapped[list[str]] = mapped_column(ARRAY(String))
+    mentor_id: Mapped[UUID]
+    mentor_name: Mapped[str]
+    mentor_email: Mapped[str | None]
+    mentor_phone: Mapped[str | None]
+    made_by: Mapped[str]
+    agreed_at: Mapped[datetime | None]
+    statements: Mapped[list["Statement"]] = relationship(lazy="selectin", order_by="Statement.id")
+    ratio: Mapped[RatioCheck] = relationship(lazy="selectin")
+
+    @property
+    def awaiting(self) -> list[str]:
+        """The parties whose yes is still missing."""
+        positive = {statement.party for statement in self.statements if statement.positive}
+        return awaited(self.statements_needed, positive)
+
+
+class Statement(Base):
+    """The written word of the employer or of the employees' representative (§ 65(6))."""
+
+    __tablename__ = "statement"
+    __table_args__ = (UniqueConstraint("placement_id", "party"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    party: Mapped[str]
+    positive: Mapped[bool]
+    on_behalf: Mapped[bool]
+    at: Mapped[datetime]
+    stated_by: Mapped[str]

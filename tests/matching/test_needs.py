@@ -179,3 +179,9 @@ def test_word_of_a_caller_finds_the_occupation(matching: ServiceUnderTest, spoke
 
     assert answer.json["items"][0] == {"id": CLEANER, "title": "Rengøringsassistent", "isco08": "9112"}
     assert answer.json["notice"] == "This service uses the ESCO classification of the European Commission."
+
+
+def test_word_that_is_no_title_finds_what_begins_like_it(matching: ServiceUnderTest) -> None:
+    answer = matching.call("GET", "/occupations?q=lagermand&limit=3", client="company-a")
+
+    assert [item["title"] for item in answer.json["items"]] == ["Lagerchef", "Lagerforvalter", "Lagerekspedient"]

@@ -16,48 +16,63 @@ from shared.outbox import record
 NOTICE = timedelta(minutes=10)
 
 
-def register_first_contact(session: Session, *, cpr: str, **about: Any) -> dict[str, Any]:
+def register_first_contact(
+    session: Session,
+    *,
+    cpr: str,
+    guidance: dict[str, Any],
+    applied_for: str,
+    channel: str,
+    qualifying_education: bool,
+    **about: Any,
+) -> dict[str, Any]:
     """Know the person again or for the first time, start both clocks, and hold the soonest slot (A01, A02).
 
     Somebody who has a visitation to come keeps it.
     """
     now = clock.now()
-    number = rules.read_cpr(cpr, calendar.danish_day(now))
-    guidance = about.pop("guidance")
-    contact_words = {name: about.pop(name) for name in ("applied_for", "channel", "qualifying_education")}
-    citizen, known_before = citizens.find_or_register(session, number, about, now)
-    goal = rules.local_goal(now, POLICY)
-    limit = rules.statutory_limit(now, contact_words["applied_for"], POLICY)
+    today = calendar.danish_day(now)
+    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
     contact = FirstContact(
         id=new_id(),
         citizen_id=citizen.id,
         at=now,
+        applied_for=applied_for,
+        channel=channel,
+        qualifying_education=qualifying_education,
         guidance_version=guidance["version"],
         guidance_written=guidance["written"],
-        local_goal_due=goal.due,
-        local_goal_policy=goal.policy,
-        statutory_due=limit and limit.due,
-        statutory_policy=limit and limit.policy,
-        **contact_words,
     )
+    _start_clocks(contact)
     session.add(contact)
     record(session, _registered(contact))
-    record(session, ActivationDutyAnnounced(
-        contact_id=contact.id, citizen_id=citizen.id,
-        guidance_version=contact.guidance_version, written=contact.guidance_written,
-    ))  # fmt: skip
+    record(session, _announced(contact))
     visitation = slots.booked_already(session, citizen.id, now) if known_before else None
-    visitation = visitation or slots.book_soonest(session, contact, now + NOTICE)
-    default = rules.default_category(citizen.birth_date, contact.qualifying_education, calendar.danish_day(now), POLICY)
     return {
         "contact_id": contact.id,
         "citizen_id": citizen.id,
         "known_before": known_before,
-        "local_goal": {"due": goal.due, "policy": goal.policy},
-        "statutory": {"due": limit and limit.due, "policy": limit and limit.policy},
-        "proposed_category": default.value,
-        "visitation": visitation,
+        "local_goal": {"due": contact.local_goal_due, "policy": contact.local_goal_policy},
+        "statutory": {"due": contact.statutory_due, "policy": contact.statutory_policy},
+        "proposed_category": rules.default_category(citizen.birth_date, qualifying_education, today, POLICY).value,
+        "visitation": visitation or slots.book_soonest(session, contact, now + NOTICE),
     }
+
+
+def _start_clocks(contact: FirstContact) -> None:
+    goal = rules.local_goal(contact.at, POLICY)
+    limit = rules.statutory_limit(contact.at, contact.applied_for, POLICY)
+    contact.local_goal_due, contact.local_goal_policy = goal.due, goal.policy
+    contact.statutory_due, contact.statutory_policy = (limit.due, limit.policy) if limit else (None, None)
+
+
+def _announced(contact: FirstContact) -> ActivationDutyAnnounced:
+    return ActivationDutyAnnounced(
+        contact_id=contact.id,
+        citizen_id=contact.citizen_id,
+        guidance_version=contact.guidance_version,
+        written=contact.guidance_written,
+    )
 
 
 def _registered(contact: FirstContact) -> FirstContactRegistered:

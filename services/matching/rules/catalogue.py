@@ -1,0 +1,113 @@
+"""Occupations (ESCO-STAR) and postal codes: what a code means, how far, how near, and how a spoken word finds it."""
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import Prefix
+
+from shared.errors import Invalid
+
+DATA = Path(__file__).parents[1] / "data"
+ESCO_NOTICE = "This service uses the ESCO classification of the European Commission."
+EARTH_KM = 6371.0088
+LIKE_ENOUGH = 70
+SHARED_BEGINNING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """A job title of the ESCO-STAR list with its ISCO-08 group of four digits."""
+
+    id: str
+    title: str
+    isco08: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The point that stands for a postal code, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as opened:
+        yield from csv.DictReader(opened)
+
+
+@cache
+def _occupations() -> dict[str, Occupation]:
+    rows = _rows("escostar_titles.csv")
+    return {row["star_id"]: Occupation(row["star_id"], row["title_da"], row["isco08"]) for row in rows}
+
+
+@cache
+def _places() -> dict[str, Place]:
+    return {row["postnr"]: Place(float(row["lat"]), float(row["lon"])) for row in _rows("postnumre.csv")}
+
+
+def occupation(star_id: str) -> Occupation:
+    """The occupation with that id; raises Invalid."""
+    found = _occupations().get(star_id)
+    if found is None:
+        raise Invalid({"occupation": "Stillingen findes ikke på listen. / This occupation is not on the list."})
+    return found
+
+
+def place(postal_code: str) -> Place:
+    """Where a postal code lies; raises Invalid."""
+    found = _places().get(postal_code)
+    if found is None:
+        raise Invalid({"postal_code": "Postnummeret kendes ikke. / This postal code is not known."})
+    return found
+
+
+def find_place(postal_code: str | None) -> Place | None:
+    """Where a postal code lies, None where nobody knows."""
+    return _places().get(postal_code or "")
+
+
+def km_between(one: Place, other: Place) -> float:
+    """Kilometres as the crow flies."""
+    lat1, lat2 = math.radians(one.latitude), math.radians(other.latitude)
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other.longitude - one.longitude) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def nearness(wanted: str, other: str) -> int:
+    """How near two occupations are: 5 the same title, 4 to 1 as many shared ISCO-08 digits, 0 nothing shared."""
+    if wanted == other:
+        return 5
+    known = _occupations()
+    if wanted not in known or other not in known:
+        return 0
+    one, two = known[wanted].isco08, known[other].isco08
+    return next((digits for digits in (4, 3, 2, 1) if one[:digits] == two[:digits]), 0)
+
+
+def search(words: str, most: int) -> list[Occupation]:
+    """Titles for what a caller says: those that begin with it, hold it, begin alike, and last those that sound so."""
+    spoken = utils.default_process(words)
+    if not spoken:
+        return []
+    known = list(_occupations().values())
+    heard = [utils.default_process(each.title) for each in known]
+    beginning = [i for i, title in enumerate(heard) if title.startswith(spoken)]
+    holding = [i for i, title in enumerate(heard) if spoken in title]
+    shared = [Prefix.similarity(spoken, title) for title in heard]
+    related = [i for i, letters in enumerate(shared) if letters >= SHARED_BEGINNING]
+    alike = process.extract(spoken, heard, scorer=fuzz.WRatio, processor=None, score_cutoff=LIKE_ENOUGH, limit=most)
+    order = [
+        *sorted(beginning, key=lambda i: (len(heard[i]), heard[i])),
+        *sorted(holding, key=lambda i: (len(heard[i]), heard[i])),
+        *sorted(related, key=lambda i: (-shared[i], -fuzz.ratio(spoken, heard[i]), heard[i])),
+        *(i for _, _, i in alike),
+    ]
+    return [known[i] for i in dict.fromkeys(order)][:most]

@@ -1,0 +1,179 @@
+"""The ranked list for a need: who fits in what order and why, who nearly fits, and how many each rule blocks.
+
+Points are whole thousandths, so the parts sum to the score exactly. Ties are broken by a salt of need and day:
+by id, whoever registered first would stand first for ever.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.matching.rules.catalogue import km_between, nearness
+from services.matching.rules.fitting import Candidate, Miss, Opening, misses, shared_hours
+from shared.policy import Policy, Row
+
+FACTORS = ("occupation", "distance", "hours", "flexibility", "mentor")
+OCCUPATION_WORDS = (
+    ("anden slags arbejde", "another kind of work"),
+    ("samme hovedgruppe", "same major group"),
+    ("samme fagområde", "same field"),
+    ("beslægtet stilling", "related occupation"),
+    ("næsten samme stilling", "nearly the same occupation"),
+    ("samme stilling", "the same occupation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One part of the score in words; `points` of at most `weight`."""
+
+    code: str
+    points: int
+    weight: int
+    words_da: str
+    words_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate's place on the list; `score` is the sum of the factors' points."""
+
+    citizen_id: UUID
+    score: int
+    factors: tuple[Factor, ...]
+    missed: tuple[Miss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`excluded` counts, for each hard rule, the candidates it keeps out; one candidate may count for several."""
+
+    salt: str
+    fits: tuple[Ranked, ...]
+    near_misses: tuple[Ranked, ...]
+    excluded: dict[str, int]
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Scales:
+    weights: dict[str, Row]
+    occupation_percent: Row
+    distance_scale: Row
+    hidden_distance_percent: Row
+    flexibility_scale: Row
+    near_travel_percent: Row
+
+    @classmethod
+    def of(cls, policy: Policy, day: date) -> "_Scales":
+        return cls(
+            weights={code: policy.row("match.weight", day, code) for code in FACTORS},
+            occupation_percent=policy.row("match.occupation_percent", day),
+            distance_scale=policy.row("match.distance_scale", day),
+            hidden_distance_percent=policy.row("match.protected_distance_percent", day),
+            flexibility_scale=policy.row("match.flexibility_scale", day),
+            near_travel_percent=policy.row("match.near_miss_travel_percent", day),
+        )
+
+    def names(self) -> tuple[str, ...]:
+        others = (
+            self.occupation_percent,
+            self.distance_scale,
+            self.hidden_distance_percent,
+            self.flexibility_scale,
+            self.near_travel_percent,
+        )
+        return tuple(row.name for row in (*self.weights.values(), *others))
+
+
+def rank(opening: Opening, candidates: Iterable[Candidate], policy: Policy, day: date) -> Ranking:
+    """The list of a day. Near misses are those who fail one hard rule only, never by consent and never by far."""
+    scales, salt = _Scales.of(policy, day), f"{opening.need_id}:{day.isoformat()}"
+    fits, near, excluded = [], [], Counter[str]()
+    for candidate in candidates:
+        missed = misses(opening, candidate, scales.near_travel_percent.value)
+        excluded.update(miss.rule for miss in missed)
+        if not missed:
+            fits.append(_ranked(opening, candidate, scales))
+        elif len(missed) == 1 and missed[0].near:
+            near.append(_ranked(opening, candidate, scales, missed[0]))
+    return Ranking(
+        salt=salt,
+        fits=_in_order(fits, salt),
+        near_misses=_in_order(near, salt),
+        excluded=dict(sorted(excluded.items())),
+        policies=scales.names(),
+    )
+
+
+def judge(opening: Opening, candidate: Candidate, policy: Policy, day: date) -> Ranked:
+    """One candidate alone: score, factors, and every hard rule that fails."""
+    scales = _Scales.of(policy, day)
+    return _ranked(opening, candidate, scales, *misses(opening, candidate, scales.near_travel_percent.value))
+
+
+def _in_order(ranked: list[Ranked], salt: str) -> tuple[Ranked, ...]:
+    def place(one: Ranked) -> tuple[int, bytes]:
+        return -one.score, hashlib.sha256(f"{salt}:{one.citizen_id}".encode()).digest()
+
+    return tuple(sorted(ranked, key=place))
+
+
+def _ranked(opening: Opening, candidate: Candidate, scales: _Scales, *missed: Miss) -> Ranked:
+    shares = {
+        "occupation": _occupation(opening, candidate, scales),
+        "distance": _distance(opening, candidate, scales),
+        "hours": _hours(opening, candidate),
+        "flexibility": _flexibility(opening, candidate, scales),
+        "mentor": _mentor(opening, candidate),
+    }
+    factors = []
+    for code, (share, danish, english) in shares.items():
+        weight = scales.weights[code].value
+        factors.append(Factor(code, int(weight * share), weight, danish, english))
+    return Ranked(candidate.citizen_id, sum(factor.points for factor in factors), tuple(factors), missed)
+
+
+Share = tuple[float, str, str]
+
+
+def _occupation(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:
+    nearest = max((nearness(wished, opening.occupation) for wished in candidate.occupations), default=0)
+    return scales.occupation_percent.value[nearest] / 100, *OCCUPATION_WORDS[nearest]
+
+
+def _distance(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:
+    if candidate.place_hidden:
+        return scales.hidden_distance_percent.value / 100, "adressen er beskyttet", "the address is protected"
+    if candidate.place is None:
+        return 0, "afstanden kendes ikke", "the distance is not known"
+    km = km_between(opening.place, candidate.place)
+    return max(0.0, 1 - km / scales.distance_scale.value), f"{km:.0f} km i lige linje", f"{km:.0f} km, straight line"
+
+
+def _hours(opening: Opening, candidate: Candidate) -> Share:
+    least, most = shared_hours(opening, candidate)
+    if least > most:
+        return 0, "ingen fælles timetal", "no hours in common"
+    asked = opening.weekly_hours_max - opening.weekly_hours_min
+    share = (most - least) / asked if asked else 1.0
+    span = f"{least:g}" if least == most else f"{least:g}-{most:g}"
+    return share, f"kan {span} timer om ugen", f"can do {span} hours a week"
+
+
+def _flexibility(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:
+    pairs = zip(opening.windows.days, candidate.availability.days, strict=True)
+    hours = sum((free & ~wanted).bit_count() for wanted, free in pairs if wanted) / 60
+    share = min(1.0, hours / scales.flexibility_scale.value)
+    return share, f"{hours:.0f} timer ud over på dagene", f"{hours:.0f} spare hours on the days"
+
+
+def _mentor(opening: Opening, candidate: Candidate) -> Share:
+    if not candidate.mentor_wanted:
+        return 1, "ønsker ikke mentor", "wants no mentor"
+    if opening.mentor_offered:
+        return 1, "mentor er ønsket og tilbudt", "a mentor is wanted and offered"
+    return 0, "mentor er ønsket, men ikke tilbudt", "a mentor is wanted but not offered"

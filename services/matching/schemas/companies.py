@@ -1,0 +1,128 @@
+"""Companies, their workplaces, the staff they tell of, and occupations to choose from."""
+
+from marshmallow import fields as marshmallow_fields
+from marshmallow import validate
+
+from shared.fields import Amount, Body, Count, Day, EmailAddress, Flag, Phone, Text, list_of
+
+Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
+P_NUMBER = "[0-9]{10}"
+VERSION = (1, 2**31 - 1)
+
+
+class Contact(Body):
+    """The person to reach at a company."""
+
+    name = Text(200, required=True)
+    email = EmailAddress(load_default=None, allow_none=True)
+    phone = Phone(load_default=None, allow_none=True)
+
+
+class NewCompany(Body):
+    """A company that phoned; the same CVR number finds it again."""
+
+    cvr = Text(20, required=True)
+    name = Text(200, required=True)
+    public = Flag(load_default=False)
+    contact = Nested(Contact, required=True)
+
+
+class CompanyAnswer(Body):
+    """A company as its own people and the staff see it."""
+
+    id = Uuid(required=True)
+    cvr = Text(8, required=True)
+    name = Text(200, required=True)
+    public = Flag(required=True)
+    contact_name = Text(200, required=True)
+    contact_email = Text(200, required=True, allow_none=True)
+    contact_phone = Text(30, required=True, allow_none=True)
+    version = Count(*VERSION, required=True)
+
+
+class StaffMonthBody(Body):
+    """A month's staff in full-time equivalents; `subsidised_fte` of them are subsidised, or under 18."""
+
+    month = Text(7, pattern="(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", required=True)
+    fte = Amount(0, 100_000, required=True)
+    subsidised_fte = Amount(0, 100_000, load_default=0.0)
+
+
+class NewWorkplace(Body):
+    """A P-number. `supported_elsewhere_fte` are those in supported offers that other municipalities placed there."""
+
+    p_number = Text(10, pattern=P_NUMBER, required=True)
+    name = Text(200, required=True)
+    postal_code = Text(4, pattern="[0-9]{4}", required=True)
+    single_person = Flag(load_default=False)
+    supported_elsewhere_fte = Amount(0, 10_000, load_default=0.0)
+    staff = list_of(Nested(StaffMonthBody), 24, load_default=list)
+
+
+class WorkplaceAnswer(Body):
+    """A workplace with the staff that was told of it."""
+
+    id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    p_number = Text(10, required=True)
+    name = Text(200, required=True)
+    postal_code = Text(4, required=True)
+    single_person = Flag(required=True)
+    supported_elsewhere_fte = Amount(0, 10_000, required=True)
+    staff = marshmallow_fields.List(Nested(StaffMonthBody), required=True)
+    version = Count(*VERSION, required=True)
+
+
+class WorkplaceList(Body):
+    """All workplaces of a company."""
+
+    items = marshmallow_fields.List(Nested(WorkplaceAnswer), required=True)
+
+
+class OccupationQuery(Body):
+    """What a caller says the job is called."""
+
+    q = Text(120, required=True)
+    limit = marshmallow_fields.Integer(load_default=10, validate=validate.Range(1, 50))
+
+
+class OccupationAnswer(Body):
+    """A job title of ESCO-STAR; `id` is what a need and a wish name."""
+
+    id = Uuid(required=True)
+    title = Text(200, required=True)
+    isco08 = Text(4, required=True)
+
+
+class OccupationList(Body):
+    """The best first, and the words that ESCO's licence asks for."""
+
+    items = marshmallow_fields.List(Nested(OccupationAnswer), required=True)
+    notice = Text(200, required=True)
+
+
+class NewRatioCheck(Body):
+    """A supported offer that is thought of at a workplace."""
+
+    offer_type = Text(40, pattern="virksomhedspraktik|loentilskud|nytteindsats", required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    weekly_hours = Amount(0.5, 48, required=True)
+    ratio_exemption = Text(40, pattern="own_workplace_group_[67]", load_default=None, allow_none=True)
+
+
+class RatioAnswer(Body):
+    """How a workplace stands against BEK 2636/2021 § 65, the months the mean was taken of, and the row."""
+
+    id = Uuid(required=True)
+    p_number = Text(10, required=True)
+    offer_type = Text(40, required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    months = marshmallow_fields.List(Text(7), required=True)
+    ordinary_fte = Amount(0, 100_000, required=True)
+    supported_fte = Amount(0, 100_000, required=True)
+    adding_fte = Amount(0, 1, required=True)
+    limit = Count(0, 100_000, required=True)
+    result = Text(20, required=True)
+    policy = Text(120, required=True)

@@ -1,0 +1,94 @@
+"""Matches: all of it for staff; for companies functional needs and agreed hours, after the consent."""
+
+from marshmallow import fields as marshmallow_fields
+
+from services.matching.rules.fitting import RULES
+from services.matching.schemas.companies import VERSION, Uuid
+from shared.fields import Amount, Body, Code, Count, Flag, Moment, Text
+from shared.paging import PageQuery
+
+STATES = ("proposed", "consented", "accepted", "declined")
+CONSENT_WAYS = ("in_person", "phone", "digital")
+OVERRIDE_REASONS = (
+    "agreed_with_both_sides", "adjustment_promised", "transport_arranged", "licence_on_the_way", "hours_will_grow",
+)  # fmt: skip
+CITIZEN_REASONS = ("other_job", "too_far", "hours_do_not_fit", "wrong_kind_of_work", "workplace_unsuitable", "other")
+COMPANY_REASONS = ("position_taken", "skills_do_not_fit", "hours_do_not_fit", "adjustment_not_possible", "other")
+
+
+class NewMatch(Body):
+    """Put a candidate forward. Against a hard rule only with a reason, which is kept with who gave it."""
+
+    need_id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
+
+
+class ConsentBody(Body):
+    """What the candidate said to being put forward, and how it was said."""
+
+    given = Flag(required=True)
+    how = Code(*CONSENT_WAYS, required=True)
+    reason_code = Code(*CITIZEN_REASONS, load_default=None, allow_none=True)
+
+
+class AnswerBody(Body):
+    """What the company said; a reason goes with a no."""
+
+    accepted = Flag(required=True)
+    reason_code = Code(*COMPANY_REASONS, load_default=None, allow_none=True)
+
+
+class MatchAnswer(Body):
+    """A match as staff see it."""
+
+    id = Uuid(required=True)
+    need_id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    state = Code(*STATES, required=True)
+    score = Count(0, 1000, required=True)
+    factors = marshmallow_fields.List(Text(40), required=True)
+    failed_rules = marshmallow_fields.List(Code(*RULES), required=True)
+    override_reason_code = Code(*OVERRIDE_REASONS, required=True, allow_none=True)
+    proposed_by = Text(200, required=True)
+    proposed_at = Moment(required=True)
+    consented_at = Moment(required=True, allow_none=True)
+    consent_how = Code(*CONSENT_WAYS, required=True, allow_none=True)
+    answered_at = Moment(required=True, allow_none=True)
+    decliner = Code("citizen", "company", required=True, allow_none=True)
+    reason_code = Text(40, required=True, allow_none=True)
+    version = Count(*VERSION, required=True)
+
+
+class MatchQuery(PageQuery):
+    """A page of matches, of one need where one is given."""
+
+    need_id = Uuid(load_default=None)
+
+
+class CitizenMatchAnswer(Body):
+    """A match as the citizen sees it."""
+
+    id = Uuid(required=True)
+    state = Code(*STATES, required=True)
+    title = Text(200, required=True)
+    occupation = Uuid(required=True)
+    version = Count(*VERSION, required=True)
+
+
+class CompanyMatchAnswer(Body):
+    """A match as the company sees it: no person, only what the work asks for.
+
+    `id` is the only name the candidate has here. `functional_needs` and hours are what the candidate consented to.
+    """
+
+    id = Uuid(required=True)
+    need_id = Uuid(required=True)
+    state = Code("consented", "accepted", "declined", "no_longer_available", required=True)
+    title = Text(200, required=True)
+    occupation = Uuid(required=True)
+    functional_needs = marshmallow_fields.List(Text(40), required=True)
+    weekly_hours_min = Amount(0, 168, required=True, allow_none=True)
+    weekly_hours_max = Amount(0, 168, required=True, allow_none=True)
+    version = Count(*VERSION, required=True)

@@ -1,0 +1,142 @@
+"""What companies need, and the ranked list for it, which is for staff only."""
+
+from typing import Any
+
+from marshmallow import fields as marshmallow_fields
+from marshmallow import validate
+
+from services.matching.rules.fitting import EMPLOYMENT_FORMS
+from services.matching.rules.week import WINDOW
+from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
+from shared.paging import PageQuery
+
+NEED_STATES = ("open", "paused", "filled", "closed")
+CODE = "[a-z0-9_]+"
+
+
+def windows(**options: Any) -> marshmallow_fields.List[str]:
+    """Windows such as "mon 07:00-15:00"."""
+    return list_of(Text(15, pattern=WINDOW), 21, least=1, **options)
+
+
+class NewNeed(Body):
+    """A need that was phoned in, found on a visit, or typed by the company.
+
+    `days_required` of the windows' days (all where it is left out); with `hours_per_day` so many hours in one go
+    inside the window, else the whole window. Weekly hours that are left out follow from these. `adjustments` are
+    the functional needs that the company can meet.
+    """
+
+    company_id = Uuid(required=True)
+    p_number = Text(10, pattern=P_NUMBER, required=True)
+    title = Text(120, load_default=None, allow_none=True)
+    occupation = Uuid(required=True)
+    employment_form = Code(*EMPLOYMENT_FORMS, required=True)
+    weekly_hours_min = Amount(0.5, 48, load_default=None, allow_none=True)
+    weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
+    windows = windows(required=True)
+    days_required = Count(1, 7, load_default=None, allow_none=True)
+    hours_per_day = Amount(0.25, 24, load_default=None, allow_none=True)
+    licences = list_of(Text(20, pattern=CODE), 20, load_default=list)
+    adjustments = list_of(Text(40, pattern=CODE), 60, load_default=list)
+    mentor_offered = Flag(load_default=False)
+    positions = Count(1, 500, load_default=1)
+    unadvertised = Flag(load_default=True)
+    starts_on = Day(required=True)
+
+
+class NeedEdit(Body):
+    """Pause, reopen or close a need, or change when there is work; what is left out stays as it is."""
+
+    state = Code("open", "paused", "closed")
+    weekly_hours_min = Amount(0.5, 48)
+    weekly_hours_max = Amount(0.5, 48)
+    windows = windows()
+    days_required = Count(1, 7)
+    hours_per_day = Amount(0.25, 24, allow_none=True)
+    adjustments = list_of(Text(40, pattern=CODE), 60)
+    mentor_offered = Flag()
+    positions = Count(1, 500)
+
+
+class NeedAnswer(Body):
+    """A need, as the company and the staff see it."""
+
+    id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    p_number = Text(10, required=True)
+    state = Code(*NEED_STATES, required=True)
+    title = Text(200, required=True)
+    occupation = Uuid(required=True)
+    employment_form = Code(*EMPLOYMENT_FORMS, required=True)
+    weekly_hours_min = Amount(0, 168, required=True)
+    weekly_hours_max = Amount(0, 168, required=True)
+    windows = marshmallow_fields.List(Text(15), required=True)
+    days_required = Count(1, 7, required=True)
+    hours_per_day = Amount(0.25, 24, required=True, allow_none=True)
+    licences = marshmallow_fields.List(Text(20), required=True)
+    adjustments = marshmallow_fields.List(Text(40), required=True)
+    mentor_offered = Flag(required=True)
+    positions = Count(1, 500, required=True)
+    unadvertised = Flag(required=True)
+    starts_on = Day(required=True)
+    received_at = Moment(required=True)
+    answer_due = Day(required=True, allow_none=True)
+    version = Count(*VERSION, required=True)
+
+
+class NeedQuery(PageQuery):
+    """A page of needs, of one state where one is given."""
+
+    state = Code(*NEED_STATES, load_default=None)
+
+
+class CandidateQuery(Body):
+    """How many of the list."""
+
+    limit = marshmallow_fields.Integer(load_default=20, validate=validate.Range(1, 200))
+
+
+class FactorAnswer(Body):
+    """One part of a score, of at most `weight` points."""
+
+    code = Text(40, required=True)
+    points = Count(0, 1000, required=True)
+    weight = Count(0, 1000, required=True)
+    words_da = Text(200, required=True)
+    words_en = Text(200, required=True)
+
+
+class MissAnswer(Body):
+    """A hard rule that a candidate does not meet, in words."""
+
+    rule = Text(40, required=True)
+    words_da = Text(300, required=True, attribute="danish")
+    words_en = Text(300, required=True, attribute="english")
+
+
+class CandidateAnswer(Body):
+    """A candidate on a list; the factors' points sum to the score."""
+
+    citizen_id = Uuid(required=True)
+    score = Count(0, 1000, required=True)
+    factors = marshmallow_fields.List(Nested(FactorAnswer), required=True)
+
+
+class NearMissAnswer(CandidateAnswer):
+    """Somebody who fails one hard rule only."""
+
+    missed = marshmallow_fields.List(Nested(MissAnswer), required=True)
+
+
+class RankingAnswer(Body):
+    """The list of today. `excluded` counts candidates per hard rule; ties follow the salt."""
+
+    need_id = Uuid(required=True)
+    fitting = Count(0, 10**9, required=True)
+    items = marshmallow_fields.List(Nested(CandidateAnswer), required=True)
+    near_misses = marshmallow_fields.List(Nested(NearMissAnswer), required=True)
+    excluded = marshmallow_fields.Dict(keys=Text(40), values=Count(0, 10**9), required=True)
+    salt = Text(100, required=True)
+    policies = marshmallow_fields.List(Text(120), required=True)

@@ -1,0 +1,84 @@
+"""Agreements on placements: all of it for staff; for companies without the person."""
+
+from marshmallow import fields as marshmallow_fields
+
+from services.matching.rules.agreements import (
+    CADENCES,
+    EXCEPTION_GROUNDS,
+    OFFERS,
+    PARTIES,
+    PURPOSES,
+    RATIO_EXEMPTIONS,
+)
+from services.matching.schemas.companies import VERSION, Contact, Nested, RatioAnswer, Uuid
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+
+PLACEMENT_STATES = ("awaiting_statements", "agreed", "refused")
+
+
+class NewPlacement(Body):
+    """An agreement for an accepted match. The purpose must be named (LAB § 58)."""
+
+    match_id = Uuid(required=True)
+    offer_type = Code(*OFFERS, required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    first_day_at = Moment(required=True)
+    weekly_hours = Amount(0.5, 37, required=True)
+    purpose_code = Code(*PURPOSES, required=True)
+    exception_ground = Code(*EXCEPTION_GROUNDS, load_default=None, allow_none=True)
+    ratio_exemption = Code(*RATIO_EXEMPTIONS, load_default=None, allow_none=True)
+    cadence = Code(*CADENCES, load_default="default")
+    hire_preagreed = Flag(load_default=False)
+    mentor = Nested(Contact, required=True)
+
+
+class StatementBody(Body):
+    """A party's written word. `first_day_at` moves a start that has passed while a word was missing."""
+
+    party = Code(*PARTIES, required=True)
+    positive = Flag(required=True)
+    first_day_at = Moment(load_default=None, allow_none=True)
+
+
+class StatementAnswer(Body):
+    """A party's written word; `on_behalf` where the municipality wrote it down for them."""
+
+    party = Code(*PARTIES, required=True)
+    positive = Flag(required=True)
+    on_behalf = Flag(required=True)
+    at = Moment(required=True)
+
+
+class CompanyPlacementAnswer(Body):
+    """An agreement as the company sees it; `match_id` is the only name the candidate has here."""
+
+    id = Uuid(required=True)
+    match_id = Uuid(required=True)
+    p_number = Text(10, required=True)
+    state = Code(*PLACEMENT_STATES, required=True)
+    awaiting = marshmallow_fields.List(Code(*PARTIES), required=True)
+    offer_type = Code(*OFFERS, required=True)
+    occupation = Uuid(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    first_day_at = Moment(required=True)
+    weekly_hours = Amount(0, 48, required=True)
+    hire_preagreed = Flag(required=True)
+    mentor_name = Text(200, required=True)
+    statements = marshmallow_fields.List(Nested(StatementAnswer), required=True)
+    agreed_at = Moment(required=True, allow_none=True)
+    version = Count(*VERSION, required=True)
+
+
+class PlacementAnswer(CompanyPlacementAnswer):
+    """An agreement as staff see it, with the rows it was judged by."""
+
+    citizen_id = Uuid(required=True)
+    company_id = Uuid(required=True)
+    purpose_code = Code(*PURPOSES, required=True)
+    cadence = Code(*CADENCES, required=True)
+    exception_ground = Code(*EXCEPTION_GROUNDS, required=True, allow_none=True)
+    ratio_exemption = Code(*RATIO_EXEMPTIONS, required=True, allow_none=True)
+    length_policy = Text(120, required=True)
+    ratio = Nested(RatioAnswer, required=True)

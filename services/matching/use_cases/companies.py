@@ -1,0 +1,94 @@
+"""Companies by CVR number and workplaces by P-number: known again or for the first time."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from stdnum.dk import cvr as cvr_number
+from stdnum.exceptions import ValidationError
+
+from services.matching import queries
+from services.matching.models import Company, StaffMonth, Workplace
+from services.matching.rules import catalogue
+from shared.database import new_id
+from shared.errors import Invalid, NotFound, Refused
+from shared.events import CompanyRegistered
+from shared.outbox import record
+
+
+def register_company(session: Session, *, cvr: str, name: str, public: bool, contact: dict[str, Any]) -> Company:
+    """Know the company again by its CVR number, or for the first time; what was told now stands."""
+    told = {
+        "name": name,
+        "public": public,
+        "contact_name": contact["name"],
+        "contact_email": contact["email"],
+        "contact_phone": contact["phone"],
+    }
+    row = {"id": new_id(), "version": 1, "cvr": _read_cvr(cvr), **told}
+    claimed = insert(Company).values(row).on_conflict_do_nothing(index_elements=["cvr"]).returning(Company)
+    company = session.scalar(claimed)
+    if company is None:
+        known = select(Company).where(Company.cvr == row["cvr"]).with_for_update()
+        company = session.scalars(known).one()
+        if all(getattr(company, field) == value for field, value in told.items()):
+            return company
+        for field, value in told.items():
+            setattr(company, field, value)
+    record(session, CompanyRegistered(
+        company_id=company.id, cvr=company.cvr, name=company.name, contact_name=company.contact_name,
+        contact_email=company.contact_email, contact_phone=company.contact_phone,
+    ), company)  # fmt: skip
+    return company
+
+
+def _read_cvr(typed: str) -> str:
+    try:
+        return str(cvr_number.validate(typed))
+    except ValidationError:
+        raise Invalid({"cvr": "CVR-nummeret er ikke gyldigt. / This is not a CVR number."}) from None
+
+
+def register_workplace(
+    session: Session, company_id: UUID, *, p_number: str, staff: list[dict[str, Any]], **told: Any
+) -> dict[str, Any]:
+    """Know a P-number of a company again or for the first time; months told again replace what was told before."""
+    if session.get(Company, company_id) is None:
+        raise NotFound
+    catalogue.place(told["postal_code"])
+    row = {"id": new_id(), "version": 1, "company_id": company_id, "p_number": p_number, **told}
+    claimed = insert(Workplace).values(row).on_conflict_do_nothing(index_elements=["p_number"]).returning(Workplace)
+    workplace = session.scalar(claimed)
+    if workplace is None:
+        workplace = session.scalars(select(Workplace).where(Workplace.p_number == p_number).with_for_update()).one()
+        if workplace.company_id != company_id:
+            raise Refused(
+                "p_number_taken",
+                "P-nummeret hører til et andet CVR-nummer.",
+                "The P-number belongs to another company.",
+            )
+        for field, value in told.items():
+            setattr(workplace, field, value)
+        session.flush()
+    _tell_staff(session, workplace, staff)
+    return queries.workplace_answer(session, workplace)
+
+
+def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:
+    told: dict[date, dict[str, Any]] = {}
+    for month in staff:
+        if month["subsidised_fte"] > month["fte"]:
+            raise Invalid({"staff": f"{month['month']}: flere støttede end ansatte. / More subsidised than staff."})
+        first = date.fromisoformat(f"{month['month']}-01")
+        told[first] = {"workplace_id": workplace.id, **month, "month": first}
+    if not told:
+        return
+    statement = insert(StaffMonth)
+    replaced = {name: statement.excluded[name] for name in ("fte", "subsidised_fte")}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["workplace_id", "month"], set_=replaced),
+        [told[month] for month in sorted(told)],
+    )

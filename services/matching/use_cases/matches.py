@@ -1,0 +1,195 @@
+"""Matches: a person proposes, the candidate consents, the company answers."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.models import Match, Need
+from services.matching.rules import ranking
+from services.matching.rules.fitting import shared_hours
+from services.matching.use_cases import POLICY
+from shared import clock
+from shared.database import new_id
+from shared.errors import Invalid, NotFound, Refused
+from shared.events import MatchAccepted, MatchConsented, MatchDeclined, MatchProposed
+from shared.outbox import record
+
+
+def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, Any]:
+    """The list for a need today, for staff."""
+    need = _open_need(session, need_id)
+    opening = queries.opening(session, need)
+    found = ranking.rank(opening, queries.candidates(session), POLICY, clock.today())
+    return {
+        "need_id": need.id,
+        "fitting": len(found.fits),
+        "items": found.fits[:limit],
+        "near_misses": found.near_misses[:limit],
+        "excluded": found.excluded,
+        "salt": found.salt,
+        "policies": found.policies,
+    }
+
+
+def _open_need(session: Session, need_id: UUID) -> Need:
+    need = queries.need(session, None, need_id)
+    if need.state != "open":
+        raise Refused("need_not_open", "Behovet er ikke åbent.", "The need is not open.")
+    return need
+
+
+def propose_match(
+    session: Session, *, need_id: UUID, citizen_id: UUID, override_reason_code: str | None, proposed_by: str
+) -> Match:
+    """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
+    need = _open_need(session, need_id)
+    judged = ranking.judge(
+        queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, clock.today()
+    )
+    _require_reason(judged, override_reason_code)
+    open_match = select(Match.id).where(
+        Match.need_id == need_id, Match.citizen_id == citizen_id, Match.state != "declined"
+    )
+    if session.scalar(open_match) is not None:
+        raise Refused("already_proposed", "Borgeren er allerede foreslået.", "The candidate is proposed already.")
+    match = Match(
+        id=new_id(),
+        need_id=need.id,
+        company_id=need.company_id,
+        citizen_id=citizen_id,
+        state="proposed",
+        proposed_by=proposed_by,
+        proposed_at=clock.now(),
+        score=judged.score,
+        factors=[factor.code for factor in judged.factors if factor.points],
+        failed_rules=[miss.rule for miss in judged.missed],
+        override_reason_code=override_reason_code,
+        disclosed_needs=[],
+    )
+    session.add(match)
+    record(session, MatchProposed(
+        match_id=match.id, need_id=need.id, citizen_id=citizen_id, company_id=need.company_id,
+        occupation=need.occupation, factors=tuple(match.factors),
+    ), match)  # fmt: skip
+    return match
+
+
+def _require_reason(judged: ranking.Ranked, override_reason_code: str | None) -> None:
+    if any(miss.rule == "consent" for miss in judged.missed):
+        raise no_longer_available()
+    if judged.missed and override_reason_code is None:
+        raise Refused(
+            "hard_rule_failed",
+            f"Borgeren {'; '.join(miss.danish for miss in judged.missed)}.",
+            f"The candidate {'; '.join(miss.english for miss in judged.missed)}.",
+            fields={miss.rule: f"{miss.danish} / {miss.english}" for miss in judged.missed},
+        )
+    if not judged.missed and override_reason_code is not None:
+        raise Invalid({"override_reason_code": "Ingen regel er fraveget. / No rule is departed from."})
+
+
+def no_longer_available() -> Refused:
+    """The citizen takes part in matching no more, or never did."""
+    return Refused("no_longer_available", "Borgeren er ikke længere til rådighed.", "No longer available.")
+
+
+def _locked(session: Session, match_id: UUID) -> Match:
+    match = session.get(Match, match_id, with_for_update=True)
+    if match is None:
+        raise NotFound
+    return match
+
+
+def answer_consent(
+    session: Session, citizen: str | None, match_id: UUID, *, given: bool, how: str, reason_code: str | None, by: str
+) -> dict[str, Any]:
+    """What the candidate said; `citizen` limits to their own. A yes fixes what the company may see from now."""
+    match = _locked(session, match_id)
+    if citizen is not None and citizen != str(match.citizen_id):
+        raise NotFound
+    _check_reason(reason_code, said_no=not given)
+    if match.state not in (("proposed",) if given else ("proposed", "consented")):
+        raise Refused("already_answered", "Der er allerede svaret.", "This was answered already.")
+    need = session.get_one(Need, match.need_id)
+    if given:
+        _consent(session, match, need, how, by)
+    else:
+        match.consent_how, match.consent_heard_by = how, by
+        _decline(session, match, "citizen", reason_code)
+    return {
+        "id": match.id,
+        "state": match.state,
+        "title": need.title,
+        "occupation": need.occupation,
+        "version": match.version,
+    }
+
+
+def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> None:
+    candidate = queries.candidate(session, match.citizen_id)
+    if not candidate.consent:
+        raise no_longer_available()
+    least, most = shared_hours(queries.opening(session, need), candidate)
+    if least <= most:
+        match.weekly_hours_min, match.weekly_hours_max = least, most
+    match.state, match.consented_at, match.disclosed_needs = "consented", clock.now(), sorted(candidate.needs)
+    match.consent_how, match.consent_heard_by = how, by
+    record(session, MatchConsented(
+        match_id=match.id, need_id=need.id, citizen_id=match.citizen_id, company_id=match.company_id
+    ), match)  # fmt: skip
+
+
+def _check_reason(reason_code: str | None, *, said_no: bool) -> None:
+    if said_no and reason_code is None:
+        raise Invalid({"reason_code": "Vælg en grund til et nej. / Choose a reason for a no."})
+    if not said_no and reason_code is not None:
+        raise Invalid({"reason_code": "Kun ved et nej. / With a no only."})
+
+
+def _decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+    match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
+    record(session, MatchDeclined(
+        match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id,
+        decliner=decliner, reason_code=reason_code or "",
+    ), match)  # fmt: skip
+
+
+def answer_match(
+    session: Session, cvr: str | None, match_id: UUID, *, accepted: bool, reason_code: str | None, by: str
+) -> dict[str, Any]:
+    """What the company said, after the candidate's consent only; the last position taken fills the need."""
+    match = _locked(session, match_id)
+    queries.company(session, cvr, match.company_id)
+    _check_reason(reason_code, said_no=not accepted)
+    if match.state == "proposed":
+        raise Refused("not_consented", "Borgeren har ikke sagt ja endnu.", "The candidate has not consented yet.")
+    if match.state != "consented":
+        raise Refused("already_answered", "Der er allerede svaret.", "This was answered already.")
+    if queries.withdrawn(session, [match]):
+        raise no_longer_available()
+    if accepted:
+        _take_position(session, match)
+    match.answered_at, match.answered_by = clock.now(), by
+    if accepted:
+        match.state = "accepted"
+        record(session, MatchAccepted(
+            match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
+        ), match)  # fmt: skip
+    else:
+        _decline(session, match, "company", reason_code)
+    return queries.without_person(session, [match])[0]
+
+
+def _take_position(session: Session, match: Match) -> None:
+    need = session.get_one(Need, match.need_id, with_for_update=True)
+    if need.state not in ("open", "paused"):
+        raise Refused("need_not_open", "Behovet er ikke åbent.", "The need is not open.")
+    accepted = select(func.count()).where(Match.need_id == need.id, Match.state == "accepted")
+    taken = session.scalars(accepted).one()
+    if taken >= need.positions:
+        raise Refused("no_position_left", "Alle pladser er besat.", "All positions are taken.")
+    if taken + 1 == need.positions:
+        need.state = "filled"

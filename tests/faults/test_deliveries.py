@@ -1,0 +1,131 @@
+"""Deliveries that are doubled, late, out of order, broken, or refused by their handler."""
+
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from shared import broker, envelope
+from shared.events import FOLLOWUP, INTAKE, CitizenRegistered
+from tests.faults.conftest import PARTITIONS, Bus, citizen, eventually
+
+pytestmark = pytest.mark.faults
+
+
+def test_same_events_delivered_twice_at_once_to_two_workers(bus: Bus) -> None:
+    for index in ("0", "1"):
+        bus.start(FOLLOWUP, WORKER_INDEX=index, WORKER_COUNT="2")
+    made = [bus.write(citizen(language="slow")) for _ in range(6)]
+    for _, body in made:
+        bus.send(body, times=2)
+
+    eventually(lambda: len(bus.effects()) == 6 and bus.queued() == 0, "all are handled")
+    bus.nothing_doubled({event_id for event_id, _ in made})
+
+
+def test_older_version_after_a_newer_one_changes_nothing(bus: Bus) -> None:
+    bus.pair()
+    someone = uuid4()
+    for version, postal_code in ((1, "1000"), (3, "3000"), (2, "2000")):
+        bus.record(citizen(citizen_id=someone, postal_code=postal_code), version=version)
+        bus.settled()
+
+    assert bus.all("SELECT version, postal_code FROM followup.test_copy") == [(3, "3000")]
+
+
+def test_transaction_that_began_earlier_and_commits_later_is_not_passed_over(bus: Bus) -> None:
+    bus.pair()
+    insert = "INSERT INTO outbox (event_id, type, partition_key, body) VALUES (%s, %s, %s, %s) RETURNING seq"
+    kind = envelope.wire_type(CitizenRegistered)
+    url = bus.world.settings[INTAKE].database_url
+    with psycopg.connect(url) as early, psycopg.connect(url) as late:
+        sequence = []
+        for connection in (early, late):
+            event_id, body = bus.write(citizen())
+            sequence.append(connection.execute(insert, (event_id, kind, str(event_id), body.decode())).fetchone())
+        late.commit()
+        eventually(lambda: len(bus.effects()) == 1 and bus.unpublished() == 0, "the later row is published")
+        early.commit()
+
+    assert sequence == sorted(sequence, key=str)
+    assert bus.settled() < 5
+
+
+GARBAGE = (
+    b"\xff\x00 no text at all",
+    b"[]",
+    b'{"specversion": "1.0"}',
+    b'{"id": "x", "type": "dk.jobbutik.intake.citizen.registered.v1", "subject": "y", "data": {}}',
+    b'{"id": "0198f6d4-0000-7000-8000-000000000000", "type": "dk.jobbutik.intake.unknown.v1", "subject": "y"}',
+)
+
+
+def test_bytes_that_are_no_event_are_dead_at_once_and_stop_nobody(bus: Bus) -> None:
+    for body in GARBAGE:
+        bus.send(body)
+    bus.pair()
+    bus.record(*(citizen() for _ in range(20)))
+
+    bus.settled()
+    assert len(bus.dead()) == len(GARBAGE)
+    assert all(reason.startswith("not an event of ours: ") for reason in bus.dead().values())
+    assert bus.queued() == 0
+
+
+def test_handler_that_fails_three_times_is_tried_again_until_it_succeeds(bus: Bus) -> None:
+    bus.pair()
+    bus.record(*(citizen() for _ in range(10)), citizen(language="thrice"), *(citizen() for _ in range(10)))
+
+    eventually(lambda: len(bus.effects()) == 20, "the others do not wait", 5)
+    reasons = bus.all("SELECT error FROM followup.failed_delivery")
+    bus.settled()
+    assert "Berggren" not in str(reasons)
+    assert bus.all("SELECT * FROM followup.failed_delivery") == []
+
+
+def test_rejected_event_is_dead_at_once_with_its_reason(bus: Bus) -> None:
+    bus.pair()
+    rejected = citizen(language="reject")
+    bus.record(*(citizen() for _ in range(15)), rejected, *(citizen() for _ in range(15)))
+
+    eventually(lambda: len(bus.dead()) == 1, "the rejected one is dead", 5)
+    assert list(bus.dead().values()) == ["there is no such municipality"]
+    bus.settled(but=list(bus.dead()))
+
+
+def test_what_the_broker_itself_gave_up_is_kept_with_its_reason(bus: Bus) -> None:
+    bus.start(FOLLOWUP)
+    event_id, body = bus.write(citizen())
+    with broker.blocking_channel(bus.world.amqp_url) as channel:
+        channel.basic_publish(broker.DEAD_EXCHANGE, FOLLOWUP, body, broker.properties("1", "x"), mandatory=True)
+
+    eventually(lambda: set(bus.dead()) == {event_id}, "it is in our own table")
+    assert bus.dead()[event_id].startswith("given up by the broker")
+
+
+def test_four_partitions_keep_each_persons_order_and_move_when_a_worker_dies(
+    bus: Bus, four_partitions: dict[str, str]
+) -> None:
+    people = [uuid4() for _ in range(40)]
+    bus.start(INTAKE, **four_partitions)
+    first, _second = (bus.start(FOLLOWUP, WORKER_INDEX=index, **four_partitions) for index in ("0", "1"))
+    for version in range(1, 11):
+        bus.record(*(citizen(citizen_id=person) for person in people), version=version)
+    bus.settled()
+    shares = dict(bus.all("SELECT worker, count(DISTINCT subject) FROM followup.effect GROUP BY worker"))
+    assert sum(shares.values()) == len(people)
+    assert min(shares[0], shares[1]) >= 5
+
+    first.kill()
+    first.wait()
+    for version in range(11, 21):
+        bus.record(*(citizen(citizen_id=person) for person in people), version=version)
+    bus.settled()
+
+    seen: dict[object, list[int]] = {}
+    for subject, version, worker in bus.all("SELECT subject, version, worker FROM followup.effect ORDER BY seq"):
+        seen.setdefault(subject, []).append(version)
+        assert version <= 10 or worker == 1
+    assert len(seen) == len(people)
+    assert all(versions == list(range(1, 21)) for versions in seen.values())
+    assert PARTITIONS == 4

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.intake import rules
 from services.intake.models import FirstContact
 from services.intake.use_cases import POLICY, citizens, slots
-from shared import calendar, clock
+from shared import clock
 from shared.database import new_id
 from shared.events import ActivationDutyAnnounced, FirstContactRegistered
 from shared.outbox import record
@@ -30,8 +30,7 @@ def register_first_contact(
 
     Somebody who has a visitation to come keeps it.
     """
-    now = clock.now()
-    today = calendar.danish_day(now)
+    now, today = clock.now(), clock.today()
     citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
     contact = FirstContact(
         id=new_id(),
@@ -52,10 +51,16 @@ def register_first_contact(
         "contact_id": contact.id,
         "citizen_id": citizen.id,
         "known_before": known_before,
-        "local_goal": {"due": contact.local_goal_due, "policy": contact.local_goal_policy},
-        "statutory": {"due": contact.statutory_due, "policy": contact.statutory_policy},
+        **_deadlines(contact),
         "proposed_category": rules.default_category(citizen.birth_date, qualifying_education, today, POLICY).value,
         "visitation": visitation or slots.book_soonest(session, contact, now + NOTICE),
+    }
+
+
+def _deadlines(contact: FirstContact) -> dict[str, Any]:
+    return {
+        "local_goal": {"due": contact.local_goal_due, "policy": contact.local_goal_policy},
+        "statutory": {"due": contact.statutory_due, "policy": contact.statutory_policy},
     }
 
 

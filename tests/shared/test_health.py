@@ -1,0 +1,71 @@
+"""`/readyz`: which check fails is named, figures stand beside it, and no person is in it."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shared import health
+from tests.house import ServiceUnderTest
+
+BEAT = "INSERT INTO worker_beat VALUES (0, clock_timestamp() - make_interval(secs => {}), {})"
+WAITING = (
+    "INSERT INTO outbox (event_id, type, partition_key, body, recorded_at)"
+    " VALUES (gen_random_uuid(), 'x', 'Nancy', 'Berggren', clock_timestamp() - make_interval(secs => {}))"
+)
+
+
+def ready(intake: ServiceUnderTest, *statements: str) -> tuple[int, dict[str, Any]]:
+    for statement in statements:
+        intake.connection.execute(text(statement))
+    client = intake.call("GET", "/openapi.json", client=None)
+    assert client.status_code == 200
+    answer = intake._app.test_client().get("/readyz")
+    return answer.status_code, answer.json
+
+
+def test_service_whose_worker_beats_is_ready(intake: ServiceUnderTest) -> None:
+    status, found = ready(intake, BEAT.format(1, "true"))
+
+    assert (status, found["ready"]) == (200, True)
+    assert set(found["checks"]) == {"database", "migrations", "worker", "broker", "outbox"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "failing"),
+    [
+        ([], {"worker", "broker"}),
+        ([BEAT.format(20, "true")], {"worker", "broker"}),
+        ([BEAT.format(1, "false")], {"broker"}),
+        ([BEAT.format(1, "true"), WAITING.format(60)], {"outbox"}),
+    ],
+)
+def test_what_stands_still_is_named(intake: ServiceUnderTest, statements: list[str], failing: set[str]) -> None:
+    status, found = ready(intake, *statements)
+
+    assert status == 503
+    assert {name for name, fine in found["checks"].items() if not fine} == failing
+    assert "Nancy" not in str(found)
+    assert "Berggren" not in str(found)
+
+
+def test_young_backlog_is_counted_and_no_alarm(intake: ServiceUnderTest) -> None:
+    status, found = ready(intake, BEAT.format(1, "true"), WAITING.format(1), WAITING.format(2))
+
+    assert (status, found["outbox_backlog"]) == (200, 2)
+
+
+def test_database_out_of_reach_is_named(intake: ServiceUnderTest) -> None:
+    ready(intake, BEAT.format(1, "true"))
+    intake.connection.execute(text("SAVEPOINT before"))
+    intake.connection.execute(text("SET LOCAL search_path = pg_temp"))
+    found = health.state(intake.database)
+    intake.connection.execute(text("ROLLBACK TO before"))
+
+    assert found == {"ready": False, "checks": {"database": False}}
+
+
+def test_alive_needs_no_database(intake: ServiceUnderTest) -> None:
+    ready(intake)
+
+    assert intake._app.test_client().get("/livez").json == {"alive": True}

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
 import uuid_utils.compat
 from sqlalchemy import Connection, DateTime, Engine, Integer, MetaData, create_engine, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
@@ -108,15 +109,13 @@ _ACTOR_AND_KEY = text(
 
 _TELL = text(
     "INSERT INTO outbox (event_id, type, partition_key, body) "
-    "SELECT * FROM unnest(cast(:ids AS uuid[]), cast(:types AS text[]), cast(:keys AS text[]), cast(:bodies AS text[]))"
+    "SELECT * FROM json_to_recordset(cast(:told AS json)) AS told(event_id uuid, type text, key text, body text)"
 )
 
 
 def _tell(session: Session) -> None:
-    told = session.info["told"]
-    if told:
-        columns = zip(("ids", "types", "keys", "bodies"), map(list, zip(*told, strict=True)), strict=True)
-        session.execute(_TELL, dict(columns))
+    if session.info["told"]:
+        session.execute(_TELL, {"told": orjson.dumps(session.info["told"]).decode()})
 
 
 def _open(session: Session, actor: str, key: str | None) -> bool:

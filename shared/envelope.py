@@ -15,6 +15,7 @@ from uuid import UUID
 
 import orjson
 import uuid_utils.compat
+from cryptography.exceptions import InvalidTag
 
 from shared import clock, crypto
 from shared.config import SealKey
@@ -133,7 +134,7 @@ def read(body: bytes, *, service: str, private_keys: Mapping[str, bytes]) -> Rec
                 replayed=bool(envelope.get("replayed")),
             ),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, InvalidTag) as wrong:
         raise Reject(f"not an event of ours: {type(wrong).__name__}") from wrong
 
 
@@ -171,8 +172,8 @@ def words(body: bytes) -> dict[str, Any]:
         envelope = orjson.loads(body)
         return {
             "id": UUID(envelope["id"]),
-            "type": str(envelope["type"]),
-            "subject": str(envelope["subject"]),
+            "type": str(envelope["type"]).replace("\0", ""),
+            "subject": str(envelope["subject"]).replace("\0", ""),
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -71,11 +71,12 @@ def environment(settings: Settings) -> dict[str, str]:
     return given
 
 
-def eventually(done: Callable[[], bool], what: str, seconds: float = 20) -> float:
+def eventually(done: Callable[[], bool], what: str | Callable[[], str], seconds: float = 20) -> float:
     """Wait until it is so; the seconds that took."""
     started = time.monotonic()
     while not done():
-        assert time.monotonic() - started < seconds, f"not within {seconds} s: {what}"
+        if time.monotonic() - started > seconds:
+            pytest.fail(f"not within {seconds} s: {what if isinstance(what, str) else what()}")
         time.sleep(0.02)
     return time.monotonic() - started
 
@@ -164,7 +165,9 @@ class Bus:
         """Wait until everything recorded is published and had its effect; then nothing may be lost or doubled."""
         wanted = self.recorded() - set(but)
         took = eventually(
-            lambda: self.unpublished() == 0 and wanted <= set(self.effects()), "every recorded event's effect", seconds
+            lambda: self.unpublished() == 0 and wanted <= set(self.effects()),
+            lambda: f"{len(wanted - set(self.effects()))} of {len(wanted)} events have no effect",
+            seconds,
         )
         self.nothing_doubled(wanted)
         return took
@@ -173,8 +176,12 @@ class Bus:
         """Each of these had its effect exactly once, and nothing else had any; also a moment later."""
         time.sleep(0.3)
         effects = self.effects()
-        lost, doubled = wanted - set(effects), {key for key, times in effects.items() if times > 1}
-        assert (len(lost), len(doubled), len(set(effects) - wanted)) == (0, 0, 0)
+        found = {
+            "lost": len(wanted - set(effects)),
+            "doubled": sum(times > 1 for times in effects.values()),
+            "from nowhere": len(set(effects) - wanted),
+        }
+        assert found == {"lost": 0, "doubled": 0, "from nowhere": 0}
 
     def end(self) -> None:
         for process in self._processes:

@@ -1,7 +1,7 @@
 """A worker whose handlers the tests control: `python -m tests.faults.listener`.
 
 FAULT names a point at which the process kills itself, at the real call and without a hook in the product.
-MUTANT names a mistake that loses or doubles something; with it the tests must fail (README of this folder).
+MUTANT names a mistake that loses or doubles something; with it the tests must fail.
 """
 
 import os
@@ -22,6 +22,7 @@ from shared.database import ServiceBase, service_metadata
 from shared.envelope import Received
 from shared.errors import Reject
 from shared.events import CitizenChannelsChanged, CitizenRegistered
+from shared.handling import Handling
 from shared.worker import Worker
 
 TABLES = """
@@ -154,6 +155,10 @@ def _no_stall_rule() -> None:
     lines.STALL_LOOKS = 10**9
 
 
+def _nobody_suspected() -> None:
+    Handling._suspects = lambda _self, _redelivered: {}  # type: ignore[method-assign]
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "mark first": _mark_first,
     "acknowledge first": _acknowledge_first,
@@ -161,6 +166,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
     "newer than last seen": _newer_than_last_seen,
     "blind update": _blind_update,
     "no stall rule": _no_stall_rule,
+    "nobody suspected": _nobody_suspected,
 }
 
 

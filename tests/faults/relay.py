@@ -8,7 +8,10 @@ from typing import Self
 
 
 class TcpRelay:
-    """Listens on a free port of this machine and passes bytes to one address, until told otherwise."""
+    """Listens on a free port of this machine and passes bytes to one address, until told otherwise.
+
+    `taken` counts the connections it took.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = host, port
@@ -18,6 +21,7 @@ class TcpRelay:
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._mute: set[socket.socket] = set()
         self._refusing = False
+        self.taken = 0
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
 
@@ -66,6 +70,7 @@ class TcpRelay:
                 continue
             with self._lock:
                 self._pairs.append((near, far))
+                self.taken += 1
             for source, sink in ((near, far), (far, near)):
                 thread = threading.Thread(target=self._pass, args=(source, sink), daemon=True)
                 self._threads.append(thread)

@@ -1,5 +1,6 @@
 """Deliveries that are doubled, late, out of order, broken, or refused by their handler."""
 
+import time
 from uuid import uuid4
 
 import psycopg
@@ -7,7 +8,8 @@ import pytest
 
 from shared import broker, envelope
 from shared.events import FOLLOWUP, INTAKE, CitizenRegistered
-from tests.faults.conftest import PARTITIONS, Bus, citizen, eventually
+from shared.lines import STANDBY_SECONDS
+from tests.faults.conftest import Bus, citizen, eventually
 
 pytestmark = pytest.mark.faults
 
@@ -57,6 +59,7 @@ GARBAGE = (
     b'{"specversion": "1.0"}',
     b'{"id": "x", "type": "dk.jobbutik.intake.citizen.registered.v1", "subject": "y", "data": {}}',
     b'{"id": "0198f6d4-0000-7000-8000-000000000000", "type": "dk.jobbutik.intake.unknown.v1", "subject": "y"}',
+    rb'{"id": "0198f6d4-0000-7000-8000-000000000001", "type": "x", "subject": "\u0000"}',
 )
 
 
@@ -89,7 +92,7 @@ def test_rejected_event_is_dead_at_once_with_its_reason(bus: Bus) -> None:
     bus.record(*(citizen() for _ in range(15)), rejected, *(citizen() for _ in range(15)))
 
     eventually(lambda: len(bus.dead()) == 1, "the rejected one is dead", 5)
-    assert list(bus.dead().values()) == ["there is no such municipality"]
+    assert bus.all("SELECT error, tries FROM followup.failed_delivery") == [("there is no such municipality", 1)]
     bus.settled(but=list(bus.dead()))
 
 
@@ -109,6 +112,7 @@ def test_four_partitions_keep_each_persons_order_and_move_when_a_worker_dies(
     people = [uuid4() for _ in range(40)]
     bus.start(INTAKE, **four_partitions)
     first, _second = (bus.start(FOLLOWUP, WORKER_INDEX=index, **four_partitions) for index in ("0", "1"))
+    time.sleep(STANDBY_SECONDS + 1)  # until each stands by for the other, which the broker does not count
     for version in range(1, 11):
         bus.record(*(citizen(citizen_id=person) for person in people), version=version)
     bus.settled()
@@ -128,4 +132,3 @@ def test_four_partitions_keep_each_persons_order_and_move_when_a_worker_dies(
         assert version <= 10 or worker == 1
     assert len(seen) == len(people)
     assert all(versions == list(range(1, 21)) for versions in seen.values())
-    assert PARTITIONS == 4

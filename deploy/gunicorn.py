@@ -21,6 +21,8 @@ class Logger(glogging.Logger):  # type: ignore[misc]
             super().access(resp, req, environ, request_time)
 
 
+if not os.environ.get("WEB_PORT") or not os.environ.get("SERVICE"):
+    raise SystemExit("settings refused (missing: WEB_PORT or SERVICE)")
 bind = f"{os.environ.get('WEB_HOST', '127.0.0.1')}:{os.environ['WEB_PORT']}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))

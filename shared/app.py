@@ -8,21 +8,30 @@ from typing import Any
 from apispec import APISpec
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from shared import config, health, trail
 from shared.auth import TokenReader
 from shared.config import Settings
-from shared.database import Database, new_id
+from shared.database import REFUSALS, Database, new_id
 from shared.doors import Problem, problem
 from shared.envelope import Trace
 from shared.errors import Refused
+from shared.logs import kind_and_place
 
 log = logging.getLogger(__name__)
 MOST_BODY_BYTES = 1_000_000
+UNIQUE_VIOLATION = "23505"
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[0-9a-f-]{16,64}")
+
+
+class ServiceApp(Flask):
+    """Flask, saying of an unhandled error only its kind and place: its text may quote a person."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        log.error("unhandled: %s on %s %s", kind_and_place(exc_info[1]), request.method, request.url_rule)
 
 
 class ProblemApi(Api):  # type: ignore[misc]
@@ -41,6 +50,7 @@ class ProblemApi(Api):  # type: ignore[misc]
             404: ("not_found", "Det findes ikke her.", "There is no such thing here."),
             405: ("method_not_allowed", "Det kan man ikke gøre her.", "That cannot be done here."),
             413: ("too_large", "Det er for stort.", "That is too large."),
+            415: ("not_json", "Send JSON.", "Send JSON."),
             422: ("validation_failed", "Ret de markerede felter.", "Correct the marked fields."),
             500: (
                 "internal_error",
@@ -51,7 +61,7 @@ class ProblemApi(Api):  # type: ignore[misc]
         code, danish, english = words.get(
             status, ("bad_request", "Forespørgslen kan ikke læses.", "The request cannot be read.")
         )
-        refused = Refused(code, danish, english, fields=_flat(messages.get("json") or messages.get("query") or {}))
+        refused = Refused(code, danish, english, fields=_flat(next(iter(messages.values()), {})))
         refused.status = status
         answer = problem(refused)
         if isinstance(allowed := getattr(error, "valid_methods", None), (list, tuple, set)):
@@ -75,7 +85,7 @@ def build(
 ) -> Flask:
     """One service's app; settings come from the environment unless given."""
     settings = settings or config.read(blueprint.name)
-    app = Flask(f"services.{settings.service}", static_folder=None)
+    app = ServiceApp(f"services.{settings.service}", static_folder=None)
     app.config.update(
         API_TITLE=title,
         API_VERSION="v1",
@@ -141,21 +151,16 @@ def _register_errors(app: Flask) -> None:
     def refused(error: Refused) -> Response:
         return problem(error)
 
-    @app.errorhandler(IntegrityError)
-    def conflict(error: IntegrityError) -> Response:
-        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "conflict"
-        return problem(
-            Refused("conflict", "Det findes allerede.", "This is there already.", fields={"constraint": name})
-        )
-
     @app.errorhandler(DBAPIError)
     def unreachable(error: DBAPIError) -> Response:
         sqlstate = getattr(error.orig, "sqlstate", None)
-        if sqlstate == "55P03":
+        if sqlstate == UNIQUE_VIOLATION:
+            return problem(Refused("conflict", "Det findes allerede.", "This is there already."))
+        if sqlstate in REFUSALS:
             return problem(Refused("in_progress", "Det er allerede i gang.", "This is already under way."))
-        if isinstance(error, OperationalError):
-            log.error("database out of reach: %s", type(error.orig).__name__)
-            trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
-            trouble.status = 503
-            return problem(trouble)
-        raise error
+        if not unreachable(error):
+            raise error
+        log.error("database out of reach: %s", type(error.orig).__name__)
+        trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
+        trouble.status = 503
+        return problem(trouble)

@@ -16,21 +16,9 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from shared.config import Settings
+from shared.config import ROLES, Settings
 from shared.errors import Unauthenticated
 
-ROLES = (
-    "front_desk",
-    "company_consultant",
-    "job_consultant",
-    "adviser",
-    "mentor",
-    "company_employee",
-    "citizen",
-    "partner",
-    "ops",
-    "data_protection_officer",
-)
 STAFF = ("front_desk", "company_consultant", "job_consultant", "adviser")
 TOKEN_SECONDS = 600
 ISSUER = "/jobbutik/intake"
@@ -45,6 +33,11 @@ class Principal:
     subject: str
     roles: tuple[str, ...]
     organisation: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """True for the municipality's own people."""
+        return bool(set(self.roles) & set(STAFF))
 
 
 def _b64url(raw: bytes) -> str:

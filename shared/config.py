@@ -3,13 +3,30 @@
 import base64
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
 
 KEY_BYTES = 32
+ROLES = (
+    "front_desk",
+    "company_consultant",
+    "job_consultant",
+    "adviser",
+    "mentor",
+    "company_employee",
+    "citizen",
+    "partner",
+    "ops",
+    "data_protection_officer",
+)
 
 
 class BadSettings(SystemExit):
@@ -82,10 +99,24 @@ def _seal_keys(text: str) -> dict[str, SealKey]:
 
 
 def _clients(text: str) -> dict[str, MachineClient]:
-    return {
+    clients = {
         name: MachineClient(value["secret_sha256"], tuple(value["roles"]), value.get("organisation"))
         for name, value in json.loads(text).items()
     }
+    for client in clients.values():
+        if (
+            not client.roles
+            or not set(client.roles) <= set(ROLES)
+            or len(bytes.fromhex(client.secret_sha256)) != KEY_BYTES
+        ):
+            raise ValueError
+    return clients
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ValueError
+    return text
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -99,7 +130,8 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
 
 def _url(*schemes: str) -> Callable[[str], str]:
     def check(text: str) -> str:
-        if not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname:
             raise ValueError
         return text
 
@@ -131,7 +163,7 @@ _OWN: dict[str, dict[str, Callable[[str], Any]]] = {
         "TOKEN_PRIVATE_KEY": lambda text: _seal_key(json.loads(text)),
         "MACHINE_CLIENTS": _clients,
     },
-    NOTIFICATIONS: {"SMTP_URL": _url("smtp", "smtps"), "MAIL_FROM": str},
+    NOTIFICATIONS: {"SMTP_URL": _url("smtp", "smtps"), "MAIL_FROM": _address},
 }
 _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "PARTITIONS": _at_least(1),
@@ -157,10 +189,29 @@ def read(service: str | None = None, environ: Mapping[str, str] | None = None) -
             values[name.lower()] = parse(source[name])
         except (ValueError, KeyError, TypeError, AttributeError):
             bad.append(name)
+    if not missing and not bad:
+        bad = _mismatches(values)
     if missing or bad:
         parts = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"bad: {', '.join(bad)}"] * bool(bad)
         raise BadSettings(f"settings refused ({'; '.join(parts)})")
     return Settings(**values)
+
+
+def _mismatches(values: dict[str, Any]) -> list[str]:
+    """Settings that are well formed and do not fit each other."""
+    wrong = []
+    own = values["seal_public_keys"][values["service"]]
+    private = values["seal_private_keys"].get(own.kid)
+    if private is None or X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() != own.key:
+        wrong.append("SEAL_PRIVATE_KEYS")
+    signing = values.get("token_private_key")
+    if signing is not None:
+        public = Ed25519PrivateKey.from_private_bytes(signing.key).public_key().public_bytes_raw()
+        if values["token_public_keys"].get(signing.kid) != public:
+            wrong.append("TOKEN_PRIVATE_KEY")
+    if values.get("worker_index", 0) >= values.get("worker_count", 1):
+        wrong.append("WORKER_INDEX")
+    return wrong
 
 
 def read_migration(environ: Mapping[str, str] | None = None) -> tuple[str, dict[str, str]]:

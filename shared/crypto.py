@@ -45,6 +45,12 @@ class Vault:
         return hmac.digest(self.index_key, clear.encode(), hashlib.sha256)
 
 
+def keyed_hash(private_keys: Mapping[str, bytes], data: bytes) -> str:
+    """Hex that is equal for equal data and cannot be tried without the service's own (newest) secret."""
+    key = hashlib.sha256(b"keyed hash" + list(private_keys.values())[-1]).digest()
+    return hmac.digest(key, data, hashlib.sha256).hex()
+
+
 @lru_cache(maxsize=32)
 def _public(raw: bytes) -> X25519PublicKey:
     return X25519PublicKey.from_public_bytes(raw)

@@ -10,8 +10,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
+import psycopg
 import uuid_utils.compat
 from sqlalchemy import Connection, DateTime, Engine, Integer, MetaData, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from shared.config import Settings
@@ -24,6 +26,8 @@ CONNECT: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+# Lock and statement time-outs and serialization are OperationalErrors too, but the server is there.
+REFUSALS = {"40001", "40P01", "55P03", "57014"}
 NAMES = {
     "pk": "pk_%(table_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -68,8 +72,15 @@ def engine_for(url: str, **options: Any) -> Engine:
         connect_args=CONNECT,
         pool_pre_ping=True,
         pool_use_lifo=True,
+        hide_parameters=True,
         **options,
     )
+
+
+def unreachable(error: BaseException) -> bool:
+    """True where the server did not answer, is going down or dropped us; not for a statement that it refused."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.OperationalError) and getattr(cause, "sqlstate", None) not in REFUSALS
 
 
 class Database:

@@ -13,15 +13,18 @@ from typing import Any, Literal, cast
 import orjson
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
-from marshmallow import Schema
+from marshmallow import RAISE, Schema
 from marshmallow import fields as marshmallow_fields
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from webargs.flaskparser import FlaskParser
 
 from shared import fields
-from shared.auth import ROLES, Principal, TokenReader
+from shared.auth import Principal, TokenReader
+from shared.config import ROLES, Settings
+from shared.crypto import keyed_hash, seal, unseal
 from shared.database import Database
-from shared.errors import BadRequest, Forbidden, PreconditionFailed, PreconditionRequired, Refused
+from shared.errors import BadRequest, Forbidden, NotJson, PreconditionFailed, PreconditionRequired, Refused
 
 Verb = Callable[..., Any]
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -48,6 +51,7 @@ WHY = {
     404: "Not there, or not yours",
     409: "A rule or the state of things says no",
     412: "Changed meanwhile",
+    415: "Not JSON",
     422: "Values are missing or wrong",
     428: "If-Match is missing",
     503: "Try again shortly",
@@ -55,13 +59,13 @@ WHY = {
 
 
 class Problem(fields.Body):
-    """RFC 9457, with a stable `code`, the English words beside the Danish, and messages per field."""
+    """RFC 9457: a Danish title, the same in English as detail, a stable `code`, and messages per field."""
 
     type = fields.Text(200)
     title = fields.Text(300)
     status = fields.Count(400, 599)
     code = fields.Text(60)
-    detail_en = fields.Text(300)
+    detail = fields.Text(300)
     errors = marshmallow_fields.Dict(keys=marshmallow_fields.String(), values=marshmallow_fields.String())
     policy = fields.Text(120)
 
@@ -78,7 +82,7 @@ def problem(refused: Refused) -> Response:
         "title": refused.danish,
         "status": refused.status,
         "code": refused.code,
-        "detail_en": refused.english,
+        "detail": refused.english,
     }
     if refused.fields:
         content["errors"] = refused.fields
@@ -92,11 +96,24 @@ def problem(refused: Refused) -> Response:
     return answer
 
 
+class _Parser(FlaskParser):
+    """webargs, with a JSON reader that endless nesting and endless numbers cannot trip."""
+
+    def _raw_load_json(self, req: Any) -> Any:
+        if not req.is_json:
+            raise NotJson
+        try:
+            return orjson.loads(req.get_data(cache=True))
+        except orjson.JSONDecodeError:
+            raise BadRequest("bad_request", "JSON kan ikke læses.", "The JSON cannot be read.") from None
+
+
 class Doors:
     """Registers a service's doors on its blueprint, and documents each in OpenAPI."""
 
     def __init__(self, blueprint: Blueprint) -> None:
         self._blueprint = blueprint
+        blueprint.ARGUMENTS_PARSER = _Parser()
 
     def get(self, rule: str, **how: Any) -> Callable[[Verb], Verb]:
         """A read; `etag=True` answers 304 to a matching If-None-Match."""
@@ -133,9 +150,9 @@ class Doors:
 
             view: Any = inside
             if query is not None:
-                view = self._blueprint.arguments(query, location="query", arg_name="query")(view)
+                view = self._blueprint.arguments(query(), location="query", arg_name="query", unknown=RAISE)(view)
             if body is not None:
-                view = self._blueprint.arguments(body, arg_name="body")(view)
+                view = self._blueprint.arguments(body(), arg_name="body")(view)
             view = self._blueprint.response(status, answer)(view)
             view = self._blueprint.doc(**_documentation(method, verb, body or query, etag=etag))(view)
             view = _guarded(view, roles)
@@ -149,7 +166,7 @@ def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[s
     codes = {401, 403, 404, 409, 503}
     headers: list[dict[str, Any]] = []
     if takes is not None:
-        codes |= {400, 422}
+        codes |= {400, 415, 422}
     if method == "POST":
         codes |= {400, 422}
         headers.append(KEY_HEADER)
@@ -201,7 +218,7 @@ def _answer(verb: Verb, given: dict[str, Any], schema: Schema, status: int, *, e
         headers = {"ETag": f'"v{_version(result)}"'} if etag else {}
         if key is not None:
             _remember(session, key, status, content)
-    if etag and request.method == "GET" and headers["ETag"] in request.headers.get("If-None-Match", ""):
+    if etag and request.method == "GET" and request.if_none_match.contains(headers["ETag"].strip('"')):
         return Response(status=304, headers=headers)
     return Response(content, status, headers=headers, content_type="application/json")
 
@@ -231,14 +248,17 @@ def _scoped_key(principal: Principal) -> str:
     return hashlib.sha256(f"{principal.subject}\n{request.path}\n{key}".encode()).hexdigest()
 
 
-def _body_hash() -> str:
-    return hashlib.sha256(request.get_data(cache=True)).hexdigest()
+def _body_hash(settings: Settings) -> str:
+    """Keyed: a bare hash of a body with a CPR number in it gives the number back to whoever tries them all."""
+    return keyed_hash(settings.seal_private_keys, request.get_data(cache=True))
 
 
 def _remember(session: Session, key: str, status: int, content: bytes) -> None:
+    settings: Settings = session.info["settings"]
+    sealed = seal(content, settings.seal_public_keys[settings.service], context=key)
     session.execute(
         text("UPDATE idempotency SET body_hash = :hash, status = :status, answer = :answer WHERE key = :key"),
-        {"hash": _body_hash(), "status": status, "answer": content, "key": key},
+        {"hash": _body_hash(settings), "status": status, "answer": sealed, "key": key},
     )
 
 
@@ -246,12 +266,14 @@ def _again(session: Session, key: str) -> Response:
     row = session.execute(
         text("SELECT body_hash, status, answer FROM idempotency WHERE key = :key"), {"key": key}
     ).one()
-    if row.body_hash != _body_hash():
+    settings: Settings = session.info["settings"]
+    if row.body_hash != _body_hash(settings):
         raise Refused(
             "idempotency_key_reused",
             "Nøglen er brugt til noget andet.",
             "This Idempotency-Key was used for another request.",
         )
-    answer = Response(bytes(row.answer), row.status, content_type="application/json")
+    content = unseal(row.answer, settings.seal_private_keys, context=key)
+    answer = Response(content, row.status, content_type="application/json")
     answer.headers["Idempotency-Replayed"] = "true"
     return answer

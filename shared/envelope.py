@@ -167,13 +167,14 @@ def mark_replayed(body: bytes) -> bytes:
 
 
 def words(body: bytes) -> dict[str, Any]:
-    """What can be told of bytes that may be no event: id, type and subject as far as they are there."""
+    """What may be told of bytes that are perhaps no event: id and subject where they are ids, type where it is ours."""
     try:
         envelope = orjson.loads(body)
+        kind = str(envelope["type"]).removeprefix(TYPE_PREFIX)
         return {
             "id": UUID(envelope["id"]),
-            "type": str(envelope["type"]).replace("\0", ""),
-            "subject": str(envelope["subject"]).replace("\0", ""),
+            "type": kind if kind in BY_KIND else "",
+            "subject": str(UUID(envelope["subject"])),
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}

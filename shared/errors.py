@@ -84,6 +84,15 @@ class BadRequest(Refused):
     status = 400
 
 
+class NotJson(Refused):
+    """A body that is not called JSON."""
+
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__("not_json", "Send JSON.", "Send JSON.")
+
+
 class PreconditionRequired(Refused):
     """An edit without If-Match."""
 

@@ -11,15 +11,37 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
+_WORDS = {"required": "Mangler. / Missing.", "null": "Må ikke være tom. / May not be empty."}
+_NOT_VALID = "Ikke gyldig. / Not valid."
+
+
+def between(least: Any, most: Any) -> validate.Range:
+    """From `least` to `most`, told in both languages."""
+    return validate.Range(least, most, error="Skal være fra {min} til {max}. / Must be from {min} to {max}.")
+
+
+def length(least: int, most: int) -> validate.Length:
+    """From `least` to `most` long, told in both languages."""
+    if least == most:
+        return validate.Length(equal=most, error="Skal være {equal} lang. / Must be {equal} long.")
+    return validate.Length(least, most, error="Skal være {min} til {max} lang. / Must be {min} to {max} long.")
+
+
 class Body(Schema):
     """A body or answer; unknown names are refused (marshmallow's own default, kept on purpose)."""
+
+    error_messages = {"unknown": "Kendes ikke. / Not known.", "type": _NOT_VALID}  # noqa: RUF012  as marshmallow has it
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:  # noqa: ARG002
+        """Every field's own words in both languages, whichever library class it is of."""
+        field_obj.error_messages = {name: _WORDS.get(name, _NOT_VALID) for name in field_obj.error_messages}
 
 
 class Text(fields.String):
     """Trimmed text of 1 to `most` characters without control characters."""
 
     def __init__(self, most: int, *, least: int = 1, pattern: str | None = None, **options: Any) -> None:
-        rules: list[Any] = [validate.Length(min=least, max=most)]
+        rules: list[Any] = [length(least, most)]
         if pattern is not None:
             rules.append(validate.Regexp(f"^(?:{pattern})$", error="Formatet er forkert. / Wrong format."))
         super().__init__(validate=rules, **options)
@@ -35,14 +57,15 @@ class Code(fields.String):
     """One of a fixed list of codes."""
 
     def __init__(self, *allowed: str, **options: Any) -> None:
-        super().__init__(validate=validate.OneOf(allowed), **options)
+        words = "Skal være en af: {choices}. / Must be one of: {choices}."
+        super().__init__(validate=validate.OneOf(allowed, error=words), **options)
 
 
 class Count(fields.Integer):
     """A whole number from `least` to `most`."""
 
     def __init__(self, least: int, most: int, **options: Any) -> None:
-        super().__init__(strict=True, validate=validate.Range(least, most), **options)
+        super().__init__(strict=True, validate=between(least, most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
         if isinstance(value, (bool, float)):
@@ -54,7 +77,7 @@ class Amount(fields.Float):
     """A finite number from `least` to `most`."""
 
     def __init__(self, least: float, most: float, **options: Any) -> None:
-        super().__init__(allow_nan=False, validate=validate.Range(least, most), **options)
+        super().__init__(allow_nan=False, validate=between(least, most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> float:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
@@ -75,7 +98,7 @@ class Day(fields.Date):
     """A calendar day (ISO 8601) from 1990 to 2100."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(format="iso", validate=validate.Range(FIRST_DAY, LAST_DAY), **options)
+        super().__init__(format="iso", validate=between(FIRST_DAY, LAST_DAY), **options)
 
 
 class Moment(fields.AwareDateTime):
@@ -92,6 +115,23 @@ class Moment(fields.AwareDateTime):
         if not FIRST_DAY <= moment.date() <= LAST_DAY:
             raise self.make_error("invalid", input=value, obj_type="datetime")
         return moment
+
+
+class Window(Text):
+    """Hours of a weekday such as "mon 07:00-15:00", the end after the beginning and 24:00 at the latest."""
+
+    _clock = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+    def __init__(self, **options: Any) -> None:
+        days = "mon|tue|wed|thu|fri|sat|sun"
+        super().__init__(15, pattern=f"(?:{days}) {self._clock}-(?:{self._clock}|24:00)", **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        window = super()._deserialize(value, attr, data, **options)
+        begins, _, ends = window[4:].partition("-")
+        if begins >= ends:
+            raise ValidationError("Slutter før det begynder. / It ends before it starts.")
+        return window
 
 
 class Phone(fields.String):
@@ -112,9 +152,9 @@ class EmailAddress(fields.Email):
     """An e-mail address of at most 200 characters."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(validate=validate.Length(max=200), **options)
+        super().__init__(validate=length(3, 200), **options)
 
 
 def list_of(field: fields.Field[Any], most: int, *, least: int = 0, **options: Any) -> fields.List[Any]:
     """A list of `least` to `most` values."""
-    return fields.List(field, validate=validate.Length(min=least, max=most), **options)
+    return fields.List(field, validate=length(least, most), **options)

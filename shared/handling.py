@@ -15,17 +15,17 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import clock, envelope, inbox
 from shared.broker import Delivery
 from shared.config import Settings
-from shared.database import Database
+from shared.database import Database, unreachable
 from shared.envelope import Received
 from shared.errors import Refused, Reject
 from shared.events import Event
 from shared.events.base import E
+from shared.logs import kind_and_place
 
 log = logging.getLogger(__name__)
 
@@ -143,8 +143,9 @@ class Handling:
             return
         try:
             self._together([received for received, _ in batch])
-        except Exception as error:  # noqa: BLE001  whatever a handler raises, the others must not suffer
-            _raise_if_unreachable(error)
+        except Exception as error:
+            if unreachable(error):
+                raise
             for received, body in batch:
                 self._try_one(received, body)
 
@@ -165,8 +166,9 @@ class Handling:
             self._together([received], put_aside=True)
         except Reject as reason:
             self._put_aside(received, body, str(reason), dead=True)
-        except Exception as error:  # noqa: BLE001  a handler's failure is put aside with its reason, never lost
-            _raise_if_unreachable(error)
+        except Exception as error:
+            if unreachable(error):
+                raise
             log.warning("handler failed on %s: %s", received.event.kind, type(error).__name__)
             self._put_aside(received, body, _reason(error))
 
@@ -233,22 +235,9 @@ def _once(batch: Sequence[Received[Event]], mine: set[uuid.UUID]) -> Iterable[Re
             yield received
 
 
-def _raise_if_unreachable(error: Exception) -> None:
-    if isinstance(error, DBAPIError) and (
-        error.connection_invalidated or error.orig.__class__.__name__ == "OperationalError"
-    ):
-        raise error
-
-
 def _reason(error: Exception) -> str:
-    """The error's kind and place, never its text, which may quote a row; our own refusals say it plainly."""
-    if isinstance(error, Refused):
-        return str(error)
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{place}"
+    """Our own refusals say plainly what is wrong; of anything else only kind and place are kept."""
+    return str(error) if isinstance(error, Refused) else kind_and_place(error)
 
 
 def _broker_reason(headers: Mapping[str, Any]) -> str:

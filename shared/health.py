@@ -15,9 +15,12 @@ from shared.database import Database
 
 MOST_BEAT_SECONDS = 15.0
 MOST_OUTBOX_SECONDS = 20.0
+MOST_PROGRESS_SECONDS = 25.0
 ROOT = Path(__file__).resolve().parent.parent
 _STATE = text("""
     SELECT (SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM worker_beat) AS beat,
+           (SELECT extract(epoch FROM clock_timestamp() - min(progressed_at)) FROM worker_beat
+             WHERE at > clock_timestamp() - interval '1 minute') AS progress,
            (SELECT bool_or(broker_connected) FROM worker_beat
              WHERE at > clock_timestamp() - interval '15 seconds') AS broker,
            (SELECT extract(epoch FROM clock_timestamp() - min(recorded_at)) FROM outbox
@@ -48,6 +51,7 @@ def state(database: Database) -> dict[str, Any]:
         "database": True,
         "migrations": row.versions == expected_versions(database.settings.service),
         "worker": row.beat is not None and float(row.beat) < MOST_BEAT_SECONDS,
+        "progress": row.progress is not None and float(row.progress) < MOST_PROGRESS_SECONDS,
         "broker": bool(row.broker),
         "outbox": row.oldest is None or float(row.oldest) < MOST_OUTBOX_SECONDS,
     }

@@ -7,13 +7,25 @@ from typing import Any
 
 import structlog
 
-# Day 01-31 (61-91 for replacement numbers), month 01-12, year, and four digits.
-_CPR = re.compile(r"(?<!\d)((?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2})[- ]?\d{4}(?!\d)")
+# Day 01-31 (61-91 for replacement numbers), month 01-12, year and four digits, with what people type between.
+_GAP = r"(?:[-\s._+/]|%20|%2D)?"
+_CPR = re.compile(
+    rf"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){_GAP}(?:0[1-9]|1[0-2]){_GAP}\d{{2}}{_GAP}\d{{4}}(?!\d)"
+)
 
 
 def mask(text: str) -> str:
     """The text with the last four digits of everything that could be a CPR number, and its date, gone."""
     return _CPR.sub("xxxxxx-xxxx", text)
+
+
+def kind_and_place(error: BaseException) -> str:
+    """What may be said of an error anywhere: never its text, which may quote a row or a person."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{place}"
 
 
 class _Masking(structlog.stdlib.ProcessorFormatter):

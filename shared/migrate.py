@@ -26,7 +26,6 @@ LOCK = 7_305_112_026
 SHARED_TABLES = {
     "alembic_version",
     "audit",
-    "due_job",
     "failed_delivery",
     "idempotency",
     "inbox",

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import fields as marshmallow_fields
-from marshmallow import validate
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,7 @@ class PageQuery(fields.Body):
     """Which page: `cursor` is the `next` of the page before."""
 
     cursor = marshmallow_fields.UUID(load_default=None)
-    limit = marshmallow_fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+    limit = marshmallow_fields.Integer(load_default=50, validate=fields.between(1, MOST))
 
 
 def page_of(item: type[fields.Body]) -> type[fields.Body]:

@@ -18,7 +18,7 @@ _TOLD = text("""
     SELECT event_id, type, recorded_at, published_at FROM outbox
     WHERE recorded_at > clock_timestamp() - interval '1 hour'
       AND body::jsonb ->> 'correlationid' = :correlation
-    ORDER BY seq
+    ORDER BY seq LIMIT 200
 """)
 _HEARD = text("SELECT event_id, handled_at FROM inbox WHERE event_id = ANY(:ids)").bindparams(
     bindparam("ids", type_=ARRAY(PG_UUID(as_uuid=True)))

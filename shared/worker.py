@@ -6,43 +6,41 @@ or an unacknowledged delivery, and both go back by themselves.
 
 import importlib
 import logging
+import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
-from shared import broker, clock, config, logs
+from shared import broker, config, logs
 from shared.broker import Delivery, Loop
 from shared.config import Settings
-from shared.database import CONNECT, Database
+from shared.database import CONNECT, Database, unreachable
 from shared.events import Event
 from shared.handling import PAUSES, Handler, Handling, Job
+from shared.jobs import Jobs, in_turn
 from shared.lines import Consumer, Publisher, Share
 from shared.relay import Relay
 
 BATCH = 200
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.0
-LOG_DAYS = 90
+SETTLED_SECONDS = 3.0
 log = logging.getLogger(__name__)
 
 
-def forget_old(session: Session) -> None:
-    """Idempotency keys live seven days; published events and the inbox, as long as a replay may reach."""
-    week, log_days = clock.now() - timedelta(days=7), clock.now() - timedelta(days=LOG_DAYS)
-    session.execute(text("DELETE FROM idempotency WHERE made_at < :before"), {"before": week})
-    session.execute(text("DELETE FROM outbox WHERE published_at < :before"), {"before": log_days})
-    session.execute(text("DELETE FROM inbox WHERE handled_at < :before"), {"before": log_days - timedelta(days=7)})
-
-
-HOUSEKEEPING = {"forget_old": Job(every=3600, run=forget_old)}
+_BEAT = text("""
+    INSERT INTO worker_beat (worker_index, at, progressed_at, broker_connected)
+    VALUES (:index, clock_timestamp(), clock_timestamp(), :connected)
+    ON CONFLICT (worker_index) DO UPDATE SET
+        at = excluded.at, broker_connected = excluded.broker_connected,
+        progressed_at = CASE WHEN :progressed THEN excluded.at ELSE worker_beat.progressed_at END
+""")
 
 
 class Worker:
@@ -56,8 +54,9 @@ class Worker:
         *,
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:
-        self._settings, self._jobs = settings, {**HOUSEKEEPING, **jobs}
+        self._settings = settings
         self.database = Database(settings)
+        self._jobs = Jobs(self.database, jobs)
         self._handling = Handling(self.database, handlers, pauses)
         self.loop = Loop()
         share = Share.of(settings.service, settings.partitions, settings.worker_index, settings.worker_count)
@@ -72,7 +71,8 @@ class Worker:
         self._stopping = False
         self._buffer: deque[Delivery] = deque()
         self._draining = False
-        self._last_ran: dict[str, float] = {}
+        self._progressed = False
+        self._opened_at = float("inf")
 
     def run(self) -> None:
         """Until stopped; waits for a database and a broker that are not there yet."""
@@ -116,16 +116,17 @@ class Worker:
         self._publisher.on_settled = lambda seqs, safe: self._guarded(lambda: relay.settled(seqs, safe))
         self._listening = psycopg.connect(url, autocommit=True, **CONNECT)
         self._listening.execute(f"LISTEN {self._settings.service}_outbox")
-        self._listening_at = self._listening.fileno()
+        # Our own copy: libpq closes its socket the moment it fails, and the loop cannot let go of a closed one.
+        self._listening_at = os.dup(self._listening.fileno())
         self.loop.add_handler(self._listening_at, lambda *_: self._guarded(self._notified), self.loop.READ)
 
     def _close_database(self) -> None:
-        if self._listening is not None:
-            if self._listening_at >= 0:
-                self.loop.remove_handler(self._listening_at)
-            self._listening.close()
-        if self._relay is not None:
-            self._relay.close()
+        if self._listening_at >= 0:
+            self.loop.remove_handler(self._listening_at)
+            os.close(self._listening_at)
+        for connection in (self._listening, self._relay):
+            if connection is not None:
+                connection.close()
         self._relay, self._listening, self._listening_at = None, None, -1
 
     def _notified(self) -> None:
@@ -142,6 +143,7 @@ class Worker:
     def _line_opened(self) -> None:
         self._guarded(self._wake)
         if self._lines_are_open():
+            self._opened_at = time.monotonic()
             self._guarded(self._beat)
 
     def _publisher_lost(self) -> None:
@@ -164,9 +166,8 @@ class Worker:
             return
         if self._guarded(lambda: self._handling.handle(batch)):
             self._consumer.acknowledge_through(batch[-1].tag)
-            for name, job in self._jobs.items():
-                if job.after_batch:
-                    self._run_job(name, job)
+            self._progressed = True
+            self._guarded(self._jobs.run_after_batch)
         if self._buffer:
             self._draining = True
             self.loop.call_later(0, self._drain)
@@ -175,56 +176,21 @@ class Worker:
         self._publisher.check_stall()
         self._consumer.check_stall()
         self._wake()
-        while self._handling.retry_due():
-            pass
-        for name, job in self._jobs.items():
-            if time.monotonic() - self._last_ran.get(name, float("-inf")) >= job.every:
-                self._run_job(name, job)
-
-    def _run_job(self, name: str, job: Job) -> None:
-        self._last_ran[name] = time.monotonic()
-        more: bool | None = True
-        while more:
-            try:
-                more = self._run_once(name, job)
-            except Exception as error:
-                if isinstance(error, DBAPIError) and error.connection_invalidated:
-                    raise
-                log.exception("job %s failed", name)
-                return
-
-    def _run_once(self, name: str, job: Job) -> bool | None:
-        with self.database.begin(actor=f"worker:{self._settings.service}") as session:
-            session.execute(
-                text("INSERT INTO due_job VALUES (:name, 'epoch') ON CONFLICT DO NOTHING"),
-                {"name": name},
-            )
-            mine = session.scalar(
-                text("SELECT 1 FROM due_job WHERE name = :name FOR UPDATE SKIP LOCKED"), {"name": name}
-            )
-            if not mine:
-                return None
-            more = job.run(session)
-            session.execute(
-                text("UPDATE due_job SET last_ran_at = :now WHERE name = :name"),
-                {"now": clock.now(), "name": name},
-            )
-            return more
+        in_turn(self._handling.retry_due)
+        self._jobs.run_due()
 
     def _beat(self) -> None:
+        idle = not self._buffer and time.monotonic() - self._opened_at > SETTLED_SECONDS
         with self.database.begin(actor=f"worker:{self._settings.service}") as session:
             session.execute(
-                text(
-                    "INSERT INTO worker_beat (worker_index, at, broker_connected) "
-                    "VALUES (:index, clock_timestamp(), :connected) "
-                    "ON CONFLICT (worker_index) DO UPDATE SET at = excluded.at, "
-                    "broker_connected = excluded.broker_connected"
-                ),
+                _BEAT,
                 {
                     "index": self._settings.worker_index,
                     "connected": self._lines_are_open(),
+                    "progressed": self._progressed or (idle and self._lines_are_open()),
                 },
             )
+        self._progressed = False
 
     def _lines_are_open(self) -> bool:
         return self._publisher.is_open and self._consumer.is_open and not self._publisher.blocked
@@ -237,10 +203,15 @@ class Worker:
         self.loop.call_later(0, again)
 
     def _guarded(self, what: Callable[[], None]) -> bool:
-        """Run something that needs the database; if that is out of reach, let everything go and reconnect."""
+        """Run something that needs the database; if that is out of reach, let everything go and reconnect.
+
+        Anything else ends the process: it is restarted, and an event that did it is counted.
+        """
         try:
             what()
         except (psycopg.Error, DBAPIError) as error:
+            if not unreachable(error):
+                raise
             log.warning("database out of reach: %s", type(error).__name__)
             self._start_over()
             return False
@@ -265,7 +236,11 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     log.info("worker of %s starts", settings.service)
-    worker.run()
+    try:
+        worker.run()
+    except Exception as error:  # noqa: BLE001  whatever it was, its text may name a person
+        log.critical("worker ends: %s", logs.kind_and_place(error))
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

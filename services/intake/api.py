@@ -10,18 +10,17 @@ from marshmallow import validate
 from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
-from services.intake.use_cases import citizens, contacts, visitations
+from services.intake.use_cases import citizens, contacts, visitations, wishes
 from shared import auth
-from shared.auth import Principal
+from shared.auth import STAFF, Principal
 from shared.doors import Doors, problem_documentation
 from shared.fields import Body
 
 blueprint = Blueprint("intake", __name__, description="The front desk")
 doors = Doors(blueprint)
-DESK = ("front_desk", "company_consultant", "job_consultant", "adviser")
 
 
-@doors.post("/first-contacts", roles=DESK, body=schemas.NewFirstContact, answer=schemas.FirstContactAnswer)
+@doors.post("/first-contacts", roles=STAFF, body=schemas.NewFirstContact, answer=schemas.FirstContactAnswer)
 def register_first_contact(session: Session, _principal: Principal, body: dict[str, Any]) -> Any:
     """Register a first contact and hold the soonest visitation slot.
 
@@ -30,13 +29,13 @@ def register_first_contact(session: Session, _principal: Principal, body: dict[s
     return contacts.register_first_contact(session, **body)
 
 
-@doors.get("/citizens/<uuid:citizen_id>", roles=DESK, answer=schemas.CitizenAnswer, etag=True)
+@doors.get("/citizens/<uuid:citizen_id>", roles=STAFF, answer=schemas.CitizenAnswer, etag=True)
 def read_citizen(session: Session, _principal: Principal, citizen_id: UUID) -> Any:
     """One person, as the desk sees them."""
     return queries.citizen(session, citizen_id)
 
 
-@doors.patch("/citizens/<uuid:citizen_id>", roles=DESK, body=schemas.ChannelsEdit, answer=schemas.CitizenAnswer)
+@doors.patch("/citizens/<uuid:citizen_id>", roles=STAFF, body=schemas.ChannelsEdit, answer=schemas.CitizenAnswer)
 def change_channels(
     session: Session, _principal: Principal, citizen_id: UUID, expected_version: int, body: dict[str, Any]
 ) -> Any:
@@ -44,19 +43,48 @@ def change_channels(
     return citizens.change_channels(session, citizen_id, expected_version, body)
 
 
-@doors.get("/slots", roles=DESK, query=schemas.VisitationQuery, answer=schemas.FreeSlots)
+@doors.get("/citizens/<uuid:citizen_id>/job-wishes", roles=STAFF, answer=schemas.JobWishesAnswer, etag=True)
+def read_job_wishes(session: Session, _principal: Principal, citizen_id: UUID) -> Any:
+    """What a citizen can and wants."""
+    return queries.job_wishes(session, citizen_id)
+
+
+@doors.post(
+    "/citizens/<uuid:citizen_id>/job-wishes",
+    roles=STAFF,
+    body=schemas.NewJobWishes,
+    answer=schemas.JobWishesAnswer,
+)
+def record_job_wishes(session: Session, _principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> Any:
+    """Write down anew what a citizen can and wants, or that the consent is withdrawn."""
+    return wishes.record_wishes(session, citizen_id, body)
+
+
+@doors.get("/first-contacts/waiting", roles=STAFF, answer=schemas.WaitingList)
+def list_waiting_contacts(session: Session, _principal: Principal) -> Any:
+    """People who came about help and have no visitation."""
+    return {"items": queries.waiting(session)}
+
+
+@doors.post("/first-contacts/<uuid:contact_id>/visitation", roles=STAFF, answer=schemas.VisitationAnswer)
+def book_visitation(session: Session, _principal: Principal, contact_id: UUID) -> Any:
+    """Hold the soonest slot for a contact that has none."""
+    return contacts.book(session, contact_id)
+
+
+@doors.get("/slots", roles=STAFF, query=schemas.VisitationQuery, answer=schemas.FreeSlots)
 def list_free_slots(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """Free slots of a day."""
     return {"items": queries.free_slots_on(session, query["day"])}
 
 
-@doors.get("/visitations", roles=DESK, query=schemas.VisitationQuery, answer=schemas.DayList)
+@doors.get("/visitations", roles=STAFF, query=schemas.VisitationQuery, answer=schemas.DayList)
 def list_visitations(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """The visitations of a day."""
     return {"items": queries.visitations_on(session, query["day"])}
 
 
-@doors.get("/visitations/<uuid:visitation_id>", roles=DESK, answer=schemas.VisitationRead, etag=True)
+@doors.get("/visitations/<uuid:visitation_id>", roles=STAFF, answer=schemas.VisitationRead, etag=True)
 def read_visitation(session: Session, _principal: Principal, visitation_id: UUID) -> Any:
     """One visitation."""
     return queries.visitation(session, visitation_id)
@@ -85,7 +113,7 @@ class HostList(Body):
     items = marshmallow_fields.List(marshmallow_fields.Nested(schemas.HostAnswer), required=True)
 
 
-@doors.get("/hosts", roles=DESK, answer=HostList)
+@doors.get("/hosts", roles=STAFF, answer=HostList)
 def list_hosts(session: Session, _principal: Principal) -> Any:
     """The workplaces that activation at once can be referred to."""
     return {"items": queries.hosts(session)}

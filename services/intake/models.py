@@ -80,7 +80,7 @@ class Visitation(Versioned, Base):
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("first_contact.id"), unique=True)
     citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), index=True)
     state: Mapped[str]
-    starts_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     place_code: Mapped[str]
     within_local_goal: Mapped[bool]
@@ -110,7 +110,7 @@ class Referral(Base):
 
     __tablename__ = "referral"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    visitation_id: Mapped[UUID] = mapped_column(ForeignKey("visitation.id"), index=True)
+    visitation_id: Mapped[UUID] = mapped_column(ForeignKey("visitation.id"), unique=True)
     offer_type: Mapped[str]
     host_code: Mapped[str] = mapped_column(ForeignKey("host.code"))
     starts_at: Mapped[datetime]
@@ -133,4 +133,5 @@ class JobWishes(Versioned, Base):
     licences: Mapped[list[str]] = mapped_column(ARRAY(String))
     needs: Mapped[list[str]] = mapped_column(ARRAY(String))
     mentor_wanted: Mapped[bool]
+    changes: Mapped[int] = mapped_column(default=0)
     consent_to_matching: Mapped[bool]

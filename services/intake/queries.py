@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Citizen, Host, Slot, Visitation
+from services.intake.models import Citizen, FirstContact, Host, JobWishes, Slot, Visitation
 from shared import calendar, clock
 from shared.errors import NotFound
 
@@ -52,3 +52,18 @@ def free_slots_on(session: Session, day: date | None) -> Sequence[Slot]:
 def hosts(session: Session) -> Sequence[Host]:
     """Workplaces for activation at once, by name."""
     return session.scalars(select(Host).order_by(Host.name, Host.id)).all()
+
+
+def waiting(session: Session) -> Sequence[FirstContact]:
+    """Contacts of people who have no visitation at all, the longest waiting first; at most 200."""
+    visited = select(Visitation.citizen_id)
+    rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
+    return session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
+
+
+def job_wishes(session: Session, citizen_id: UUID) -> JobWishes:
+    """What a citizen can and wants; raises NotFound."""
+    found = session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen_id))
+    if found is None:
+        raise NotFound
+    return found

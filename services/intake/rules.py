@@ -133,6 +133,22 @@ def check_referral(offer_type: str, host_public: bool, starts_on: date, weeks: i
     return limit.name
 
 
+def check_start(starts_at: datetime, visitation_at: datetime, policy: Policy) -> None:
+    """Activation at once begins soon (seed 002: in direct continuation of the first contact).
+
+    A start that has passed is taken: what was written on paper is typed in afterwards with its real times.
+    """
+    row = policy.row("straksaktivering.horizon", calendar.danish_day(visitation_at))
+    if starts_at > visitation_at + timedelta(days=row.value):
+        raise Refused(
+            "start_out_of_reach",
+            f"Starten skal ligge inden for {row.value} dage efter visitationen.",
+            f"The start must come within {row.value} days of the visitation.",
+            fields={"referral.starts_at": "For sent. / Too late."},
+            policy=row.name,
+        )
+
+
 def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:
     """Start and end of each slot of one opening day; none on a closed day."""
     if not calendar.is_open(day, policy.row("opening.closing_days", day).value):

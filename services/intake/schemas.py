@@ -1,28 +1,26 @@
 """What may come into intake and go out of it. No answer carries a CPR number."""
 
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules import CATEGORIES, OVERRIDE_REASONS
-from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, list_of
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
-EMPLOYMENT_FORMS = (
-    "ordinary", "small_job", "virksomhedspraktik", "loentilskud", "fleksjob", "nytteindsats", "voksenlaerling",
-)  # fmt: skip
-OFFERS = ("nytteindsats", "virksomhedspraktik", "private_provider")
+OFFERS = ("nytteindsats", "private_provider")
 LANGUAGE = "[a-z]{2}"
 POSTAL_CODE = "[0-9]{4}"
-AVAILABILITY = (
-    "(?:mon|tue|wed|thu|fri|sat|sun) (?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
-)
 
 
 class Guidance(Body):
     """The guidance on rights and duties that was given."""
 
-    version = Text(40, required=True)
+    version = Text(10, pattern="[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", required=True)
     written = Flag(required=True)
 
 
@@ -113,12 +111,16 @@ class CitizenAnswer(Body):
     digital_post_exempt = Flag(required=True)
     protected = Flag(required=True)
     postal_code = Text(4, required=True)
+    municipality_code = Text(4, required=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
 class ChannelsEdit(Body):
-    """The ways to reach a person; what is left out stays as it is."""
+    """Who and where a person is and how to reach them; what is left out stays as it is."""
 
+    name = Text(200)
+    postal_code = Text(4, pattern=POSTAL_CODE)
+    municipality_code = Text(4, pattern="[0-9]{4}")
     email = EmailAddress(allow_none=True)
     phone = Phone(allow_none=True)
     language = Text(2, pattern=LANGUAGE)
@@ -143,12 +145,18 @@ class NewJobWishes(Body):
     forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), least=1, required=True)
     weekly_hours_min = Amount(0, 37, required=True)
     weekly_hours_max = Amount(0.5, 48, required=True)
-    availability = list_of(Text(15, pattern=AVAILABILITY), 21, least=1, required=True)
+    availability = list_of(Window(), 21, least=1, required=True)
     travel_km_max = Count(1, 500, required=True)
-    licences = list_of(Text(20, pattern="[a-z0-9_]+"), 20, load_default=list)
-    needs = list_of(Text(40, pattern="[a-z0-9_]+"), 40, load_default=list)
+    licences = list_of(Code(*LICENCES), len(LICENCES), load_default=list)
+    needs = list_of(Code(*NEEDS), len(NEEDS), load_default=list)
     mentor_wanted = Flag(load_default=False)
     consent_to_matching = Flag(required=True)
+
+    @validates_schema
+    def hours_in_order(self, data: dict[str, Any], **_: Any) -> None:
+        """The least may not be more than the most."""
+        if data["weekly_hours_min"] > data["weekly_hours_max"]:
+            raise ValidationError("Højere end maksimum. / More than the most.", "weekly_hours_min")
 
 
 class VisitationOutcome(Body):
@@ -158,6 +166,29 @@ class VisitationOutcome(Body):
     override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
     referral = Nested(NewReferral, load_default=None, allow_none=True)
     job_wishes = Nested(NewJobWishes, load_default=None, allow_none=True)
+
+
+class JobWishesAnswer(NewJobWishes):
+    """What the citizen can and wants now."""
+
+    citizen_id = Uuid(required=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class WaitingContact(Body):
+    """Somebody who came about help and has no visitation."""
+
+    id = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    at = Moment(required=True)
+    local_goal_due = Day(required=True)
+    statutory_due = Day(required=True, allow_none=True)
+
+
+class WaitingList(Body):
+    """Those who wait, the longest first."""
+
+    items = marshmallow_fields.List(Nested(WaitingContact), required=True)
 
 
 class NewHost(Body):

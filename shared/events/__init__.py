@@ -61,7 +61,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     PlacementAgreed: (FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (),
-    FollowUpMoved: (),
+    FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     HoursChanged: (),
     NotificationSent: (),

@@ -27,6 +27,7 @@ class CitizenChannelsChanged(Event):
     """The ways to reach somebody are now these; all of them are given, also the unchanged."""
 
     citizen_id: UUID
+    municipality_code: str | None = None
     language: str
     interpreter: bool
     digital_post_exempt: bool

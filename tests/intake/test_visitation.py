@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.intake.use_cases import slots
 from shared import clock
 from shared.calendar import danish_time
 from shared.events import MATCHING, JobWishesRecorded, ReadinessAssessed, StraksaktiveringReferred, VisitationHeld
@@ -206,3 +207,72 @@ def test_token_for_another_grant_is_refused(intake: ServiceUnderTest) -> None:
     answer = intake._app.test_client().post("/api/intake/v1/token", data={"grant_type": "password"})
 
     assert answer.status_code == 422
+
+
+def test_start_far_ahead_is_taken_for_a_slip(desk: ServiceUnderTest) -> None:
+    answer = hold(desk, booked(desk), referral=REFERRAL | {"starts_at": "2062-11-09T08:00:00+01:00"})
+
+    assert (answer.status_code, answer.json["code"]) == (409, "start_out_of_reach")
+
+
+def test_talk_held_early_gives_its_slot_back(intake: ServiceUnderTest) -> None:
+    path = booked(intake)
+    taken = "SELECT count(*) FROM slot WHERE visitation_id IS NOT NULL"
+    before = intake.connection.exec_driver_sql(taken).scalar_one()
+
+    hold(intake, path)
+
+    assert before - intake.connection.exec_driver_sql(taken).scalar_one() == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"availability": ["mon 15:00-08:00"]},
+        {"needs": ["skizofreni"]},
+        {"licences": ["cpr2512489996"]},
+        {"weekly_hours_min": 30},
+    ],
+)
+def test_wishes_that_cannot_be_are_refused(intake: ServiceUnderTest, bad: dict[str, Any]) -> None:
+    answer = hold(intake, booked(intake), job_wishes=WISHES | bad)
+
+    assert answer.status_code == 422
+    assert [name.split(".")[:2] for name in answer.json["errors"]] == [["job_wishes", *bad]]
+    assert not intake.told(JobWishesRecorded)
+
+
+def test_a25_consent_is_withdrawn_and_told(intake: ServiceUnderTest) -> None:
+    contact = register(intake)
+    path = f"/citizens/{contact['citizen_id']}/job-wishes"
+    intake.call("POST", path, WISHES)
+    answer = intake.call("POST", path, WISHES | {"consent_to_matching": False})
+
+    assert answer.status_code == 201
+    assert [told.consent_to_matching for told in intake.told(JobWishesRecorded)] == [True, False]
+    assert [envelope["subjectversion"] for envelope in intake.envelopes()][-2:] == [1, 2]
+    assert intake.call("GET", path).json["consent_to_matching"] is False
+
+
+def test_move_is_told_with_the_wishes(intake: ServiceUnderTest) -> None:
+    contact = register(intake)
+    intake.call("POST", f"/citizens/{contact['citizen_id']}/job-wishes", WISHES)
+    register(intake, postal_code="9000", name="Nancy Ann Test Nyt")
+
+    citizen = intake.call("GET", f"/citizens/{contact['citizen_id']}").json
+    assert (citizen["name"], citizen["postal_code"]) == ("Nancy Ann Test Nyt", "9000")
+    assert [told.postal_code for told in intake.told(JobWishesRecorded, opener=MATCHING)] == ["3400", "9000"]
+
+
+def test_contact_without_a_slot_waits_until_one_is_booked(intake: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        contact = intake.call("POST", "/first-contacts", WALK_IN).json
+        waiting = intake.call("GET", "/first-contacts/waiting").json["items"]
+        none_yet = intake.call("POST", f"/first-contacts/{contact['contact_id']}/visitation")
+        with intake.begin() as session:
+            slots.stock_slots(session)
+        booked_now = intake.call("POST", f"/first-contacts/{contact['contact_id']}/visitation")
+
+    assert [item["id"] for item in waiting] == [contact["contact_id"]]
+    assert (none_yet.status_code, none_yet.json["code"]) == (409, "no_slot")
+    assert booked_now.json["starts_at"] == "2026-11-02T09:30:00+00:00"

@@ -1,6 +1,8 @@
 """What every JSON door does before and after its verb."""
 
+import hashlib
 import importlib
+import json
 import threading
 import uuid
 from typing import Any
@@ -127,3 +129,44 @@ def test_role_is_checked_before_anything_is_read(service: str, request: pytest.F
 
     assert answers
     assert {key: value for key, value in answers.items() if value != (401, 403)} == {}
+
+
+def test_key_belongs_to_its_caller_and_its_address(intake: ServiceUnderTest) -> None:
+    host = {"code": "park", "name": "Park", "public": True, "place_code": "park"}
+    first = intake.call("POST", "/hosts", host, client="adviser", Idempotency_Key="same-key-1")
+    other_caller = intake.call("POST", "/hosts", host | {"code": "vej"}, client="ops", Idempotency_Key="same-key-1")
+    other_door = intake.call("POST", "/first-contacts", WALK_IN, client="adviser", Idempotency_Key="same-key-1")
+
+    assert [answer.status_code for answer in (first, other_caller, other_door)] == [201, 201, 201]
+    assert other_caller.json["code"] == "vej"
+
+
+def test_stored_answer_and_body_hash_say_nothing_without_the_key(intake: ServiceUnderTest) -> None:
+    sent = json.dumps(WALK_IN)
+    answer = intake.call("POST", "/first-contacts", raw=sent)
+    row = intake.connection.execute(text("SELECT body_hash, answer FROM idempotency")).one()
+
+    assert row.body_hash != hashlib.sha256(sent.encode()).hexdigest()
+    assert answer.json["citizen_id"] not in row.answer
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"cpr": ' + "9" * 5000 + "}"])
+def test_endless_json_is_refused(intake: ServiceUnderTest, body: str) -> None:
+    answer = intake.call("POST", "/first-contacts", raw=body)
+
+    assert answer.status_code in (400, 422)
+
+
+def test_form_to_a_json_door_is_refused(intake: ServiceUnderTest) -> None:
+    answer = intake.call("POST", "/first-contacts", form={"name": "x"})
+
+    assert (answer.status_code, answer.json["code"]) == (415, "not_json")
+
+
+def test_field_messages_are_danish_with_english_beside(intake: ServiceUnderTest) -> None:
+    answer = intake.call("POST", "/first-contacts", {"name": 7, "postal_code": "12345", "email": "x", "extra": 1})
+
+    assert answer.json["errors"]["cpr"] == "Mangler. / Missing."
+    assert answer.json["errors"]["name"] == "Ikke gyldig. / Not valid."
+    assert answer.json["errors"]["extra"] == "Kendes ikke. / Not known."
+    assert all(" / " in words for words in answer.json["errors"].values())

@@ -8,7 +8,11 @@ from sqlalchemy import text
 from shared import health
 from tests.house import ServiceUnderTest
 
-BEAT = "INSERT INTO worker_beat VALUES (0, clock_timestamp() - make_interval(secs => {}), {})"
+BEAT = (
+    "INSERT INTO worker_beat (worker_index, at, progressed_at, broker_connected)"
+    " SELECT 0, moment, moment, {1} FROM (SELECT clock_timestamp() - make_interval(secs => {0}) AS moment) AS beat"
+)
+NO_PROGRESS = "UPDATE worker_beat SET progressed_at = clock_timestamp() - interval '50 seconds'"
 WAITING = (
     "INSERT INTO outbox (event_id, type, partition_key, body, recorded_at)"
     " VALUES (gen_random_uuid(), 'x', 'Nancy', 'Berggren', clock_timestamp() - make_interval(secs => {}))"
@@ -28,13 +32,14 @@ def test_service_whose_worker_beats_is_ready(intake: ServiceUnderTest) -> None:
     status, found = ready(intake, BEAT.format(1, "true"))
 
     assert (status, found["ready"]) == (200, True)
-    assert set(found["checks"]) == {"database", "migrations", "worker", "broker", "outbox"}
+    assert set(found["checks"]) == {"database", "migrations", "worker", "progress", "broker", "outbox"}
 
 
 @pytest.mark.parametrize(
     ("statements", "failing"),
     [
-        ([], {"worker", "broker"}),
+        ([], {"worker", "progress", "broker"}),
+        ([BEAT.format(1, "true"), NO_PROGRESS], {"progress"}),
         ([BEAT.format(20, "true")], {"worker", "broker"}),
         ([BEAT.format(1, "false")], {"broker"}),
         ([BEAT.format(1, "true"), WAITING.format(60)], {"outbox"}),

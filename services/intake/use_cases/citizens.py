@@ -10,13 +10,17 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import Citizen
+from services.intake.use_cases import wishes
 from shared.crypto import Vault
 from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed
 from shared.events import CitizenChannelsChanged, CitizenRegistered
 from shared.outbox import record
 
-CHANNELS = ("email", "phone", "language", "interpreter", "digital_post_exempt", "protected")
+CHANNELS = (
+    "name", "postal_code", "municipality_code", "email", "phone", "language", "interpreter", "digital_post_exempt",
+    "protected",
+)  # fmt: skip
 UNLESS_TOLD = {"language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False}
 
 _CITIZENS: Any = Citizen.__table__
@@ -39,7 +43,7 @@ def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], no
     }
     if session.execute(_REGISTER, row).one_or_none() is not None:
         citizen = Citizen(**row)
-        record(session, CitizenRegistered(municipality_code=citizen.municipality_code, **_reach(citizen)))
+        record(session, CitizenRegistered(**_reach(citizen)))
         return citizen, False
     known = session.scalars(_BY_CPR, {"index": index}).one()
     _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
@@ -52,6 +56,7 @@ _BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index")).with_fo
 def _reach(citizen: Citizen) -> dict[str, Any]:
     return {
         "citizen_id": citizen.id,
+        "municipality_code": citizen.municipality_code,
         "language": citizen.language,
         "interpreter": citizen.interpreter,
         "digital_post_exempt": citizen.digital_post_exempt,
@@ -70,6 +75,8 @@ def _change_channels(session: Session, citizen: Citizen, given: dict[str, Any]) 
     for name, value in changed.items():
         setattr(citizen, name, value)
     record(session, CitizenChannelsChanged(**_reach(citizen)), citizen)
+    if "postal_code" in changed:
+        wishes.tell_of_a_move(session, citizen)
 
 
 def change_channels(session: Session, citizen_id: UUID, expected_version: int, given: dict[str, Any]) -> Citizen:

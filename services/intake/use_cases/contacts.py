@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import rules
-from services.intake.models import FirstContact
+from services.intake.models import FirstContact, Visitation
 from services.intake.use_cases import POLICY, citizens, slots
 from shared import clock
 from shared.database import new_id
+from shared.errors import NotFound, Refused
 from shared.events import ActivationDutyAnnounced, FirstContactRegistered
 from shared.outbox import record
 
@@ -55,6 +58,18 @@ def register_first_contact(
         "proposed_category": rules.default_category(citizen.birth_date, qualifying_education, today, POLICY).value,
         "visitation": visitation or slots.book_soonest(session, contact, now + NOTICE),
     }
+
+
+def book(session: Session, contact_id: UUID) -> Visitation:
+    """Hold the soonest slot for somebody who could get none when they came."""
+    contact = session.get(FirstContact, contact_id, with_for_update=True)
+    if contact is None:
+        raise NotFound
+    held = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id))
+    visitation = held or slots.book_soonest(session, contact, clock.now() + NOTICE)
+    if visitation is None:
+        raise Refused("no_slot", "Der er ingen ledig tid endnu.", "There is no free slot yet.")
+    return visitation
 
 
 def _deadlines(contact: FirstContact) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -53,6 +53,16 @@ def book_soonest(session: Session, contact: FirstContact, earliest: datetime) ->
     return visitation
 
 
+def release(session: Session, visitation: Visitation) -> None:
+    """A talk that was held before its time leaves its slot to somebody else."""
+    session.execute(
+        update(Slot)
+        .where(Slot.visitation_id == visitation.id, Slot.starts_at > clock.now())
+        .values(visitation_id=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def booked_already(session: Session, citizen_id: UUID, now: datetime) -> Visitation | None:
     """The next visitation that the citizen has, if any."""
     coming = select(Visitation).where(
@@ -62,7 +72,7 @@ def booked_already(session: Session, citizen_id: UUID, now: datetime) -> Visitat
 
 
 def stock_slots(session: Session) -> None:
-    """Open the slots of the coming days for every consultant; those that are there stay as they are."""
+    """Open the slots of the coming days for every consultant, and close free ones that the rows no longer give."""
     today = clock.today()
     days = [today + timedelta(days=offset) for offset in range(POLICY.row("slots.horizon", today).value + 1)]
     rows = [
@@ -77,5 +87,13 @@ def stock_slots(session: Session) -> None:
         for starts_at, ends_at in rules.day_slots(day, POLICY)
         for number in range(1, POLICY.row("slots.consultants", day).value + 1)
     ]
+    first, last = calendar.danish_time(days[0], 0), calendar.danish_time(days[-1] + timedelta(days=1), 0)
+    kept = [(row["consultant"], row["starts_at"]) for row in rows]
+    session.execute(
+        delete(Slot)
+        .where(Slot.visitation_id.is_(None), Slot.starts_at >= first, Slot.starts_at < last)
+        .where(tuple_(Slot.consultant, Slot.starts_at).not_in(kept))
+        .execution_options(synchronize_session=False)
+    )
     if rows:
         session.execute(insert(Slot).on_conflict_do_nothing(index_elements=["consultant", "starts_at"]), rows)

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import rules
-from services.intake.models import Citizen, FirstContact, Host, JobWishes, Referral, Visitation
-from services.intake.use_cases import POLICY
+from services.intake.models import Citizen, FirstContact, Host, Referral, Visitation
+from services.intake.use_cases import POLICY, slots, wishes
 from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import JobWishesRecorded, ReadinessAssessed, StraksaktiveringReferred, VisitationHeld
+from shared.events import ReadinessAssessed, StraksaktiveringReferred, VisitationHeld
 from shared.outbox import record
 
 
@@ -31,7 +31,7 @@ def hold_visitation(
     if visitation is None:
         raise NotFound
     if visitation.state == "held":
-        raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
+        raise Refused("already_held", "Visitationen er allerede afholdt.", "This visitation was already held.")
     contact = session.get_one(FirstContact, visitation.contact_id)
     citizen = session.get_one(Citizen, visitation.citizen_id, with_for_update=True)
     default = rules.default_category(
@@ -50,10 +50,11 @@ def hold_visitation(
         citizen_id=citizen.id, visitation_id=visitation.id, category=chosen, default_used=chosen == default.value,
         policy=default.name, override_reason_code=override_reason_code, decided_by=decided_by,
     ), citizen)  # fmt: skip
+    slots.release(session, visitation)
     if referral is not None:
         _refer(session, visitation, referral)
     if job_wishes is not None:
-        _record_wishes(session, citizen, job_wishes)
+        wishes.record_wishes(session, citizen.id, job_wishes)
     return visitation
 
 
@@ -61,6 +62,7 @@ def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> N
     host = session.scalar(select(Host).where(Host.code == given["host_code"]))
     if host is None:
         raise Invalid({"referral.host_code": "Stedet kendes ikke. / This host is not known."})
+    rules.check_start(given["starts_at"], clock.now(), POLICY)
     policy = rules.check_referral(
         given["offer_type"], host.public, calendar.danish_day(given["starts_at"]), given["weeks"], POLICY
     )
@@ -71,23 +73,6 @@ def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> N
         offer_type=referral.offer_type, host_code=host.code, starts_at=referral.starts_at,
         place_code=host.place_code,
     ))  # fmt: skip
-
-
-def _record_wishes(session: Session, citizen: Citizen, given: dict[str, Any]) -> None:
-    if given["weekly_hours_min"] > given["weekly_hours_max"]:
-        raise Invalid({"job_wishes.weekly_hours_min": "Mere end det højeste. / More than the most."})
-    given = given | {"occupations": [str(occupation) for occupation in given["occupations"]]}
-    wishes = session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen.id))
-    if wishes is None:
-        wishes = JobWishes(citizen_id=citizen.id, **given)
-        session.add(wishes)
-    else:
-        for name, value in given.items():
-            setattr(wishes, name, value)
-    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
-    record(session, JobWishesRecorded(
-        citizen_id=citizen.id, postal_code=citizen.postal_code, **lists
-    ), wishes)  # fmt: skip
 
 
 def add_host(session: Session, **given: Any) -> Host:

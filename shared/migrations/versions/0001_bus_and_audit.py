@@ -1,4 +1,4 @@
-"""What every service's schema holds: outbox, inbox, failed deliveries, beats, due jobs, idempotency, audit."""
+"""What every service's schema holds: outbox, inbox, failed deliveries, beats, idempotency, audit."""
 
 from alembic import op
 
@@ -18,7 +18,7 @@ CREATE TABLE outbox (
     published_at timestamptz
 );
 CREATE INDEX ix_outbox_unpublished ON outbox (seq) WHERE published_at IS NULL;
-CREATE INDEX ix_outbox_recorded_at ON outbox (recorded_at);
+CREATE INDEX ix_outbox_recorded_at ON outbox USING brin (recorded_at);
 CREATE FUNCTION outbox_wake() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify(TG_TABLE_SCHEMA || '_outbox', '');
@@ -31,6 +31,7 @@ CREATE TABLE inbox (
     event_id uuid PRIMARY KEY,
     handled_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX ix_inbox_handled_at ON inbox USING brin (handled_at);
 CREATE TABLE failed_delivery (
     event_id uuid PRIMARY KEY,
     listener text NOT NULL,
@@ -53,20 +54,17 @@ COMMENT ON TABLE started_delivery IS 'redelivered events, counted before they ar
 CREATE TABLE worker_beat (
     worker_index integer PRIMARY KEY,
     at timestamptz NOT NULL,
+    progressed_at timestamptz NOT NULL,
     broker_connected boolean NOT NULL
 );
-CREATE TABLE due_job (
-    name text PRIMARY KEY,
-    last_ran_at timestamptz NOT NULL
-);
+COMMENT ON COLUMN worker_beat.progressed_at IS 'a batch was finished, or nothing waited; a crash loop beats without it';
 """
 IDEMPOTENCY = """
 CREATE TABLE idempotency (
     key text PRIMARY KEY,
     body_hash text,
     status integer,
-    answer bytea,
-    headers text,
+    answer text,
     made_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX ix_idempotency_made_at ON idempotency (made_at);
@@ -110,6 +108,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(
-        "DROP TABLE outbox, inbox, failed_delivery, started_delivery, worker_beat, due_job, idempotency, audit;"
+        "DROP TABLE outbox, inbox, failed_delivery, started_delivery, worker_beat, idempotency, audit;"
         "DROP FUNCTION outbox_wake, audit_row"
     )

@@ -1,0 +1,90 @@
+"""What a worker does by the clock: each job by one worker at a time, and never so long that the loop falls silent."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared import clock
+from shared.database import Database, unreachable
+from shared.handling import Job
+from shared.logs import kind_and_place
+
+LOG_DAYS = 90
+FORGET_AT_ONCE = 5000
+TURN_SECONDS = 2.0
+log = logging.getLogger(__name__)
+_MINE = text("SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :name))")
+
+
+def forget_old(session: Session) -> bool:
+    """Idempotency keys live seven days; published events, the inbox and the dead, as long as a replay may reach.
+
+    A bounded number at a time; True while there may be more.
+    """
+    now = clock.now()
+    week, log_days = now - timedelta(days=7), now - timedelta(days=LOG_DAYS)
+    counts = [
+        session.scalar(
+            text(
+                f"WITH gone AS (DELETE FROM {table} WHERE ctid IN "  # noqa: S608  the names stand below
+                f"(SELECT ctid FROM {table} WHERE {column} < :before {more} LIMIT {FORGET_AT_ONCE}) RETURNING 1) "
+                "SELECT count(*) FROM gone"
+            ),
+            {"before": before},
+        )
+        for table, column, more, before in (
+            ("idempotency", "made_at", "", week),
+            ("outbox", "recorded_at", "AND published_at IS NOT NULL", log_days),
+            ("failed_delivery", "last_failed_at", "", log_days),
+            ("inbox", "handled_at", "", log_days - timedelta(days=7)),
+        )
+    ]
+    return FORGET_AT_ONCE in counts
+
+
+HOUSEKEEPING = {"forget_old": Job(every=3600, run=forget_old)}
+
+
+def in_turn(once: Callable[[], bool | None]) -> None:
+    """Again while there is more, but not longer than the broker's patience with a silent loop."""
+    ends = time.monotonic() + TURN_SECONDS
+    while once() and time.monotonic() < ends:
+        pass
+
+
+class Jobs:
+    """A service's jobs and those that every service has. A job that fails is logged and has its turn again."""
+
+    def __init__(self, database: Database, jobs: Mapping[str, Job]) -> None:
+        self._database, self._jobs = database, {**HOUSEKEEPING, **jobs}
+        self._last_ran: dict[str, float] = {}
+
+    def run_due(self) -> None:
+        """Those whose time has come; raises only when the database is out of reach."""
+        for name, job in self._jobs.items():
+            if time.monotonic() - self._last_ran.get(name, float("-inf")) >= job.every:
+                self._run(name, job)
+
+    def run_after_batch(self) -> None:
+        """Those that follow a handled batch."""
+        for name, job in self._jobs.items():
+            if job.after_batch:
+                self._run(name, job)
+
+    def _run(self, name: str, job: Job) -> None:
+        self._last_ran[name] = time.monotonic()
+        try:
+            in_turn(lambda: self._run_once(name, job))
+        except Exception as error:
+            if unreachable(error):
+                raise
+            log.error("job %s failed: %s", name, kind_and_place(error))  # noqa: TRY400  the text may name a person
+
+    def _run_once(self, name: str, job: Job) -> bool | None:
+        with self._database.begin(actor=f"worker:{self._database.settings.service}") as session:
+            mine = session.scalar(_MINE, {"name": name})
+            return job.run(session) if mine else None

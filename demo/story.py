@@ -17,6 +17,7 @@ from shared import calendar
 PERSONS = {
     row["cpr"]: row for row in csv.DictReader((Path(__file__).parent / "data/persons.csv").open(encoding="utf-8"))
 }
+ADS = list(csv.DictReader((Path(__file__).parent / "data/ads.csv").open(encoding="utf-8")))
 KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
 P_NUMBER = "1000000001"
 WEEK = ("mon", "tue", "wed", "thu", "fri")
@@ -77,7 +78,7 @@ def hold_visitations(suite: Suite, contacts: dict[str, dict[str, Any]], warehous
     refused = suite.call("adviser", "POST", outcome, {"category": "aktivitetsparat"}, expect=409)
     screen.say(f"another category without a reason: {refused['title']} ({refused['code']})")
     held = suite.call("adviser", "POST", outcome, {
-        "referral": {"offer_type": "nytteindsats", "host_code": "genbrugspladsen", "starts_at": starts_at, "weeks": 4},
+        "referral": {"offer_type": "nytteindsats", "host_code": "genbrugspladsen", "starts_at": starts_at, "weeks": 1},
         "job_wishes": wishes(warehouse, "06:30", 8, 20),
     })  # fmt: skip
     expect(held["category"] == "jobparat", "Kirsten is met as jobparat")
@@ -106,7 +107,7 @@ def receive_need(suite: Suite, warehouse: str, monday: date) -> str:
     first = monday.replace(day=1)
     months = [(first - timedelta(days=28 * back + 5)).strftime("%Y-%m") for back in range(6)]
     suite.call("consultant", "POST", f"matching/companies/{company['id']}/workplaces", {
-        "p_number": P_NUMBER, "name": "Nordlager Horsens", "postal_code": "8700",
+        "p_number": P_NUMBER, "name": f"Nordlager {ADS[0]['city']}", "postal_code": ADS[0]["postal_code"],
         "staff": [{"month": month, "fte": 23.0} for month in sorted(set(months))],
     })  # fmt: skip
     need = suite.call("consultant", "POST", "matching/needs", {
@@ -145,8 +146,8 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     """Step 4: proposed, consented, accepted, ratio, statements, agreed."""
     step("Forslag, samtykke, ja, aftale", "Proposed, consented, accepted, agreed")
     match = suite.call("consultant", "POST", "matching/matches", {"need_id": need_id, "citizen_id": citizen_id})
-    early = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True}, expect=409)
-    screen.say(f"before the consent the company cannot answer ({early['code']})")
+    early = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True}, expect=404)
+    screen.say(f"before the consent the match is not there for the company ({early['code']})")
     suite.call("consultant", "POST", f"matching/matches/{match['id']}/consent", {"given": True, "how": "in_person"})
     seen = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True})
     screen.say(f"the company sees {', '.join(seen['functional_needs'])} and the hours, no name, and says yes")
@@ -206,7 +207,8 @@ def main() -> None:
     suite.forget_mails()
     began = datetime.now(tz=calendar.DENMARK)
     monday = screen.today() + timedelta(days=14 - screen.today().weekday())
-    warehouse, truck = occupation(suite, "Lager- og logistikmedarbejder"), occupation(suite, "Truckfører")
+    warehouse, truck = (occupation(suite, ad["title"]) for ad in ADS)
+    expect([warehouse, truck] == [ad["star_id"] for ad in ADS], "job titles are found as ESCO-STAR knows them")
     contacts = register(suite)
     hold_visitations(suite, contacts, warehouse, truck)
     need_id = receive_need(suite, warehouse, monday)

@@ -3,6 +3,7 @@
 A service's login role has its own schema, and nothing else, in its search path, so table names carry no schema.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,8 +13,8 @@ from uuid import UUID
 import orjson
 import psycopg
 import uuid_utils.compat
-from sqlalchemy import Connection, DateTime, Engine, Integer, MetaData, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, DateTime, Engine, Integer, MetaData, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from shared.config import Settings
@@ -28,6 +29,7 @@ CONNECT: dict[str, Any] = {
 }
 # Lock and statement time-outs and serialization are OperationalErrors too, but the server is there.
 REFUSALS = {"40001", "40P01", "55P03", "57014"}
+PING_AFTER_SECONDS = 1.0
 NAMES = {
     "pk": "pk_%(table_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -67,14 +69,30 @@ def service_metadata() -> MetaData:
 
 def engine_for(url: str, **options: Any) -> Engine:
     """An engine that finds out within seconds when the server is gone, and checks a connection before use."""
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         connect_args=CONNECT,
-        pool_pre_ping=True,
         pool_use_lifo=True,
         hide_parameters=True,
         **options,
     )
+    event.listen(engine, "checkin", _note_the_time)
+    event.listen(engine, "checkout", _ping_if_idle)
+    return engine
+
+
+def _note_the_time(_connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _ping_if_idle(connection: Any, record: Any, _proxy: Any) -> None:
+    """Look whether the server is still there, but not between two requests of a busy second."""
+    if time.monotonic() - record.info.get("used_at", 0.0) > PING_AFTER_SECONDS:
+        try:
+            connection.execute("")
+            connection.rollback()
+        except psycopg.OperationalError as gone:
+            raise DisconnectionError from gone
 
 
 def unreachable(error: BaseException) -> bool:

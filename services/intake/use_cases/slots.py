@@ -1,9 +1,11 @@
 """The consultants' time: opened ahead, and given away once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, tuple_, update
+from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,17 +17,22 @@ from shared.database import new_id
 from shared.events import VisitationBooked
 from shared.outbox import record
 
-_SOONEST = select(Slot.id).where(Slot.visitation_id.is_(None), Slot.starts_at >= bindparam("earliest"))
-_TAKE_SLOT = (
-    update(Slot)
-    .where(
-        Slot.id
-        == _SOONEST.order_by(Slot.starts_at, Slot.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
-    )
-    .values(visitation_id=bindparam("visitation"))
-    .returning(Slot.starts_at, Slot.ends_at, Slot.place_code)
-    .execution_options(synchronize_session=False)
+_SLOTS: Any = Slot.__table__
+_VISITATIONS: Any = Visitation.__table__
+_SOONEST = (
+    select(_SLOTS.c.id)
+    .where(_SLOTS.c.visitation_id.is_(None), _SLOTS.c.starts_at >= bindparam("earliest"))
+    .order_by(_SLOTS.c.starts_at, _SLOTS.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
 )
+_TAKE_SLOT: Any = (
+    update(_SLOTS)
+    .where(_SLOTS.c.id == _SOONEST.scalar_subquery())
+    .values(visitation_id=bindparam("visitation"))
+    .returning(_SLOTS.c.starts_at, _SLOTS.c.ends_at, _SLOTS.c.place_code)
+)
+_NEW_VISITATION: Any = core_insert(_VISITATIONS)
 
 
 def book_soonest(session: Session, contact: FirstContact, earliest: datetime) -> Visitation | None:
@@ -34,17 +41,19 @@ def book_soonest(session: Session, contact: FirstContact, earliest: datetime) ->
     slot = session.execute(_TAKE_SLOT, {"earliest": earliest, "visitation": visitation_id}).one_or_none()
     if slot is None:
         return None
-    visitation = Visitation(
-        id=visitation_id,
-        contact_id=contact.id,
-        citizen_id=contact.citizen_id,
-        state="booked",
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        place_code=slot.place_code,
-        within_local_goal=calendar.danish_day(slot.starts_at) <= contact.local_goal_due,
-    )
-    session.add(visitation)
+    row = {
+        "id": visitation_id,
+        "contact_id": contact.id,
+        "citizen_id": contact.citizen_id,
+        "state": "booked",
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "place_code": slot.place_code,
+        "within_local_goal": calendar.danish_day(slot.starts_at) <= contact.local_goal_due,
+        "version": 1,
+    }
+    session.execute(_NEW_VISITATION, row)
+    visitation = Visitation(**row)
     record(session, VisitationBooked(
         visitation_id=visitation.id, citizen_id=contact.citizen_id,
         starts_at=visitation.starts_at, ends_at=visitation.ends_at, place_code=visitation.place_code,

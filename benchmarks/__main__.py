@@ -1,0 +1,80 @@
+"""`python -m benchmarks`: ours and the peers' by turns in one run, as a table and as bench.json."""
+
+import json
+import statistics
+from pathlib import Path
+
+from benchmarks import bare, bus, http, peers
+from benchmarks.place import ROOT, Place, prepared
+
+ROUNDS = 3
+PEERS = ("celery", "faststream", "pika")
+
+
+def main() -> None:
+    with prepared() as place, place.connect() as connection:
+        for tables in (peers.TABLES, bare.TABLES):
+            connection.execute(tables.encode())
+        ours = bus.Bus(place, connection)
+        ours.record()
+        figures = measure_bus(place, ours) | measure_http(place, ours)
+    show(figures)
+    Path(ROOT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def measure_bus(place: Place, ours: bus.Bus) -> dict[str, float]:
+    """Throughput by turns, then our latency at a quiet pace."""
+    rates: dict[str, list[float]] = {name: [] for name in ("ours", *PEERS)}
+    try:
+        for number in range(ROUNDS):
+            with ours.running():
+                ours.throughput(bus.WARM_UP)
+                rates["ours"].append(ours.throughput())
+                if number == ROUNDS - 1:
+                    latencies = ours.latencies_ms()
+            for peer in PEERS:
+                rates[peer].append(peers.throughput(place, ours.connection, peer))
+            print(f"round {number + 1}: " + ", ".join(f"{name} {runs[-1]:,.0f}" for name, runs in rates.items()))
+    finally:
+        peers.remove_queues(place.amqp_url)
+    middle = {name: statistics.median(runs) for name, runs in rates.items()}
+    return {
+        "bus.events_per_s": round(middle["ours"]),
+        "bus.ratio": round(middle["ours"] / max(middle[peer] for peer in PEERS), 2),
+        "bus.latency_p50_ms": round(statistics.median(latencies), 1),
+        "bus.latency_p99_ms": round(statistics.quantiles(latencies, n=100)[98], 1),
+    } | {f"peer.{peer}_events_per_s": round(middle[peer]) for peer in PEERS}
+
+
+def measure_http(place: Place, ours: bus.Bus) -> dict[str, float]:
+    """First contacts beside bare requests."""
+    middle = {name: statistics.median(runs) for name, runs in http.measure(place, ours.connection, ROUNDS).items()}
+    return {
+        "http.first_contact_ratio": round(middle["first_contact"] / middle["bare"], 2),
+        "http.first_contact_requests_per_s": round(middle["first_contact"]),
+        "http.bare_requests_per_s": round(middle["bare"]),
+    }
+
+
+WORDS = {
+    "bus.events_per_s": "outbox to committed effect, events/s, both workers at once",
+    "bus.ratio": "times the best peer",
+    "bus.latency_p50_ms": f"commit to effect at {bus.PACED_PER_SECOND}/s, half within, ms",
+    "bus.latency_p99_ms": "99 of 100 within, ms",
+    "peer.celery_events_per_s": "Celery: a confirm each, late acknowledgement, 2 processes",
+    "peer.faststream_events_per_s": "FastStream: 8 confirms at a time, 2 processes, pool of 8",
+    "peer.pika_events_per_s": "pika, blocking: a confirm each, 2 processes",
+    "http.first_contact_ratio": "first contact, times the bare endpoint",
+    "http.first_contact_requests_per_s": "POST first contact, requests/s",
+    "http.bare_requests_per_s": "bare Flask, two inserts, one commit, requests/s",
+}
+
+
+def show(figures: dict[str, float]) -> None:
+    """The table."""
+    for key, words in WORDS.items():
+        print(f"  {key:<36}{figures[key]:>10,.6g}   {words}")
+
+
+if __name__ == "__main__":
+    main()

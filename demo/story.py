@@ -13,6 +13,7 @@ from demo import screen
 from demo.screen import step
 from demo.suite import Suite, expect
 from shared import calendar
+from shared.events.codes import NEEDS
 
 PERSONS = {
     row["cpr"]: row for row in csv.DictReader((Path(__file__).parent / "data/persons.csv").open(encoding="utf-8"))
@@ -150,7 +151,8 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     screen.say(f"before the consent the match is not there for the company ({early['code']})")
     suite.call("consultant", "POST", f"matching/matches/{match['id']}/consent", {"given": True, "how": "in_person"})
     seen = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True})
-    screen.say(f"the company sees {', '.join(seen['functional_needs'])} and the hours, no name, and says yes")
+    needs = ", ".join(NEEDS[code].english for code in seen["functional_needs"])
+    screen.say(f'the company sees "{needs}" and the hours, no name, and says yes')
     starts_at = calendar.danish_time(monday, 7)
     placement = suite.call("consultant", "POST", "matching/placements", {
         "match_id": match["id"], "offer_type": "virksomhedspraktik", "starts_on": monday.isoformat(),

@@ -149,7 +149,10 @@ def read_match(session: Session, _principal: Principal, match_id: UUID) -> Any:
     answer=match_schemas.CitizenMatchAnswer,
 )
 def answer_consent(session: Session, principal: Principal, match_id: UUID, body: dict[str, Any]) -> Any:
-    """Record what the candidate said. Only after a yes does the company learn of the match."""
+    """Record what the candidate said. Only after a yes does the company learn of the match.
+
+    A no may come until an agreement is made.
+    """
     citizen = None if set(principal.roles) & set(CANDIDATE_SIDE) else principal.subject
     return matches.answer_consent(session, citizen, match_id, by=principal.subject, **body)
 
@@ -161,7 +164,7 @@ def answer_consent(session: Session, principal: Principal, match_id: UUID, body:
     answer=match_schemas.CompanyMatchAnswer,
 )
 def answer_match(session: Session, principal: Principal, match_id: UUID, body: dict[str, Any]) -> Any:
-    """Record what the company said, by itself or on the phone."""
+    """Record what the company said, by itself or on the phone. Before the consent the company finds no match."""
     return matches.answer_match(session, own_cvr(principal), match_id, by=principal.subject, **body)
 
 

@@ -1,11 +1,12 @@
 """Matching's tables: its copy of the candidates, companies with workplaces and needs, matches, ratio, placements."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from services.matching.rules.agreements import awaited
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
@@ -29,17 +30,12 @@ class CitizenCopy(Base):
 
 
 class ReadinessCopy(Base):
-    """The category decided in one visitation; a citizen's category is the one decided last.
-
-    A row per visitation, because the versions that intake gives count within one.
-    """
+    """A citizen's readiness category. Newest version of what intake told."""
 
     __tablename__ = "readiness_copy"
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
-    visitation_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     category: Mapped[str]
-    assessed_at: Mapped[datetime]
 
 
 class WishesCopy(Base):
@@ -53,7 +49,7 @@ class WishesCopy(Base):
     weekly_hours_min: Mapped[float]
     weekly_hours_max: Mapped[float]
     availability: Mapped[list[str]] = mapped_column(ARRAY(String))
-    postal_code: Mapped[str]
+    postal_code: Mapped[str | None]
     travel_km_max: Mapped[int]
     licences: Mapped[list[str]] = mapped_column(ARRAY(String))
     needs: Mapped[list[str]] = mapped_column(ARRAY(String))
@@ -91,14 +87,19 @@ class StaffMonth(Base):
     """One month's staff of a workplace in full-time equivalents, as the company told it."""
 
     __tablename__ = "staff_month"
-    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"), primary_key=True)
-    month: Mapped[date] = mapped_column(primary_key=True)
+    __table_args__ = (UniqueConstraint("workplace_id", "month"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"))
+    month: Mapped[date]
     fte: Mapped[float]
     subsidised_fte: Mapped[float]
 
 
 class Need(Versioned, Base):
-    """What a company needs at one workplace."""
+    """What a company needs at one workplace. `state` is what people said: open, paused or closed.
+
+    `derived` names the hours and days that nobody told, so that they follow the windows when these change.
+    """
 
     __tablename__ = "need"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -113,6 +114,7 @@ class Need(Versioned, Base):
     windows: Mapped[list[str]] = mapped_column(ARRAY(String))
     days_required: Mapped[int]
     hours_per_day: Mapped[float | None]
+    derived: Mapped[list[str]] = mapped_column(ARRAY(String))
     licences: Mapped[list[str]] = mapped_column(ARRAY(String))
     adjustments: Mapped[list[str]] = mapped_column(ARRAY(String))
     mentor_offered: Mapped[bool]
@@ -121,6 +123,13 @@ class Need(Versioned, Base):
     starts_on: Mapped[date]
     received_at: Mapped[datetime]
     answer_due: Mapped[date | None]
+    if TYPE_CHECKING:
+        taken: Mapped[int]
+
+    @property
+    def shown_state(self) -> str:
+        """`filled` while an open need has no position left, else what people said."""
+        return "filled" if self.state == "open" and self.taken >= self.positions else self.state
 
 
 class Match(Versioned, Base):
@@ -140,6 +149,8 @@ class Match(Versioned, Base):
     score: Mapped[int]
     factors: Mapped[list[str]] = mapped_column(ARRAY(String))
     failed_rules: Mapped[list[str]] = mapped_column(ARRAY(String))
+    salt: Mapped[str]
+    policies: Mapped[list[str]] = mapped_column(ARRAY(String))
     override_reason_code: Mapped[str | None]
     consented_at: Mapped[datetime | None]
     consent_how: Mapped[str | None]
@@ -154,7 +165,10 @@ class Match(Versioned, Base):
 
 
 class RatioCheck(Base):
-    """Supported against ordinary staff at a workplace, as it was judged once (BEK 2636/2021 § 65)."""
+    """Supported against ordinary staff at a workplace, as it was judged once (BEK 2636/2021 § 65).
+
+    Without figures where § 65 does not count the offer, or does not hold for it.
+    """
 
     __tablename__ = "ratio_check"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -164,16 +178,20 @@ class RatioCheck(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     months: Mapped[list[str]] = mapped_column(ARRAY(String))
-    ordinary_fte: Mapped[float]
-    supported_fte: Mapped[float]
+    ordinary_fte: Mapped[float | None]
+    supported_fte: Mapped[float | None]
     adding_fte: Mapped[float]
-    limit: Mapped[int]
+    limit: Mapped[int | None]
     result: Mapped[str]
     policy: Mapped[str]
 
 
 class Placement(Versioned, Base):
-    """An agreement on a placement: waiting for the written statements, then agreed, or refused by one of them."""
+    """An agreement on a placement: waiting for the written statements, then agreed.
+
+    Refused by a statement, or by a side of the match that says no meanwhile. `document_reference` names what is
+    filed elsewhere, never what it says.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (Index("uq_placement_match", "match_id", unique=True, postgresql_where="state <> 'refused'"),)
@@ -194,6 +212,8 @@ class Placement(Versioned, Base):
     hire_preagreed: Mapped[bool]
     exception_ground: Mapped[str | None]
     ratio_exemption: Mapped[str | None]
+    document_reference: Mapped[str | None]
+    deviation_reason_code: Mapped[str | None]
     length_policy: Mapped[str]
     ratio_check_id: Mapped[UUID] = mapped_column(ForeignKey("ratio_check.id"))
     statements_needed: Mapped[list[str]] = mapped_column(ARRAY(String))
@@ -225,3 +245,16 @@ class Statement(Base):
     on_behalf: Mapped[bool]
     at: Mapped[datetime]
     stated_by: Mapped[str]
+
+
+def holds_position() -> ColumnElement[bool]:
+    """True for a match that takes one of its need's positions: both said yes, and no agreement came to nothing."""
+    agreements = select(Placement.id).where(Placement.match_id == Match.id).correlate(Match)
+    refused, live = Placement.state == "refused", Placement.state != "refused"
+    unbroken = or_(~exists(agreements.where(refused)), exists(agreements.where(live)))
+    return (Match.state == "accepted") & unbroken
+
+
+Need.taken = column_property(
+    select(func.count(Match.id)).where(Match.need_id == Need.id, holds_position()).correlate(Need).scalar_subquery()
+)

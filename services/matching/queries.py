@@ -59,34 +59,39 @@ def workplaces(session: Session, cvr: str | None, company_id: UUID) -> list[dict
     """A company's workplaces with their staff, in order of P-number."""
     company(session, cvr, company_id)
     rows = select(Workplace).where(Workplace.company_id == company_id).order_by(Workplace.p_number)
-    return [workplace_answer(session, workplace) for workplace in session.scalars(rows).all()]
+    return workplace_answers(session, session.scalars(rows).all())
 
 
-def workplace_answer(session: Session, workplace: Workplace) -> dict[str, Any]:
-    """A workplace with the staff that was told of it."""
-    answer = {column.key: getattr(workplace, column.key) for column in Workplace.__table__.columns}
-    staff = staff_of(session, workplace)
-    return answer | {
-        "staff": [
-            {"month": f"{month:%Y-%m}", "fte": told.fte, "subsidised_fte": told.subsidised_fte}
-            for month, told in staff.items()
-        ]
-    }
-
-
-def staff_of(session: Session, workplace: Workplace) -> dict[date, Staff]:
-    """A workplace's staff by month, oldest first."""
-    rows = select(StaffMonth).where(StaffMonth.workplace_id == workplace.id).order_by(StaffMonth.month)
-    return {row.month: Staff(row.fte, row.subsidised_fte) for row in session.scalars(rows)}
-
-
-def supported_at(session: Session, p_number: str) -> list[Supported]:
-    """Everybody whom an agreement, waiting or made, gives a place at the P-number."""
-    rows = select(Placement).where(Placement.p_number == p_number, Placement.state != "refused")
+def workplace_answers(session: Session, found: Sequence[Workplace]) -> list[dict[str, Any]]:
+    """Workplaces with the staff that was told of them."""
+    staff = staff_of(session, [workplace.id for workplace in found])
     return [
-        Supported(row.offer_type, row.starts_on, row.ends_on, row.weekly_hours)
-        for row in session.scalars(rows.order_by(Placement.id))
+        {column.key: getattr(workplace, column.key) for column in Workplace.__table__.columns}
+        | {
+            "staff": [
+                {"month": f"{month:%Y-%m}", "fte": told.fte, "subsidised_fte": told.subsidised_fte}
+                for month, told in staff[workplace.id].items()
+            ]
+        }
+        for workplace in found
     ]
+
+
+def staff_of(session: Session, workplace_ids: Sequence[UUID]) -> dict[UUID, dict[date, Staff]]:
+    """The workplaces' staff by month, oldest first."""
+    rows = select(StaffMonth).where(StaffMonth.workplace_id.in_(workplace_ids)).order_by(StaffMonth.month)
+    staff: dict[UUID, dict[date, Staff]] = {workplace_id: {} for workplace_id in workplace_ids}
+    for row in session.scalars(rows):
+        staff[row.workplace_id][row.month] = Staff(row.fte, row.subsidised_fte)
+    return staff
+
+
+def supported_at(session: Session, p_number: str, since: date) -> list[Supported]:
+    """Everybody whom an agreement, waiting or made, gives a place at the P-number on that day or later."""
+    rows = select(Placement.offer_type, Placement.starts_on, Placement.ends_on, Placement.weekly_hours).where(
+        Placement.p_number == p_number, Placement.state != "refused", Placement.ends_on >= since
+    )
+    return [Supported(*row) for row in session.execute(rows.order_by(Placement.id))]
 
 
 def need(session: Session, cvr: str | None, need_id: UUID) -> Need:
@@ -101,7 +106,12 @@ def need(session: Session, cvr: str | None, need_id: UUID) -> Need:
 def needs(session: Session, cvr: str | None, *, state: str | None, **how: Any) -> dict[str, Any]:
     """A page of needs."""
     rows = _limited(select(Need).join(Company, Company.id == Need.company_id), cvr)
-    return page(session, rows if state is None else rows.where(Need.state == state), Need.id, **how)
+    if state in ("open", "filled"):
+        full = Need.taken >= Need.positions
+        rows = rows.where(Need.state == "open", full if state == "filled" else ~full)
+    elif state is not None:
+        rows = rows.where(Need.state == state)
+    return page(session, rows, Need.id, **how)
 
 
 def opening(session: Session, asked: Need) -> Opening:
@@ -127,8 +137,20 @@ _WISHES = select(WishesCopy, CitizenCopy).outerjoin(CitizenCopy, CitizenCopy.cit
 
 
 def candidates(session: Session) -> list[Candidate]:
-    """Everybody whose wishes are known."""
-    return [_candidate(wishes, citizen) for wishes, citizen in session.execute(_WISHES)]
+    """Everybody who takes part in matching."""
+    taking_part = _WISHES.where(WishesCopy.consent_to_matching)
+    return [_candidate(wishes, citizen) for wishes, citizen in session.execute(taking_part)]
+
+
+def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
+    """Whom not to list for a need: those who said no to it, and those who have an agreement in its time."""
+    declined = select(Match.citizen_id).where(
+        Match.need_id == asked.id, Match.state == "declined", Match.decliner == "citizen"
+    )
+    placed = select(Placement.citizen_id).where(
+        Placement.state == "agreed", Placement.ends_on >= max(asked.starts_on, today)
+    )
+    return {"declined": set(session.scalars(declined)), "placed": set(session.scalars(placed))}
 
 
 def candidate(session: Session, citizen_id: UUID) -> Candidate:
@@ -160,8 +182,7 @@ def _candidate(wishes: WishesCopy, citizen: CitizenCopy | None) -> Candidate:
 
 def category(session: Session, citizen_id: UUID) -> str | None:
     """The readiness category that was decided last."""
-    decided = select(ReadinessCopy.category).where(ReadinessCopy.citizen_id == citizen_id)
-    return session.scalar(decided.order_by(ReadinessCopy.assessed_at.desc(), ReadinessCopy.visitation_id).limit(1))
+    return session.scalar(select(ReadinessCopy.category).where(ReadinessCopy.citizen_id == citizen_id))
 
 
 def match(session: Session, match_id: UUID) -> Match:
@@ -199,23 +220,33 @@ def company_matches(session: Session, cvr: str | None, *, need_id: UUID | None, 
 
 
 def withdrawn(session: Session, matches: Iterable[Match]) -> set[UUID]:
-    """Those of the matches whose citizen takes part no more and has no agreement yet (A25)."""
+    """Those of the matches whose citizen takes part no more (A25)."""
     pairs = {match.id: match.citizen_id for match in matches}
-    agreed = session.scalars(select(Placement.match_id).where(Placement.match_id.in_(pairs)))
     taking_part = select(WishesCopy.citizen_id).where(
         WishesCopy.citizen_id.in_(pairs.values()), WishesCopy.consent_to_matching
     )
     staying = set(session.scalars(taking_part))
-    return {match_id for match_id, citizen_id in pairs.items() if citizen_id not in staying} - set(agreed)
+    return {match_id for match_id, citizen_id in pairs.items() if citizen_id not in staying}
+
+
+def agreed(session: Session, matches: Iterable[Match]) -> set[UUID]:
+    """Those of the matches that an agreement was made on; one that waits or was refused is none."""
+    ids = [match.id for match in matches]
+    made = select(Placement.match_id).where(Placement.match_id.in_(ids), Placement.state == "agreed")
+    return set(session.scalars(made))
 
 
 def without_person(session: Session, matches: Sequence[Match]) -> list[dict[str, Any]]:
-    """What a company may know of its matches (A24): nothing of who, and no needs once there is no reason to."""
-    gone = withdrawn(session, matches)
+    """What a company may know of its matches (A24): nothing of who, and no needs once there is no reason to.
+
+    A withdrawal ends the match unless an agreement was made, and hides the needs in either case.
+    """
+    gone, bound = withdrawn(session, matches), agreed(session, matches)
     asked = {row.id: row for row in session.scalars(select(Need).where(Need.id.in_({m.need_id for m in matches})))}
     answers = []
     for one in matches:
-        state = "no_longer_available" if one.id in gone and one.state != "declined" else one.state
+        ended = one.id in gone and one.id not in bound and one.state != "declined"
+        state = "no_longer_available" if ended else one.state
         told = state in ("consented", "accepted")
         answers.append({
             "id": one.id,
@@ -223,7 +254,7 @@ def without_person(session: Session, matches: Sequence[Match]) -> list[dict[str,
             "state": state,
             "title": asked[one.need_id].title,
             "occupation": asked[one.need_id].occupation,
-            "functional_needs": one.disclosed_needs if told else [],
+            "functional_needs": one.disclosed_needs if told and one.id not in gone else [],
             "weekly_hours_min": one.weekly_hours_min if told else None,
             "weekly_hours_max": one.weekly_hours_max if told else None,
             "version": one.version,

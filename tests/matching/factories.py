@@ -54,7 +54,7 @@ def need_body(company: Any, **changed: Any) -> dict[str, Any]:
         "weekly_hours_min": 8,
         "weekly_hours_max": 20,
         "windows": days("07:00-11:00"),
-        "adjustments": ["quiet", "max_15_h"],
+        "adjustments": ["quiet_place", "extra_breaks"],
         "mentor_offered": True,
         "starts_on": "2026-11-09",
     } | changed
@@ -79,7 +79,7 @@ def wishes(citizen_id: UUID, **changed: Any) -> JobWishesRecorded:
         "postal_code": HERLEV,
         "travel_km_max": 20,
         "licences": (),
-        "needs": ("quiet",),
+        "needs": ("quiet_place",),
         "mentor_wanted": False,
         "consent_to_matching": True,
     }
@@ -153,9 +153,22 @@ def placement_body(match: Any, **changed: Any) -> dict[str, Any]:
     } | changed
 
 
-def new_placement(matching: ServiceUnderTest, category: str = "jobparat", **changed: Any) -> Any:
+RETAINED = {
+    "purpose_code": "retain_job",
+    "ratio_exemption": "own_workplace_group_7",
+    "document_reference": "DOK-20261102",
+}
+
+
+def stated(matching: ServiceUnderTest, placement: Any) -> None:
+    """Both written statements, so that the placement is agreed."""
+    for party in ("employer", "employee_representative"):
+        posted(matching, f"/placements/{placement['id']}/statements", {"party": party, "positive": True})
+
+
+def new_placement(matching: ServiceUnderTest, **changed: Any) -> Any:
     """An agreement that waits for its statements."""
-    match = accepted(matching, add_need(matching), add_candidate(matching, category))
+    match = accepted(matching, add_need(matching), add_candidate(matching))
     return posted(matching, "/placements", placement_body(match, **changed))
 
 

@@ -1,6 +1,7 @@
 """What matching keeps of what intake tells, in whatever order it comes."""
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 from sqlalchemy import event as sql_event
@@ -10,9 +11,20 @@ from services.matching import consumer, queries
 from shared import clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
+from shared.errors import Reject
 from shared.events import CitizenChannelsChanged, CitizenRegistered
 from tests.house import ServiceUnderTest
-from tests.matching.factories import AALBORG, add_need, assessed, listed, ranking, registered, wishes
+from tests.matching.factories import (
+    AALBORG,
+    HOTEL_CLEANER,
+    add_candidate,
+    add_need,
+    assessed,
+    listed,
+    ranking,
+    registered,
+    wishes,
+)
 
 CITIZEN = new_id()
 MOVED = CitizenChannelsChanged(
@@ -51,17 +63,17 @@ def test_a33_order_between_the_kinds_of_event_does_not_matter(
     matching: ServiceUnderTest, order: tuple[int, ...]
 ) -> None:
     need = add_need(matching)
-    events = (registered(CITIZEN), assessed(CITIZEN, "jobparat", CITIZEN), wishes(CITIZEN))
+    events = (registered(CITIZEN), assessed(CITIZEN, "jobparat"), wishes(CITIZEN, occupations=(HOTEL_CLEANER,)))
     for index in order:
         matching.hear(events[index])
 
     assert listed(ranking(matching, need)) == [str(CITIZEN)]
-    assert ranking(matching, need)["items"][0]["score"] == 966
+    assert ranking(matching, need)["items"][0]["score"] == 900
 
 
-def test_category_of_the_visitation_held_last_counts(matching: ServiceUnderTest) -> None:
+def test_a33_newest_category_counts_whichever_visitation_it_comes_from(matching: ServiceUnderTest) -> None:
+    matching.hear(assessed(CITIZEN, "jobparat"), version=3)
     matching.hear(assessed(CITIZEN, "aktivitetsparat"), version=2)
-    matching.hear(assessed(CITIZEN, "jobparat"), version=2)
 
     with matching.begin() as session:
         assert queries.category(session, CITIZEN) == "jobparat"
@@ -86,6 +98,42 @@ def test_a_batch_of_registrations_is_one_statement(matching: ServiceUnderTest) -
         assert len(seen) - before == 1
 
     assert len(rows(matching, "citizen_copy")) == 200
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"availability": ("mon 15:00-07:00",)}, "availability: a window that cannot be read"),
+        ({"availability": ("mandag formiddag",)}, "availability: a window that cannot be read"),
+        ({"needs": ("quiet_place", "f32_1")}, "needs: a code that is not on the list"),
+        ({"licences": ("pilot",)}, "licences: a code that is not on the list"),
+        ({"forms": ("anything",)}, "forms: a code that is not on the list"),
+    ],
+)
+def test_wishes_that_cannot_be_read_are_refused_and_hurt_nobody_else(
+    matching: ServiceUnderTest, changed: dict[str, Any], reason: str
+) -> None:
+    need, good = add_need(matching), add_candidate(matching)
+    with pytest.raises(Reject, match=reason) as refused:
+        matching.hear(wishes(new_id(), **changed))
+
+    assert "f32_1" not in str(refused.value)
+    assert listed(ranking(matching, need)) == [str(good)]
+
+
+def test_a25_withdrawal_counts_also_where_the_rest_cannot_be_read(matching: ServiceUnderTest) -> None:
+    need, citizen_id = add_need(matching), add_candidate(matching)
+    gone = wishes(citizen_id, consent_to_matching=False, needs=("f32_1",), availability=("mon 15:00-07:00",))
+    matching.hear(gone, version=2)
+
+    assert (ranking(matching, need)["items"], ranking(matching, need)["excluded"]) == ([], {})
+    assert matching.connection.scalar(text("SELECT needs || availability FROM wishes_copy")) == []
+
+
+def test_wishes_without_a_postal_code_are_kept(matching: ServiceUnderTest) -> None:
+    matching.hear(wishes(CITIZEN, postal_code=None))
+
+    assert ranking(matching, add_need(matching))["excluded"] == {"travel": 1}
 
 
 def test_no_name_or_channel_is_kept(matching: ServiceUnderTest) -> None:

@@ -12,12 +12,12 @@ from tests.matching.factories import accepted, add_candidate, add_need, consente
 NEVER_TOLD = {
     "address", "age", "benefit", "birth_date", "category", "citizen", "citizen_id", "consent_how", "cpr", "diagnosis",
     "disclosed_needs", "email", "exception_ground", "factors", "failed_rules", "gender", "group", "language",
-    "missed", "municipality_code", "name", "nationality", "needs", "origin", "override_reason_code", "phone",
-    "postal_code", "protected", "purpose_code", "ratio_exemption", "readiness", "reason_code", "score", "sex",
-    "visitation_id",
+    "deviation_reason_code", "document_reference", "missed", "municipality_code", "name", "nationality", "needs",
+    "origin", "override_reason_code", "phone", "policies", "postal_code", "protected", "purpose_code",
+    "ratio_exemption", "readiness", "reason_code", "salt", "score", "sex", "visitation_id",
 }  # fmt: skip
 THE_COMPANYS_OWN = {"CompanyAnswer": {"name"}, "WorkplaceAnswer": {"name", "postal_code"}}
-NEEDS = ("quiet", "max_15_h")
+NEEDS = ("quiet_place", "extra_breaks")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a24_company_sees_functional_needs_and_hours_after_the_consent(matching:
         "state": "consented",
         "title": "Rengøringsassistent",
         "occupation": need["occupation"],
-        "functional_needs": ["max_15_h", "quiet"],
+        "functional_needs": ["extra_breaks", "quiet_place"],
         "weekly_hours_min": 10,
         "weekly_hours_max": 15,
         "version": 2,
@@ -94,12 +94,12 @@ def test_company_never_learns_of_a_match_the_candidate_said_no_to(matching: Serv
 
 
 def test_needs_recorded_after_the_consent_are_not_shown(matching: ServiceUnderTest) -> None:
-    citizen_id = add_candidate(matching, needs=("quiet",))
+    citizen_id = add_candidate(matching, needs=("quiet_place",))
     match = consented(matching, add_need(matching), citizen_id)
-    matching.hear(wishes(citizen_id, needs=("quiet", "lift_help")), version=2)
+    matching.hear(wishes(citizen_id, needs=("quiet_place", "no_heavy_lifting")), version=2)
 
     seen = matching.call("GET", f"/company-matches/{match['id']}", client="company-a").json
-    assert seen["functional_needs"] == ["quiet"]
+    assert seen["functional_needs"] == ["quiet_place"]
 
 
 def test_needs_are_hidden_again_after_a_no(matching: ServiceUnderTest) -> None:

@@ -124,6 +124,8 @@ def test_a30_coffee_machines_two_hours_on_three_days(matching: ServiceUnderTest)
         ("days_required", 6),
         ("p_number", "1099990009"),
         ("weekly_hours_min", 30),
+        ("weekly_hours_max", 20.5),
+        ("hours_per_day", 4.25),
     ],
 )
 def test_need_that_makes_no_sense_names_the_field(matching: ServiceUnderTest, field: str, value: Any) -> None:
@@ -132,6 +134,15 @@ def test_need_that_makes_no_sense_names_the_field(matching: ServiceUnderTest, fi
     answer = matching.call("POST", "/needs", need_body(company) | {field: value}, client="consultant")
 
     assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
+
+
+@pytest.mark.parametrize(("field", "value"), [("adjustments", "f32_1"), ("licences", "pilot")])
+def test_a24_codes_are_those_of_the_closed_lists(matching: ServiceUnderTest, field: str, value: str) -> None:
+    company = add_company(matching)
+    add_workplace(matching, company)
+    answer = matching.call("POST", "/needs", need_body(company) | {field: [value]}, client="consultant")
+
+    assert (answer.status_code, list(answer.json["errors"])) == (422, [f"{field}.0"])
 
 
 def test_company_sees_and_changes_its_own_needs_only(matching: ServiceUnderTest) -> None:
@@ -156,11 +167,30 @@ def test_company_enters_a_need_for_itself_but_not_for_another(matching: ServiceU
 
 def test_edit_needs_the_version_that_was_read(matching: ServiceUnderTest) -> None:
     path = f"/needs/{add_need(matching)['id']}"
-    windows = {"windows": days("09:00-11:00", "mon", "tue")}
+    windows = {"windows": days("08:00-18:00", "mon", "tue")}
     changed = matching.call("PATCH", path, windows, client="consultant", If_Match='"v1"')
 
     assert (changed.json["days_required"], changed.headers["ETag"]) == (2, '"v2"')
     assert matching.call("PATCH", path, windows, client="consultant", If_Match='"v1"').status_code == 412
+
+
+def test_hours_that_nobody_told_follow_the_windows(matching: ServiceUnderTest) -> None:
+    need = add_need(matching, weekly_hours_min=None, weekly_hours_max=None)
+    path, shorter = f"/needs/{need['id']}", {"windows": days("08:00-10:00", "mon", "tue", "wed")}
+    changed = matching.call("PATCH", path, shorter, client="consultant", If_Match='"v1"').json
+
+    assert (need["weekly_hours_min"], need["weekly_hours_max"], need["days_required"]) == (20, 20, 5)
+    assert (changed["weekly_hours_min"], changed["weekly_hours_max"], changed["days_required"]) == (6, 6, 3)
+
+
+def test_hours_that_were_told_stand_and_must_fit_new_windows(matching: ServiceUnderTest) -> None:
+    path = f"/needs/{add_need(matching)['id']}"
+    short = {"windows": days("08:00-10:00")}
+    refused = matching.call("PATCH", path, short, client="consultant", If_Match='"v1"')
+    changed = matching.call("PATCH", path, short | {"weekly_hours_max": 10}, client="consultant", If_Match='"v1"')
+
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["weekly_hours_max"])
+    assert (changed.json["weekly_hours_min"], changed.json["weekly_hours_max"]) == (8, 10)
 
 
 def test_closed_need_stays_closed_and_shows_no_candidates(matching: ServiceUnderTest) -> None:

@@ -21,12 +21,14 @@ from shared.events import NOTIFICATIONS, EmployeeRepresentativeStated, Placement
 from tests.conftest import World
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
+    RETAINED,
     accepted,
     add_candidate,
     add_company,
     add_need,
     add_workplace,
     assessed,
+    days,
     new_placement,
     placement_body,
     posted,
@@ -39,7 +41,9 @@ YES_REPRESENTATIVE = {"party": "employee_representative", "positive": True}
 
 
 def offered(matching: ServiceUnderTest, category: str, **changed: Any) -> Any:
-    match = accepted(matching, add_need(matching), add_candidate(matching, category))
+    form = changed.get("offer_type", "virksomhedspraktik")
+    need = add_need(matching, employment_form=form)
+    match = accepted(matching, need, add_candidate(matching, category, forms=(form,)))
     return matching.call("POST", "/placements", placement_body(match, **changed), client="consultant")
 
 
@@ -61,6 +65,7 @@ def test_a17_fifth_week_needs_a_ground(matching: ServiceUnderTest) -> None:
     allowed = posted(matching, "/placements", body | {"exception_ground": "no_work_experience"})
 
     assert (refused.status_code, refused.json["code"]) == (409, "too_long")
+    assert refused.json["title"] == "Højst 4 uger: senest den 6. december 2026."
     assert refused.json["policy"] == "praktik.max_weeks[jobparat]@2020-01-01"
     assert allowed["length_policy"] == "praktik.max_weeks_exception@2020-01-01"
 
@@ -125,7 +130,7 @@ def test_unassessed_citizen_waits(matching: ServiceUnderTest) -> None:
 def test_a16_waits_for_the_representative_also_when_the_start_is_reached(matching: ServiceUnderTest) -> None:
     placement = new_placement(matching)
     state(matching, placement, YES_EMPLOYER, "company-a")
-    with clock.moved_to(danish_time(date(2026, 11, 9), 7)):
+    with clock.moved_to(danish_time(date(2026, 11, 9), 6, 45)):
         waiting = matching.call("GET", f"/placements/{placement['id']}", client="consultant").json
         assert not matching.told(PlacementAgreed)
         agreed = state(matching, placement, YES_REPRESENTATIVE).json
@@ -203,13 +208,18 @@ def test_full_workplace_refuses_and_names_the_row(matching: ServiceUnderTest) ->
 
     assert (answer.status_code, answer.json["code"]) == (409, "ratio_exceeded")
     assert answer.json["policy"] == "ratio.small_per@2022-01-01"
-    exempt = posted(matching, "/placements", placement_body(match, ratio_exemption="own_workplace_group_7"))
-    assert exempt["ratio"]["result"] == "exempt"
+    exempt = posted(matching, "/placements", placement_body(match, **RETAINED))
+    assert (exempt["ratio"]["result"], exempt["ratio"]["limit"]) == ("exempt", None)
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("starts_on", "2026-11-01"), ("ends_on", "2026-11-08"), ("first_day_at", "2026-12-07T07:00:00+01:00")],
+    [
+        ("first_day_at", "2026-11-08T07:00:00+01:00"),
+        ("starts_on", "2026-11-01"),
+        ("ends_on", "2026-11-08"),
+        ("first_day_at", "2026-12-07T07:00:00+01:00"),
+    ],
 )
 def test_days_that_make_no_sense_name_the_field(matching: ServiceUnderTest, field: str, value: str) -> None:
     answer = offered(matching, "jobparat", **{field: value})
@@ -234,10 +244,10 @@ def last_place_and_two_matches(world: World, database: Database) -> list[UUID]:
     """A workplace with room for one, and two accepted matches there, all committed."""
     with database.bind.connect() as connection:  # type: ignore[union-attr]
         committing = ServiceUnderTest(world.settings, "matching", world.client_secrets, connection)
-        need = add_need(committing, positions=2)
+        need = add_need(committing, positions=2, weekly_hours_max=37, windows=days("06:00-14:00"))
         three = [{"month": f"2026-{month:02d}", "fte": 3} for month in (7, 8, 9, 10)]
         add_workplace(committing, add_company(committing), staff=three)
-        matches = [accepted(committing, need, add_candidate(committing)) for _ in range(2)]
+        matches = [accepted(committing, need, add_candidate(committing, weekly_hours_max=37.0)) for _ in range(2)]
         connection.commit()
     return [UUID(match["id"]) for match in matches]
 

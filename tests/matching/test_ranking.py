@@ -12,13 +12,18 @@ from tests.matching.factories import (
     MONDAY,
     OFFICER,
     add_candidate,
+    add_company,
     add_need,
     assessed,
     consented,
     days,
     listed,
+    need_body,
+    new_placement,
+    posted,
     ranking,
     registered,
+    stated,
     wishes,
     withdraw,
 )
@@ -44,16 +49,22 @@ def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: Servi
 @pytest.mark.parametrize(
     ("rule", "changed", "words"),
     [
-        ("form", {"forms": ("fleksjob",)}, "ønsker ikke virksomhedspraktik"),
-        ("hours", {"weekly_hours_max": 6.0, "weekly_hours_min": 2.0}, "kan højst 6 timer om ugen"),
+        ("form", {"forms": ("fleksjob",)}, "ønsker ikke job med løntilskud"),
+        ("hours", {"weekly_hours_max": 6.5, "weekly_hours_min": 2.0}, "kan højst 6,5 timer om ugen"),
+        ("hours", {"weekly_hours_max": 1.0, "weekly_hours_min": 1.0}, "kan højst 1 time om ugen"),
         ("travel", {"postal_code": "3400", "travel_km_max": 20}, "24 km væk, vil højst 20 km"),
-        ("licences", {}, "mangler truck"),
-        ("adjustments", {"needs": ("lift_help", "quiet")}, "har brug for lift_help"),
+        ("licences", {}, "mangler truckcertifikat"),
+        (
+            "adjustments",
+            {"needs": ("no_heavy_lifting", "interpreter", "quiet_place")},
+            "har brug for tolk og ingen tunge løft",
+        ),
         ("time", {"availability": tuple(days("07:00-11:00", "mon", "tue"))}, "kan ikke om onsdagen"),
     ],
 )
 def test_each_hard_rule_says_why(matching: ServiceUnderTest, rule: str, changed: dict[str, object], words: str) -> None:
-    need = add_need(matching, licences=["truck"] if rule == "licences" else [])
+    form = "loentilskud" if rule == "form" else "virksomhedspraktik"
+    need = add_need(matching, licences=["forklift"] if rule == "licences" else [], employment_form=form)
     add_candidate(matching, **changed)
 
     found = ranking(matching, need)
@@ -64,7 +75,7 @@ def test_each_hard_rule_says_why(matching: ServiceUnderTest, rule: str, changed:
 
 def test_two_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
     need = add_need(matching)
-    add_candidate(matching, forms=("fleksjob",), needs=("lift_help",))
+    add_candidate(matching, forms=("fleksjob",), needs=("no_heavy_lifting",))
     add_candidate(matching, postal_code="9000", travel_km_max=20)
 
     found = ranking(matching, need)
@@ -79,8 +90,45 @@ def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> N
     item = ranking(matching, need)["items"][0]
     points = {factor["code"]: factor["points"] for factor in item["factors"]}
     assert item["score"] == sum(points.values())
-    assert points == {"occupation": 320, "distance": 161, "hours": 166, "flexibility": 100, "mentor": 100}
+    assert points == {"occupation": 400, "distance": 161, "hours": 200, "flexibility": 100, "mentor": 0}
     assert item["factors"][0]["words_da"] == "næsten samme stilling"
+
+
+def test_somebody_who_can_do_fewer_hours_or_wants_a_mentor_loses_no_points(matching: ServiceUnderTest) -> None:
+    need = add_need(matching, mentor_offered=False)
+    for changed in ({}, {"weekly_hours_max": 10.0}, {"weekly_hours_max": 37.0}, {"mentor_wanted": True}):
+        add_candidate(matching, **changed)
+
+    items = ranking(matching, need)["items"]
+    remarks = {item["factors"][-1]["words_da"]: item["factors"][-1]["weight"] for item in items}
+    assert [item["score"] for item in items] == [1000] * 4
+    assert remarks == {"ønsker ikke mentor": 0, "mentor er ønsket, men ikke tilbudt": 0}
+
+
+def test_those_who_said_no_to_the_need_are_counted_and_not_listed(matching: ServiceUnderTest) -> None:
+    need, citizen_id = add_need(matching), add_candidate(matching)
+    match = consented(matching, need, citizen_id)
+    no = {"given": False, "how": "phone", "reason_code": "too_far"}
+    posted(matching, f"/matches/{match['id']}/consent", no, "adviser")
+    other = posted(matching, "/needs", need_body({"id": need["company_id"]}))
+
+    assert ranking(matching, need)["items"] == []
+    assert ranking(matching, need)["excluded"] == {"declined": 1}
+    assert listed(ranking(matching, other)) == [str(citizen_id)]
+
+
+@pytest.mark.parametrize(("starts_on", "excluded"), [("2026-12-06", {"placed": 1}), ("2026-12-07", {})])
+def test_those_who_have_an_agreement_in_the_time_are_counted_and_not_listed(
+    matching: ServiceUnderTest, starts_on: str, excluded: dict[str, int]
+) -> None:
+    placement = new_placement(matching)
+    company = add_company(matching)
+    need = posted(matching, "/needs", need_body(company, starts_on=starts_on))
+    waiting = ranking(matching, need)["excluded"]
+    stated(matching, placement)
+
+    assert waiting == {}
+    assert ranking(matching, need)["excluded"] == excluded
 
 
 def test_nearer_occupation_stands_first(matching: ServiceUnderTest) -> None:

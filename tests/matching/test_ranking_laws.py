@@ -16,7 +16,7 @@ from services.matching.use_cases import POLICY
 from tests.matching.factories import CLEANER, HOTEL_CLEANER, OFFICER
 
 DAY = date(2026, 11, 2)
-NEEDS, LICENCES = ("quiet", "lift_help", "max_15_h", "written_tasks"), ("b", "truck")
+NEEDS, LICENCES = ("quiet_place", "no_heavy_lifting", "extra_breaks", "written_instructions"), ("b", "forklift")
 lawful = settings(max_examples=300, deadline=None)
 
 places = st.sampled_from(["1050", "2730", "4000", "5000", "9000", "3700"]).map(catalogue.place)
@@ -133,6 +133,28 @@ def test_willing_to_travel_further_never_hurts(opening: Opening, candidate: Cand
     further = replace(candidate, travel_km_max=candidate.travel_km_max + more)
 
     assert no_worse(judged(opening, further), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), candidates(), st.integers(0, 20), st.integers(0, 20))
+def test_willing_to_work_fewer_or_more_hours_never_hurts(
+    opening: Opening, candidate: Candidate, fewer: int, more: int
+) -> None:
+    wider = replace(
+        candidate,
+        weekly_hours_min=max(0, candidate.weekly_hours_min - fewer),
+        weekly_hours_max=candidate.weekly_hours_max + more,
+    )
+
+    assert no_worse(judged(opening, wider), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), candidates())
+def test_wish_for_a_mentor_never_hurts(opening: Opening, candidate: Candidate) -> None:
+    wishing, other = (judged(opening, replace(candidate, mentor_wanted=wanted)) for wanted in (True, False))
+
+    assert wishing.score == other.score
 
 
 @lawful

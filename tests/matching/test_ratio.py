@@ -8,7 +8,7 @@ import pytest
 
 from services.matching.rules.ratio import Staff, Supported, busiest, check, ratio_limit
 from services.matching.use_cases import POLICY
-from shared.errors import NotConfigured
+from shared.errors import NotConfigured, Refused
 from shared.events import RatioChecked
 from tests.house import ServiceUnderTest
 from tests.matching.factories import P_NUMBER, add_company, add_workplace, posted
@@ -25,7 +25,7 @@ def praktik(hours: float = 37, starts_on: date = START, ends_on: date = END) -> 
     return Supported("virksomhedspraktik", starts_on, ends_on, hours)
 
 
-def judged(months: dict[date, Staff], others: int, **changed: Any) -> tuple[str, int, str]:
+def judged(months: dict[date, Staff], others: int, **changed: Any) -> tuple[str, int | None, str]:
     given = {"elsewhere_fte": 0.0, "exemption": None} | changed
     verdict = check(praktik(), months, [praktik()] * others, policy=POLICY, **given)
     return verdict.result, verdict.limit, verdict.policy
@@ -84,7 +84,24 @@ def test_only_the_months_before_the_start_count() -> None:
 
 
 def test_own_workplace_of_groups_6_and_7_is_exempt() -> None:
-    assert judged(staff(3, 3, 3, 3), 1, exemption="own_workplace_group_6") == ("exempt", 1, "ratio.exempt@2022-01-01")
+    assert judged(staff(3, 3, 3, 3), 1, exemption="own_workplace_group_6") == (
+        "exempt",
+        None,
+        "ratio.exempt@2022-01-01",
+    )
+    assert judged({}, 1, exemption="own_workplace_group_6")[0] == "exempt"
+
+
+def test_months_follow_each_other_and_may_end_one_before_the_month_before_the_start() -> None:
+    def counted(*months: tuple[int, int]) -> tuple[str, ...]:
+        told = {date(year, month, 1): Staff(3, 0) for year, month in months}
+        return check(praktik(), told, [], elsewhere_fte=0, exemption=None, policy=POLICY).months
+
+    assert counted((2026, 6), (2026, 7), (2026, 8), (2026, 9)) == ("2026-06", "2026-07", "2026-08", "2026-09")
+    with pytest.raises(Refused, match=r"of September 2026 and October 2026\.$"):
+        counted((2026, 5), (2026, 6), (2026, 7), (2026, 8))
+    with pytest.raises(Refused, match=r"of September 2026\.$"):
+        counted((2026, 6), (2026, 7), (2026, 8), (2026, 10))
 
 
 def test_nytteindsats_took_a_place_until_2025() -> None:
@@ -126,6 +143,7 @@ def test_unknown_months_are_asked_for(matching: ServiceUnderTest) -> None:
 
     assert (answer.status_code, answer.json["code"]) == (409, "staff_months_missing")
     assert answer.json["policy"] == "ratio.window@2022-01-01"
+    assert answer.json["title"] == "Oplys bemandingen for juli 2026, august 2026 og september 2026."
 
 
 @pytest.mark.parametrize("p_number", ["1099990009", "%00", "abc"])
@@ -133,3 +151,15 @@ def test_unknown_p_number_is_not_found(matching: ServiceUnderTest, p_number: str
     offer = {"offer_type": "virksomhedspraktik", "starts_on": "2026-11-09", "ends_on": "2026-12-06", "weekly_hours": 37}
 
     assert matching.call("POST", f"/workplaces/{p_number}/ratio-checks", offer, client="consultant").status_code == 404
+
+
+def test_exempt_check_asks_for_no_months_and_is_told_to_nobody(matching: ServiceUnderTest) -> None:
+    add_workplace(matching, add_company(matching), staff=[])
+    offer = {"offer_type": "virksomhedspraktik", "starts_on": "2026-11-09", "ends_on": "2026-12-06", "weekly_hours": 37}
+    answer = posted(
+        matching, f"/workplaces/{P_NUMBER}/ratio-checks", offer | {"ratio_exemption": "own_workplace_group_6"}
+    )
+
+    assert (answer["result"], answer["ordinary_fte"], answer["limit"]) == ("exempt", None, None)
+    assert matching.told(RatioChecked) == []
+    assert "exempt" not in str(matching.connection.exec_driver_sql("SELECT changes FROM audit").all())

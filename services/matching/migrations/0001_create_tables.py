@@ -38,11 +38,9 @@ def upgrade() -> None:
     op.create_table(
         "readiness_copy",
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
-        sa.Column("visitation_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
-        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("citizen_id", "visitation_id", name=op.f("pk_readiness_copy")),
+        sa.PrimaryKeyConstraint("citizen_id", name=op.f("pk_readiness_copy")),
     )
     op.create_table(
         "wishes_copy",
@@ -53,7 +51,7 @@ def upgrade() -> None:
         sa.Column("weekly_hours_min", sa.Double(), nullable=False),
         sa.Column("weekly_hours_max", sa.Double(), nullable=False),
         sa.Column("availability", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("postal_code", sa.String(), nullable=False),
+        sa.Column("postal_code", sa.String(), nullable=True),
         sa.Column("travel_km_max", sa.Integer(), nullable=False),
         sa.Column("licences", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("needs", postgresql.ARRAY(sa.String()), nullable=False),
@@ -90,6 +88,7 @@ def upgrade() -> None:
         sa.Column("windows", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("days_required", sa.Integer(), nullable=False),
         sa.Column("hours_per_day", sa.Double(), nullable=True),
+        sa.Column("derived", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("licences", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("adjustments", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("mentor_offered", sa.Boolean(), nullable=False),
@@ -114,10 +113,10 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("months", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("ordinary_fte", sa.Double(), nullable=False),
-        sa.Column("supported_fte", sa.Double(), nullable=False),
+        sa.Column("ordinary_fte", sa.Double(), nullable=True),
+        sa.Column("supported_fte", sa.Double(), nullable=True),
         sa.Column("adding_fte", sa.Double(), nullable=False),
-        sa.Column("limit", sa.Integer(), nullable=False),
+        sa.Column("limit", sa.Integer(), nullable=True),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["p_number"], ["workplace.p_number"], name=op.f("fk_ratio_check_p_number")),
@@ -126,12 +125,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ratio_check_p_number"), "ratio_check", ["p_number"], unique=False)
     op.create_table(
         "staff_month",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workplace_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("fte", sa.Double(), nullable=False),
         sa.Column("subsidised_fte", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["workplace_id"], ["workplace.id"], name=op.f("fk_staff_month_workplace_id")),
-        sa.PrimaryKeyConstraint("workplace_id", "month", name=op.f("pk_staff_month")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_month")),
+        sa.UniqueConstraint("workplace_id", "month", name=op.f("uq_staff_month_workplace_id_month")),
     )
     op.create_table(
         "match",
@@ -145,6 +146,8 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("factors", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("failed_rules", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("policies", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("override_reason_code", sa.String(), nullable=True),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consent_how", sa.String(), nullable=True),
@@ -186,6 +189,8 @@ def upgrade() -> None:
         sa.Column("hire_preagreed", sa.Boolean(), nullable=False),
         sa.Column("exception_ground", sa.String(), nullable=True),
         sa.Column("ratio_exemption", sa.String(), nullable=True),
+        sa.Column("document_reference", sa.String(), nullable=True),
+        sa.Column("deviation_reason_code", sa.String(), nullable=True),
         sa.Column("length_policy", sa.String(), nullable=False),
         sa.Column("ratio_check_id", sa.Uuid(), nullable=False),
         sa.Column("statements_needed", postgresql.ARRAY(sa.String()), nullable=False),
@@ -221,9 +226,13 @@ def upgrade() -> None:
     )
     # ### end Alembic commands ###
     audit.attach("company", never=("contact_name", "contact_email", "contact_phone"))
+    audit.attach("need", never=("title",))
     audit.attach("match", never=("disclosed_needs",))
-    audit.attach("placement", never=("ratio_exemption", "mentor_name", "mentor_email", "mentor_phone"))
-    for table in ("workplace", "staff_month", "need", "ratio_check", "statement"):
+    # That § 65 does not hold for somebody tells of their health; so do purpose, ground and the row for the length.
+    audit.attach("ratio_check", never=("result", "policy", "months", "ordinary_fte", "supported_fte", "limit"))
+    private = ("purpose_code", "exception_ground", "ratio_exemption", "document_reference", "length_policy")
+    audit.attach("placement", never=(*private, "mentor_name", "mentor_email", "mentor_phone"))
+    for table in ("workplace", "staff_month", "statement"):
         audit.attach(table)
 
 

@@ -4,7 +4,9 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from services.matching.rules.words import HOURS, MONTHS_LONG, WEEKS, counted, said_day
 from shared.errors import Invalid, Refused
+from shared.events.codes import EMPLOYMENT_FORMS, Words
 from shared.policy import Policy, Row
 
 OFFERS = ("virksomhedspraktik", "loentilskud")
@@ -15,6 +17,7 @@ PURPOSES = (
 CADENCES = ("default", "handholding")
 EXCEPTION_GROUNDS = ("no_work_experience", "long_unemployment", "hard_to_place")
 RATIO_EXEMPTIONS = ("own_workplace_group_6", "own_workplace_group_7")
+DEVIATION_REASONS = ("agreed_with_both_sides", "gradual_start", "step_towards_the_job", "companys_hours_changed")
 PARTIES = ("employer", "employee_representative")
 
 
@@ -48,7 +51,7 @@ def check_period(
         row = longer if longer.value > row.value else row
     last = starts_on + timedelta(weeks=row.value, days=-1)
     if ends_on > last:
-        raise _too_long(f"{row.value} uger", f"{row.value} weeks", last, row)
+        raise _too_long(counted(row.value, WEEKS), last, row)
     return row
 
 
@@ -64,16 +67,17 @@ def _check_subsidy(category: str, *, public: bool, starts_on: date, ends_on: dat
     row = policy.row("subsidy.max_months", starts_on, f"{category}_{'public' if public else 'private'}")
     last = months_later(starts_on, row.value) - timedelta(days=1)
     if ends_on > last:
-        raise _too_long(f"{row.value} måneder", f"{row.value} months", last, row)
+        raise _too_long(counted(row.value, MONTHS_LONG), last, row)
     return row
 
 
-def _too_long(danish: str, english: str, last: date, row: Row) -> Refused:
+def _too_long(length: Words, last: date, row: Row) -> Refused:
+    day = said_day(last)
     return Refused(
         "too_long",
-        f"Højst {danish}: senest til {last:%d-%m-%Y}.",
-        f"{english} at most: until {last.isoformat()}.",
-        fields={"ends_on": f"Senest {last.isoformat()}. / {last.isoformat()} at the latest."},
+        f"Højst {length.danish}: senest den {day.danish}.",
+        f"{length.english} at most: {day.english} at the latest.",
+        fields={"ends_on": f"Senest den {day.danish}. / {day.english} at the latest."},
         policy=row.name,
     )
 
@@ -85,16 +89,67 @@ def months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def check_purpose(purpose_code: str, ratio_exemption: str | None, on: date, policy: Policy) -> None:
-    """Keeping one's own job is a purpose for LAB § 6 groups 6 and 7 at their own workplace only (§§ 58-59)."""
+def check_retention(
+    purpose_code: str, ratio_exemption: str | None, document_reference: str | None, on: date, policy: Policy
+) -> None:
+    """Keeping one's own job (LAB §§ 58-59): LAB § 6 groups 6 and 7 at their own workplace only, by a document (A22).
+
+    Purpose and exemption go together; the document stays where it is filed, here stands its reference.
+    """
     row = policy.row("praktik.retention_needs_own_workplace", on)
-    if purpose_code == row.value and ratio_exemption is None:
+    retained = purpose_code == row.value
+    if retained and ratio_exemption is None:
         raise Refused(
             "purpose_not_allowed",
             "Fastholdelse kræver, at det er borgerens egen arbejdsplads.",
             "Retention requires that it is the citizen's own workplace.",
             policy=row.name,
         )
+    if ratio_exemption is not None and not retained:
+        raise Refused(
+            "exemption_not_allowed",
+            "Undtagelsen for egen arbejdsplads gælder kun fastholdelse.",
+            "The exemption for the own workplace is for retention only.",
+            policy=row.name,
+        )
+    if retained and document_reference is None:
+        raise Refused(
+            "document_missing",
+            "Henvisningen til dokumentationen mangler.",
+            "The reference to the documentation is missing.",
+            fields={"document_reference": "Mangler. / Missing."},
+            policy=row.name,
+        )
+    if not retained and document_reference is not None:
+        raise Invalid({"document_reference": "Kun ved fastholdelse. / For retention only."})
+
+
+def check_consented(
+    offer_type: str, weekly_hours: float, form: str, hours: tuple[float, float] | None, reason_code: str | None
+) -> None:
+    """The agreement is the one both sides said yes to: the need's form, and hours within those consented to.
+
+    `hours` is None where there were none in common. Only a coded reason lets it be another; raises Refused.
+    """
+    wrong: dict[str, str] = {}
+    if offer_type != form:
+        said = EMPLOYMENT_FORMS[form]
+        wrong["offer_type"] = f"Der er sagt ja til {said.danish}. / The yes was to {said.english}."
+    if hours is None:
+        wrong["weekly_hours"] = "Der er ikke sagt ja til et timetal. / No hours were said yes to."
+    elif not hours[0] <= weekly_hours <= hours[1]:
+        least, most = f"{hours[0]:g}", counted(hours[1], HOURS)
+        danish = f"Der er sagt ja til {least.replace('.', ',')} til {most.danish} om ugen."
+        wrong["weekly_hours"] = f"{danish} / The yes was to {least} to {most.english} a week."
+    if wrong and reason_code is None:
+        raise Refused(
+            "not_as_consented",
+            "Aftalen er en anden end den, der er sagt ja til. Vælg en grund.",
+            "The agreement is not the one that was said yes to. Choose a reason.",
+            fields=wrong,
+        )
+    if not wrong and reason_code is not None:
+        raise Invalid({"deviation_reason_code": "Intet er fraveget. / Nothing is departed from."})
 
 
 def statements_needed(single_person: bool, on: date, policy: Policy) -> Row:

@@ -9,10 +9,9 @@ from uuid import UUID
 from services.matching.rules import week
 from services.matching.rules.catalogue import Place, km_between
 from services.matching.rules.week import DANISH_DAYS, ENGLISH_DAYS, Week
+from services.matching.rules.words import DAYS, HOURS, counted, listed
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 
-EMPLOYMENT_FORMS = (
-    "ordinary", "small_job", "virksomhedspraktik", "loentilskud", "fleksjob", "nytteindsats", "voksenlaerling",
-)  # fmt: skip
 RULES = ("consent", "form", "hours", "travel", "licences", "adjustments", "time")
 
 
@@ -81,8 +80,8 @@ def misses(opening: Opening, candidate: Candidate, near_travel_percent: int) -> 
 def _form(opening: Opening, candidate: Candidate) -> Miss | None:
     if opening.employment_form in candidate.forms:
         return None
-    form = opening.employment_form
-    return Miss("form", f"ønsker ikke {form}", f"does not want {form}")
+    form = EMPLOYMENT_FORMS[opening.employment_form]
+    return Miss("form", f"ønsker ikke {form.danish}", f"does not want {form.english}")
 
 
 def shared_hours(opening: Opening, candidate: Candidate) -> tuple[float, float]:
@@ -98,10 +97,10 @@ def _hours(opening: Opening, candidate: Candidate) -> Miss | None:
     if least <= most:
         return None
     if candidate.weekly_hours_max < opening.weekly_hours_min:
-        hours = candidate.weekly_hours_max
-        return Miss("hours", f"kan højst {hours:g} timer om ugen", f"can do {hours:g} hours a week at most")
-    hours = candidate.weekly_hours_min
-    return Miss("hours", f"vil mindst have {hours:g} timer om ugen", f"wants {hours:g} hours a week at least")
+        most_hours = counted(candidate.weekly_hours_max, HOURS)
+        return Miss("hours", f"kan højst {most_hours.danish} om ugen", f"can do {most_hours.english} a week at most")
+    hours = counted(candidate.weekly_hours_min, HOURS)
+    return Miss("hours", f"vil mindst have {hours.danish} om ugen", f"wants {hours.english} a week at least")
 
 
 def _travel(opening: Opening, candidate: Candidate, near_percent: int) -> Miss | None:
@@ -121,14 +120,16 @@ def _licences(opening: Opening, candidate: Candidate) -> Miss | None:
     lacking = sorted(opening.licences - candidate.licences)
     if not lacking:
         return None
-    return Miss("licences", f"mangler {', '.join(lacking)}", f"lacks {', '.join(lacking)}")
+    words = listed([LICENCES[code] for code in lacking])
+    return Miss("licences", f"mangler {words.danish}", f"lacks {words.english}")
 
 
 def _adjustments(opening: Opening, candidate: Candidate) -> Miss | None:
     unmet = sorted(candidate.needs - opening.adjustments)
     if not unmet:
         return None
-    return Miss("adjustments", f"har brug for {', '.join(unmet)}", f"needs {', '.join(unmet)}")
+    words = listed([NEEDS[code] for code in unmet])
+    return Miss("adjustments", f"har brug for {words.danish}", f"needs {words.english}")
 
 
 def _time(opening: Opening, candidate: Candidate) -> Miss | None:
@@ -139,8 +140,8 @@ def _time(opening: Opening, candidate: Candidate) -> Miss | None:
         return None
     danish, english = _why_not(opening, candidate, unmet[0])
     if opening.days_required < len(wanted):
-        required = opening.days_required
-        danish, english = f"kan {met} af {required} dage: {danish}", f"can do {met} of {required} days: {english}"
+        required = counted(opening.days_required, DAYS)
+        danish, english = f"kan {met} af {required.danish}: {danish}", f"can do {met} of {required.english}: {english}"
     return Miss("time", danish, english)
 
 
@@ -157,8 +158,8 @@ def _why_not(opening: Opening, candidate: Candidate, day: int) -> tuple[str, str
     if not free:
         return f"kan ikke {danish}", f"is not free {english}"
     if opening.hours_per_day is not None:
-        hours = f"{opening.hours_per_day:g}"
-        return f"har ikke {hours} timer i træk {danish}", f"does not have {hours} hours in one go {english}"
+        hours = counted(opening.hours_per_day, HOURS)
+        return f"har ikke {hours.danish} i træk {danish}", f"does not have {hours.english} in one go {english}"
     starts, ends = week.clock_time(week.first_minute(wanted)), week.clock_time(week.last_minute(wanted))
     first, last = week.clock_time(week.first_minute(free)), week.clock_time(week.last_minute(free))
     if week.first_minute(free) > week.first_minute(wanted):

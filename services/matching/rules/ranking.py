@@ -6,16 +6,17 @@ by id, whoever registered first would stand first for ever.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.fitting import Candidate, Miss, Opening, misses, shared_hours
+from services.matching.rules.words import HOURS, counted
 from shared.policy import Policy, Row
 
-FACTORS = ("occupation", "distance", "hours", "flexibility", "mentor")
+FACTORS = ("occupation", "distance", "hours", "flexibility")
 OCCUPATION_WORDS = (
     ("anden slags arbejde", "another kind of work"),
     ("samme hovedgruppe", "same major group"),
@@ -49,7 +50,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`excluded` counts, for each hard rule, the candidates it keeps out; one candidate may count for several."""
+    """`excluded` counts the candidates by what keeps them out: a hard rule, or a reason of `left_out`.
+
+    One candidate may count for several.
+    """
 
     salt: str
     fits: tuple[Ranked, ...]
@@ -89,11 +93,34 @@ class _Scales:
         return tuple(row.name for row in (*self.weights.values(), *others))
 
 
-def rank(opening: Opening, candidates: Iterable[Candidate], policy: Policy, day: date) -> Ranking:
-    """The list of a day. Near misses are those who fail one hard rule only, never by consent and never by far."""
-    scales, salt = _Scales.of(policy, day), f"{opening.need_id}:{day.isoformat()}"
+def salt_of(need_id: UUID, day: date) -> str:
+    """What breaks the ties of a need's list on a day."""
+    return f"{need_id}:{day.isoformat()}"
+
+
+def policy_names(policy: Policy, day: date) -> tuple[str, ...]:
+    """The rows that points are given by on a day."""
+    return _Scales.of(policy, day).names()
+
+
+def rank(
+    opening: Opening,
+    candidates: Iterable[Candidate],
+    policy: Policy,
+    day: date,
+    left_out: Mapping[str, Collection[UUID]] | None = None,
+) -> Ranking:
+    """The list of a day. Near misses are those who fail one hard rule only, never by consent and never by far.
+
+    `left_out` names, for each reason, those who are counted and not listed whatever they fit.
+    """
+    scales, salt = _Scales.of(policy, day), salt_of(opening.need_id, day)
     fits, near, excluded = [], [], Counter[str]()
     for candidate in candidates:
+        reasons = [reason for reason, who in (left_out or {}).items() if candidate.citizen_id in who]
+        if reasons:
+            excluded.update(reasons)
+            continue
         missed = misses(opening, candidate, scales.near_travel_percent.value)
         excluded.update(miss.rule for miss in missed)
         if not missed:
@@ -128,12 +155,13 @@ def _ranked(opening: Opening, candidate: Candidate, scales: _Scales, *missed: Mi
         "distance": _distance(opening, candidate, scales),
         "hours": _hours(opening, candidate),
         "flexibility": _flexibility(opening, candidate, scales),
-        "mentor": _mentor(opening, candidate),
     }
     factors = []
     for code, (share, danish, english) in shares.items():
         weight = scales.weights[code].value
         factors.append(Factor(code, int(weight * share), weight, danish, english))
+    # A remark without points: somebody who needs a mentor must not stand behind those who need none.
+    factors.append(Factor("mentor", 0, 0, *_mentor(opening, candidate)))
     return Ranked(candidate.citizen_id, sum(factor.points for factor in factors), tuple(factors), missed)
 
 
@@ -157,23 +185,24 @@ def _distance(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:
 def _hours(opening: Opening, candidate: Candidate) -> Share:
     least, most = shared_hours(opening, candidate)
     if least > most:
-        return 0, "ingen fælles timetal", "no hours in common"
-    asked = opening.weekly_hours_max - opening.weekly_hours_min
-    share = (most - least) / asked if asked else 1.0
-    span = f"{least:g}" if least == most else f"{least:g}-{most:g}"
-    return share, f"kan {span} timer om ugen", f"can do {span} hours a week"
+        return 0, "ingen fælles timer", "no hours in common"
+    # All or nothing: graded by width, somebody who can do fewer hours would stand behind, or wider wishes would hurt.
+    hours = counted(most, HOURS)
+    span_da, span_en = ("", "") if least == most else (f"{least:g}-".replace(".", ","), f"{least:g}-")
+    return 1, f"kan {span_da}{hours.danish} om ugen", f"can do {span_en}{hours.english} a week"
 
 
 def _flexibility(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:
     pairs = zip(opening.windows.days, candidate.availability.days, strict=True)
     hours = sum((free & ~wanted).bit_count() for wanted, free in pairs if wanted) / 60
     share = min(1.0, hours / scales.flexibility_scale.value)
-    return share, f"{hours:.0f} timer ud over på dagene", f"{hours:.0f} spare hours on the days"
+    danish = f"har {counted(round(hours), HOURS).danish} ud over behovet på dagene"
+    return share, danish, f"has {counted(round(hours), HOURS).english} to spare on the days"
 
 
-def _mentor(opening: Opening, candidate: Candidate) -> Share:
+def _mentor(opening: Opening, candidate: Candidate) -> tuple[str, str]:
     if not candidate.mentor_wanted:
-        return 1, "ønsker ikke mentor", "wants no mentor"
+        return "ønsker ikke mentor", "wants no mentor"
     if opening.mentor_offered:
-        return 1, "mentor er ønsket og tilbudt", "a mentor is wanted and offered"
-    return 0, "mentor er ønsket, men ikke tilbudt", "a mentor is wanted but not offered"
+        return "mentor er ønsket og tilbudt", "a mentor is wanted and offered"
+    return "mentor er ønsket, men ikke tilbudt", "a mentor is wanted but not offered"

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from services.matching.rules.agreements import months_later
+from services.matching.rules.words import said_months
 from shared.errors import Refused
 from shared.policy import Policy, Row
+
+SUPPORTED_OFFERS = ("virksomhedspraktik", "loentilskud", "nytteindsats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,18 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`result` is allowed, refused, exempt or not_counted; `months` are those the mean was taken of."""
+    """`result` is allowed, refused, exempt or not_counted; the last two are not counted, so their figures are None.
+
+    `months` are those the mean was taken of.
+    """
 
     result: str
-    months: tuple[str, ...]
-    ordinary_fte: Fraction
-    supported_fte: Fraction
-    adding_fte: Fraction
-    limit: int
     policy: str
+    adding_fte: Fraction
+    months: tuple[str, ...] = ()
+    ordinary_fte: Fraction | None = None
+    supported_fte: Fraction | None = None
+    limit: int | None = None
 
 
 def exact(number: float) -> Fraction:
@@ -46,17 +53,24 @@ def exact(number: float) -> Fraction:
 
 
 def ordinary_mean(staff: Mapping[date, Staff], starts_on: date, policy: Policy) -> tuple[Fraction, tuple[str, ...]]:
-    """Mean ordinary FTE of the last months told before the start (§ 65(3) and (4)), and which months they are.
+    """Mean ordinary FTE of consecutive months before the start (§ 65(3) and (4)), and which months they are.
 
-    Raises Refused where fewer are known.
+    They end with the month before the start, or as far back as `ratio.months_back` lets them where that month is
+    not told yet; raises Refused naming the months that are missing.
     """
-    row = policy.row("ratio.window", starts_on)
-    months = sorted(month for month in staff if month < starts_on.replace(day=1))[-row.value :]
-    if len(months) < row.value:
+    row, back = policy.row("ratio.window", starts_on), policy.row("ratio.months_back", starts_on)
+    first = starts_on.replace(day=1)
+    spans = [
+        [months_later(first, -number) for number in range(last + row.value - 1, last - 1, -1)]
+        for last in range(1, back.value + 1)
+    ]
+    months = next((span for span in spans if staff.keys() >= set(span)), None)
+    if months is None:
+        missing = said_months(month for month in spans[0] if month not in staff)
         raise Refused(
             "staff_months_missing",
-            f"Oplys bemandingen i de seneste {row.value} måneder før start.",
-            f"Tell the staff of the last {row.value} months before the start.",
+            f"Oplys bemandingen for {missing.danish}.",
+            f"Tell the staff of {missing.english}.",
             policy=row.name,
         )
     ordinary = [max(Fraction(), exact(staff[m].fte) - exact(staff[m].subsidised_fte)) for m in months]
@@ -107,19 +121,19 @@ def check(
     exemption: str | None,
     policy: Policy,
 ) -> Verdict:
-    """May this one come too (A13 to A15)? Exempt at the own workplace in LAB § 6 groups 6 and 7 (§ 65(5))."""
+    """May this one come too (A13 to A15)? Exempt at the own workplace in LAB § 6 groups 6 and 7 (§ 65(5), A22)."""
     on = new.starts_on
+    adding = full_time_share(new.weekly_hours, on, policy)
+    counted, exempt = policy.row("ratio.counted_offers", on), policy.row("ratio.exempt", on)
+    if new.offer_type not in counted.value:
+        return Verdict("not_counted", counted.name, adding)
+    if exemption in exempt.value:
+        return Verdict("exempt", exempt.name, adding)
     mean, months = ordinary_mean(staff, on, policy)
     limit, row = ratio_limit(mean, on, policy)
     taken = busiest(others, on, new.ends_on, policy) + exact(elsewhere_fte)
-    adding = full_time_share(new.weekly_hours, on, policy)
     result = "allowed" if taken + adding <= limit else "refused"
-    counted, exempt = policy.row("ratio.counted_offers", on), policy.row("ratio.exempt", on)
-    if new.offer_type not in counted.value:
-        result, row = "not_counted", counted
-    elif exemption in exempt.value:
-        result, row = "exempt", exempt
-    return Verdict(result, months, mean, taken, adding, limit, row.name)
+    return Verdict(result, row.name, adding, months, mean, taken, limit)
 
 
 def require_allowed(verdict: Verdict) -> None:

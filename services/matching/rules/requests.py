@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.matching.rules.week import Week
+from services.matching.rules.week import Week, has_run
 from shared import calendar
 from shared.policy import Policy
 
@@ -13,6 +13,16 @@ def hours_of_week(windows: Week, days_required: int, hours_per_day: float | None
         return days_required * hours_per_day, days_required * hours_per_day
     per_day = sorted(windows.days[day].bit_count() / 60 for day in windows.used_days())
     return sum(per_day[:days_required]), sum(per_day[-days_required:])
+
+
+def whole_week(windows: Week) -> float:
+    """All the hours that the windows hold."""
+    return sum(minutes.bit_count() for minutes in windows.days) / 60
+
+
+def days_with(windows: Week, hours: float) -> int:
+    """On how many days there are so many hours in one go."""
+    return sum(has_run(minutes, round(hours * 60)) for minutes in windows.days)
 
 
 def answer_due(received_on: date, policy: Policy) -> date | None:

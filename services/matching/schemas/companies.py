@@ -3,7 +3,9 @@
 from marshmallow import fields as marshmallow_fields
 from marshmallow import validate
 
-from shared.fields import Amount, Body, Count, Day, EmailAddress, Flag, Phone, Text, list_of
+from services.matching.rules.agreements import RATIO_EXEMPTIONS
+from services.matching.rules.ratio import SUPPORTED_OFFERS
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Phone, Text, list_of
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 P_NUMBER = "[0-9]{10}"
@@ -104,15 +106,18 @@ class OccupationList(Body):
 class NewRatioCheck(Body):
     """A supported offer that is thought of at a workplace."""
 
-    offer_type = Text(40, pattern="virksomhedspraktik|loentilskud|nytteindsats", required=True)
+    offer_type = Code(*SUPPORTED_OFFERS, required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     weekly_hours = Amount(0.5, 48, required=True)
-    ratio_exemption = Text(40, pattern="own_workplace_group_[67]", load_default=None, allow_none=True)
+    ratio_exemption = Code(*RATIO_EXEMPTIONS, load_default=None, allow_none=True)
 
 
 class RatioAnswer(Body):
-    """How a workplace stands against BEK 2636/2021 § 65, the months the mean was taken of, and the row."""
+    """How a workplace stands against BEK 2636/2021 § 65, the months the mean was taken of, and the row.
+
+    No figures where the offer is exempt or not counted.
+    """
 
     id = Uuid(required=True)
     p_number = Text(10, required=True)
@@ -120,9 +125,9 @@ class RatioAnswer(Body):
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     months = marshmallow_fields.List(Text(7), required=True)
-    ordinary_fte = Amount(0, 100_000, required=True)
-    supported_fte = Amount(0, 100_000, required=True)
+    ordinary_fte = Amount(0, 100_000, required=True, allow_none=True)
+    supported_fte = Amount(0, 100_000, required=True, allow_none=True)
     adding_fte = Amount(0, 1, required=True)
-    limit = Count(0, 100_000, required=True)
-    result = Text(20, required=True)
+    limit = Count(0, 100_000, required=True, allow_none=True)
+    result = Code("allowed", "refused", "exempt", "not_counted", required=True)
     policy = Text(120, required=True)

@@ -4,6 +4,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules.fitting import RULES
 from services.matching.schemas.companies import VERSION, Uuid
+from shared.events.codes import NEEDS
 from shared.fields import Amount, Body, Code, Count, Flag, Moment, Text
 from shared.paging import PageQuery
 
@@ -40,7 +41,7 @@ class AnswerBody(Body):
 
 
 class MatchAnswer(Body):
-    """A match as staff see it."""
+    """A match as staff see it, with the score and the rows and salt of the day it was proposed."""
 
     id = Uuid(required=True)
     need_id = Uuid(required=True)
@@ -50,6 +51,8 @@ class MatchAnswer(Body):
     score = Count(0, 1000, required=True)
     factors = marshmallow_fields.List(Text(40), required=True)
     failed_rules = marshmallow_fields.List(Code(*RULES), required=True)
+    salt = Text(100, required=True)
+    policies = marshmallow_fields.List(Text(120), required=True)
     override_reason_code = Code(*OVERRIDE_REASONS, required=True, allow_none=True)
     proposed_by = Text(200, required=True)
     proposed_at = Moment(required=True)
@@ -88,7 +91,7 @@ class CompanyMatchAnswer(Body):
     state = Code("consented", "accepted", "declined", "no_longer_available", required=True)
     title = Text(200, required=True)
     occupation = Uuid(required=True)
-    functional_needs = marshmallow_fields.List(Text(40), required=True)
+    functional_needs = marshmallow_fields.List(Code(*NEEDS), required=True)
     weekly_hours_min = Amount(0, 168, required=True, allow_none=True)
     weekly_hours_max = Amount(0, 168, required=True, allow_none=True)
     version = Count(*VERSION, required=True)

@@ -5,14 +5,13 @@ from typing import Any
 from marshmallow import fields as marshmallow_fields
 from marshmallow import validate
 
-from services.matching.rules.fitting import EMPLOYMENT_FORMS
 from services.matching.rules.week import WINDOW
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
 from shared.paging import PageQuery
 
 NEED_STATES = ("open", "paused", "filled", "closed")
-CODE = "[a-z0-9_]+"
 
 
 def windows(**options: Any) -> marshmallow_fields.List[str]:
@@ -38,8 +37,8 @@ class NewNeed(Body):
     windows = windows(required=True)
     days_required = Count(1, 7, load_default=None, allow_none=True)
     hours_per_day = Amount(0.25, 24, load_default=None, allow_none=True)
-    licences = list_of(Text(20, pattern=CODE), 20, load_default=list)
-    adjustments = list_of(Text(40, pattern=CODE), 60, load_default=list)
+    licences = list_of(Code(*LICENCES), len(LICENCES), load_default=list)
+    adjustments = list_of(Code(*NEEDS), len(NEEDS), load_default=list)
     mentor_offered = Flag(load_default=False)
     positions = Count(1, 500, load_default=1)
     unadvertised = Flag(load_default=True)
@@ -55,18 +54,18 @@ class NeedEdit(Body):
     windows = windows()
     days_required = Count(1, 7)
     hours_per_day = Amount(0.25, 24, allow_none=True)
-    adjustments = list_of(Text(40, pattern=CODE), 60)
+    adjustments = list_of(Code(*NEEDS), len(NEEDS))
     mentor_offered = Flag()
     positions = Count(1, 500)
 
 
 class NeedAnswer(Body):
-    """A need, as the company and the staff see it."""
+    """A need, as the company and the staff see it; `taken` of its positions are, and none left makes it filled."""
 
     id = Uuid(required=True)
     company_id = Uuid(required=True)
     p_number = Text(10, required=True)
-    state = Code(*NEED_STATES, required=True)
+    state = Code(*NEED_STATES, required=True, attribute="shown_state")
     title = Text(200, required=True)
     occupation = Uuid(required=True)
     employment_form = Code(*EMPLOYMENT_FORMS, required=True)
@@ -75,10 +74,11 @@ class NeedAnswer(Body):
     windows = marshmallow_fields.List(Text(15), required=True)
     days_required = Count(1, 7, required=True)
     hours_per_day = Amount(0.25, 24, required=True, allow_none=True)
-    licences = marshmallow_fields.List(Text(20), required=True)
-    adjustments = marshmallow_fields.List(Text(40), required=True)
+    licences = marshmallow_fields.List(Code(*LICENCES), required=True)
+    adjustments = marshmallow_fields.List(Code(*NEEDS), required=True)
     mentor_offered = Flag(required=True)
     positions = Count(1, 500, required=True)
+    taken = Count(0, 500, required=True)
     unadvertised = Flag(required=True)
     starts_on = Day(required=True)
     received_at = Moment(required=True)
@@ -131,7 +131,10 @@ class NearMissAnswer(CandidateAnswer):
 
 
 class RankingAnswer(Body):
-    """The list of today. `excluded` counts candidates per hard rule; ties follow the salt."""
+    """The list of today; ties follow the salt.
+
+    `excluded` counts candidates per hard rule, those who `declined` this need and those `placed` in its time.
+    """
 
     need_id = Uuid(required=True)
     fitting = Count(0, 10**9, required=True)

@@ -4,6 +4,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules.agreements import (
     CADENCES,
+    DEVIATION_REASONS,
     EXCEPTION_GROUNDS,
     OFFERS,
     PARTIES,
@@ -13,11 +14,17 @@ from services.matching.rules.agreements import (
 from services.matching.schemas.companies import VERSION, Contact, Nested, RatioAnswer, Uuid
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
 
+# The archive's prefix and a number too short for a CPR number, so that the reference itself says nothing.
+REFERENCE = "[A-Z]{2,8}-[0-9]{1,9}"
 PLACEMENT_STATES = ("awaiting_statements", "agreed", "refused")
 
 
 class NewPlacement(Body):
-    """An agreement for an accepted match. The purpose must be named (LAB § 58)."""
+    """An agreement for an accepted match. The purpose must be named (LAB § 58).
+
+    `retain_job` goes with `ratio_exemption` and a `document_reference` such as "DOK-123456" (A22). Another offer or
+    other hours than were said yes to need a `deviation_reason_code`.
+    """
 
     match_id = Uuid(required=True)
     offer_type = Code(*OFFERS, required=True)
@@ -28,6 +35,8 @@ class NewPlacement(Body):
     purpose_code = Code(*PURPOSES, required=True)
     exception_ground = Code(*EXCEPTION_GROUNDS, load_default=None, allow_none=True)
     ratio_exemption = Code(*RATIO_EXEMPTIONS, load_default=None, allow_none=True)
+    document_reference = Text(20, pattern=REFERENCE, load_default=None, allow_none=True)
+    deviation_reason_code = Code(*DEVIATION_REASONS, load_default=None, allow_none=True)
     cadence = Code(*CADENCES, load_default="default")
     hire_preagreed = Flag(load_default=False)
     mentor = Nested(Contact, required=True)
@@ -80,5 +89,7 @@ class PlacementAnswer(CompanyPlacementAnswer):
     cadence = Code(*CADENCES, required=True)
     exception_ground = Code(*EXCEPTION_GROUNDS, required=True, allow_none=True)
     ratio_exemption = Code(*RATIO_EXEMPTIONS, required=True, allow_none=True)
+    document_reference = Text(20, required=True, allow_none=True)
+    deviation_reason_code = Code(*DEVIATION_REASONS, required=True, allow_none=True)
     length_policy = Text(120, required=True)
     ratio = Nested(RatioAnswer, required=True)

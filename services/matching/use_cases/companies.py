@@ -74,7 +74,7 @@ def register_workplace(
             setattr(workplace, field, value)
         session.flush()
     _tell_staff(session, workplace, staff)
-    return queries.workplace_answer(session, workplace)
+    return queries.workplace_answers(session, [workplace])[0]
 
 
 def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:
@@ -83,7 +83,7 @@ def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, An
         if month["subsidised_fte"] > month["fte"]:
             raise Invalid({"staff": f"{month['month']}: flere støttede end ansatte. / More subsidised than staff."})
         first = date.fromisoformat(f"{month['month']}-01")
-        told[first] = {"workplace_id": workplace.id, **month, "month": first}
+        told[first] = {"id": new_id(), "workplace_id": workplace.id, **month, "month": first}
     if not told:
         return
     statement = insert(StaffMonth)

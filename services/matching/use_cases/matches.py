@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Match, Need
+from services.matching.models import Match, Need, Placement
 from services.matching.rules import ranking
 from services.matching.rules.fitting import shared_hours
-from services.matching.use_cases import POLICY
+from services.matching.use_cases import POLICY, positions
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
@@ -22,7 +22,8 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
     """The list for a need today, for staff."""
     need = _open_need(session, need_id)
     opening = queries.opening(session, need)
-    found = ranking.rank(opening, queries.candidates(session), POLICY, clock.today())
+    today = clock.today()
+    found = ranking.rank(opening, queries.candidates(session), POLICY, today, queries.left_out(session, need, today))
     return {
         "need_id": need.id,
         "fitting": len(found.fits),
@@ -37,7 +38,9 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
 def _open_need(session: Session, need_id: UUID) -> Need:
     need = queries.need(session, None, need_id)
     if need.state != "open":
-        raise Refused("need_not_open", "Behovet er ikke åbent.", "The need is not open.")
+        raise positions.need_not_open()
+    if need.taken >= need.positions:
+        raise positions.no_position_left()
     return need
 
 
@@ -45,10 +48,8 @@ def propose_match(
     session: Session, *, need_id: UUID, citizen_id: UUID, override_reason_code: str | None, proposed_by: str
 ) -> Match:
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
-    need = _open_need(session, need_id)
-    judged = ranking.judge(
-        queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, clock.today()
-    )
+    need, today = _open_need(session, need_id), clock.today()
+    judged = ranking.judge(queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, today)
     _require_reason(judged, override_reason_code)
     open_match = select(Match.id).where(
         Match.need_id == need_id, Match.citizen_id == citizen_id, Match.state != "declined"
@@ -66,6 +67,8 @@ def propose_match(
         score=judged.score,
         factors=[factor.code for factor in judged.factors if factor.points],
         failed_rules=[miss.rule for miss in judged.missed],
+        salt=ranking.salt_of(need.id, today),
+        policies=list(ranking.policy_names(POLICY, today)),
         override_reason_code=override_reason_code,
         disclosed_needs=[],
     )
@@ -93,7 +96,11 @@ def _require_reason(judged: ranking.Ranked, override_reason_code: str | None) ->
 
 def no_longer_available() -> Refused:
     """The citizen takes part in matching no more, or never did."""
-    return Refused("no_longer_available", "Borgeren er ikke længere til rådighed.", "No longer available.")
+    return Refused(
+        "no_longer_available",
+        "Borgeren deltager ikke længere i matchningen.",
+        "The citizen takes part in matching no more.",
+    )
 
 
 def _locked(session: Session, match_id: UUID) -> Match:
@@ -106,13 +113,16 @@ def _locked(session: Session, match_id: UUID) -> Match:
 def answer_consent(
     session: Session, citizen: str | None, match_id: UUID, *, given: bool, how: str, reason_code: str | None, by: str
 ) -> dict[str, Any]:
-    """What the candidate said; `citizen` limits to their own. A yes fixes what the company may see from now."""
+    """What the candidate said; `citizen` limits to their own. A yes fixes what the company may see from now.
+
+    A no stands until an agreement is made, also after the company's yes.
+    """
     match = _locked(session, match_id)
     if citizen is not None and citizen != str(match.citizen_id):
         raise NotFound
     _check_reason(reason_code, said_no=not given)
-    if match.state not in (("proposed",) if given else ("proposed", "consented")):
-        raise Refused("already_answered", "Der er allerede svaret.", "This was answered already.")
+    if match.state not in (("proposed",) if given else ("proposed", "consented", "accepted")):
+        raise already_answered()
     need = session.get_one(Need, match.need_id)
     if given:
         _consent(session, match, need, how, by)
@@ -150,6 +160,8 @@ def _check_reason(reason_code: str | None, *, said_no: bool) -> None:
 
 
 def _decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+    if match.state == "accepted":
+        _undo_acceptance(session, match)
     match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
     record(session, MatchDeclined(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id,
@@ -157,39 +169,52 @@ def _decline(session: Session, match: Match, decliner: str, reason_code: str | N
     ), match)  # fmt: skip
 
 
+def _undo_acceptance(session: Session, match: Match) -> None:
+    """The position comes free, and an agreement that waits for statements comes to nothing; a made one stands."""
+    live = select(Placement).where(Placement.match_id == match.id, Placement.state != "refused").with_for_update()
+    placement = session.scalar(live)
+    if placement is not None and placement.state == "agreed":
+        raise Refused("already_agreed", "Aftalen er allerede lavet.", "The agreement is made already.")
+    if placement is not None:
+        placement.state = "refused"
+    positions.free(session, match.need_id)
+
+
+def already_answered() -> Refused:
+    """What was said stands."""
+    return Refused("already_answered", "Der er allerede svaret.", "This was answered already.")
+
+
 def answer_match(
     session: Session, cvr: str | None, match_id: UUID, *, accepted: bool, reason_code: str | None, by: str
 ) -> dict[str, Any]:
-    """What the company said, after the candidate's consent only; the last position taken fills the need."""
+    """What the company said, after the candidate's consent only: before it, the company finds no match.
+
+    A yes takes a position; a no may follow it until an agreement is made.
+    """
     match = _locked(session, match_id)
     queries.company(session, cvr, match.company_id)
+    if cvr is not None and match.consented_at is None:
+        raise NotFound
     _check_reason(reason_code, said_no=not accepted)
     if match.state == "proposed":
         raise Refused("not_consented", "Borgeren har ikke sagt ja endnu.", "The candidate has not consented yet.")
-    if match.state != "consented":
-        raise Refused("already_answered", "Der er allerede svaret.", "This was answered already.")
-    if queries.withdrawn(session, [match]):
-        raise no_longer_available()
+    if match.state not in (("consented",) if accepted else ("consented", "accepted")):
+        raise already_answered()
     if accepted:
-        _take_position(session, match)
-    match.answered_at, match.answered_by = clock.now(), by
-    if accepted:
-        match.state = "accepted"
-        record(session, MatchAccepted(
-            match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
-        ), match)  # fmt: skip
+        _accept(session, match)
     else:
         _decline(session, match, "company", reason_code)
+    match.answered_at, match.answered_by = clock.now(), by
+    session.flush()
     return queries.without_person(session, [match])[0]
 
 
-def _take_position(session: Session, match: Match) -> None:
-    need = session.get_one(Need, match.need_id, with_for_update=True)
-    if need.state not in ("open", "paused"):
-        raise Refused("need_not_open", "Behovet er ikke åbent.", "The need is not open.")
-    accepted = select(func.count()).where(Match.need_id == need.id, Match.state == "accepted")
-    taken = session.scalars(accepted).one()
-    if taken >= need.positions:
-        raise Refused("no_position_left", "Alle pladser er besat.", "All positions are taken.")
-    if taken + 1 == need.positions:
-        need.state = "filled"
+def _accept(session: Session, match: Match) -> None:
+    if queries.withdrawn(session, [match]):
+        raise no_longer_available()
+    positions.take(session, match)
+    match.state = "accepted"
+    record(session, MatchAccepted(
+        match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
+    ), match)  # fmt: skip

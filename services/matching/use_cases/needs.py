@@ -9,12 +9,14 @@ from services.matching import queries
 from services.matching.models import Need
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY
+from services.matching.use_cases import POLICY, positions
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
 from shared.events import CompanyRequestReceived
 from shared.outbox import record
+
+DERIVABLE = ("days_required", "weekly_hours_min", "weekly_hours_max")
 
 
 def receive_need(session: Session, cvr: str | None, *, company_id: UUID, p_number: str, **told: Any) -> Need:
@@ -51,12 +53,19 @@ def _with_hours(told: dict[str, Any]) -> dict[str, Any]:
     required = told.get("days_required") or days
     if required > days:
         raise Invalid({"days_required": "Flere dage end tidsrum. / More days than windows."})
-    least, most = requests.hours_of_week(week, required, told.get("hours_per_day"))
+    per_day = told.get("hours_per_day")
+    if per_day is not None and requests.days_with(week, per_day) < required:
+        raise Invalid({"hours_per_day": "Mere end der er tid til. / More than there is time for."})
+    least, most = requests.hours_of_week(week, required, per_day)
     least = told.get("weekly_hours_min") or least
     most = told.get("weekly_hours_max") or max(most, least)
     if least > most:
         raise Invalid({"weekly_hours_min": "Mere end det højeste. / More than the most."})
-    return told | {"days_required": required, "weekly_hours_min": least, "weekly_hours_max": most}
+    if most > requests.whole_week(week):
+        raise Invalid({"weekly_hours_max": "Mere end tidsrummene. / More than the windows hold."})
+    derived = [name for name in DERIVABLE if told.get(name) is None]
+    hours = {"days_required": required, "weekly_hours_min": least, "weekly_hours_max": most}
+    return told | hours | {"derived": derived}
 
 
 def change_need(session: Session, cvr: str | None, need_id: UUID, expected_version: int, given: dict[str, Any]) -> Need:
@@ -69,10 +78,29 @@ def change_need(session: Session, cvr: str | None, need_id: UUID, expected_versi
         raise PreconditionFailed
     if need.state == "closed":
         raise Refused("need_closed", "Behovet er lukket.", "The need is closed.")
-    held = {name: getattr(need, name) for name in ("windows", "days_required", "hours_per_day")}
-    if "windows" in given and "days_required" not in given:
-        held["days_required"] = min(need.days_required, len(read_week(tuple(given["windows"])).used_days()))
-    hours = {name: getattr(need, name) for name in ("weekly_hours_min", "weekly_hours_max")}
-    for name, value in _with_hours(held | hours | given).items():
+    _require_position(session, need, given)
+    if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
+        given = _with_hours(_told_hours(need) | given)
+    for name, value in given.items():
         setattr(need, name, value)
+    session.flush()
     return need
+
+
+def _told_hours(need: Need) -> dict[str, Any]:
+    """When there is work as somebody told it; what was derived is left out, so that it is derived again."""
+    told = {name: getattr(need, name) for name in ("windows", "hours_per_day")}
+    return told | {name: None if name in need.derived else getattr(need, name) for name in DERIVABLE}
+
+
+def _require_position(session: Session, need: Need, given: dict[str, Any]) -> None:
+    positions_now, taken = given.get("positions", need.positions), positions.taken(session, need.id)
+    if positions_now < taken:
+        raise Invalid({"positions": f"Der er sagt ja til {taken}. / {taken} were said yes to."})
+    if given.get("state") == "open" and taken >= positions_now:
+        raise Refused(
+            "no_position_left",
+            "Alle pladser er besat. Tilføj en plads først.",
+            "All positions are taken. Add a position first.",
+            fields={"positions": f"Mindst {taken + 1}. / At least {taken + 1}."},
+        )

@@ -10,7 +10,7 @@ from services.matching import queries
 from services.matching.models import Company, Match, Need, Placement, RatioCheck, Statement, Workplace
 from services.matching.rules import agreements, ratio
 from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY
+from services.matching.use_cases import POLICY, positions
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
@@ -37,8 +37,8 @@ def _locked_workplace(session: Session, p_number: str) -> Workplace:
 def _judge(session: Session, workplace: Workplace, new: Supported, exemption: str | None) -> Verdict:
     return ratio.check(
         new,
-        queries.staff_of(session, workplace),
-        queries.supported_at(session, workplace.p_number),
+        queries.staff_of(session, [workplace.id])[workplace.id],
+        queries.supported_at(session, workplace.p_number, new.starts_on),
         elsewhere_fte=workplace.supported_elsewhere_fte,
         exemption=exemption,
         policy=POLICY,
@@ -46,6 +46,7 @@ def _judge(session: Session, workplace: Workplace, new: Supported, exemption: st
 
 
 def _keep(session: Session, p_number: str, new: Supported, verdict: Verdict) -> RatioCheck:
+    """The row, and its event where something was counted: that somebody is exempt tells of their health."""
     check = RatioCheck(
         id=new_id(),
         p_number=p_number,
@@ -54,33 +55,38 @@ def _keep(session: Session, p_number: str, new: Supported, verdict: Verdict) -> 
         starts_on=new.starts_on,
         ends_on=new.ends_on,
         months=list(verdict.months),
-        ordinary_fte=float(verdict.ordinary_fte),
-        supported_fte=float(verdict.supported_fte),
+        ordinary_fte=None if verdict.ordinary_fte is None else float(verdict.ordinary_fte),
+        supported_fte=None if verdict.supported_fte is None else float(verdict.supported_fte),
         adding_fte=float(verdict.adding_fte),
         limit=verdict.limit,
         result=verdict.result,
         policy=verdict.policy,
     )
     session.add(check)
-    record(session, RatioChecked(
-        check_id=check.id, p_number=p_number, ordinary_fte=check.ordinary_fte, supported_fte=check.supported_fte,
-        limit=check.limit, result=check.result, policy=check.policy,
-    ))  # fmt: skip
+    if check.ordinary_fte is not None and check.supported_fte is not None and check.limit is not None:
+        record(session, RatioChecked(
+            check_id=check.id, p_number=p_number, ordinary_fte=check.ordinary_fte, supported_fte=check.supported_fte,
+            limit=check.limit, result=check.result, policy=check.policy,
+        ))  # fmt: skip
     session.flush()
     return check
 
 
 def agree_placement(
-    session: Session, *, match_id: UUID, mentor: dict[str, Any], ratio_exemption: str | None, made_by: str, **told: Any
+    session: Session, *, match_id: UUID, mentor: dict[str, Any], made_by: str, **told: Any
 ) -> Placement:
     """An agreement on an accepted match: period, purpose and ratio hold, and it waits for the written statements."""
     match = _accepted_match(session, match_id)
     need = session.get_one(Need, match.need_id)
     length = _lawful_period(session, match, told)
-    agreements.check_purpose(told["purpose_code"], ratio_exemption, told["starts_on"], POLICY)
+    _as_said_yes_to(match, need, told)
+    agreements.check_retention(
+        told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
+    )
+    positions.take_again(session, match)
     workplace = _locked_workplace(session, need.p_number)
     new = Supported(told["offer_type"], told["starts_on"], told["ends_on"], told["weekly_hours"])
-    verdict = _judge(session, workplace, new, ratio_exemption)
+    verdict = _judge(session, workplace, new, told["ratio_exemption"])
     ratio.require_allowed(verdict)
     placement = Placement(
         id=new_id(),
@@ -91,7 +97,6 @@ def agree_placement(
         state="awaiting_statements",
         occupation=need.occupation,
         length_policy=length,
-        ratio_exemption=ratio_exemption,
         ratio=_keep(session, need.p_number, new, verdict),
         statements_needed=agreements.statements_needed(workplace.single_person, new.starts_on, POLICY).value,
         mentor_id=new_id(),
@@ -105,6 +110,17 @@ def agree_placement(
     session.add(placement)
     session.flush()
     return placement
+
+
+def _as_said_yes_to(match: Match, need: Need, told: dict[str, Any]) -> None:
+    least, most = match.weekly_hours_min, match.weekly_hours_max
+    agreements.check_consented(
+        told["offer_type"],
+        told["weekly_hours"],
+        need.employment_form,
+        None if least is None or most is None else (least, most),
+        told["deviation_reason_code"],
+    )
 
 
 def _lawful_period(session: Session, match: Match, told: dict[str, Any]) -> str:
@@ -121,6 +137,8 @@ def _lawful_period(session: Session, match: Match, told: dict[str, Any]) -> str:
     )
     if not told["starts_on"] <= calendar.danish_day(told["first_day_at"]) <= told["ends_on"]:
         raise Invalid({"first_day_at": "Ikke inden for aftalen. / Not within the agreement."})
+    if told["first_day_at"] <= clock.now():
+        raise Invalid({"first_day_at": "Tidspunktet er passeret. / That moment has passed."})
     return row.name
 
 
@@ -141,7 +159,8 @@ def _accepted_match(session: Session, match_id: UUID) -> Match:
 def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, by: str, **said: Any) -> Placement:
     """A party's written word (§ 65(6), A16); with the last yes the placement is agreed, a no ends it.
 
-    A company speaks for the employer only; the representative's word is not the employer's to give.
+    A company speaks for the employer only; the representative's word is not the employer's to give. After the
+    citizen withdrew no yes counts any more.
     """
     placement = session.get(Placement, placement_id, with_for_update=True)
     if placement is None:
@@ -153,6 +172,9 @@ def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, b
         raise Refused("not_awaited", "Aftalen venter ikke på udtalelser.", "The agreement awaits no statements.")
     if said["party"] not in placement.awaiting:
         raise Refused("not_awaited", "Den udtalelse ventes der ikke på.", "This statement is not awaited.")
+    match = session.get_one(Match, placement.match_id)
+    if said["positive"] and queries.withdrawn(session, [match]):
+        raise no_longer_available()
     statement = Statement(
         id=new_id(), party=said["party"], positive=said["positive"],
         on_behalf=cvr is None, at=clock.now(), stated_by=by,
@@ -163,6 +185,7 @@ def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, b
     ), placement)  # fmt: skip
     if not statement.positive:
         placement.state = "refused"
+        positions.free(session, match.need_id)
     elif not placement.awaiting:
         _agree(session, placement, said["first_day_at"])
     session.flush()
@@ -171,8 +194,7 @@ def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, b
 
 def _agree(session: Session, placement: Placement, first_day_at: Any) -> None:
     """The start moves to a new first day where it passed while a word was missing; the end stays."""
-    today = clock.today()
-    if placement.starts_on < today:
+    if placement.first_day_at <= clock.now():
         if first_day_at is None:
             raise Refused(
                 "start_passed",
@@ -181,7 +203,7 @@ def _agree(session: Session, placement: Placement, first_day_at: Any) -> None:
                 fields={"first_day_at": "Mangler. / Missing."},
             )
         day = calendar.danish_day(first_day_at)
-        if not today <= day <= placement.ends_on:
+        if first_day_at <= clock.now() or day > placement.ends_on:
             raise Invalid({"first_day_at": "Ikke inden for aftalen. / Not within the agreement."})
         placement.starts_on, placement.first_day_at = day, first_day_at
     placement.state, placement.agreed_at = "agreed", clock.now()

@@ -57,7 +57,7 @@ def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: Servi
         (
             "adjustments",
             {"needs": ("no_heavy_lifting", "interpreter", "quiet_place")},
-            "har brug for tolk og ingen tunge løft",
+            "behov uden tilbud: tolk og ingen tunge løft",
         ),
         ("time", {"availability": tuple(days("07:00-11:00", "mon", "tue"))}, "kan ikke om onsdagen"),
     ],

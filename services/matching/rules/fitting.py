@@ -129,7 +129,7 @@ def _adjustments(opening: Opening, candidate: Candidate) -> Miss | None:
     if not unmet:
         return None
     words = listed([NEEDS[code] for code in unmet])
-    return Miss("adjustments", f"har brug for {words.danish}", f"needs {words.english}")
+    return Miss("adjustments", f"behov uden tilbud: {words.danish}", f"unmet need: {words.english}")
 
 
 def _time(opening: Opening, candidate: Candidate) -> Miss | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.followup import queries, schemas, use_cases
 from shared.auth import Principal
 from shared.doors import Doors
+from shared.paging import PageQuery
 
 blueprint = Blueprint("followup", __name__, description="Placements under way")
 doors = Doors(blueprint)
@@ -22,7 +23,7 @@ def list_due_contacts(session: Session, principal: Principal, query: dict[str, A
     return queries.due(session, principal, **query)
 
 
-@doors.get("/placements", roles=WITH_MENTOR, query=schemas.Page, answer=schemas.PlacementPage)
+@doors.get("/placements", roles=WITH_MENTOR, query=PageQuery, answer=schemas.PlacementPage)
 def list_placements(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """Placements that are followed; a mentor's own only."""
     return queries.placements(session, principal, query)
@@ -41,7 +42,7 @@ def hold_contact(session: Session, principal: Principal, contact_id: UUID, body:
 
 
 @doors.post("/contacts/<uuid:contact_id>/undo", roles=FOLLOWERS, answer=schemas.ContactAnswer)
-def reopen_contact(session: Session, principal: Principal, contact_id: UUID) -> Any:
+def reopen_contact(session: Session, _principal: Principal, contact_id: UUID) -> Any:
     """Take back that a contact was held, on the day that was recorded."""
     return use_cases.reopen_contact(session, contact_id)
 
@@ -49,7 +50,7 @@ def reopen_contact(session: Session, principal: Principal, contact_id: UUID) -> 
 @doors.post(
     "/contacts/<uuid:contact_id>/moved", roles=FOLLOWERS, body=schemas.MovedContact, answer=schemas.ContactAnswer
 )
-def move_contact(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
+def move_contact(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
     """Move a contact to another opening day or time."""
     return use_cases.move_contact(session, contact_id, **body)
 
@@ -67,6 +68,6 @@ def untick_checklist(session: Session, principal: Principal, placement_id: UUID,
 
 
 @doors.post("/placements/<uuid:placement_id>/hours", roles=FOLLOWERS, body=schemas.NewHours, answer=schemas.HoursAnswer)
-def agree_hours(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
+def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """Agree new weekly hours from a day on."""
     return use_cases.agree_hours(session, placement_id, **body)

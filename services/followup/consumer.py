@@ -80,11 +80,11 @@ def on_visitations_held(session: Session, batch: Sequence[Received[VisitationHel
 
 
 def on_readiness(session: Session, batch: Sequence[Received[ReadinessAssessed]]) -> None:
-    """A category was decided. Kept per visitation, because the version counts the visitation's changes."""
+    """A category was decided; only a newer word about the person replaces it."""
     keep_newest(session, Readiness, [
         {
-            "id": r.event.visitation_id, "citizen_id": r.event.citizen_id, "category": r.event.category,
-            "policy": r.event.policy, "assessed_at": r.time, "version": r.version,
+            "id": r.event.citizen_id, "category": r.event.category, "policy": r.event.policy,
+            "assessed_at": r.time, "version": r.version,
         }
         for r in batch
     ])  # fmt: skip

@@ -75,12 +75,10 @@ class Visitation(Base):
 
 
 class Readiness(Base):
-    """The category decided in the visitation `id`; a person's category now is the one assessed last."""
+    """The category of the citizen `id` as decided last; `version` is the citizen's own in intake."""
 
     __tablename__ = "readiness"
-    __table_args__ = (Index("ix_readiness_citizen_id_assessed_at", "citizen_id", "assessed_at"),)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    citizen_id: Mapped[UUID]
     category: Mapped[str]
     policy: Mapped[str]
     assessed_at: Mapped[datetime]

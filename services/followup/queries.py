@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 
 from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
 from shared import calendar, clock, paging
-from shared.auth import STAFF, Principal
+from shared.auth import Principal
 from shared.errors import NotFound
 
-
-def _is_staff(principal: Principal) -> bool:
-    return bool(set(principal.roles) & set(STAFF))
+HOURS = ("id", "starts_on", "placement_hours", "paid_hours", "reason_code", "asked_by", "agreed_at", "version")
+WITHHELD = frozenset({
+    "purpose_code", "cadence", "cadence_policy", "policy", "moved_reason_code", "outcome_code", "next_step_code",
+    "reason_code", "asked_by", "interpreter_language",
+})  # fmt: skip
+"""What a company's mentor does not see: why, how closely, what was decided, and what language somebody speaks."""
 
 
 def _own(statement: Select[Any], principal: Principal) -> Select[Any]:
-    if _is_staff(principal):
+    if principal.is_staff:
         return statement
     try:
         return statement.where(Placement.mentor_id == UUID(principal.subject))
@@ -35,29 +38,35 @@ def placement(session: Session, principal: Principal, placement_id: UUID) -> Pla
 
 
 def placement_answer(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
-    """A placement with its contacts, checklist and hours. What was decided at a contact is the staff's to see."""
+    """A placement with its contacts, checklist and hours, as far as they are the caller's to see."""
     found = placement(session, principal, placement_id)
     contacts = select(Contact).where(Contact.placement_id == found.id).order_by(Contact.planned_at, Contact.id)
     items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id).order_by(ChecklistItem.position)
     hours = select(HourAgreement).where(HourAgreement.placement_id == found.id).order_by(HourAgreement.starts_on)
-    staff = _is_staff(principal)
-    return summary(found) | {
-        "first_day_at": found.first_day_at,
-        "purpose_code": found.purpose_code,
-        "cadence_policy": found.cadence_policy,
-        "contacts": [contact_answer(contact, decisions=staff) for contact in session.scalars(contacts)],
-        "checklist": [checklist_answer(item) for item in session.scalars(items)],
-        "hours": session.scalars(hours).all(),
+    whole = _summary(found) | _values(found, "first_day_at", "purpose_code", "cadence_policy")
+    return _seen_by(principal, whole) | {
+        "contacts": [_seen_by(principal, _contact(contact)) for contact in session.scalars(contacts)],
+        "checklist": session.scalars(items).all(),
+        "hours": [_seen_by(principal, _values(step, *HOURS)) for step in session.scalars(hours)],
     }
 
 
-def summary(found: Placement) -> dict[str, Any]:
-    """A placement as a line of a list."""
+def _seen_by(principal: Principal, answer: dict[str, Any]) -> dict[str, Any]:
+    if principal.is_staff:
+        return answer
+    return {name: None if name in WITHHELD else value for name, value in answer.items()}
+
+
+def _values(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _summary(found: Placement) -> dict[str, Any]:
     words = (
         "id", "citizen_id", "company_id", "p_number", "offer_type", "occupation", "starts_on", "ends_on", "cadence",
         "hire_preagreed", "mentor_id", "mentor_name", "version",
     )  # fmt: skip
-    return {word: getattr(found, word) for word in words} | _names(found)
+    return _values(found, *words) | _names(found)
 
 
 def _names(found: Placement) -> dict[str, Any]:
@@ -73,22 +82,15 @@ def _names(found: Placement) -> dict[str, Any]:
 def placements(session: Session, principal: Principal, query: dict[str, Any]) -> dict[str, Any]:
     """A page of placements, in the order in which they were agreed."""
     found = paging.page(session, _own(select(Placement), principal), Placement.id, **query)
-    return found | {"items": [summary(item) for item in found["items"]]}
+    return found | {"items": [_seen_by(principal, _summary(item)) for item in found["items"]]}
 
 
-def contact_answer(contact: Contact, *, decisions: bool = True) -> dict[str, Any]:
-    """A contact; without `decisions` its outcome and next step are left empty."""
+def _contact(contact: Contact) -> dict[str, Any]:
     words = (
         "id", "placement_id", "kind", "form", "due_on", "planned_at", "policy", "moved_reason_code", "held_at",
-        "held_by", "version",
+        "held_by", "outcome_code", "next_step_code", "version",
     )  # fmt: skip
-    decided = {word: getattr(contact, word) if decisions else None for word in ("outcome_code", "next_step_code")}
-    return {word: getattr(contact, word) for word in words} | decided
-
-
-def checklist_answer(item: ChecklistItem) -> dict[str, Any]:
-    """One thing on the checklist."""
-    return {"code": item.code, "done_at": item.done_at, "done_by": item.done_by}
+    return _values(contact, *words)
 
 
 def due(
@@ -111,7 +113,7 @@ def due(
     found = list(session.scalars(rows.order_by(Contact.planned_at, Contact.id).limit(limit + 1)))
     items = found[:limit]
     return {
-        "items": [_due_line(contact, on) for contact in items],
+        "items": [_seen_by(principal, _due_line(contact, on)) for contact in items],
         "next": items[-1].id if len(found) > limit else None,
     }
 
@@ -119,7 +121,5 @@ def due(
 def _due_line(contact: Contact, on: date) -> dict[str, Any]:
     words = ("id", "placement_id", "kind", "form", "due_on", "planned_at", "version")
     late = (on - calendar.danish_day(contact.planned_at)).days
-    names = _names(contact.placement)
-    return {word: getattr(contact, word) for word in words} | names | {
-        "citizen_id": contact.placement.citizen_id, "company_id": contact.placement.company_id, "days_late": late,
-    }  # fmt: skip
+    about = _values(contact.placement, "citizen_id", "company_id") | _names(contact.placement)
+    return _values(contact, *words) | about | {"days_late": late}

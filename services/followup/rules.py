@@ -4,7 +4,7 @@ import calendar as months
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from shared import calendar
 from shared.errors import Invalid, Refused
@@ -28,21 +28,21 @@ class PlannedContact:
     policy: str
 
 
-def cadence_row(cadence: str, starts_on: date, policy: Policy) -> Row:
+def cadence_row(cadence: str, first: date, policy: Policy) -> Row:
     """The rhythm's row; raises NotConfigured for a cadence nobody has set up."""
-    return policy.row(f"cadence.{cadence}", starts_on)
+    return policy.row(f"cadence.{cadence}", first)
 
 
-def plan(cadence: str, starts_on: date, ends_on: date, policy: Policy) -> list[PlannedContact]:
+def plan(cadence: str, first_day_at: datetime, ends_on: date, policy: Policy) -> list[PlannedContact]:
     """The contacts of a placement in order of time, one a day at most, all on opening days within it (A19, A32).
 
-    Empty only where the placement has no opening day at all.
+    They begin with the first day, which may be later than the agreement's. Empty only where no opening day is left.
     """
-    closing = tuple(policy.row("calendar.closing_days", starts_on).value)
-    hour, minute = map(int, policy.row("contact.time", starts_on).value.split(":"))
+    first = calendar.danish_day(first_day_at)
+    closing = tuple(policy.row("calendar.closing_days", first).value)
     by_day: dict[date, PlannedContact] = {}
-    for kind, due_on, row in _wanted(cadence, starts_on, ends_on, policy, closing):
-        day = _meeting_day(kind, due_on, starts_on, ends_on, closing)
+    for kind, due_on, row in _wanted(cadence, first, ends_on, policy, closing):
+        day = _meeting_day(kind, due_on, first, ends_on, closing)
         if day is None:
             continue
         held = by_day.get(day)
@@ -50,22 +50,38 @@ def plan(cadence: str, starts_on: date, ends_on: date, policy: Policy) -> list[P
             continue
         by_day[day] = PlannedContact(
             kind=kind,
-            form=policy.row("contact.form", starts_on, kind).value,
+            form=policy.row("contact.form", first, kind).value,
             due_on=due_on if kind in ("midpoint", "end") else day,
-            planned_at=calendar.danish_time(day, hour, minute),
+            planned_at=_meeting_time(day, first_day_at, policy),
             policy=row.name,
         )
     return [by_day[day] for day in sorted(by_day)]
 
 
+def _meeting_time(day: date, first_day_at: datetime, policy: Policy) -> datetime:
+    """The usual time; on the first day an hour after people have met, if that is later and still the same day."""
+    first = calendar.danish_day(first_day_at)
+    usual = calendar.danish_time(day, *_clock(policy.row("contact.time", first).value))
+    if day != first:
+        return usual
+    settled = first_day_at.astimezone(UTC) + timedelta(minutes=policy.row("contact.first_day_after", first).value)
+    earliest = settled if calendar.danish_day(settled) == day else first_day_at
+    return max(usual, earliest.astimezone(calendar.DENMARK))
+
+
+def _clock(written: str) -> tuple[int, int]:
+    hour, minute = written.split(":")
+    return int(hour), int(minute)
+
+
 def _wanted(
-    cadence: str, starts_on: date, ends_on: date, policy: Policy, closing: tuple[str, ...]
+    cadence: str, first: date, ends_on: date, policy: Policy, closing: tuple[str, ...]
 ) -> Iterator[tuple[str, date, Row]]:
-    always = policy.row("cadence.always", starts_on)
+    always = policy.row("cadence.always", first)
     for kind in always.value:
-        yield kind, (ends_on if kind == "end" else midpoint(starts_on, ends_on)), always
-    row = cadence_row(cadence, starts_on, policy)
-    for kind, day in rhythm(row.value, starts_on, ends_on, closing):
+        yield kind, (ends_on if kind == "end" else midpoint(first, ends_on)), always
+    row = cadence_row(cadence, first, policy)
+    for kind, day in rhythm(row.value, first, ends_on, closing):
         yield kind, day, row
 
 
@@ -76,20 +92,20 @@ def _meeting_day(kind: str, day: date, first: date, last: date, closing: tuple[s
     return next((candidate for candidate in wished if first <= candidate <= last), None)
 
 
-def midpoint(starts_on: date, ends_on: date) -> date:
+def midpoint(first: date, ends_on: date) -> date:
     """The day on which half of the placement's calendar days have passed (A19: 45 of 90)."""
-    return starts_on + timedelta(days=((ends_on - starts_on).days + 1) // 2)
+    return first + timedelta(days=((ends_on - first).days + 1) // 2)
 
 
 def rhythm(
-    steps: list[str], starts_on: date, ends_on: date, closing_days: tuple[str, ...] = ()
+    steps: list[str], first: date, ends_on: date, closing_days: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, date]]:
     """Kind and day of each contact of a cadence such as ["daily*5", "weekly*4", "monthly"].
 
     The first contact is on the first opening day, and a step goes on from the last day of the one before. Daily
     means opening days; weekly and monthly days may be closed, and are counted on from where they would have been.
     """
-    anchor = calendar.open_on_or_after(starts_on, closing_days)
+    anchor = calendar.open_on_or_after(first, closing_days)
     began = False
     for step in steps:
         kind, most = read_step(step)
@@ -132,20 +148,40 @@ def check_held(held_at: datetime, starts_on: date, now: datetime) -> None:
         raise Invalid({"held_at": "Forløbet var ikke begyndt. / The placement had not begun."})
 
 
-def check_moved(planned_at: datetime, now: datetime, policy: Policy) -> None:
-    """A contact can be moved to a moment to come on an opening day; raises Invalid or Refused."""
+def check_moved(planned_at: datetime, now: datetime, first_day_at: datetime, ends_on: date, policy: Policy) -> None:
+    """A contact can be moved to a moment to come, while the placement lasts or shortly after, when there is open.
+
+    Raises Invalid, or Refused with the row that says no.
+    """
     if planned_at <= now:
         raise Invalid({"planned_at": "Vælg et tidspunkt, der ikke er gået. / Choose a moment to come."})
-    day = calendar.danish_day(planned_at)
-    closing = policy.row("calendar.closing_days", day)
-    if not calendar.is_open(day, closing.value):
-        raise Refused(
-            "closed_day",
-            "Der er lukket den dag. Vælg en åbningsdag.",
-            "That day is closed. Choose an opening day.",
-            fields={"planned_at": "Lukket. / Closed."},
-            policy=closing.name,
-        )
+    if planned_at < first_day_at:
+        raise Invalid({"planned_at": "Vælg et tidspunkt efter første mødetid. / Choose a moment after the first day."})
+    local = planned_at.astimezone(calendar.DENMARK)
+    late = policy.row("contact.days_after_end", local.date())
+    if local.date() > ends_on + timedelta(days=late.value):
+        raise _no(
+            "after_placement", late,
+            f"Forløbet er slut. Vælg en dag senest {late.value} dage efter.",
+            f"The placement is over. Choose a day {late.value} days after it at the latest.",
+        )  # fmt: skip
+    closing = policy.row("calendar.closing_days", local.date())
+    if not calendar.is_open(local.date(), closing.value):
+        raise _no(
+            "closed_day", closing,
+            "Der er lukket den dag. Vælg en åbningsdag.", "That day is closed. Choose an opening day.",
+        )  # fmt: skip
+    hours = policy.row("contact.hours", local.date())
+    opens, closes = map(_clock, hours.value.split("-"))
+    if not opens <= (local.hour, local.minute) < closes:
+        raise _no(
+            "outside_hours", hours,
+            f"Vælg et tidspunkt inden for kl. {hours.value}.", f"Choose a time within {hours.value}.",
+        )  # fmt: skip
+
+
+def _no(code: str, row: Row, danish: str, english: str) -> Refused:
+    return Refused(code, danish, english, fields={"planned_at": f"{danish} / {english}"}, policy=row.name)
 
 
 def check_hours(placement_hours: float, starts_on: date, first: date, last: date) -> None:

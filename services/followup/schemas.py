@@ -1,11 +1,10 @@
 """What may come into follow-up and go out of it: codes and names, never a diagnosis, benefit or category."""
 
 from marshmallow import fields as marshmallow_fields
-from marshmallow import validate
 
 from services.followup.rules import FORMS, IMPORTANCE
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
-from shared.paging import MOST, PageQuery, page_of
+from shared.paging import PageQuery, page_of
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
 OUTCOMES = ("going_well", "needs_adjustment", "at_risk", "both_say_yes", "citizen_says_no", "company_says_no")
@@ -15,13 +14,7 @@ HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season")
 ASKED_BY = ("citizen", "company", "mentor", "consultant")
 
 
-class Page(PageQuery):
-    """Which page of a list."""
-
-    limit = marshmallow_fields.Integer(load_default=50, validate=validate.Range(1, MOST))
-
-
-class DueQuery(Page):
+class DueQuery(PageQuery):
     """Due on a day, today where none is given; `overdue` brings what is late as well."""
 
     on = Day(load_default=None)
@@ -29,7 +22,10 @@ class DueQuery(Page):
 
 
 class PeopleAnswer(Body):
-    """Who it is about; a name is empty where the address is protected or the copy has not come yet."""
+    """Who it is about; a name is empty where the address is protected or the copy has not come yet.
+
+    What a mentor may not see is empty for a mentor, here and below.
+    """
 
     citizen_name = Text(200, required=True, allow_none=True)
     interpreter_language = Text(2, required=True, allow_none=True)
@@ -53,7 +49,7 @@ class DueAnswer(PeopleAnswer):
 
 
 class ContactAnswer(Body):
-    """A contact; a mentor sees no outcome or next step."""
+    """A contact, planned or held."""
 
     id = Uuid(required=True)
     placement_id = Uuid(required=True)
@@ -61,7 +57,7 @@ class ContactAnswer(Body):
     form = Code(*FORMS, required=True)
     due_on = Day(required=True)
     planned_at = Moment(required=True)
-    policy = Text(120, required=True)
+    policy = Text(120, required=True, allow_none=True)
     moved_reason_code = Code(*MOVE_REASONS, required=True, allow_none=True)
     held_at = Moment(required=True, allow_none=True)
     held_by = Text(200, required=True, allow_none=True)
@@ -92,7 +88,8 @@ class HoursAnswer(NewHours):
     """One step of the hours."""
 
     id = Uuid(required=True)
-    reason_code = Code("agreed_at_start", *HOUR_REASONS, required=True)
+    reason_code = Code("agreed_at_start", *HOUR_REASONS, required=True, allow_none=True)
+    asked_by = Code(*ASKED_BY, required=True, allow_none=True)
     agreed_at = Moment(required=True)
     version = Count(1, 2**31 - 1, required=True)
 
@@ -108,7 +105,7 @@ class PlacementLine(PeopleAnswer):
     occupation = Text(60, required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
-    cadence = Text(40, required=True)
+    cadence = Text(40, required=True, allow_none=True)
     hire_preagreed = Flag(required=True)
     mentor_id = Uuid(required=True)
     mentor_name = Text(200, required=True, allow_none=True)
@@ -119,8 +116,8 @@ class PlacementAnswer(PlacementLine):
     """A placement with everything that is followed."""
 
     first_day_at = Moment(required=True)
-    purpose_code = Text(60, required=True)
-    cadence_policy = Text(120, required=True)
+    purpose_code = Text(60, required=True, allow_none=True)
+    cadence_policy = Text(120, required=True, allow_none=True)
     contacts = List(Nested(ContactAnswer), required=True)
     checklist = List(Nested(ChecklistAnswer), required=True)
     hours = List(Nested(HoursAnswer), required=True)

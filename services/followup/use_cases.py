@@ -31,7 +31,7 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     Told again, also as another event, it changes nothing: a placement is planned once.
     """
     copied = {name: getattr(agreed, name) for name in COPIED}
-    row = rules.cadence_row(agreed.cadence, agreed.starts_on, POLICY)
+    row = rules.cadence_row(agreed.cadence, calendar.danish_day(agreed.first_day_at), POLICY)
     claimed = insert(Placement).values(id=agreed.placement_id, version=1, cadence_policy=row.name, **copied)
     placement = session.scalar(claimed.on_conflict_do_nothing(index_elements=["id"]).returning(Placement))
     if placement is None:
@@ -50,7 +50,7 @@ def _plan_contacts(session: Session, placement: Placement) -> None:
             id=new_id(), placement_id=placement.id, kind=planned.kind, form=planned.form, due_on=planned.due_on,
             planned_at=planned.planned_at, policy=planned.policy,
         )
-        for planned in rules.plan(placement.cadence, placement.starts_on, placement.ends_on, POLICY)
+        for planned in rules.plan(placement.cadence, placement.first_day_at, placement.ends_on, POLICY)
     ]  # fmt: skip
     session.add_all(contacts)
     record(session, FollowUpPlanned(
@@ -64,10 +64,12 @@ def _plan_contacts(session: Session, placement: Placement) -> None:
 
 
 def _lay_out_checklist(session: Session, placement: Placement) -> None:
-    row = POLICY.find("checklist.first_day", placement.starts_on, placement.cadence)
-    for position, code in enumerate(row.value if row else ()):
+    row = POLICY.find("checklist.first_day", calendar.danish_day(placement.first_day_at), placement.cadence)
+    if row is None:
+        return
+    for position, code in enumerate(row.value):
         session.add(
-            ChecklistItem(id=new_id(), placement_id=placement.id, code=code, position=position, policy=row and row.name)
+            ChecklistItem(id=new_id(), placement_id=placement.id, code=code, position=position, policy=row.name)
         )
 
 
@@ -90,7 +92,7 @@ def hold_contact(
     """A contact took place, now or at the time given; one that was held already is refused."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede holdt.", "This contact was already held.")
+        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
     now = clock.now()
     rules.check_held(held_at or now, contact.placement.starts_on, now)
     contact.held_at, contact.held_by, contact.recorded_at = held_at or now, held_by, now
@@ -106,7 +108,7 @@ def reopen_contact(session: Session, contact_id: UUID) -> Contact:
     """Take back that a contact was held, on the Danish day it was recorded; later it stands."""
     contact = _locked(session, contact_id)
     if contact.recorded_at is None:
-        raise Refused("not_held", "Opfølgningen er ikke holdt.", "This contact was not held.")
+        raise Refused("not_held", "Opfølgningen er ikke afholdt.", "This contact was not held.")
     if calendar.danish_day(contact.recorded_at) != clock.today():
         raise Refused(
             "too_late_to_undo",
@@ -126,10 +128,10 @@ def move_contact(session: Session, contact_id: UUID, *, planned_at: datetime, re
     """Meet at another time; the day the contact belongs to stays as it was."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede holdt.", "This contact was already held.")
-    rules.check_moved(planned_at, clock.now(), POLICY)
-    contact.planned_at, contact.moved_reason_code = planned_at, reason_code
+        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
     placement = contact.placement
+    rules.check_moved(planned_at, clock.now(), placement.first_day_at, placement.ends_on, POLICY)
+    contact.planned_at, contact.moved_reason_code = planned_at, reason_code
     record(session, FollowUpMoved(
         contact_id=contact.id, placement_id=placement.id, citizen_id=placement.citizen_id,
         company_id=placement.company_id, mentor_id=placement.mentor_id, contact_kind=contact.kind,
@@ -141,10 +143,8 @@ def move_contact(session: Session, contact_id: UUID, *, planned_at: datetime, re
 def tick(session: Session, principal: Principal, placement_id: UUID, code: str, *, done: bool) -> ChecklistItem:
     """Tick a thing on the first day's checklist, or take the tick away; the first who ticked it is kept."""
     queries.placement(session, principal, placement_id)
-    items = session.scalars(
-        select(ChecklistItem).where(ChecklistItem.placement_id == placement_id).with_for_update()
-    ).all()
-    item = next((item for item in items if item.code == code), None)
+    wanted = select(ChecklistItem).where(ChecklistItem.placement_id == placement_id, ChecklistItem.code == code)
+    item = session.scalar(wanted.with_for_update())
     if item is None:
         raise NotFound
     if not done:

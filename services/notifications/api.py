@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
 from services.notifications.use_cases import messages
-from shared.auth import Principal
+from shared.auth import STAFF, Principal
 from shared.doors import Doors
+from shared.paging import PageQuery
 
 blueprint = Blueprint("notifications", __name__, description="Letters and how they got there")
 doors = Doors(blueprint)
-STAFF = ("front_desk", "adviser", "job_consultant", "company_consultant")
 
 
 @doors.get("/messages", roles=(*STAFF, "ops"), query=schemas.MessageQuery, answer=schemas.MessagePage)
@@ -22,7 +22,7 @@ def list_messages(session: Session, _principal: Principal, query: dict[str, Any]
     return queries.messages(session, **query)
 
 
-@doors.get("/messages/to-print", roles=STAFF, query=schemas.LetterQuery, answer=schemas.LetterPage)
+@doors.get("/messages/to-print", roles=STAFF, query=PageQuery, answer=schemas.LetterPage)
 def list_letters_to_print(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """The letters the desk has to print, in order."""
     return queries.to_print(session, **query)

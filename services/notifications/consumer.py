@@ -15,6 +15,7 @@ from shared.events import (
     CitizenRegistered,
     CompanyRegistered,
     Event,
+    FollowUpMoved,
     FollowUpPlanned,
     PlacementAgreed,
     StraksaktiveringReferred,
@@ -45,8 +46,10 @@ HANDLERS: dict[type[Event], Handler] = {
     StraksaktiveringReferred: _letters(drafts.start_referred),
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
+    FollowUpMoved: _letters(drafts.followup_moved),
 }
 JOBS = {
+    "suppress_past": Job(every=10, run=messages.suppress_past),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,12 +32,13 @@ class Address(Base):
     language: Mapped[str]
     digital_post_exempt: Mapped[bool]
     protected: Mapped[bool]
-    version: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int]
 
 
 class Message(Versioned, Base):
     """One letter to one recipient by one channel. It holds ids, dates and codes; address and words are looked up
-    when it is sent. `people` must all be in the address book first; `round` counts the channels gone through."""
+    when it is sent. `people` must all be in the address book first; `round` counts the channels gone through.
+    At `expires_at` the last appointment it tells of begins: from then on it is not sent."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -57,6 +58,7 @@ class Message(Versioned, Base):
     round: Mapped[int]
     people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    expires_at: Mapped[datetime]
     state: Mapped[str]
     channel: Mapped[str | None]
     language: Mapped[str | None]

@@ -1,5 +1,6 @@
 """What notifications can be asked."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,17 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, Line, Message
 from services.notifications.rules import letters
 from services.notifications.rules.channels import SMS
+from services.notifications.rules.drafts import MOVED
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.carriers import sms_gateway
 from shared import clock, paging
 from shared.errors import NotFound
 
+Moved = Mapping[str, Mapping[str, Any]]
+CANNOT_BE_WRITTEN = "cannot_be_written"
 NOT_CONFIGURED, LINE_RESTS = HELD_BACK = ("sms_not_configured", "server_not_answering")
+log = logging.getLogger(__name__)
 
 
 def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:
@@ -24,8 +29,22 @@ def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address
     return {row.id: row for row in session.scalars(select(Address).where(Address.id.in_(set(people))))}
 
 
-def letter(message: Message, book: Mapping[UUID, Address]) -> Letter:
-    """The message's words, with the addresses and the places as they are now."""
+def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
+    """The newest word on the appointments of these messages, where one was moved, by the appointment's id.
+
+    Read when a letter is written, so that one that was held up never tells an old time after the new one was told.
+    """
+    ids = {UUID(one["id"]) for message in found for one in message.data.get("appointments", ())}
+    told = select(Message.cause_id, Message.cause_version, Message.data)
+    told = told.where(Message.template == MOVED, Message.cause_id.in_(ids)).order_by(Message.cause_version)
+    return {
+        str(row.cause_id): row.data["appointments"][0] | {"sequence": row.cause_version}
+        for row in session.execute(told)
+    }
+
+
+def letter(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:
+    """The message's words, with the addresses, the places and the times as they are now."""
     today = clock.today()
     sketch = Sketch(
         template=message.template,
@@ -34,6 +53,9 @@ def letter(message: Message, book: Mapping[UUID, Address]) -> Letter:
         data=message.data,
         language=book[message.recipient_id].language,
         minutes=POLICY.row("appointment.minutes", today, message.template).value,
+        sequence=message.cause_version,
+        moved=moved,
+        now=clock.now(),
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -106,15 +128,25 @@ def is_for_the_desk(session: Session, message: Message) -> bool:
 
 def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     book = address_book(session, {person for message in found for person in message.people})
+    moved = moved_appointments(session, found)
     rows = []
     for message, seen in zip(found, _seen(session, found), strict=True):
         known = all(person in book for person in message.people)
-        words = letter(message, book) if known else None
+        words = _words(message, book, moved) if known else None
         rows.append({
             **seen,
+            "error_code": CANNOT_BE_WRITTEN if known and words is None else seen["error_code"],
             "recipient_name": book[message.recipient_id].name if known else None,
             "subject": words and words.subject,
             "text": words and words.text,
             "sms": words and words.sms,
         })  # fmt: skip
     return rows
+
+
+def _words(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter | None:
+    try:
+        return letter(message, book, moved)
+    except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hide the others
+        log.error("message cannot be shown: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
+        return None

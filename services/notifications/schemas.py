@@ -1,26 +1,18 @@
 """What goes out of notifications. Lists carry neither addresses nor words."""
 
 from marshmallow import fields as marshmallow_fields
-from marshmallow import validate
 
 from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import KINDS
 from services.notifications.use_cases.messages import STATES
 from shared.fields import Body, Code, Count, Moment, Text
-from shared.paging import MOST, PageQuery, page_of
+from shared.paging import PageQuery, page_of
 
 Uuid = marshmallow_fields.UUID
 
 
-class LetterQuery(PageQuery):
-    """Which page of letters."""
-
-    # The inherited limit lets every number through: marshmallow 4 ignores a validator that answers False.
-    limit = marshmallow_fields.Integer(load_default=50, validate=validate.Range(1, MOST))
-
-
-class MessageQuery(LetterQuery):
+class MessageQuery(PageQuery):
     """Which messages."""
 
     state = Code(*STATES, load_default=None)
@@ -46,7 +38,7 @@ class MessageAnswer(Body):
 
 
 class LetterAnswer(MessageAnswer):
-    """A message with its words; empty while somebody it names is not in the address book."""
+    """A message with its words; empty while somebody it names is not in the address book, or it cannot be written."""
 
     recipient_name = Text(200, required=True, allow_none=True)
     subject = Text(200, required=True, allow_none=True)

@@ -41,6 +41,14 @@ def moved_in(**changed: Any) -> CitizenChannelsChanged:
     return CitizenChannelsChanged(**given | changed)
 
 
+def assessed(**changed: Any) -> ReadinessAssessed:
+    given = {
+        "citizen_id": CITIZEN, "visitation_id": VISITATION, "category": "jobparat", "default_used": True,
+        "policy": "intake.default_category@2019-06-01", "decided_by": "front-desk",
+    }  # fmt: skip
+    return ReadinessAssessed(**given | changed)
+
+
 def test_handlers_are_those_of_the_catalogue() -> None:
     assert set(consumer.HANDLERS) == set(heard_by(FOLLOWUP))
 
@@ -50,6 +58,19 @@ def test_a33_older_word_about_a_person_after_a_newer_is_ignored(followup: Servic
     followup.hear(citizen(), version=1)
 
     assert rows(followup, "SELECT language, interpreter, version FROM citizen") == [("so", True, 2)]
+
+
+def test_a33_category_decided_last_stands_in_whatever_order_it_is_heard(followup: ServiceUnderTest) -> None:
+    changed = assessed(
+        visitation_id=UUID(int=8),
+        category="aktivitetsparat",
+        default_used=False,
+        override_reason_code="obviously_pointless",
+    )
+    followup.hear(changed, version=5)
+    followup.hear(assessed(), version=2)
+
+    assert rows(followup, "SELECT category, version FROM readiness") == [("aktivitetsparat", 5)]
 
 
 def test_a33_same_event_delivered_twice_plans_once(followup: ServiceUnderTest) -> None:
@@ -78,6 +99,16 @@ def test_a19_plan_is_told_in_columns_of_equal_length(followup: ServiceUnderTest)
     assert told.placement_id == PLACEMENT
     assert list(zip(told.contact_ids, told.due_at, told.kinds, told.forms, strict=True)) == stored
     assert told.kinds[-1] == "end"
+
+
+def test_plan_begins_with_the_first_day_and_not_with_the_agreement(followup: ServiceUnderTest) -> None:
+    followup.hear(placement(first_day_at=datetime(2026, 12, 9, 12, 0, tzinfo=UTC)))
+
+    due = rows(followup, "SELECT due_on::text, planned_at FROM contact ORDER BY planned_at LIMIT 2")
+    assert due == [
+        ("2026-12-09", datetime(2026, 12, 9, 13, 0, tzinfo=UTC)),
+        ("2026-12-16", datetime(2026, 12, 16, 9, 0, tzinfo=UTC)),
+    ]
 
 
 def test_a32_handholding_lays_out_the_checklist_of_the_first_day(followup: ServiceUnderTest) -> None:
@@ -116,15 +147,12 @@ def test_intake_s_story_is_kept(followup: ServiceUnderTest) -> None:
         contact_id=CONTACT, citizen_id=CITIZEN, guidance_version="2026-02", written=True
     ))  # fmt: skip
     followup.hear(VisitationHeld(visitation_id=VISITATION, citizen_id=CITIZEN, held_at=AT))
-    followup.hear(ReadinessAssessed(
-        citizen_id=CITIZEN, visitation_id=VISITATION, category="jobparat", default_used=True, policy="x@2019-06-01",
-        decided_by="adviser",
-    ))  # fmt: skip
+    followup.hear(assessed(), version=2)
 
     assert rows(followup, "SELECT id, channel FROM first_contact") == [(CONTACT, "desk")]
     assert rows(followup, "SELECT guidance_version, written FROM guidance") == [("2026-02", True)]
     assert rows(followup, "SELECT id, held_at FROM visitation") == [(VISITATION, AT)]
-    assert rows(followup, "SELECT id, category FROM readiness") == [(VISITATION, "jobparat")]
+    assert rows(followup, "SELECT id, category, version FROM readiness") == [(CITIZEN, "jobparat", 2)]
 
 
 def test_audit_trail_keeps_changes_but_no_names(followup: ServiceUnderTest) -> None:

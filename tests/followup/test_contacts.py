@@ -1,20 +1,16 @@
 """Contacts at the doors: what is due, held, taken back, moved; and who may see it."""
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from shared import auth, clock
+from shared import clock
 from shared.calendar import danish_time
-from shared.config import MachineClient
 from shared.events import FollowUpHeld, FollowUpMoved, FollowUpReopened
-from tests.conftest import World
-from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, placement
+from tests.followup.telling import PLACEMENT, citizen, company, placement
 from tests.house import ServiceUnderTest
 
 NINTH_OF_DECEMBER = danish_time(date(2026, 12, 9), 9)
@@ -42,13 +38,6 @@ def contacts(service: ServiceUnderTest) -> list[dict[str, Any]]:
 
 def post(service: ServiceUnderTest, path: str, body: Any = None) -> Any:
     return service.call("POST", path, body, client="consultant")
-
-
-def mentor_header(world: World, subject: str) -> dict[str, Any]:
-    """A mentor signed in under their own id."""
-    client = MachineClient(hashlib.sha256(b"secret").hexdigest(), ("mentor",), None)
-    issuer = replace(world.settings["intake"], machine_clients={subject: client})
-    return {"client": None, "Authorization": f"Bearer {auth.issue(issuer, subject, 'secret')}"}
 
 
 def test_overdue_comes_first_with_names_and_days_late(begun: ServiceUnderTest) -> None:
@@ -106,6 +95,7 @@ def test_held_twice_is_refused(begun: ServiceUnderTest) -> None:
     again = post(begun, path, HELD)
 
     assert (again.status_code, again.json["code"]) == (409, "already_held")
+    assert again.json["title"] == "Opfølgningen er allerede afholdt."
     assert len(begun.told(FollowUpHeld)) == 1
 
 
@@ -154,6 +144,43 @@ def test_contact_cannot_be_moved_to_a_closed_day(begun: ServiceUnderTest, closed
     assert answer.json["policy"] == "calendar.closing_days@2012-01-01"
 
 
+@pytest.mark.parametrize(
+    ("moment", "code", "row"),
+    [
+        ("2026-12-10T07:59:00+01:00", "outside_hours", "contact.hours@2012-01-01"),
+        ("2026-12-10T18:00:00+01:00", "outside_hours", "contact.hours@2012-01-01"),
+        ("2027-06-10T06:30:00Z", "after_placement", "contact.days_after_end@2012-01-01"),
+        ("2027-03-15T10:00:00+01:00", "after_placement", "contact.days_after_end@2012-01-01"),
+    ],
+)
+def test_contact_cannot_be_moved_out_of_hours_or_long_after_the_placement(
+    begun: ServiceUnderTest, moment: str, code: str, row: str
+) -> None:
+    body = {"planned_at": moment, "reason_code": "citizen_asked"}
+    answer = post(begun, f"/contacts/{contacts(begun)[-1]['id']}/moved", body)
+
+    assert (answer.status_code, answer.json["code"], answer.json["policy"]) == (409, code, row)
+    assert begun.told(FollowUpMoved) == []
+
+
+@pytest.mark.parametrize("moment", ["2026-12-10T08:00:00+01:00", "2026-12-10T17:59:00+01:00", "2027-03-12T12:00:00Z"])
+def test_contact_can_be_moved_within_hours_until_a_fortnight_after_the_placement(
+    begun: ServiceUnderTest, moment: str
+) -> None:
+    body = {"planned_at": moment, "reason_code": "citizen_asked"}
+
+    assert post(begun, f"/contacts/{contacts(begun)[-1]['id']}/moved", body).status_code == 201
+
+
+def test_contact_cannot_be_moved_before_the_first_day(followup: ServiceUnderTest) -> None:
+    followup.hear(placement(first_day_at=danish_time(date(2026, 12, 3), 12)))
+    body = {"planned_at": "2026-12-03T11:00:00+01:00", "reason_code": "citizen_asked"}
+    with clock.moved_to(danish_time(date(2026, 12, 1), 9)):
+        answer = post(followup, f"/contacts/{contacts(followup)[0]['id']}/moved", body)
+
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["planned_at"])
+
+
 def test_contact_cannot_be_moved_to_the_past_or_after_it_was_held(begun: ServiceUnderTest) -> None:
     first, second = contacts(begun)[:2]
     post(begun, f"/contacts/{first['id']}/held", HELD)
@@ -172,25 +199,6 @@ def test_contact_that_is_not_there_is_not_found(followup: ServiceUnderTest, verb
         "undo": None,
     }
     assert post(followup, f"/contacts/{uuid4()}/{verb}", body[verb]).status_code == 404
-
-
-def test_mentor_sees_their_own_placements_without_what_was_decided(begun: ServiceUnderTest, world: World) -> None:
-    post(begun, f"/contacts/{contacts(begun)[0]['id']}/held", HELD)
-    mentor = mentor_header(world, str(MENTOR))
-
-    seen = get(begun, f"/placements/{PLACEMENT}", **mentor)["contacts"][0]
-    assert seen["held_at"] is not None
-    assert (seen["outcome_code"], seen["next_step_code"]) == (None, None)
-    assert len(get(begun, "/placements", **mentor)["items"]) == 1
-    assert len(get(begun, "/contacts/due", **mentor)["items"]) == 1
-
-
-def test_mentor_does_not_find_the_placements_of_others(begun: ServiceUnderTest, world: World) -> None:
-    other = mentor_header(world, str(UUID(int=99)))
-
-    assert get(begun, "/placements", **other)["items"] == []
-    assert get(begun, "/contacts/due", **other)["items"] == []
-    assert begun.call("GET", f"/placements/{PLACEMENT}", **other).status_code == 404
 
 
 @pytest.mark.parametrize("client", ["front-desk", "company-a", "citizen", "ops"])

@@ -1,6 +1,6 @@
 """When contacts fall: the scenarios' own dates, and what holds for every placement."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +18,12 @@ from shared.policy import Policy
 CLOSING = ("06-05", "12-24", "12-31")
 
 
+def at_eight(day: date) -> datetime:
+    return danish_time(day, 8)
+
+
 def days(cadence: str, first: date, last: date) -> list[tuple[str, str]]:
-    return [(c.kind, danish_day(c.planned_at).isoformat()) for c in rules.plan(cadence, first, last, POLICY)]
+    return [(c.kind, danish_day(c.planned_at).isoformat()) for c in rules.plan(cadence, at_eight(first), last, POLICY)]
 
 
 def test_a19_midpoint_and_end_with_the_first_month_week_by_week() -> None:
@@ -36,7 +40,7 @@ def test_a19_midpoint_and_end_with_the_first_month_week_by_week() -> None:
 
 
 def test_a19_end_falls_due_on_its_sunday_and_people_meet_on_the_friday_before() -> None:
-    end = rules.plan("default", date(2026, 12, 1), date(2027, 2, 28), POLICY)[-1]
+    end = rules.plan("default", at_eight(date(2026, 12, 1)), date(2027, 2, 28), POLICY)[-1]
 
     assert end.due_on == date(2027, 2, 28)
     assert end.planned_at == danish_time(date(2027, 2, 26), 10)
@@ -44,7 +48,7 @@ def test_a19_end_falls_due_on_its_sunday_and_people_meet_on_the_friday_before() 
 
 
 def test_midpoint_on_a_sunday_is_met_on_the_friday_before() -> None:
-    planned = rules.plan("default", date(2027, 1, 4), date(2027, 1, 29), POLICY)
+    planned = rules.plan("default", at_eight(date(2027, 1, 4)), date(2027, 1, 29), POLICY)
     middle = next(contact for contact in planned if contact.kind == "midpoint")
 
     assert (middle.due_on, calendar.danish_day(middle.planned_at)) == (date(2027, 1, 17), date(2027, 1, 15))
@@ -88,7 +92,7 @@ def test_monthly_counts_from_its_own_day_also_after_a_short_month() -> None:
 
 
 def test_first_days_are_in_person_and_weeks_by_telephone() -> None:
-    forms = {c.kind: c.form for c in rules.plan("handholding", date(2027, 1, 4), date(2027, 4, 4), POLICY)}
+    forms = {c.kind: c.form for c in rules.plan("handholding", at_eight(date(2027, 1, 4)), date(2027, 4, 4), POLICY)}
 
     assert forms == {
         "daily": "in_person", "weekly": "phone", "monthly": "phone", "midpoint": "in_person", "end": "in_person",
@@ -96,14 +100,29 @@ def test_first_days_are_in_person_and_weeks_by_telephone() -> None:
 
 
 def test_summer_and_winter_contacts_are_both_at_ten_in_denmark() -> None:
-    planned = rules.plan("default", date(2027, 3, 22), date(2027, 4, 9), POLICY)
+    planned = rules.plan("default", at_eight(date(2027, 3, 22)), date(2027, 4, 9), POLICY)
 
     assert {c.planned_at.strftime("%H:%M %z") for c in planned} == {"10:00 +0100", "10:00 +0200"}
 
 
+@pytest.mark.parametrize(
+    ("begins", "expected"), [((8, 0), (10, 0)), ((9, 30), (10, 30)), ((14, 15), (15, 15)), ((23, 30), (23, 30))]
+)
+def test_first_contact_is_an_hour_after_the_first_day_began_or_at_the_usual_time(
+    begins: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    day = date(2027, 1, 4)
+    planned = rules.plan("handholding", danish_time(day, *begins).astimezone(UTC), date(2027, 4, 4), POLICY)
+
+    assert [contact.planned_at for contact in planned[:2]] == [
+        danish_time(day, *expected),
+        danish_time(date(2027, 1, 5), 10),
+    ]
+
+
 def test_unknown_cadence_is_refused_by_name_and_date() -> None:
     with pytest.raises(NotConfigured, match=r"cadence\.hourly is not configured for 2027-01-04"):
-        rules.plan("hourly", date(2027, 1, 4), date(2027, 4, 4), POLICY)
+        rules.plan("hourly", at_eight(date(2027, 1, 4)), date(2027, 4, 4), POLICY)
 
 
 @pytest.mark.parametrize("step", ["hourly", "daily*0", "daily*", "monthly 3", ""])
@@ -121,17 +140,21 @@ def test_every_cadence_in_the_policy_can_be_read() -> None:
 @given(
     first=st.dates(date(2026, 1, 1), date(2029, 12, 31)),
     length=st.integers(0, 400),
+    minute=st.integers(0, 24 * 60 - 1),
     cadence=st.sampled_from(["default", "handholding"]),
 )
-def test_every_plan_keeps_to_opening_days_within_the_placement(first: date, length: int, cadence: str) -> None:
-    last = first + timedelta(days=length)
-    planned = rules.plan(cadence, first, last, POLICY)
+def test_every_plan_keeps_to_opening_days_from_the_first_day_to_the_last(
+    first: date, length: int, minute: int, cadence: str
+) -> None:
+    last, first_day_at = first + timedelta(days=length), danish_time(first, *divmod(minute, 60))
+    planned = rules.plan(cadence, first_day_at.astimezone(UTC), last, POLICY)
     met = [danish_day(contact.planned_at) for contact in planned]
     opening = [first + timedelta(days=n) for n in range(length + 1)]
     opening = [day for day in opening if calendar.is_open(day, CLOSING)]
 
     assert set(met) <= set(opening)
     assert all(earlier < later for earlier, later in pairwise(met))
+    assert all(contact.planned_at.astimezone(UTC) >= first_day_at.astimezone(UTC) for contact in planned)
     assert met[:1] == opening[:1]
     assert met[-1:] == opening[-1:]
     assert all(first <= contact.due_on <= last for contact in planned)

@@ -73,7 +73,7 @@ class NotificationsUnderTest(ServiceUnderTest):
     def work(self, sms: SmsGateway | None = None) -> None:
         """Run both jobs until nothing is due, as the worker does, one transaction at a time."""
         office = PostOffice(sms)
-        for run in (messages.find_addresses, office.deliver):
+        for run in (messages.suppress_past, messages.find_addresses, office.deliver):
             more: bool = True
             while more:
                 with self.database.begin(actor="worker:notifications") as session:

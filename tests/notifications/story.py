@@ -10,6 +10,7 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
+    FollowUpMoved,
     FollowUpPlanned,
     PlacementAgreed,
     StraksaktiveringReferred,
@@ -17,7 +18,7 @@ from shared.events import (
 )
 
 CITIZEN, COMPANY, MENTOR = (UUID(int=number) for number in (1, 2, 3))
-VISITATION, REFERRAL, PLACEMENT = (UUID(int=number) for number in (11, 12, 13))
+VISITATION, REFERRAL, PLACEMENT, MIDPOINT = (UUID(int=number) for number in (11, 12, 13, 21))
 MONDAY = danish_time(date(2026, 11, 2), 10, 5)
 MAIL, COMPANY_MAIL, MENTOR_MAIL = "nancy@example.dk", "chef@firma.example.dk", "mia@firma.example.dk"
 
@@ -64,8 +65,8 @@ def placement(**changed: Any) -> PlacementAgreed:
         placement_id=PLACEMENT, match_id=UUID(int=14), citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
         p_number="1000000001", offer_type="virksomhedspraktik", occupation=str(UUID(int=15)),
         starts_on=date(2026, 12, 1), ends_on=date(2027, 2, 28),
-        first_day_at=datetime(2026, 12, 1, 7, 30, tzinfo=UTC), weekly_hours=12.5, purpose_code="skills",
-        cadence="standard", hire_preagreed=True,
+        first_day_at=datetime(2026, 12, 1, 7, 30, tzinfo=UTC), weekly_hours=12.5, purpose_code="uncover_skills",
+        cadence="default", hire_preagreed=True,
         mentor_name="Mia Mentor", mentor_email=MENTOR_MAIL, mentor_phone=None,
     ), **changed)  # fmt: skip
 
@@ -73,7 +74,16 @@ def placement(**changed: Any) -> PlacementAgreed:
 def plan(**changed: Any) -> FollowUpPlanned:
     return replace(FollowUpPlanned(
         placement_id=PLACEMENT, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
-        contact_ids=(UUID(int=21), UUID(int=22)),
+        contact_ids=(MIDPOINT, UUID(int=22)),
         due_at=(datetime(2027, 1, 15, 9, 0, tzinfo=UTC), datetime(2027, 6, 28, 8, 0, tzinfo=UTC)),
         kinds=("midpoint", "end"), forms=("in_person", "phone"),
+    ), **changed)  # fmt: skip
+
+
+def moved(**changed: Any) -> FollowUpMoved:
+    """The plan's first talk takes place three days later, in the afternoon."""
+    return replace(FollowUpMoved(
+        contact_id=MIDPOINT, placement_id=PLACEMENT, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        contact_kind="midpoint", form="in_person", planned_at=datetime(2027, 1, 18, 12, 30, tzinfo=UTC),
+        reason_code="citizen_asked",
     ), **changed)  # fmt: skip

@@ -62,7 +62,7 @@ def test_a_silent_server_is_left_alone_and_tries_one_letter_only(
 
 def test_an_outage_of_hours_ends_with_the_next_channel(post: NotificationsUnderTest, catcher: Catcher) -> None:
     catcher.stop()
-    post.hear(story.citizen(), story.visitation())
+    post.hear(story.citizen(), story.visitation(starts_at=MONDAY + timedelta(days=7)))
     attempts = []
     for hours in range(7):
         with clock.moved_to(MONDAY + timedelta(hours=hours * 5)):
@@ -193,6 +193,19 @@ def test_a_letter_that_cannot_be_written_does_not_hold_up_the_next(
         ("start_referred", "sent", None),
     ]
     assert len(catcher.mails) == 1
+
+
+def test_a_letter_that_cannot_be_written_does_not_hide_the_others_from_the_desk(post: NotificationsUnderTest) -> None:
+    post.hear(story.citizen(email=None, phone=None), story.visitation(), story.referral())
+    post.work()
+    post.connection.execute(text("UPDATE message SET data = '{}' WHERE template = 'visitation_booked'"))
+
+    letters = {item["template"]: item for item in post.call("GET", "/messages/to-print").json["items"]}
+    assert letters["visitation_booked"]["error_code"] == "cannot_be_written"
+    assert letters["visitation_booked"]["recipient_name"] == "Nancy Ann Berggren"
+    assert letters["visitation_booked"]["text"] is None
+    assert "Hvornår: onsdag den 4. november" in letters["start_referred"]["text"]
+    assert letters["start_referred"]["error_code"] is None
 
 
 def test_a_person_can_retry_what_was_given_up(post: NotificationsUnderTest, catcher: Catcher) -> None:

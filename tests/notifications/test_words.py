@@ -11,6 +11,7 @@ from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     Draft,
+    followup_moved,
     followup_planned,
     placement_agreed,
     start_referred,
@@ -30,6 +31,7 @@ DRAFTS = [
     *start_referred(story.referral()),
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
+    *followup_moved(story.moved()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
@@ -50,7 +52,7 @@ def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
     }
     sketch = Sketch(
         template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
-        language=language, minutes=30,
+        language=language, minutes=30, sequence=1, moved={}, now=story.MONDAY,
     )  # fmt: skip
     known = {person: one for person, one in book.items() if person in {draft.recipient, *draft.mentions}}
     return letters.write(sketch, known, PLACES.get)
@@ -58,7 +60,7 @@ def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
 
 def everything(letter: Letter) -> str:
     stamp = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    calendar = calendar_file(letter.appointments, sequence=1, stamp=stamp).replace("\r\n ", "")
+    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "")
     return f"{letter.subject}\n{letter.text}\n{letter.html}\n{letter.sms}\n{calendar}"
 
 
@@ -84,6 +86,13 @@ def test_a_protected_person_is_nameless_to_company_and_mentor(draft: Draft, lang
     assert "Nancy" not in hidden
 
 
+def test_danish_has_a_comma_around_a_name_and_none_without_one() -> None:
+    welcome = next(draft for draft in DRAFTS if (draft.template, draft.kind) == ("placement_agreed", "mentor"))
+
+    assert "imod din nye kollega, Nancy, hos Grønt & Godt ApS." in written(welcome, "da").text
+    assert "imod din nye kollega hos Grønt & Godt ApS." in written(welcome, "da", protected=True).text
+
+
 def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> None:
     folder = letters.TEMPLATES
     wanted = {f"{d.template}.{d.kind}.{language}.txt" for d in DRAFTS for language in ("da", "en")}
@@ -91,9 +100,10 @@ def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> 
     assert {path.name for path in folder.iterdir()} == wanted | {"letter.html", "sms.da.txt", "sms.en.txt"}
 
 
+@pytest.mark.parametrize("draft", [DRAFTS[0], DRAFTS[-1]], ids=name_of)
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(language: str) -> None:
-    sms = written(DRAFTS[0], language).sms
+def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(draft: Draft, language: str) -> None:
+    sms = written(draft, language).sms
 
     assert len(sms) <= 160
     assert (
@@ -107,7 +117,7 @@ def test_names_cannot_write_html() -> None:
     draft = DRAFTS[0]
     sketch = Sketch(
         template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
-        language="da", minutes=30,
+        language="da", minutes=30, sequence=1, moved={}, now=story.MONDAY,
     )  # fmt: skip
     letter = letters.write(sketch, {story.CITIZEN: Someone("<b>Nancy</b>")}, PLACES.get)
 

@@ -78,14 +78,12 @@ def upgrade() -> None:
     op.create_table(
         "readiness",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("policy", sa.String(), nullable=False),
         sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_readiness")),
     )
-    op.create_index("ix_readiness_citizen_id_assessed_at", "readiness", ["citizen_id", "assessed_at"], unique=False)
     op.create_table(
         "visitation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -170,7 +168,6 @@ def downgrade() -> None:
     op.drop_table("checklist_item")
     op.drop_index(op.f("ix_visitation_citizen_id"), table_name="visitation")
     op.drop_table("visitation")
-    op.drop_index("ix_readiness_citizen_id_assessed_at", table_name="readiness")
     op.drop_table("readiness")
     op.drop_index(op.f("ix_placement_mentor_id"), table_name="placement")
     op.drop_index(op.f("ix_placement_company_id"), table_name="placement")

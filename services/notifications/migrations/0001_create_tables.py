@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("digital_post_exempt", sa.Boolean(), nullable=False),
         sa.Column("protected", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
     )
     op.create_table(
@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("people", postgresql.ARRAY(sa.UUID()), nullable=False),
         sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),

@@ -11,17 +11,18 @@ from shared.calendar import DENMARK
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """One appointment; `id` stays the same when the time changes, so that a calendar moves it."""
+    """One appointment; `id` stays the same when the time changes and `sequence` grows, so that a calendar moves it."""
 
     id: str
+    sequence: int
     starts_at: datetime
     ends_at: datetime
     place: str | None
     summary: str
 
 
-def calendar_file(appointments: Sequence[Appointment], *, sequence: int, stamp: datetime) -> str:
-    """METHOD:PUBLISH with one VEVENT each, in Danish time. `sequence` grows when something is changed."""
+def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime) -> str:
+    """METHOD:PUBLISH with one VEVENT each, in Danish time."""
     calendar = Calendar()
     calendar.add("prodid", "-//Jobbutik//notifications//DA")
     calendar.add("version", "2.0")
@@ -29,7 +30,7 @@ def calendar_file(appointments: Sequence[Appointment], *, sequence: int, stamp: 
     for appointment in appointments:
         event = Event()
         event.add("uid", f"{appointment.id}@jobbutik")
-        event.add("sequence", sequence)
+        event.add("sequence", appointment.sequence)
         event.add("dtstamp", stamp)
         event.add("dtstart", appointment.starts_at.astimezone(DENMARK))
         event.add("dtend", appointment.ends_at.astimezone(DENMARK))

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.events import FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
+from shared.events import FollowUpMoved, FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
 
 CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
+MOVED = "followup_moved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,11 @@ class Draft:
     recipient: UUID
     mentions: tuple[UUID, ...] = ()
     data: dict[str, Any]
+
+    @property
+    def expires_at(self) -> datetime:
+        """When its last appointment begins; telling of it is too late then."""
+        return max(datetime.fromisoformat(meeting["starts_at"]) for meeting in self.data["appointments"])
 
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
@@ -56,8 +62,18 @@ def followup_planned(event: FollowUpPlanned) -> list[Draft]:
     return _to_all("followup_planned", event, {"appointments": meetings}, all_mentioned=False)
 
 
+def followup_moved(event: FollowUpMoved) -> list[Draft]:
+    """Citizen, company and mentor get the new time of one talk."""
+    meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
+    return _to_all(MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
+
+
 def _to_all(
-    template: str, event: PlacementAgreed | FollowUpPlanned, data: dict[str, Any], *, all_mentioned: bool
+    template: str,
+    event: PlacementAgreed | FollowUpPlanned | FollowUpMoved,
+    data: dict[str, Any],
+    *,
+    all_mentioned: bool,
 ) -> list[Draft]:
     ids = {"citizen": event.citizen_id, "company": event.company_id, "mentor": event.mentor_id}
     data |= {f"{kind}_id": str(one) for kind, one in ids.items()}

@@ -7,6 +7,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import KINDS
+from services.notifications.rules.drafts import KINDS, MOVED
 from shared.calendar import DENMARK
 
 DANISH, ENGLISH = WRITTEN = ("da", "en")
@@ -55,7 +56,10 @@ class Person(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Sketch:
-    """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end."""
+    """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end.
+
+    `sequence` is the appointments' own, but for those in `moved`, which holds the newest word on each by its id.
+    """
 
     template: str
     kind: str
@@ -63,6 +67,9 @@ class Sketch:
     data: Mapping[str, Any]
     language: str
     minutes: int
+    sequence: int
+    moved: Mapping[str, Mapping[str, Any]]
+    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +115,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "company": company.organisation if company else None,
         "mentor": mentor.name if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
-        "meetings": [_meeting(one, sketch.minutes, places, language) for one in sketch.data["appointments"]],
+        "moved": sketch.template == MOVED,
+        "meetings": _to_come(sketch, places, language),
     }
 
 
@@ -121,12 +129,23 @@ def _first_name(person: Person | None) -> str | None:
     return person.name.split()[0] if person and person.name and person.name.strip() else None
 
 
-def _meeting(one: Mapping[str, Any], minutes: int, places: Words, language: str) -> dict[str, Any]:
+def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any]]:
+    """The meetings in order without those that have begun; all of them once the last has."""
+    told = [_meeting(one, sketch, places, language) for one in sketch.data["appointments"]]
+    told.sort(key=itemgetter("starts_at"))
+    return [meeting for meeting in told if meeting["starts_at"] > sketch.now] or told
+
+
+def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language: str) -> dict[str, Any]:
+    one = {"sequence": sketch.sequence, **planned, **sketch.moved.get(planned["id"], {})}
     starts_at = datetime.fromisoformat(one["starts_at"])
-    ends_at = datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=minutes)
+    ends_at = (
+        datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=sketch.minutes)
+    )
     words = places(one["place"]) if one["place"] else None
     return {
         "id": one["id"],
+        "sequence": one["sequence"],
         "starts_at": starts_at,
         "ends_at": ends_at,
         "when": when(starts_at, language),
@@ -138,6 +157,7 @@ def _meeting(one: Mapping[str, Any], minutes: int, places: Words, language: str)
 def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
     return Appointment(
         id=meeting["id"],
+        sequence=meeting["sequence"],
         starts_at=meeting["starts_at"],
         ends_at=meeting["ends_at"],
         place=meeting["place"],

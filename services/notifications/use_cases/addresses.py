@@ -39,13 +39,10 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
 
 
 def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
-    """How to reach the mentors of these agreements.
-
-    A mentor has no versions of their own, and those of different agreements cannot be compared: the moment counts.
-    """
+    """How to reach the mentors of these agreements; each agreement has a mentor id of its own."""
     keep_newest(session, Address, [
         _row(
-            MENTOR, received.event.mentor_id, int(received.time.timestamp() * 1_000_000),
+            MENTOR, received.event.mentor_id, received.version,
             name=received.event.mentor_name, email=received.event.mentor_email, phone=received.event.mentor_phone,
         )
         for received in batch

@@ -1,17 +1,19 @@
 """What carries a message out of the house: an SMTP server, an SMS gateway."""
 
 import contextlib
+import io
 import smtplib
 import ssl
+import time
 from datetime import date
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from services.notifications.use_cases import POLICY
 from shared.config import Settings
 
-TIMEOUT_SECONDS = 10.0
+STEP_SECONDS = 2.0
 
 
 class Undelivered(Exception):
@@ -43,34 +45,97 @@ def sms_gateway(settings: Settings, on: date) -> SmsGateway | None:
     return Shelf() if row is not None and row.value == "shelf" and settings.mode != "production" else None
 
 
+class _Line(smtplib.SMTP):
+    """A connection of which no step outlasts STEP_SECONDS, and all together not `until` (time.monotonic)."""
+
+    def __init__(self, host: str, port: int, own_name: str, *, until: float, **how: Any) -> None:
+        self.until = until
+        super().__init__(host, port, own_name, timeout=_left(until), **how)
+
+    def send(self, s: Any) -> None:
+        """As smtplib, in the time that is left."""
+        self.hurry()
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """As smtplib, in the time that is left, also where the answer comes drop by drop."""
+        if self.file is None:
+            self.file = io.BufferedReader(_Answers(self))
+        return super().getreply()
+
+    def hurry(self) -> None:
+        """Let the next thing the socket does take no longer than is left; raises TimeoutError where nothing is."""
+        left = _left(self.until)
+        if self.sock is not None:
+            self.sock.settimeout(left)
+
+
+class _SecureLine(_Line, smtplib.SMTP_SSL):
+    """The same with TLS from the first byte."""
+
+
+class _Answers(io.RawIOBase):
+    """What the server says, each read in the time that is left."""
+
+    def __init__(self, line: _Line) -> None:
+        self._line = line
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes."""
+        self._line.hurry()
+        if self._line.sock is None:
+            return 0
+        return self._line.sock.recv_into(buffer)
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return min(STEP_SECONDS, left)
+
+
 class MailLine:
     """One connection to the SMTP server, kept while there is something to send."""
 
     def __init__(self) -> None:
-        self._open: smtplib.SMTP | None = None
+        self._open: _Line | None = None
         self._url = ""
 
-    def send(self, settings: Settings, message: EmailMessage, to: str) -> None:
-        """Hand over one mail; raises Undelivered."""
+    def send(self, settings: Settings, message: EmailMessage, to: str, *, until: float) -> None:
+        """Hand over one mail before `until` (time.monotonic); raises Undelivered."""
         try:
-            self._connected(settings.smtp_url).send_message(message, from_addr=settings.mail_from, to_addrs=[to])
+            line = self._connected(settings, until)
+            line.send_message(message, from_addr=settings.mail_from, to_addrs=[to])
         except (OSError, ValueError) as error:
-            self.hang_up()
+            self._drop()
             raise _undelivered(error) from error
 
-    def _connected(self, url: str) -> smtplib.SMTP:
-        if self._open is not None and (url != self._url or not _still_there(self._open)):
-            self.hang_up()
+    def _connected(self, settings: Settings, until: float) -> _Line:
+        url = settings.smtp_url
+        if self._open is not None:
+            self._open.until = until
+            if url != self._url or not _still_there(self._open):
+                self._drop()
         if self._open is None:
-            self._open, self._url = _dial(url), url
+            self._open, self._url = _dial(settings, until), url
         return self._open
 
     def hang_up(self) -> None:
-        """Close the connection, if there is one."""
+        """Take leave of the server, if there is a connection."""
+        if self._open is not None:
+            self._open.until = time.monotonic() + STEP_SECONDS
+            with contextlib.suppress(OSError):
+                self._open.quit()
+            self._drop()
+
+    def _drop(self) -> None:
         line, self._open = self._open, None
         if line is not None:
-            with contextlib.suppress(OSError):
-                line.quit()
             line.close()
 
 
@@ -81,14 +146,14 @@ def _still_there(line: smtplib.SMTP) -> bool:
         return False
 
 
-def _dial(url: str) -> smtplib.SMTP:
-    parts = urlsplit(url)
+def _dial(settings: Settings, until: float) -> _Line:
+    parts, own_name = urlsplit(settings.smtp_url), settings.mail_from.rpartition("@")[2]
     host, secure = parts.hostname or "", ssl.create_default_context()
-    line: smtplib.SMTP
+    line: _Line
     if parts.scheme == "smtps":
-        line = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=secure)
+        line = _SecureLine(host, parts.port or 465, own_name, until=until, context=secure)
     else:
-        line = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        line = _Line(host, parts.port or 25, own_name, until=until)
     try:
         line.ehlo_or_helo_if_needed()
         if parts.scheme == "smtp" and line.has_extn("starttls"):

@@ -24,8 +24,9 @@ from shared.outbox import record
 WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
     "waiting_for_address", "queued", "to_print", "sent", "failed", "suppressed",
 )  # fmt: skip
-NO_CHANNEL = "none"
-ADDRESSED_AT_ONCE = 200
+TO_GO = (WAITING, QUEUED, TO_PRINT)
+NO_CHANNEL, PAST = "none", "appointment_past"
+AT_ONCE = 200
 
 
 def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
@@ -47,6 +48,7 @@ def _row(received: Received[Event], draft: Draft, now: datetime) -> dict[str, An
         "round": 0,
         "people": sorted({draft.recipient, *draft.mentions}),
         "data": draft.data,
+        "expires_at": draft.expires_at,
         "state": SUPPRESSED if received.trace.replayed else WAITING,
         "channel": None,
         "language": None,
@@ -125,13 +127,22 @@ def find_addresses(session: Session) -> bool:
     A job rather than a part of the handlers: the address and the letter may be heard at once by two workers, and
     neither would see the other's row.
     """
-    waiting = select(Message).where(Message.state == WAITING, _everybody_known()).order_by(Message.id)
-    messages = session.scalars(waiting.limit(ADDRESSED_AT_ONCE).with_for_update(skip_locked=True)).all()
+    waiting = select(Message).where(Message.state == WAITING, Message.expires_at > clock.now(), _everybody_known())
+    messages = session.scalars(waiting.order_by(Message.id).limit(AT_ONCE).with_for_update(skip_locked=True)).all()
     book = queries.address_book(session, [message.recipient_id for message in messages])
     for message in messages:
         trace_back(session, message)
         address_to(session, message, book[message.recipient_id])
-    return len(messages) == ADDRESSED_AT_ONCE
+    return len(messages) == AT_ONCE
+
+
+def suppress_past(session: Session) -> bool:
+    """A letter that did not get out before its appointment is not sent after it; True when there may be more."""
+    past = select(Message).where(Message.state.in_(TO_GO), Message.expires_at <= clock.now()).order_by(Message.id)
+    messages = session.scalars(past.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    for message in messages:
+        message.state, message.error_code, message.next_try_at = SUPPRESSED, PAST, None
+    return len(messages) == AT_ONCE
 
 
 def address_to(session: Session, message: Message, address: Address) -> None:
@@ -191,6 +202,8 @@ def retry(session: Session, message_id: UUID) -> Message:
     message = _held(session, message_id)
     if message.state != FAILED:
         raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
+    if message.expires_at <= clock.now():
+        raise Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
     later = select(Message.id).where(
         Message.cause_id == message.cause_id, Message.template == message.template,
         Message.recipient_id == message.recipient_id, Message.round > message.round,

@@ -32,7 +32,7 @@ def placement(**changed: Any) -> PlacementAgreed:
         "p_number": "1000000001", "offer_type": "virksomhedspraktik",
         "occupation": "d0e0b2c4-0000-4000-8000-000000000001", "starts_on": date(2026, 12, 1),
         "ends_on": date(2027, 2, 28), "first_day_at": danish_time(date(2026, 12, 1), 8), "weekly_hours": 8.0,
-        "purpose_code": "uncover_skills", "cadence": "default", "hire_preagreed": True, "mentor_id": MENTOR,
+        "purpose_code": "uncover_skills", "cadence": "light", "hire_preagreed": True, "mentor_id": MENTOR,
         "mentor_name": "Max Test Berggren",
     }  # fmt: skip
     return PlacementAgreed(**given | changed)

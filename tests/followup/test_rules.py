@@ -27,7 +27,7 @@ def days(cadence: str, first: date, last: date) -> list[tuple[str, str]]:
 
 
 def test_a19_midpoint_and_end_with_the_first_month_week_by_week() -> None:
-    assert days("default", date(2026, 12, 1), date(2027, 2, 28)) == [
+    assert days("light", date(2026, 12, 1), date(2027, 2, 28)) == [
         ("daily", "2026-12-01"),
         ("weekly", "2026-12-08"),
         ("weekly", "2026-12-15"),
@@ -40,7 +40,7 @@ def test_a19_midpoint_and_end_with_the_first_month_week_by_week() -> None:
 
 
 def test_a19_end_falls_due_on_its_sunday_and_people_meet_on_the_friday_before() -> None:
-    end = rules.plan("default", at_eight(date(2026, 12, 1)), date(2027, 2, 28), POLICY)[-1]
+    end = rules.plan("light", at_eight(date(2026, 12, 1)), date(2027, 2, 28), POLICY)[-1]
 
     assert end.due_on == date(2027, 2, 28)
     assert end.planned_at == danish_time(date(2027, 2, 26), 10)
@@ -48,7 +48,7 @@ def test_a19_end_falls_due_on_its_sunday_and_people_meet_on_the_friday_before() 
 
 
 def test_midpoint_on_a_sunday_is_met_on_the_friday_before() -> None:
-    planned = rules.plan("default", at_eight(date(2027, 1, 4)), date(2027, 1, 29), POLICY)
+    planned = rules.plan("light", at_eight(date(2027, 1, 4)), date(2027, 1, 29), POLICY)
     middle = next(contact for contact in planned if contact.kind == "midpoint")
 
     assert (middle.due_on, calendar.danish_day(middle.planned_at)) == (date(2027, 1, 17), date(2027, 1, 15))
@@ -72,14 +72,14 @@ def test_a32_handholding_is_daily_then_weekly_then_monthly_and_never_in_a_weeken
 
 
 def test_easter_puts_a_weekly_contact_off_without_shifting_the_next() -> None:
-    planned = days("default", date(2027, 3, 4), date(2027, 4, 30))
+    planned = days("light", date(2027, 3, 4), date(2027, 4, 30))
 
     weekly = [day for kind, day in planned if kind == "weekly"]
     assert weekly == ["2027-03-11", "2027-03-18", "2027-03-30", "2027-04-01"]
 
 
 def test_end_takes_the_place_of_a_monthly_contact_on_the_same_day() -> None:
-    planned = days("default", date(2027, 1, 4), date(2027, 3, 1))
+    planned = days("light", date(2027, 1, 4), date(2027, 3, 1))
 
     assert planned[-1] == ("end", "2027-03-01")
     assert ("monthly", "2027-03-01") not in planned
@@ -100,7 +100,7 @@ def test_first_days_are_in_person_and_weeks_by_telephone() -> None:
 
 
 def test_summer_and_winter_contacts_are_both_at_ten_in_denmark() -> None:
-    planned = rules.plan("default", at_eight(date(2027, 3, 22)), date(2027, 4, 9), POLICY)
+    planned = rules.plan("light", at_eight(date(2027, 3, 22)), date(2027, 4, 9), POLICY)
 
     assert {c.planned_at.strftime("%H:%M %z") for c in planned} == {"10:00 +0100", "10:00 +0200"}
 
@@ -133,7 +133,7 @@ def test_step_that_is_none_is_refused(step: str) -> None:
 
 def test_every_cadence_in_the_policy_can_be_read() -> None:
     policy = Policy.load(Path(rules.__file__).parent / "policy.toml")
-    for cadence in ("default", "handholding"):
+    for cadence in ("light", "handholding"):
         assert all(rules.read_step(step) for step in policy.row(f"cadence.{cadence}", date(2026, 11, 21)).value)
 
 
@@ -141,7 +141,7 @@ def test_every_cadence_in_the_policy_can_be_read() -> None:
     first=st.dates(date(2026, 1, 1), date(2029, 12, 31)),
     length=st.integers(0, 400),
     minute=st.integers(0, 24 * 60 - 1),
-    cadence=st.sampled_from(["default", "handholding"]),
+    cadence=st.sampled_from(["light", "handholding"]),
 )
 def test_every_plan_keeps_to_opening_days_from_the_first_day_to_the_last(
     first: date, length: int, minute: int, cadence: str
@@ -168,3 +168,10 @@ def test_midpoint_halves_the_placement(first: date, length: int) -> None:
 
     assert first <= middle <= last
     assert abs((middle - first).days - (last - middle).days) <= 1
+
+
+def test_a32_everybody_is_met_daily_then_weekly_then_monthly() -> None:
+    start, end = date(2027, 1, 4), date(2027, 6, 30)
+
+    assert days("default", start, end) == days("handholding", start, end)
+    assert [kind for kind, _ in days("default", start, end)][:10] == ["daily"] * 5 + ["weekly"] * 4 + ["monthly"]

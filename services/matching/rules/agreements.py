@@ -14,7 +14,7 @@ PURPOSES = (
     "clarify_job_goal", "uncover_skills", "train_professional_skills", "train_language", "train_social_skills",
     "retain_job",
 )  # fmt: skip
-CADENCES = ("default", "handholding")
+CADENCES = ("default", "handholding", "light")
 EXCEPTION_GROUNDS = ("no_work_experience", "long_unemployment", "hard_to_place")
 RATIO_EXEMPTIONS = ("own_workplace_group_6", "own_workplace_group_7")
 DEVIATION_REASONS = ("agreed_with_both_sides", "gradual_start", "step_towards_the_job", "companys_hours_changed")

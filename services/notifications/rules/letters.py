@@ -19,7 +19,14 @@ from services.notifications.rules.drafts import KINDS, MOVED
 from shared.calendar import DENMARK
 
 DANISH, ENGLISH = WRITTEN = ("da", "en")
-SUBJECT = {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"}
+# Plain enough to find again, and nothing in them that the person beside may not read.
+SUBJECTS = {
+    "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
+    "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
+    "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
+    "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
+    "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
+}
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
@@ -91,7 +98,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     texts = {language: _render(f"{name}.{language}.txt", contexts[language]) for language in languages}
     texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
-    subject = " / ".join(SUBJECT[language] for language in languages)
+    subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
     first = contexts[languages[0]]
     summary = " / ".join(SUMMARY[language] for language in languages)
     return Letter(

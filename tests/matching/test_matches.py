@@ -44,7 +44,8 @@ def test_against_a_hard_rule_only_with_a_reason_that_is_kept(matching: ServiceUn
     overridden = posted(matching, "/matches", body | {"override_reason_code": "adjustment_promised"})
 
     assert (answer.status_code, answer.json["code"]) == (409, "hard_rule_failed")
-    assert answer.json["errors"] == {"adjustments": "behov uden tilbud: ingen tunge løft / unmet need: no heavy lifting"}
+    words = "behov uden tilbud: ingen tunge løft / unmet need: no heavy lifting"
+    assert answer.json["errors"] == {"adjustments": words}
     assert overridden["failed_rules"] == ["adjustments"]
     assert (overridden["override_reason_code"], overridden["proposed_by"]) == ("adjustment_promised", "consultant")
 

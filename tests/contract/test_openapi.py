@@ -17,6 +17,7 @@ from shared.events import SERVICES
 from tests.conftest import World
 from tests.contract.everybody import token_of_everybody
 
+pytestmark = pytest.mark.contract
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = (
     "not_a_server_error",

@@ -12,7 +12,7 @@ from services.followup import rules
 from services.followup.use_cases import POLICY
 from shared import calendar
 from shared.calendar import danish_day, danish_time
-from shared.errors import NotConfigured
+from shared.errors import NotConfigured, Refused
 from shared.policy import Policy
 
 CLOSING = ("06-05", "12-24", "12-31")
@@ -118,6 +118,14 @@ def test_first_contact_is_an_hour_after_the_first_day_began_or_at_the_usual_time
         danish_time(day, *expected),
         danish_time(date(2027, 1, 5), 10),
     ]
+
+
+def test_contact_can_be_moved_to_the_fourteenth_day_after_the_end_and_not_to_the_next_week() -> None:
+    first, now = at_eight(date(2027, 1, 4)), at_eight(date(2027, 2, 26))
+    rules.check_moved(danish_time(date(2027, 3, 12), 10), now, first, date(2027, 2, 26), POLICY)
+
+    with pytest.raises(Refused, match="after_placement"):
+        rules.check_moved(danish_time(date(2027, 3, 15), 10), now, first, date(2027, 2, 26), POLICY)
 
 
 def test_unknown_cadence_is_refused_by_name_and_date() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import psycopg
 from celery import Celery
+
+# Celery and kombu ship without types, hence the ignores below.
 from kombu import Exchange, Queue  # type: ignore[attr-defined]
 
 from benchmarks.peers import PROCESSES, QUEUES, take_effect

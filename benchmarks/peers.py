@@ -127,7 +127,7 @@ def pika_produce(bodies: list[bytes]) -> None:
 
 def faststream_consume() -> None:
     from faststream import AckPolicy, FastStream  # noqa: PLC0415  only this peer's processes load it
-    from faststream.rabbit import Channel, QueueType, RabbitBroker, RabbitQueue  # noqa: PLC0415
+    from faststream.rabbit import Channel, QueueType, RabbitBroker, RabbitQueue  # noqa: PLC0415  as above
 
     own = RabbitBroker(os.environ["AMQP_URL"], default_channel=Channel(prefetch_count=100), logger=None)
     queue = RabbitQueue(QUEUES["faststream"], queue_type=QueueType.QUORUM, durable=True, declare=False)
@@ -153,7 +153,7 @@ def faststream_consume() -> None:
 
 
 def faststream_produce(bodies: list[bytes]) -> None:
-    from faststream.rabbit import RabbitBroker  # noqa: PLC0415
+    from faststream.rabbit import RabbitBroker  # noqa: PLC0415  only this peer's processes load it
 
     async def run() -> None:
         async with RabbitBroker(os.environ["AMQP_URL"], logger=None) as own:

@@ -87,6 +87,14 @@ def test_somebody_with_a_visitation_to_come_keeps_it(intake: ServiceUnderTest) -
     assert len(intake.told(VisitationBooked)) == 1
 
 
+def test_visitation_that_was_missed_does_not_stand_in_the_way(intake: ServiceUnderTest) -> None:
+    first = register(intake)
+    second = register(intake, MONDAY + timedelta(days=7))
+
+    assert second["visitation"]["id"] != first["visitation"]["id"]
+    assert second["visitation"]["starts_at"] == "2026-11-09T09:30:00+00:00"
+
+
 def test_full_days_give_the_next_free_slot_and_say_so(intake: ServiceUnderTest) -> None:
     with clock.moved_to(MONDAY), intake.begin() as session:
         slots.stock_slots(session)

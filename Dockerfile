@@ -1,3 +1,11 @@
+FROM node:22-slim AS assets
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY shared/static/src shared/static/src
+RUN npm run --silent build
+
 FROM python:3.13-slim AS packages
 COPY requirements.txt /tmp/requirements.txt
 RUN --mount=type=cache,target=/root/.cache/pip \
@@ -9,8 +17,10 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin jobb
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .
+COPY --from=assets /build/shared/static/built shared/static/built
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-RUN python -m compileall -q deploy shared services demo
+RUN pybabel --quiet compile -d shared/translations \
+ && python -m compileall -q deploy shared services demo
 USER jobbutik
 # The command says which service and which part of it; see docker-compose.yml.
 CMD ["python", "-m", "shared.worker"]

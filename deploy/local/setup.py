@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local import postgres, rabbitmq
+from deploy.local import assets, postgres, rabbitmq
 from deploy.local.place import ROOT, Place, is_root, only_one
 from deploy.local.steps import SetupError, call, step
 
@@ -30,6 +30,7 @@ def setup(place: Place, requirements: str) -> None:
     with only_one(ROOT / ".run/setup.lock"):
         packages(_servers() | {"nginx-light": bool(nginx())} | _venv(), place)
         python_packages(place, requirements)
+        pages(place, development=requirements == DEVELOPMENT)
 
 
 def servers(place: Place) -> None:
@@ -37,11 +38,22 @@ def servers(place: Place) -> None:
     packages(_servers(), place)
 
 
-def linters(place: Place) -> None:
-    """Node and the linters of the API documents."""
-    packages({"nodejs": bool(shutil.which("node")), "npm": bool(shutil.which("npm"))}, place)
-    _once(ROOT / "package-lock.json", ROOT / "node_modules/.installed", "linters of the API documents",
-          ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], place)  # fmt: skip
+def browser(place: Place) -> None:
+    """What the pages' tests look through; quick when it is there."""
+    place.make()
+    with only_one(ROOT / ".run/setup.lock"):
+        packages({"chromium": bool(shutil.which("chromium"))}, place)
+
+
+def pages(place: Place, *, development: bool = False) -> None:
+    """What the pages load, and their English words; with what checks them where development asks for it."""
+    stale = assets.missing()
+    if stale or development:
+        packages(assets.node(), place)
+        assets.npm_packages(place, development=development)
+    if stale:
+        assets.build(place)
+    assets.catalogue(place)
 
 
 def packages(present: dict[str, bool], place: Place) -> None:

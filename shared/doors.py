@@ -5,8 +5,8 @@ answer beside its idempotency key before it commits. That is why doors do not op
 key must find the same answer exactly when the effect is there.
 """
 
-import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, Literal, cast
 
@@ -15,16 +15,23 @@ from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema
 from marshmallow import fields as marshmallow_fields
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 from webargs.flaskparser import FlaskParser
 
-from shared import fields
-from shared.auth import Principal, TokenReader
-from shared.config import ROLES, Settings
-from shared.crypto import keyed_hash, seal, unseal
+from shared import fields, idempotency, lookups
+from shared.auth import Principal
+from shared.config import ROLES
 from shared.database import Database
-from shared.errors import BadRequest, Forbidden, NotJson, PreconditionFailed, PreconditionRequired, Refused
+from shared.errors import (
+    BadRequest,
+    NotJson,
+    PreconditionFailed,
+    PreconditionRequired,
+    Refused,
+    TooMany,
+)
+from shared.guard import guarded
+from shared.lookups import About
 
 Verb = Callable[..., Any]
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -43,7 +50,6 @@ IF_MATCH = {
     "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$'},
 }
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
-_KEY_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-")
 WHY = {
     400: "The request's form is wrong",
     401: "No valid token",
@@ -54,6 +60,7 @@ WHY = {
     415: "Not JSON",
     422: "Values are missing or wrong",
     428: "If-Match is missing",
+    429: "Too many requests; Retry-After says when",
     503: "Try again shortly",
 }
 
@@ -91,6 +98,8 @@ def problem(refused: Refused) -> Response:
     answer = Response(orjson.dumps(content), refused.status, content_type="application/problem+json")
     if refused.status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refused, TooMany):
+        answer.headers["Retry-After"] = str(refused.retry_after)
     if refused.status == 503 or refused.code == "in_progress":
         answer.headers["Retry-After"] = "2"
     return answer
@@ -133,6 +142,7 @@ class Doors:
         rule: str,
         *,
         roles: tuple[str, ...],
+        about: About | None,
         answer: type[Schema],
         status: int,
         body: type[Schema] | None = None,
@@ -146,7 +156,7 @@ class Doors:
         def register(verb: Verb) -> Verb:
             @wraps(verb)
             def inside(**given: Any) -> Response:
-                return _answer(verb, given, schema, status, etag=etag)
+                return _answer(verb, given, schema, status, about, etag=etag)
 
             view: Any = inside
             if query is not None:
@@ -155,7 +165,7 @@ class Doors:
                 view = self._blueprint.arguments(body(), arg_name="body")(view)
             view = self._blueprint.response(status, answer)(view)
             view = self._blueprint.doc(**_documentation(method, verb, body or query, etag=etag))(view)
-            view = _guarded(view, roles)
+            view = _on_record(guarded(view, roles), about)
             self._blueprint.route(rule, methods=[method])(view)
             return verb
 
@@ -163,7 +173,7 @@ class Doors:
 
 
 def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[str, Any]:
-    codes = {401, 403, 404, 409, 503}
+    codes = {401, 403, 404, 409, 429, 503}
     headers: list[dict[str, Any]] = []
     if takes is not None:
         codes |= {400, 415, 422}
@@ -189,38 +199,52 @@ def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[s
     return documented
 
 
-def _guarded(view: Any, roles: tuple[str, ...]) -> Any:
+def _on_record(view: Any, about: About | None) -> Any:
+    """Of a look that is refused there is a row too, in a transaction of its own: the door's is gone."""
+
     @wraps(view)
-    def guarded(**path: Any) -> Response:
-        reader: TokenReader = current_app.extensions["tokens"]
-        principal = reader.read(request.headers.get("Authorization"))
-        if not set(principal.roles) & set(roles):
-            raise Forbidden
-        g.principal = principal
-        return cast("Response", view(**path))
+    def seen(**path: Any) -> Response:
+        try:
+            return cast("Response", view(**path))
+        except Refused as refused:
+            if about is not None and refused.status in lookups.REFUSALS:
+                with _opened(g.principal, None) as session:
+                    lookups.looked(session, *about.subjects_in(path), *g.get("looked", ()))
+                    lookups.write(session, g.principal, about, str(request.url_rule), refused=True)
+            raise
 
-    guarded.allowed_roles = roles  # type: ignore[attr-defined]
-    return guarded
+    seen.about = about  # type: ignore[attr-defined]
+    return seen
 
 
-def _answer(verb: Verb, given: dict[str, Any], schema: Schema, status: int, *, etag: bool) -> Response:
-    database: Database = current_app.extensions["database"]
+def _answer(
+    verb: Verb, given: dict[str, Any], schema: Schema, status: int, about: About | None, *, etag: bool
+) -> Response:
     principal: Principal = g.principal
     if request.method == "PATCH":
         given["expected_version"] = _expected_version()
-    key = _scoped_key(principal) if request.method == "POST" else None
-    with database.begin(actor=principal.subject, trace=g.trace, key=key) as session:
-        if not session.info["claimed"]:
-            return _again(session, cast("str", key))
-        result = verb(session, principal, **given)
-        session.flush()
-        content = orjson.dumps(schema.dump(result))
-        headers = {"ETag": f'"v{_version(result)}"'} if etag else {}
-        if key is not None:
-            _remember(session, key, status, content)
+    key = idempotency.scoped_key(principal) if request.method == "POST" else None
+    with _opened(principal, key) as session:
+        g.looked = session.info["looked"] = set(about.subjects_in(request.view_args) if about else ())
+        if session.info["claimed"]:
+            result = verb(session, principal, **given)
+            session.flush()
+            content = orjson.dumps(schema.dump(result))
+            headers = {"ETag": f'"v{_version(result)}"'} if etag else {}
+            if key is not None:
+                idempotency.remember(session, key, status, content)
+        else:
+            status, content = idempotency.answer_again(session, cast("str", key))
+            headers = {"Idempotency-Replayed": "true"}
+        lookups.write(session, principal, about, str(request.url_rule))
     if etag and request.method == "GET" and request.if_none_match.contains(headers["ETag"].strip('"')):
         return Response(status=304, headers=headers)
     return Response(content, status, headers=headers, content_type="application/json")
+
+
+def _opened(principal: Principal, key: str | None) -> AbstractContextManager[Session]:
+    database: Database = current_app.extensions["database"]
+    return database.begin(actor=principal.subject, trace=g.trace, key=key, access=principal.access_id)
 
 
 def _version(result: Any) -> int:
@@ -235,45 +259,3 @@ def _expected_version() -> int:
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise PreconditionFailed
     return int(number)
-
-
-def _scoped_key(principal: Principal) -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if not 8 <= len(key) <= 200 or not set(key) <= _KEY_CHARACTERS:
-        raise BadRequest(
-            "idempotency_key_missing",
-            "Send en Idempotency-Key på 8 til 200 tegn.",
-            "Send an Idempotency-Key of 8 to 200 characters (letters, digits, _ . : -).",
-        )
-    return hashlib.sha256(f"{principal.subject}\n{request.path}\n{key}".encode()).hexdigest()
-
-
-def _body_hash(settings: Settings) -> str:
-    """Keyed: a bare hash of a body with a CPR number in it gives the number back to whoever tries them all."""
-    return keyed_hash(settings.seal_private_keys, request.get_data(cache=True))
-
-
-def _remember(session: Session, key: str, status: int, content: bytes) -> None:
-    settings: Settings = session.info["settings"]
-    sealed = seal(content, settings.seal_public_keys[settings.service], context=key)
-    session.execute(
-        text("UPDATE idempotency SET body_hash = :hash, status = :status, answer = :answer WHERE key = :key"),
-        {"hash": _body_hash(settings), "status": status, "answer": sealed, "key": key},
-    )
-
-
-def _again(session: Session, key: str) -> Response:
-    row = session.execute(
-        text("SELECT body_hash, status, answer FROM idempotency WHERE key = :key"), {"key": key}
-    ).one()
-    settings: Settings = session.info["settings"]
-    if row.body_hash != _body_hash(settings):
-        raise Refused(
-            "idempotency_key_reused",
-            "Nøglen er brugt til noget andet.",
-            "This Idempotency-Key was used for another request.",
-        )
-    content = unseal(row.answer, settings.seal_private_keys, context=key)
-    answer = Response(content, row.status, content_type="application/json")
-    answer.headers["Idempotency-Replayed"] = "true"
-    return answer

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.database import Database
+from shared.lookups import NOBODY
 
 MOST_BEAT_SECONDS = 15.0
 MOST_OUTBOX_SECONDS = 20.0
@@ -76,5 +77,5 @@ def register(app: Flask) -> None:
         return Response(orjson.dumps(found), 200 if found["ready"] else 503, content_type="application/json")
 
     for rule, view in (("/livez", livez), ("/readyz", readyz)):
-        view.allowed_roles = "public"  # type: ignore[attr-defined]
+        view.allowed_roles, view.about = "public", NOBODY  # type: ignore[attr-defined]
         app.add_url_rule(rule, view_func=view)

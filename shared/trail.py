@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared.auth import Principal
 from shared.doors import Doors
 from shared.fields import Body, Moment, Text
+from shared.lookups import NOBODY
 
 _TOLD = text("""
     SELECT event_id, type, recorded_at, published_at FROM outbox
@@ -74,12 +75,12 @@ def blueprint_for(service: str) -> Blueprint:
     blueprint = Blueprint(f"{service}_trail", __name__, description="The events of a story")
     doors = Doors(blueprint)
 
-    @doors.get("/trail/<uuid:correlation_id>", roles=("ops",), answer=TrailAnswer)
+    @doors.get("/trail/<uuid:correlation_id>", roles=("ops",), about=NOBODY, answer=TrailAnswer)
     def read_trail(session: Session, _principal: Principal, correlation_id: UUID) -> Any:
         """What was told under a correlation id in the last hour."""
         return {"items": session.execute(_TOLD, {"correlation": str(correlation_id)}).mappings().all()}
 
-    @doors.get("/heard", roles=("ops",), query=HeardQuery, answer=HeardAnswer)
+    @doors.get("/heard", roles=("ops",), about=NOBODY, query=HeardQuery, answer=HeardAnswer)
     def read_heard(session: Session, _principal: Principal, query: dict[str, str]) -> Any:
         """When events were handled here."""
         return {"items": session.execute(_HEARD, {"ids": _ids(query["ids"])}).mappings().all()}

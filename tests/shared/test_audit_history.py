@@ -1,0 +1,151 @@
+"""The change history sees every way to change a row, and copies no CPR number, no name and no free text."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from shared.events import SERVICES
+from shared.migrate import SHARED_TABLES
+from tests.conftest import World
+from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import WALK_IN, register
+from tests.intake.test_visitation import WISHES
+
+COPIED = {
+    "followup.checklist_item": "code policy done_by",
+    "followup.citizen": "language",
+    "followup.company": "name",
+    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code",
+    "followup.first_contact": "channel",
+    "followup.guidance": "guidance_version",
+    "followup.hour_agreement": "reason_code asked_by",
+    "followup.mentor_invitation": "made_by subject",
+    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy",
+    "followup.readiness": "category policy",
+    "followup.visitation": "",
+    "intake.citizen": "language municipality_code category unit_code",
+    "intake.client_secret": "client_id",
+    "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
+    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
+    "intake.host": "code name place_code",
+    "intake.job_wishes": "occupations forms availability licences",
+    "intake.machine_client": "id organisation roles scopes made_by ended_by",
+    "intake.referral": "offer_type host_code policy",
+    "intake.sign_in": "subject kind organisation roles assurance end_reason",
+    "intake.unit_access": "access_id purpose",
+    "intake.visitation": "state place_code default_category category category_policy override_reason_code decided_by",
+    "matching.citizen_copy": "",
+    "matching.company": "cvr name sort_key",
+    "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code consent_how "
+    "consent_heard_by answered_by decliner reason_code",
+    "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
+    "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
+    "made_by",
+    "matching.ratio_check": "p_number offer_type",
+    "matching.readiness_copy": "category",
+    "matching.staff_month": "",
+    "matching.statement": "party stated_by",
+    "matching.wishes_copy": "occupations forms availability licences",
+    "matching.workplace": "p_number name postal_code",
+    "notifications.address": "kind organisation language",
+    "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
+    "error_code provider_id",
+}
+"""What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
+
+A new column with text in it is a decision: give it a place here, or leave it out with `never` where it is attached.
+"""
+WITHOUT_HISTORY = {
+    "intake.citizen_name": "the words of citizen.name, for the search",
+    "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
+    "intake.slot": "calendars of consultants; who got which is in visitation",
+    "notifications.line": "how the servers for letters answer",
+}
+_TEXTS = """
+    SELECT table_schema || '.' || table_name, column_name, t.tgname IS NOT NULL,
+           column_name = ANY (string_to_array(encode(t.tgargs, 'escape'), '\\000'))
+    FROM information_schema.tables
+    JOIN information_schema.columns AS c USING (table_schema, table_name)
+    LEFT JOIN pg_trigger AS t ON t.tgname = 'audit' AND t.tgenabled = 'O'
+     AND t.tgrelid = (quote_ident(table_schema) || '.' || quote_ident(table_name))::regclass
+    WHERE table_schema = ANY (%s) AND table_type = 'BASE TABLE' AND table_name <> ALL (%s)
+      AND c.udt_name IN ('text', 'varchar', 'bpchar', 'json', 'jsonb', 'bytea', '_text', '_varchar')
+    ORDER BY table_schema, table_name, ordinal_position
+"""
+_TABLES = """
+    SELECT c.oid::regclass::text, t.tgname IS NOT NULL FROM pg_class AS c
+    LEFT JOIN pg_trigger AS t ON t.tgrelid = c.oid AND t.tgname = 'audit' AND t.tgenabled = 'O'
+    WHERE c.relnamespace::regnamespace::text = ANY (%s) AND c.relkind = 'r' AND c.relname <> ALL (%s)
+"""
+
+
+def test_what_the_history_copies_is_what_the_table_says(world: World) -> None:
+    with psycopg.connect(world.admin_url) as administrator:
+        tables: dict[str, bool] = dict(administrator.execute(_TABLES, (list(SERVICES), list(SHARED_TABLES))).fetchall())
+        texts = administrator.execute(_TEXTS, (list(SERVICES), list(SHARED_TABLES))).fetchall()
+    copied: dict[str, list[str]] = {table: [] for table, watched in tables.items() if watched}
+    for table, column, watched, never in texts:
+        if watched and not never:
+            copied[table].append(column)
+
+    assert {table: " ".join(columns) for table, columns in copied.items()} == COPIED
+    assert {table for table, watched in tables.items() if not watched} == set(WITHOUT_HISTORY)
+
+
+def history(service: ServiceUnderTest, table: str) -> list[Any]:
+    return list(
+        service.connection.execute(
+            text("SELECT actor, row_id, verb, changes FROM audit WHERE table_name = :table ORDER BY seq"),
+            {"table": table},
+        )
+    )
+
+
+def test_neither_cpr_nor_its_ciphertext_nor_name_nor_address_is_copied(intake: ServiceUnderTest) -> None:
+    citizen = register(intake)["citizen_id"]
+    etag = intake.call("GET", f"/citizens/{citizen}").headers["ETag"]
+    intake.call("PATCH", f"/citizens/{citizen}", {"email": "other@example.dk"}, If_Match=etag)
+    intake.call("POST", f"/citizens/{citizen}/job-wishes", WISHES)
+    kept = intake.connection.execute(text("SELECT cpr_secret, encode(cpr_index, 'hex') FROM citizen")).one()
+    planted = [*kept, "251248", "1948-12-25", "Nancy", "nancy@example.dk", "other@example.dk", "20123456",
+               "20 12 34 56", WALK_IN["postal_code"], "quiet_place"]  # fmt: skip
+    copied = str(intake.connection.execute(text("SELECT * FROM audit")).all())
+
+    assert [value for value in planted if value in copied] == []
+    assert "(not kept here)" in copied
+
+
+def test_every_row_of_a_bulk_update_is_seen(matching: ServiceUnderTest) -> None:
+    with matching.begin() as session:
+        session.execute(
+            text(
+                "INSERT INTO readiness_copy (citizen_id, category, version) "
+                "SELECT gen_random_uuid(), 'jobparat', 1 FROM generate_series(1, 3)"
+            )
+        )
+        session.execute(text("UPDATE readiness_copy SET category = 'aktivitetsparat'"))
+    seen = history(matching, "readiness_copy")
+
+    assert [(row.actor, row.verb, row.changes) for row in seen] == [
+        ("test", "update", {"category": ["jobparat", "aktivitetsparat"]})
+    ] * 3
+    assert len({row.row_id for row in seen}) == 3
+
+
+@pytest.mark.parametrize("role", ["intake", "intake_owner"])
+def test_a_console_is_seen_under_its_own_login(world: World, role: str) -> None:
+    with psycopg.connect(world.admin_url) as console:
+        console.execute(f"SET ROLE {role}".encode())
+        console.execute("SET search_path = intake")
+        console.execute(
+            "INSERT INTO host (id, code, name, public, place_code) VALUES (gen_random_uuid(), 'c', 'C', true, 'c')"
+        )
+        console.execute("UPDATE host SET public = false WHERE code = 'c'")
+        console.execute("DELETE FROM host WHERE code = 'c'")
+        seen = console.execute("SELECT session_user = actor, verb FROM audit WHERE table_name = 'host' ORDER BY seq")
+        rows = seen.fetchall()
+        console.rollback()
+
+    assert rows[-3:] == [(True, "insert"), (True, "update"), (True, "delete")]

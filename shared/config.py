@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
 
 KEY_BYTES = 32
+DEMO_LOGIN = "/demo-login"
 ROLES = (
     "front_desk",
     "company_consultant",
@@ -59,6 +60,8 @@ class Settings:
     database_url: str
     amqp_url: str
     token_public_keys: Mapping[str, bytes]
+    session_keys: Mapping[str, bytes]
+    public_url: str
     seal_public_keys: Mapping[str, SealKey]
     seal_private_keys: Mapping[str, bytes]
     partitions: int = 1
@@ -69,6 +72,10 @@ class Settings:
     cpr_index_key: bytes = b""
     token_private_key: SealKey | None = None
     machine_clients: Mapping[str, MachineClient] = field(default_factory=dict)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_backchannel: str = ""
     smtp_url: str = ""
     mail_from: str = ""
 
@@ -138,6 +145,13 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(_url("http", "https")(text))
+    if parts.path not in ("", "/") or parts.query or parts.username:
+        raise ValueError
+    return text.rstrip("/")
+
+
 def _at_least(least: int) -> Callable[[str], int]:
     def check(text: str) -> int:
         if int(text) < least:
@@ -153,6 +167,8 @@ _EVERYWHERE: dict[str, Callable[[str], Any]] = {
     "DATABASE_URL": _url("postgresql"),
     "AMQP_URL": _url("amqp", "amqps"),
     "TOKEN_PUBLIC_KEYS": _keys,
+    "SESSION_KEYS": _keys,
+    "PUBLIC_URL": _origin,
     "SEAL_PUBLIC_KEYS": _seal_keys,
     "SEAL_PRIVATE_KEYS": _keys,
 }
@@ -162,6 +178,9 @@ _OWN: dict[str, dict[str, Callable[[str], Any]]] = {
         "CPR_INDEX_KEY": _key,
         "TOKEN_PRIVATE_KEY": lambda text: _seal_key(json.loads(text)),
         "MACHINE_CLIENTS": _clients,
+        "OIDC_ISSUER": _url("http", "https"),
+        "OIDC_CLIENT_ID": str,
+        "OIDC_CLIENT_SECRET": str,
     },
     NOTIFICATIONS: {"SMTP_URL": _url("smtp", "smtps"), "MAIL_FROM": _address},
 }
@@ -169,6 +188,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "PARTITIONS": _at_least(1),
     "WORKER_INDEX": _at_least(0),
     "WORKER_COUNT": _at_least(1),
+    "OIDC_BACKCHANNEL": _url("http", "https"),
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 
@@ -209,9 +229,18 @@ def _mismatches(values: dict[str, Any]) -> list[str]:
         public = Ed25519PrivateKey.from_private_bytes(signing.key).public_key().public_bytes_raw()
         if values["token_public_keys"].get(signing.kid) != public:
             wrong.append("TOKEN_PRIVATE_KEY")
+    if values["mode"] == "production":
+        wrong += _unfit_for_production(values)
     if values.get("worker_index", 0) >= values.get("worker_count", 1):
         wrong.append("WORKER_INDEX")
     return wrong
+
+
+def _unfit_for_production(values: dict[str, Any]) -> list[str]:
+    """Settings that only a demo may have: without TLS anybody on the way reads the session, or makes one."""
+    issuer = values.get("oidc_issuer", "https://")
+    demo_provider = issuer.rstrip("/").endswith(DEMO_LOGIN) or not issuer.startswith("https://")
+    return ["PUBLIC_URL"] * (not values["public_url"].startswith("https://")) + ["OIDC_ISSUER"] * demo_provider
 
 
 def read_migration(environ: Mapping[str, str] | None = None) -> tuple[str, dict[str, str]]:

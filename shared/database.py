@@ -5,22 +5,35 @@ A service's login role has its own schema, and nothing else, in its search path,
 
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import orjson
 import psycopg
 import uuid_utils.compat
-from sqlalchemy import Connection, DateTime, Engine, Integer, MetaData, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    Row,
+    TextClause,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from shared.config import Settings
 from shared.envelope import Trace
+from shared.errors import Refused, Unauthenticated
 
+T = TypeVar("T")
 CONNECT: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -30,6 +43,7 @@ CONNECT: dict[str, Any] = {
 }
 # Lock and statement time-outs and serialization are OperationalErrors too, but the server is there.
 REFUSALS = {"40001", "40P01", "55P03", "57014"}
+UNIQUE_VIOLATION = "23505"
 PING_AFTER_SECONDS = 1.0
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -104,6 +118,20 @@ def unreachable(error: BaseException) -> bool:
     return isinstance(cause, psycopg.OperationalError) and getattr(cause, "sqlstate", None) not in REFUSALS
 
 
+def refusal_of(error: DBAPIError) -> Refused | None:
+    """What the database's no means to a caller; None where it is our own mistake."""
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate == UNIQUE_VIOLATION:
+        return Refused("conflict", "Det findes allerede.", "This is there already.")
+    if sqlstate in REFUSALS:
+        return Refused("in_progress", "Det er allerede i gang.", "This is already under way.")
+    if not unreachable(error):
+        return None
+    trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
+    trouble.status = 503
+    return trouble
+
+
 class Database:
     """A service's way to its schema."""
 
@@ -112,20 +140,35 @@ class Database:
         self.bind = bind or engine_for(settings.database_url, pool_size=8, max_overflow=8)
 
     @contextmanager
-    def begin(self, *, actor: str, trace: Trace | None = None, key: str | None = None) -> Iterator[Session]:
+    def begin(
+        self, *, actor: str, trace: Trace | None = None, key: str | None = None, access: str | None = None
+    ) -> Iterator[Session]:
         """A session in a transaction that commits when the block ends and rolls back when it raises.
 
         `actor` lands in the audit rows; `trace` ties what is recorded to its cause; `key` is an idempotency key
-        to claim first (the session's info then says under "claimed" whether it was new).
+        to claim first (the session's info then says under "claimed" whether it was new). `access` is the caller's
+        session or client: raises Unauthenticated where it was ended.
         """
         with Session(self.bind, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
-            session.info["settings"] = self.settings
+            session.info["database"], session.info["settings"] = self, self.settings
             session.info["trace"] = trace or Trace(correlation_id=str(new_id()))
             session.info["told"] = []
             with session.begin():
-                session.info["claimed"] = _open(session, actor, key)
+                session.info["claimed"] = _open(session, actor, key, access)
                 yield session
                 _tell(session)
+
+    def run(self, work: Callable[[Session], T], *, actor: str, trace: Trace | None = None) -> T:
+        """What `work` gives, in a transaction of its own: for a door that has no caller yet."""
+        with self.begin(actor=actor, trace=trace) as session:
+            return work(session)
+
+    def alone(self, statement: TextClause, values: dict[str, Any]) -> Row[Any]:
+        """One statement's one row, in one round trip; it stands whatever becomes of the caller's transaction."""
+        if isinstance(self.bind, Connection):
+            return self.bind.execute(statement, values).one()
+        with self.bind.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return connection.execute(statement, values).one()
 
     def close(self) -> None:
         """Let the pooled connections go."""
@@ -133,10 +176,15 @@ class Database:
             self.bind.dispose()
 
 
-_ACTOR = text("SELECT set_config('jb.actor', :actor, true)")
+# One round trip for all three: who, whether the key is new, and whether the access still stands.
+_ACTOR = text(
+    "SELECT set_config('jb.actor', :actor, true), true AS claimed, "
+    "EXISTS (SELECT FROM ended_access WHERE id = :access) AS ended"
+)
 _ACTOR_AND_KEY = text(
     "WITH claim AS (INSERT INTO idempotency (key) VALUES (:key) ON CONFLICT DO NOTHING RETURNING 1) "
-    "SELECT set_config('jb.actor', :actor, true), EXISTS (SELECT FROM claim)"
+    "SELECT set_config('jb.actor', :actor, true), EXISTS (SELECT FROM claim) AS claimed, "
+    "EXISTS (SELECT FROM ended_access WHERE id = :access) AS ended"
 )
 
 _TELL = text(
@@ -150,8 +198,9 @@ def _tell(session: Session) -> None:
         session.execute(_TELL, {"told": orjson.dumps(session.info["told"]).decode()})
 
 
-def _open(session: Session, actor: str, key: str | None) -> bool:
-    if key is None:
-        session.execute(_ACTOR, {"actor": actor})
-        return True
-    return bool(session.execute(_ACTOR_AND_KEY, {"actor": actor, "key": key}).one()[1])
+def _open(session: Session, actor: str, key: str | None, access: str | None) -> bool:
+    statement = _ACTOR if key is None else _ACTOR_AND_KEY
+    opened = session.execute(statement, {"actor": actor, "key": key, "access": access}).one()
+    if opened.ended:
+        raise Unauthenticated
+    return bool(opened.claimed)

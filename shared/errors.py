@@ -65,6 +65,30 @@ class Forbidden(Refused):
         super().__init__("forbidden", "Din rolle giver ikke adgang.", "Your role does not allow this.")
 
 
+class OutOfScope(Refused):
+    """A token that does not reach this far."""
+
+    status = 403
+
+    def __init__(self, scope: str) -> None:
+        super().__init__("insufficient_scope", f"Det kræver omfanget {scope}.", f"This takes the scope {scope}.")
+
+
+class TooMany(Refused):
+    """More often than a limit allows; `retry_after` is in seconds."""
+
+    status = 429
+
+    def __init__(self, retry_after: int, *, policy: str | None = None) -> None:
+        super().__init__(
+            "too_many_requests",
+            f"Det er sket for mange gange. Prøv igen om {retry_after} sekunder.",
+            f"That was too many times. Try again in {retry_after} seconds.",
+            policy=policy,
+        )
+        self.retry_after = retry_after
+
+
 class PreconditionFailed(Refused):
     """Somebody changed the thing since it was read (If-Match did not hold)."""
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import clock
+from shared import clock, seals
 from shared.database import Database, unreachable
 from shared.handling import Job
 from shared.logs import kind_and_place
@@ -41,12 +41,18 @@ def forget_old(session: Session) -> bool:
             ("outbox", "recorded_at", "AND published_at IS NOT NULL", log_days),
             ("failed_delivery", "last_failed_at", "", log_days),
             ("inbox", "handled_at", "", log_days - timedelta(days=7)),
+            ("attempt", "window_start", "", week),
+            ("ended_access", "forget_at", "", now),
         )
     ]
     return FORGET_AT_ONCE in counts
 
 
-HOUSEKEEPING = {"forget_old": Job(every=3600, run=forget_old)}
+HOUSEKEEPING = {
+    "forget_old": Job(every=3600, run=forget_old),
+    "seal_trail": Job(every=10, run=seals.seal_trail),
+    "tell_heads": Job(every=60, run=seals.tell_heads),
+}
 
 
 def in_turn(once: Callable[[], bool | None]) -> None:

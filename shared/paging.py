@@ -30,7 +30,9 @@ def page_of(item: type[fields.Body]) -> type[fields.Body]:
     )
 
 
-def page(session: Session, statement: Select[Any], key: Any, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
+def page(
+    session: Session, statement: Select[Any], key: Any, *, cursor: UUID | str | None, limit: int
+) -> dict[str, Any]:
     """One page of a statement over one entity, ordered by its id column `key`."""
     if cursor is not None:
         statement = statement.where(key > cursor)

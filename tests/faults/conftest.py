@@ -58,6 +58,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": settings.database_url,
         "AMQP_URL": settings.amqp_url,
         "TOKEN_PUBLIC_KEYS": json.dumps({kid: text(key) for kid, key in settings.token_public_keys.items()}),
+        "SESSION_KEYS": json.dumps({kid: text(key) for kid, key in settings.session_keys.items()}),
+        "PUBLIC_URL": settings.public_url,
         "SEAL_PUBLIC_KEYS": json.dumps({name: pair(key) for name, key in settings.seal_public_keys.items()}),
         "SEAL_PRIVATE_KEYS": json.dumps({kid: text(key) for kid, key in settings.seal_private_keys.items()}),
     }
@@ -67,6 +69,9 @@ def environment(settings: Settings) -> dict[str, str]:
             "CPR_INDEX_KEY": text(settings.cpr_index_key),
             "TOKEN_PRIVATE_KEY": json.dumps(pair(settings.token_private_key)),
             "MACHINE_CLIENTS": "{}",
+            "OIDC_ISSUER": settings.oidc_issuer,
+            "OIDC_CLIENT_ID": settings.oidc_client_id,
+            "OIDC_CLIENT_SECRET": settings.oidc_client_secret,
         }
     return given
 
@@ -227,7 +232,7 @@ def bus(broker_to_ourselves: None, world: World, tmp_path: Path) -> Iterator[Bus
         eventually(lambda: _nobody_listens(world.amqp_url), "the broker sees that the workers are gone", 40)
         _queues_empty(world.amqp_url)
         _everything_empty(made)
-        made.admin.execute("DROP TABLE followup.effect, followup.attempt, followup.test_copy")
+        made.admin.execute("DROP TABLE followup.effect, followup.test_try, followup.test_copy")
         made.end()
 
 

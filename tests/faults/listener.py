@@ -26,16 +26,16 @@ from shared.handling import Handling
 from shared.worker import Worker
 
 TABLES = """
-    DROP TABLE IF EXISTS followup.effect, followup.attempt, followup.test_copy;
+    DROP TABLE IF EXISTS followup.effect, followup.test_try, followup.test_copy;
     CREATE TABLE followup.effect (
         seq bigint GENERATED ALWAYS AS IDENTITY, event_id uuid, subject uuid, version integer, worker integer
     );
-    CREATE TABLE followup.attempt (event_id uuid);
+    CREATE TABLE followup.test_try (event_id uuid);
     CREATE TABLE followup.test_copy (id uuid PRIMARY KEY, version integer NOT NULL, postal_code text);
     ALTER TABLE followup.effect OWNER TO followup_owner;
-    ALTER TABLE followup.attempt OWNER TO followup_owner;
+    ALTER TABLE followup.test_try OWNER TO followup_owner;
     ALTER TABLE followup.test_copy OWNER TO followup_owner;
-    GRANT ALL ON followup.effect, followup.attempt, followup.test_copy TO followup;
+    GRANT ALL ON followup.effect, followup.test_try, followup.test_copy TO followup;
 """
 """The effects have no unique key on purpose: what is done twice must be seen twice."""
 
@@ -89,8 +89,8 @@ def _behave(how: str, event_id: UUID, database_url: str) -> None:
     if how == THIRD_TIME_LUCKY:
         # Counted outside the transaction that the failure rolls back.
         with psycopg.connect(database_url, autocommit=True) as own:
-            own.execute("INSERT INTO attempt VALUES (%s)", (event_id,))
-            tries = own.execute("SELECT count(*) FROM attempt WHERE event_id = %s", (event_id,)).fetchone()
+            own.execute("INSERT INTO test_try VALUES (%s)", (event_id,))
+            tries = own.execute("SELECT count(*) FROM test_try WHERE event_id = %s", (event_id,)).fetchone()
         if tries is not None and tries[0] <= 3:
             raise ValueError("Nancy Ann Test Berggren")
 

@@ -15,6 +15,7 @@ def environ(service: str) -> dict[str, str]:
         "SERVICE": service, "MODE": "test", "DATABASE_URL": "postgresql://a:secret@x/y", "AMQP_URL": "amqp://a:secret@x/y",
         "SMTP_URL": "smtp://x:25", "MAIL_FROM": "a@example.dk",
     }  # fmt: skip
+    own |= secrets.addresses(service)
     return own | secrets.shared_settings(KNOWN) | secrets.own_settings(KNOWN, service)
 
 
@@ -35,8 +36,9 @@ def test_everything_missing_is_named_at_once() -> None:
     words = refusal({"SERVICE": INTAKE})
 
     assert words == (
-        "settings refused (missing: MODE, DATABASE_URL, AMQP_URL, TOKEN_PUBLIC_KEYS, SEAL_PUBLIC_KEYS,"
-        " SEAL_PRIVATE_KEYS, CPR_KEYS, CPR_INDEX_KEY, TOKEN_PRIVATE_KEY, MACHINE_CLIENTS)"
+        "settings refused (missing: MODE, DATABASE_URL, AMQP_URL, TOKEN_PUBLIC_KEYS, SESSION_KEYS, PUBLIC_URL,"
+        " SEAL_PUBLIC_KEYS, SEAL_PRIVATE_KEYS, CPR_KEYS, CPR_INDEX_KEY, TOKEN_PRIVATE_KEY, MACHINE_CLIENTS,"
+        " OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)"
     )
 
 

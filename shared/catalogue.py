@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from shared import privacy
 from shared.broker import EXCHANGE, dead_queue, queues
 from shared.envelope import TYPE_PREFIX, wire_type
 from shared.events import SERVICES, SUBSCRIPTIONS, Event, heard_by, told_by
@@ -30,6 +31,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "events.md": _markdown(),
         DOCS / "asyncapi.json": json.dumps(_asyncapi(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "privacy.md": privacy.page(),
     }
 
 

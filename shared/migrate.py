@@ -25,11 +25,18 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_305_112_026
 SHARED_TABLES = {
     "alembic_version",
+    "anchor",
+    "attempt",
     "audit",
+    "ended_access",
     "failed_delivery",
     "idempotency",
     "inbox",
+    "lookup",
+    "nightly",
     "outbox",
+    "seal",
+    "sealing",
     "started_delivery",
     "worker_beat",
 }
@@ -44,8 +51,9 @@ GRANTS = """
 GRANT USAGE ON SCHEMA {schema} TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
-REVOKE ALL ON {schema}.audit, {schema}.alembic_version FROM {role};
-GRANT SELECT ON {schema}.audit, {schema}.alembic_version TO {role};
+REVOKE INSERT, UPDATE, DELETE ON {schema}.audit, {schema}.seal, {schema}.sealing, {schema}.alembic_version FROM {role};
+REVOKE UPDATE, DELETE ON {schema}.lookup, {schema}.anchor FROM {role};
+REVOKE UPDATE ON {schema}.ended_access FROM {role};
 """
 
 

@@ -4,6 +4,7 @@ dead                                  what no handler could take, with its reaso
 revive [--event ID]                   let the dead be tried again (all, or one)
 replay --listener S --since TIME      send this service's log since TIME to one listener again, no mail going out
 forget --since TIME                   before a replay: let this service handle again what it has handled since TIME
+anchor                                tell the neighbour now where the seals over this service's trail stand
 docs [--check]                        make docs/events.md and docs/asyncapi.json, or fail if they are not current
 """
 
@@ -14,9 +15,9 @@ from typing import Any
 
 import psycopg
 
-from shared import broker, catalogue, clock, config, envelope, outbox
+from shared import broker, catalogue, clock, config, envelope, outbox, seals
 from shared.config import Settings
-from shared.database import CONNECT
+from shared.database import CONNECT, Database
 from shared.events import SERVICES, heard_by
 
 _DEAD = """
@@ -62,6 +63,16 @@ def forget(connection: psycopg.Connection[Any], settings: Settings, since: datet
     return f"{settings.service}: {count} handled events forgotten"
 
 
+def anchor(settings: Settings) -> str:
+    """What the neighbour keeps of the trail from now on."""
+    database = Database(settings)
+    try:
+        with database.begin(actor="operator") as session:
+            return f"{settings.service}: {seals.anchor(session)}"
+    finally:
+        database.close()
+
+
 def docs(*, check: bool) -> str:
     """Write the generated documents, or name those that differ from the catalogue (exit 1)."""
     stale = []
@@ -86,6 +97,7 @@ def _arguments() -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("dead")
+    commands.add_parser("anchor")
     commands.add_parser("revive").add_argument("--event")
     for name in ("replay", "forget"):
         command = commands.add_parser(name)
@@ -102,6 +114,9 @@ def main() -> None:
         sys.stdout.write(docs(check=given.check) + "\n")
         return
     settings = config.read()
+    if given.command == "anchor":
+        sys.stdout.write(anchor(settings) + "\n")
+        return
     with psycopg.connect(settings.database_url, **CONNECT) as connection:
         match given.command:
             case "dead":

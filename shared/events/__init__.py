@@ -11,13 +11,18 @@ from shared.events.followup import (
     FollowUpMoved,
     FollowUpPlanned,
     FollowUpReopened,
+    FollowUpTrailAnchored,
     HoursChanged,
 )
 from shared.events.intake import (
+    AccessEnded,
     ActivationDutyAnnounced,
     CitizenChannelsChanged,
+    CitizenErased,
+    CitizenErasureAnnounced,
     CitizenRegistered,
     FirstContactRegistered,
+    IntakeTrailAnchored,
     JobWishesRecorded,
     ReadinessAssessed,
     StraksaktiveringReferred,
@@ -31,6 +36,7 @@ from shared.events.matching import (
     MatchAccepted,
     MatchConsented,
     MatchDeclined,
+    MatchingTrailAnchored,
     MatchProposed,
     PlacementAgreed,
     RatioChecked,
@@ -38,6 +44,7 @@ from shared.events.matching import (
 from shared.events.notifications import (
     NotificationFailed,
     NotificationSent,
+    NotificationsTrailAnchored,
 )
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
@@ -50,15 +57,16 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ReadinessAssessed: (MATCHING, FOLLOWUP),
     JobWishesRecorded: (MATCHING,),
     StraksaktiveringReferred: (NOTIFICATIONS,),
+    AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
     CompanyRequestReceived: (),
-    MatchProposed: (),
-    MatchConsented: (),
-    MatchAccepted: (),
-    MatchDeclined: (),
+    MatchProposed: (INTAKE,),
+    MatchConsented: (INTAKE,),
+    MatchAccepted: (INTAKE,),
+    MatchDeclined: (INTAKE,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
-    PlacementAgreed: (FOLLOWUP, NOTIFICATIONS),
+    PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (),
     FollowUpMoved: (NOTIFICATIONS,),
@@ -66,6 +74,12 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HoursChanged: (),
     NotificationSent: (),
     NotificationFailed: (),
+    CitizenErasureAnnounced: (),
+    CitizenErased: (MATCHING, FOLLOWUP, NOTIFICATIONS),
+    IntakeTrailAnchored: (MATCHING,),
+    MatchingTrailAnchored: (FOLLOWUP,),
+    FollowUpTrailAnchored: (NOTIFICATIONS,),
+    NotificationsTrailAnchored: (INTAKE,),
 }
 """Who tells what to whom, in the order the story happens. An empty line is written out on purpose."""
 

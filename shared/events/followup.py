@@ -67,3 +67,14 @@ class HoursChanged(Event):
     placement_hours: float
     paid_hours: float
     reason_code: str
+
+
+@named("followup.trail.anchored.v1", subject="trail_id", level="P0")
+class FollowUpTrailAnchored(Event):
+    """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""
+
+    trail_id: UUID
+    lookup_position: int
+    lookup_hash: str
+    audit_position: int
+    audit_hash: str

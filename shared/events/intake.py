@@ -17,7 +17,7 @@ class CitizenRegistered(Event):
     digital_post_exempt: bool
     protected: bool
     postal_code: str | None = None
-    name: str | None = sealed(FOLLOWUP, NOTIFICATIONS, protected=(NOTIFICATIONS,))
+    name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
 
@@ -33,7 +33,7 @@ class CitizenChannelsChanged(Event):
     digital_post_exempt: bool
     protected: bool
     postal_code: str | None = None
-    name: str | None = sealed(FOLLOWUP, NOTIFICATIONS, protected=(NOTIFICATIONS,))
+    name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
 
@@ -127,3 +127,40 @@ class StraksaktiveringReferred(Event):
     host_code: str
     starts_at: datetime
     place_code: str
+
+
+@named("intake.access.ended.v1", subject="access_id", level="P1")
+class AccessEnded(Event):
+    """A session or a machine client may do nothing more; by `forget_at` what it was given has ended by itself."""
+
+    access_id: UUID
+    ended_at: datetime
+    forget_at: datetime
+
+
+@named("intake.citizen.erasure_announced.v1", subject="citizen_id")
+class CitizenErasureAnnounced(Event):
+    """Nothing has happened about a person for so long that these classes of data go on that day, unless it does."""
+
+    citizen_id: UUID
+    classes: tuple[str, ...]
+    due_on: date
+
+
+@named("intake.citizen.erased.v1", subject="citizen_id")
+class CitizenErased(Event):
+    """These classes of data about a person are gone; every copy of them goes as well."""
+
+    citizen_id: UUID
+    classes: tuple[str, ...]
+
+
+@named("intake.trail.anchored.v1", subject="trail_id", level="P0")
+class IntakeTrailAnchored(Event):
+    """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""
+
+    trail_id: UUID
+    lookup_position: int
+    lookup_hash: str
+    audit_position: int
+    audit_hash: str

@@ -121,3 +121,14 @@ class PlacementAgreed(Event):
     mentor_name: str | None = sealed(FOLLOWUP, NOTIFICATIONS)
     mentor_email: str | None = sealed(NOTIFICATIONS)
     mentor_phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("matching.trail.anchored.v1", subject="trail_id", level="P0")
+class MatchingTrailAnchored(Event):
+    """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""
+
+    trail_id: UUID
+    lookup_position: int
+    lookup_hash: str
+    audit_position: int
+    audit_hash: str

@@ -26,3 +26,14 @@ class NotificationFailed(Event):
     channel: str
     recipient_kind: str
     reason_code: str
+
+
+@named("notifications.trail.anchored.v1", subject="trail_id", level="P0")
+class NotificationsTrailAnchored(Event):
+    """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""
+
+    trail_id: UUID
+    lookup_position: int
+    lookup_hash: str
+    audit_position: int
+    audit_hash: str

@@ -1,0 +1,195 @@
+"""What goes: rows past their time, and a person out of a service's tables, its outbox and its change history."""
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, delete, select, text, update
+from sqlalchemy.orm import Session
+
+from shared import clock
+from shared.calendar import danish_time
+from shared.database import ServiceBase
+from shared.envelope import TYPE_PREFIX, Received
+from shared.events import CitizenErased
+from shared.handling import Handler, Job
+from shared.policy import Policy
+from shared.retention import CITIZEN_CLASSES, Holds, declared, years_from
+
+AT_ONCE = 1000
+LOOK_SECONDS = 60.0
+
+
+def nightly(name: str, run: Callable[[Session], bool | None]) -> Job:
+    """A job once in every Danish day, the first time there is a worker on that day; `run` says True for more."""
+
+    def look(session: Session) -> bool:
+        known = {"job": name, "today": clock.today()}
+        if session.scalar(text("SELECT true FROM nightly WHERE job = :job AND done_on >= :today"), known):
+            return False
+        more = bool(run(session))
+        if not more:
+            session.execute(_DONE, known)
+        return more
+
+    return Job(every=LOOK_SECONDS, run=look)
+
+
+_DONE = text(
+    "INSERT INTO nightly (job, done_on) VALUES (:job, :today) ON CONFLICT (job) DO UPDATE SET done_on = :today"
+)
+
+
+def keep_times(base: type[ServiceBase], policy: Policy) -> Job:
+    """The nightly job for what ages by itself: rows with a time of their own, and the beginning of the trail."""
+
+    def run(session: Session) -> bool:
+        more = [_age(session, table, holds, policy) for table, holds in _tables(base) if holds.aged_by]
+        if row := policy.find("retention.log", clock.today()):
+            for chain in ("audit", "lookup"):
+                session.execute(_FORGET_TRAIL, {"chain": chain, "years": row.value})
+        return any(more)
+
+    return nightly("keep_times", run)
+
+
+# The trail bears the database's own time, so its age is counted from that and not from a clock that can be moved.
+_FORGET_TRAIL = text("SELECT forget_trail(:chain, clock_timestamp() - make_interval(years => :years))")
+
+
+def _age(session: Session, table: Table, holds: Holds, policy: Policy) -> bool:
+    today = clock.today()
+    row = policy.find(f"retention.{holds.aged_as}", today)
+    if row is None:
+        return False
+    before = danish_time(years_from(today, -row.value), 0)
+    old = select(_key(table)).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
+    gone = session.scalars(delete(table).where(_key(table).in_(old)).returning(_key(table))).all()
+    _empty_changes(session, table, gone, ())
+    return len(gone) == AT_ONCE
+
+
+def on_erased(base: type[ServiceBase]) -> Handler:
+    """A listener's handler of CitizenErased: its copies go as intake's own rows did."""
+
+    def handle(session: Session, batch: Sequence[Received[CitizenErased]]) -> None:
+        events = sorted((received.event for received in batch), key=lambda event: event.classes)
+        for classes, alike in groupby(events, key=lambda event: event.classes):
+            erase(session, base, [event.citizen_id for event in alike], classes)
+
+    return handle
+
+
+def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], classes: Collection[str]) -> None:
+    """These classes about these people go; with their identity goes every way back to them.
+
+    A row goes when all it tells is among the classes, and one that is the person's only one with their identity.
+    Any other row is emptied of them and, with the identity, stands under a random id from now on.
+    """
+    session.flush()
+    said, known_as = declared(base), {person: uuid4() for person in people}
+    for table, holds in _tables(base):
+        if not holds.person:
+            continue
+        theirs = _theirs(table, said, people)
+        rows = session.scalars(select(_key(table)).where(theirs)).all()
+        if not rows or not set(classes) & {"identity", *holds.classes()}:
+            continue
+        if row_goes(table, said, classes):
+            session.execute(delete(table).where(theirs))
+        else:
+            _empty_columns(session, table, holds, theirs, classes)
+            if "identity" in classes and _is_own_link(table, said):
+                _cut(session, table.c[holds.person], known_as)
+        _empty_changes(session, table, rows, people)
+    if "identity" in classes:
+        for statement in _FORGET:
+            session.execute(statement, {"people": [str(person) for person in people], "erased": CitizenErased.kind})
+
+
+def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> bool:
+    """True where the table's rows are deleted with these classes, rather than emptied of them."""
+    holds = said[table.name]
+    link: Any = table.c[holds.person]
+    only_one = link.primary_key or link.unique or isinstance(link.type, ARRAY)
+    if "identity" in classes and only_one and _is_own_link(table, said):
+        return True
+    if link.primary_key and len(holds.classes()["identity"]) > 1:
+        return False
+    tells = set(holds.classes()) & set(CITIZEN_CLASSES) - {"identity"}
+    # Needs are never kept longer than what they were told for.
+    told = tells - {"health_function"} or tells
+    return bool(told) and told <= set(classes)
+
+
+def _tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
+    """The service's tables with what they hold, those that refer to others first."""
+    said = declared(base)
+    return [(table, said[table.name]) for table in reversed(base.metadata.sorted_tables)]
+
+
+def _key(table: Table) -> Column[Any]:
+    return next(iter(table.primary_key))
+
+
+def _is_own_link(table: Table, said: dict[str, Holds]) -> bool:
+    """True where the linking column holds citizens' ids itself, and not those of rows that lead on to them."""
+    link = table.c[said[table.name].person]
+    return all(key.column.name == said[key.column.table.name].person for key in link.foreign_keys)
+
+
+def _theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:
+    link: Any = table.c[said[table.name].person]
+    for key in link.foreign_keys:
+        above = key.column.table
+        found: ColumnElement[bool] = link.in_(select(key.column).where(_theirs(above, said, people)))
+        return found
+    if isinstance(link.type, ARRAY):
+        return link.overlap(people)  # type: ignore[no-any-return]
+    return link.in_([str(one) for one in people] if isinstance(link.type, String) else people)  # type: ignore[no-any-return]
+
+
+def _empty_columns(
+    session: Session, table: Table, holds: Holds, theirs: ColumnElement[bool], classes: Collection[str]
+) -> None:
+    named = [table.c[name] for kind, names in holds.classes().items() if kind in classes for name in names]
+    emptied = {
+        column.name: None if column.nullable else _EMPTY[column.type.python_type]
+        for column in named
+        if column.name != holds.person and not column.foreign_keys
+        and (column.nullable or column.type.python_type in _EMPTY)
+    }  # fmt: skip
+    if emptied:
+        session.execute(update(table).where(theirs).values(emptied))
+
+
+_EMPTY: dict[type, Any] = {str: "", bool: False, int: 0, float: 0.0, list: []}
+"""What stands for nothing where a column must have a value; a moment or an id stays until its row goes."""
+
+
+def _cut(session: Session, link: Column[Any], known_as: dict[UUID, UUID]) -> None:
+    as_text = isinstance(link.type, String)
+    for person, other in known_as.items():
+        old, new = (str(person), str(other)) if as_text else (person, other)
+        session.execute(update(link.table).where(link == old).values({link.name: new}))
+
+
+def _empty_changes(session: Session, table: Table, rows: Sequence[Any], people: Sequence[UUID]) -> None:
+    """The history of these rows tells only that they changed, and when; what it told is sealed as a digest."""
+    session.execute(
+        text("SELECT empty_changes(:table, :rows, :people)"),
+        {"table": table.name, "rows": [str(row) for row in rows], "people": [str(person) for person in people]},
+    )
+
+
+# Told or not told yet: whoever would have heard it is about to erase the person too. The word of the erasure stays
+# in the log as long as the log, for a listener that is restored from a back-up has to hear it again.
+_FORGET = (
+    text(f"DELETE FROM outbox WHERE partition_key = ANY(:people) AND type <> '{TYPE_PREFIX}' || :erased"),  # noqa: S608
+    text(
+        "DELETE FROM failed_delivery USING unnest(cast(:people AS text[])) AS person "
+        "WHERE position(convert_to(person, 'UTF8') IN body) > 0 AND type <> :erased"
+    ),
+    text("DELETE FROM idempotency WHERE subjects && cast(:people AS uuid[])"),
+)

@@ -1,0 +1,102 @@
+"""What every column holds and how long it is kept.
+
+Beside each model stands `holds = Holds(...)` with every column under one class of data; a test fails for a column
+without one. A class is kept as long as the policy row `retention.<class>` says; without a row nothing is erased.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from shared.policy import Policy, Row
+
+CITIZEN_CLASSES = ("identity", "contact", "case", "health_function", "wishes", "placement")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds:
+    """A table's columns by class of data. `person` is the column that leads to a citizen, `aged_by` the row's own time.
+
+    `person` holds citizens' ids, or refers to a table that leads on.
+    """
+
+    person: str = ""
+    aged_by: str = ""
+    identity: str = ""
+    contact: str = ""
+    case: str = ""
+    health_function: str = ""
+    wishes: str = ""
+    placement: str = ""
+    message: str = ""
+    log: str = ""
+    technical: str = ""
+    company: str = ""
+
+    def classes(self) -> dict[str, list[str]]:
+        """The columns of each class that the table has."""
+        named = {name: getattr(self, name).split() for name in CLASSES}
+        return {name: columns for name, columns in named.items() if columns}
+
+    @property
+    def aged_as(self) -> str:
+        """The class whose policy row says how old a row with a time of its own may grow."""
+        return next(name for name in self.classes() if name not in ("identity", "technical"))
+
+
+CLASSES = tuple(field.name for field in fields(Holds) if field.name not in ("person", "aged_by"))
+_DELIVERY = "event_id listener type subject body error tries first_failed_at last_failed_at next_try_at"
+_LOOKUP = "seq id at actor role kind organisation purpose data how route subjects refused correlation_id"
+SHARED = {
+    "anchor": Holds(log="service chain position hash heard_at"),
+    "attempt": Holds(technical="key window_start count"),
+    "audit": Holds(log="seq at actor table_name row_id verb changes emptied"),
+    "ended_access": Holds(technical="id ended_at forget_at"),
+    "failed_delivery": Holds(technical=_DELIVERY),
+    "idempotency": Holds(technical="key body_hash status answer made_at subjects"),
+    "inbox": Holds(technical="event_id handled_at"),
+    "lookup": Holds(log=_LOOKUP),
+    "nightly": Holds(technical="job done_on"),
+    "outbox": Holds(technical="seq event_id type partition_key body recorded_at published_at"),
+    "seal": Holds(log="chain position last_seq sealed_at rows digest hash"),
+    "sealing": Holds(technical="chain seen_seq writers"),
+    "started_delivery": Holds(technical="event_id starts"),
+    "worker_beat": Holds(technical="worker_index at progressed_at broker_connected"),
+}
+"""What the house's own tables hold; they have no models."""
+
+
+def declared(base: Any, *, shared: bool = True) -> dict[str, Holds]:
+    """What each table of a service holds, as far as its model says so; the house's own among them."""
+    models = (mapper.class_ for mapper in base.registry.mappers if mapper.class_.metadata is base.metadata)
+    own = {model.__tablename__: model.holds for model in models if hasattr(model, "holds")}
+    return own | SHARED if shared else own
+
+
+def faults(tables: Mapping[str, Collection[str]], said: Mapping[str, Holds]) -> list[str]:
+    """Columns without a class or with two, and names in `holds` that are no columns."""
+    found = []
+    for table, columns in sorted(tables.items()):
+        holds = said.get(table, Holds())
+        named = [column for listed in holds.classes().values() for column in listed]
+        leading = [name for name in (holds.person, holds.aged_by) if name]
+        found += [f"{table}.{column} has no class" for column in columns if column not in named]
+        found += [f"{table}.{column} has two classes" for column in set(named) if named.count(column) > 1]
+        found += [f"{table}.{column} is no column" for column in [*named, *leading] if column not in columns]
+    return sorted(found)
+
+
+def terms(policy: Policy, classes: Iterable[str], on: date) -> dict[str, Row | None]:
+    """How long each class is kept; None where nobody has set it, and then nothing is erased."""
+    return {name: policy.find(f"retention.{name}", on) for name in classes}
+
+
+def years_from(day: date, years: int) -> date:
+    """The same day so many years later or, below zero, earlier; 29 February becomes 1 March."""
+    year = day.year + years
+    return date(year, 3, 1) if (day.month, day.day) == (2, 29) and not _leap(year) else day.replace(year=year)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -3,26 +3,28 @@
 import logging
 import re
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from apispec import APISpec
+from flask import Blueprint as PageBlueprint
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import config, health, trail
+from shared import config, frame, health, insight, site, trail
 from shared.auth import TokenReader
 from shared.config import Settings
-from shared.database import REFUSALS, Database, new_id
+from shared.database import Database, new_id, refusal_of
 from shared.doors import Problem, problem
 from shared.envelope import Trace
 from shared.errors import Refused
 from shared.logs import kind_and_place
+from shared.sessions import Sessions
 
 log = logging.getLogger(__name__)
 MOST_BODY_BYTES = 1_000_000
-UNIQUE_VIOLATION = "23505"
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[0-9a-f-]{16,64}")
 
@@ -61,31 +63,32 @@ class ProblemApi(Api):  # type: ignore[misc]
         code, danish, english = words.get(
             status, ("bad_request", "Forespørgslen kan ikke læses.", "The request cannot be read.")
         )
-        refused = Refused(code, danish, english, fields=_flat(next(iter(messages.values()), {})))
+        refused = Refused(code, danish, english, fields=frame.flat(next(iter(messages.values()), {})))
         refused.status = status
-        answer = problem(refused)
+        answer = _told(refused)
         if isinstance(allowed := getattr(error, "valid_methods", None), (list, tuple, set)):
             answer.headers["Allow"] = ", ".join(sorted(allowed))
         return answer
 
 
-def _flat(messages: Any, path: str = "") -> dict[str, str]:
-    """Marshmallow's nested messages as one message per dotted field."""
-    if isinstance(messages, dict):
-        found: dict[str, str] = {}
-        for name, inner in messages.items():
-            found |= _flat(inner, f"{path}.{name}" if path else str(name))
-        return found
-    words = messages if isinstance(messages, list) else [messages]
-    return {path or "_": " ".join(str(word) for word in words)}
+def _told(refused: Refused) -> Response:
+    """The refusal as a page for a browser, as problem+json for a machine."""
+    return cast("Response", frame.refusal(refused)) if frame.is_page() else problem(refused)
 
 
 def build(
-    blueprint: Blueprint, *, title: str, settings: Settings | None = None, database: Database | None = None
+    blueprint: Blueprint,
+    pages: PageBlueprint,
+    *,
+    title: str,
+    settings: Settings | None = None,
+    database: Database | None = None,
 ) -> Flask:
     """One service's app; settings come from the environment unless given."""
     settings = settings or config.read(blueprint.name)
     app = ServiceApp(f"services.{settings.service}", static_folder=None)
+    # The gateway alone connects to us, and overwrites what a caller says of itself.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     app.config.update(
         API_TITLE=title,
         API_VERSION="v1",
@@ -97,11 +100,16 @@ def build(
     )
     app.extensions["settings"] = settings
     app.extensions["database"] = database or Database(settings)
-    app.extensions["tokens"] = TokenReader(settings)
+    app.extensions["tokens"] = tokens = TokenReader(settings)
+    app.extensions["sessions"] = sessions = Sessions(settings, tokens)
     api = ProblemApi(app, spec_kwargs=_spec(settings.service))
     _describe(api.spec)
     for doors in (blueprint, trail.blueprint_for(settings.service)):
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
+    frame.register(app, settings.service)
+    site.register(app, settings, sessions)
+    for own in (pages, insight.blueprint_for(settings.service)):
+        app.register_blueprint(own)
     health.register(app)
     _register_errors(app)
     app.before_request(_begin_trace)
@@ -139,7 +147,8 @@ def _begin_trace() -> None:
 
 
 def _finish(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.setdefault("Cache-Control", "no-store")
+    frame.harden(answer)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if "trace" in g:
         answer.headers["X-Request-Id"] = g.trace.correlation_id
@@ -149,18 +158,13 @@ def _finish(answer: Response) -> Response:
 def _register_errors(app: Flask) -> None:
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Response:
-        return problem(error)
+        return _told(error)
 
     @app.errorhandler(DBAPIError)
-    def unreachable(error: DBAPIError) -> Response:
-        sqlstate = getattr(error.orig, "sqlstate", None)
-        if sqlstate == UNIQUE_VIOLATION:
-            return problem(Refused("conflict", "Det findes allerede.", "This is there already."))
-        if sqlstate in REFUSALS:
-            return problem(Refused("in_progress", "Det er allerede i gang.", "This is already under way."))
-        if not unreachable(error):
+    def database_says_no(error: DBAPIError) -> Response:
+        trouble = refusal_of(error)
+        if trouble is None:
             raise error
-        log.error("database out of reach: %s", type(error.orig).__name__)
-        trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
-        trouble.status = 503
-        return problem(trouble)
+        if trouble.status == 503:
+            log.error("database out of reach: %s", type(error.orig).__name__)
+        return _told(trouble)

@@ -43,7 +43,9 @@ def _settings(admin_url: str, amqp_url: str, known: dict[str, dict[str, str]]) -
             "SMTP_URL": "smtp://127.0.0.1:1",
             "MAIL_FROM": "jobbutik@example.dk",
         }
-        environ = own | secrets.shared_settings(known) | secrets.own_settings(known, service)
+        environ = (
+            own | secrets.addresses(service) | secrets.shared_settings(known) | secrets.own_settings(known, service)
+        )
         made[service] = config.read(service, environ)
     return made
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -12,7 +11,6 @@ from uuid import uuid4
 import orjson
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from shared import auth, clock, envelope
@@ -20,6 +18,7 @@ from shared.config import MachineClient, Settings
 from shared.database import Database, new_id
 from shared.envelope import Received, Trace
 from shared.events import INTAKE, Event
+from tests.browser import Browser, person
 
 
 class ServiceUnderTest:
@@ -55,6 +54,7 @@ class ServiceUnderTest:
         client: str | None = "front-desk",
         form: dict[str, str] | None = None,
         raw: str | None = None,
+        token: str | None = None,
         **headers: str,
     ) -> TestResponse:
         """A request under /api/<service>/v1 by a demo machine client; POST gets a fresh Idempotency-Key.
@@ -63,8 +63,8 @@ class ServiceUnderTest:
         (`If_Match='"v1"'`).
         """
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if client is not None:
-            sent["Authorization"] = f"Bearer {self.token(client)}"
+        if client is not None or token is not None:
+            sent["Authorization"] = f"Bearer {token or self.token(client or '')}"
         if method == "POST":
             sent.setdefault("Idempotency-Key", str(uuid4()))
         what: dict[str, Any] = {"json": body} if body is not None else {"data": raw if form is None else form}
@@ -75,17 +75,15 @@ class ServiceUnderTest:
         )
         return answer
 
-    def knock(self, rule: Rule, method: str, client: str | None) -> int:
-        """The status of a bare request at a route; "nobody" is a good token without a role."""
-        path = re.sub(r"<int[^>]+>", "1000000001", re.sub(r"<uuid:[^>]+>", str(uuid4()), rule.rule))
-        headers = {}
-        if client is not None:
-            nobody = MachineClient(hashlib.sha256(b"x").hexdigest(), (), None)
-            settings = replace(self._all_settings[INTAKE], machine_clients={"nobody": nobody})
-            headers["Authorization"] = f"Bearer {auth.issue(settings, 'nobody', 'x')}"
-        return int(
-            self.app.test_client().open(re.sub("<[^>]+>", "x", path), method=method, headers=headers).status_code
-        )
+    def browser(self, *roles: str, **told: Any) -> Browser:
+        """The pages in the hands of somebody with these roles; of a visitor without any."""
+        return Browser(self.app, self._all_settings[INTAKE], person(*roles, **told) if roles else None)
+
+    def token_for(self, role: str) -> str:
+        """A token for a machine client with one role."""
+        client = MachineClient(hashlib.sha256(b"x").hexdigest(), (role,), None)
+        settings = replace(self._all_settings[INTAKE], machine_clients={role: client})
+        return auth.issue(settings, role, "x")
 
     def token(self, client: str) -> str:
         """A token for a demo machine client."""

@@ -1,0 +1,121 @@
+"""Who looked, as each service's own part of three pages: the citizen's, the data-protection officer's, and ops'."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app
+from marshmallow import fields as marshmallow_fields
+from sqlalchemy.orm import Session
+
+from shared import frame, health, lookups
+from shared.auth import Principal
+from shared.errors import NotFound
+from shared.fields import Body, Code, Day, Text
+from shared.lookups import DATA, NOBODY, PURPOSES, About
+from shared.navigation import HOME_OF_SERVICE
+from shared.pages import Page, Pages
+
+OFFICER = ("data_protection_officer",)
+SHOWN, MOST_EXPORTED = 20, 50_000
+COLUMNS = (
+    "at", "actor", "role", "kind", "organisation", "purpose", "data", "how", "refused", "route", "subjects",
+    "correlation_id",
+)  # fmt: skip
+
+
+class TrailQuery(Body):
+    """Which look-ups: all filters may be left out."""
+
+    actor = Text(60, load_default=None)
+    subject = marshmallow_fields.UUID(load_default=None)
+    since = Day(load_default=None)
+    until = Day(load_default=None)
+    purpose = Code(*PURPOSES, load_default=None)
+    refused = Code("yes", "no", load_default=None)
+    cursor = marshmallow_fields.UUID(load_default=None)
+
+
+class Older(Body):
+    """The page before: `cursor` is the last row that was shown."""
+
+    cursor = marshmallow_fields.UUID(load_default=None)
+
+
+def blueprint_for(service: str) -> Blueprint:
+    """A fresh blueprint with the service's parts, under its own address."""
+    blueprint = Blueprint(f"{service}_insight", __name__)
+    pages, home = Pages(blueprint), HOME_OF_SERVICE[service]
+    _officers_parts(pages, home, service)
+
+    @pages.get(f"{home}/kort/mine-opslag", roles=("citizen",), about=NOBODY, query=Older, fragment=True)
+    def own_look_ups(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
+        """Who has looked at the citizen who asks; looking at one's own log is no look at a person by another."""
+        try:
+            citizen_id = UUID(principal.subject)
+        except ValueError:
+            raise NotFound from None
+        found = lookups.who_looked(session, citizen_id, cursor=query["cursor"], limit=SHOWN)
+        return Page("look_ups_own.html", {"found": found, "words": _words, "here": f"{home}/kort/mine-opslag"})
+
+    @pages.get(f"{home}/kort/drift", roles=("ops",), about=NOBODY, fragment=True)
+    def health_card(_session: Session, _principal: Principal) -> Page:
+        """How the service is; no person's data."""
+        return Page("health_card.html", {"state": health.state(current_app.extensions["database"])})
+
+    return blueprint
+
+
+def _officers_parts(pages: Pages, home: str, service: str) -> None:
+    seen = About("log", how="search", purpose="supervision")
+
+    @pages.get(f"{home}/kort/opslag", roles=OFFICER, about=seen, query=TrailQuery, fragment=True)
+    def look_ups(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+        """The look-ups that the officer asks for."""
+        found = lookups.search(session, **_filters(session, query), cursor=query["cursor"], limit=SHOWN)
+        return Page("look_ups.html", {"found": found, "words": _words, "here": f"{home}/kort/opslag", "query": query})
+
+    exported = About("log", how="export", purpose="supervision")
+
+    @pages.get(f"{home}/opslag.csv", roles=OFFICER, about=exported, query=TrailQuery)
+    def export_look_ups(session: Session, _principal: Principal, query: dict[str, Any]) -> Response:
+        """The same as a file for a spreadsheet, at most 50,000 rows and then it says so."""
+        found = lookups.search(session, **_filters(session, query), limit=MOST_EXPORTED)
+        answer = Response("".join(_lines(found)), content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="opslag-{service}.csv"'
+        return answer
+
+
+def _filters(session: Session, query: dict[str, Any]) -> dict[str, Any]:
+    if query["subject"]:
+        lookups.looked(session, query["subject"])
+    refused = {"yes": True, "no": False, None: None}[query["refused"]]
+    since, until = (frame.day_begins(query[name], after) for name, after in (("since", 0), ("until", 1)))
+    return {
+        "actor": query["actor"], "subject": query["subject"], "purpose": query["purpose"], "refused": refused,
+        "since": since, "until": until,
+    }  # fmt: skip
+
+
+def _words(kind: str, code: str) -> str:
+    """A purpose or a class of data in the reader's language."""
+    found = {"purpose": PURPOSES, "data": DATA}[kind].get(code)
+    return frame.chosen(found) if found else code
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    yield "\ufeff"
+    for row in (COLUMNS, *([_cell(item[name]) for name in COLUMNS] for item in found["items"])):
+        line = io.StringIO()
+        csv.writer(line, delimiter=";").writerow(row)
+        yield line.getvalue()
+    if found["next"]:
+        yield f"# {MOST_EXPORTED} rows; narrow the period for the rest\r\n"
+
+
+def _cell(value: Any) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    text = ",".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

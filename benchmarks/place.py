@@ -138,4 +138,4 @@ def _environment(admin_url: str, amqp_url: str, service: str, known: dict[str, A
         "SMTP_URL": "smtp://127.0.0.1:1",
         "MAIL_FROM": "jobbutik@example.dk",
     }
-    return own | secrets.shared_settings(known) | secrets.own_settings(known, service)
+    return own | secrets.addresses(service) | secrets.shared_settings(known) | secrets.own_settings(known, service)

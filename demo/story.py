@@ -12,13 +12,13 @@ from typing import Any
 from demo import screen
 from demo.screen import step
 from demo.suite import Suite, expect
+from demo.visitor import Visitor
 from shared import calendar
 from shared.events.codes import NEEDS
 
-PERSONS = {
-    row["cpr"]: row for row in csv.DictReader((Path(__file__).parent / "data/persons.csv").open(encoding="utf-8"))
-}
-ADS = list(csv.DictReader((Path(__file__).parent / "data/ads.csv").open(encoding="utf-8")))
+DATA = Path(__file__).parent / "data"
+PERSONS = {row["cpr"]: row for row in csv.DictReader((DATA / "persons.csv").read_text(encoding="utf-8").splitlines())}
+ADS = list(csv.DictReader((DATA / "ads.csv").read_text(encoding="utf-8").splitlines()))
 KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
 P_NUMBER = "1000000001"
 WEEK = ("mon", "tue", "wed", "thu", "fri")
@@ -187,8 +187,21 @@ def follow_up(suite: Suite, placement_id: str) -> None:
     screen.say(f"due that day: {mine[0]['citizen_name']} at {mine[0]['company_name']}, {mine[0]['form']}")
 
 
+def mentor(suite: Suite, placement_id: str) -> None:
+    """Step 6: the mentor signs in with the link and sees the placement, nothing more."""
+    step("Mentoren logger ind", "The mentor signs in")
+    made = suite.call("consultant", "POST", f"followup/placements/{placement_id}/mentor-invitations")
+    mette, link = Visitor(suite.address, "mette"), f"/opfoelgning/mentor?code={made['code']}"
+    page = mette.submit(link, "/opfoelgning/mentor", {"code": made["code"]})
+    expect("Du er nu mentor" in page, "the link makes Mette the mentor")
+    _status, own = mette.get(f"/opfoelgning/forloeb/{placement_id}")
+    expect("Mette Eksempel" in own and "/borger/" not in own, "the mentor sees the placement and no way to the case")
+    expect(mette.get("/skranken")[0] == 403, "the desk is not the mentor's")
+    screen.say("Mette took the link, sees the placement's talks and checklist, and is refused at the desk")
+
+
 def letters(suite: Suite) -> None:
-    """Step 6: everybody heard, by their channel, and no letter gives anything away."""
+    """Step 7: everybody heard, by their channel, and no letter gives anything away."""
     step("Hvem fik hvad at vide", "Who was told what")
     mails = suite.wait(lambda: screen.complete(suite.mails()), "the e-mails to citizen, company and mentor")
     for mail in mails:
@@ -217,6 +230,7 @@ def main() -> None:
     citizen_id = rank(suite, need_id, contacts)
     placement_id = agree(suite, need_id, citizen_id, monday)
     follow_up(suite, placement_id)
+    mentor(suite, placement_id)
     letters(suite)
     seconds = (datetime.now(tz=calendar.DENMARK) - began).total_seconds()
     print(f"\nplayed in {seconds:.1f} s\nmain job: ok")

@@ -1,7 +1,7 @@
 """`python -m deploy.secrets`: keys and passwords, made once, and the environments built from them.
 
-DIRECTORY --database HOST:PORT/NAME --admin URL --amqp URL --smtp URL   for processes on this machine
-DIRECTORY --compose .env                                              for Docker Compose
+DIRECTORY --database HOST:PORT/NAME --admin URL --amqp URL --smtp URL --public-url URL   for processes on this machine
+DIRECTORY --compose .env                                                               for Docker Compose
 """
 
 import argparse
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from deploy import envfile
 from deploy.local.place import SERVICES
+from shared.config import DEMO_LOGIN
 
 # Organisations are CVR numbers from the range that is never handed out, with a right check digit.
 CLIENTS: dict[str, tuple[list[str], str | None]] = {
@@ -29,9 +30,12 @@ CLIENTS: dict[str, tuple[list[str], str | None]] = {
     "citizen": (["citizen"], None),
     "ops": (["ops"], None),
 }
+OIDC_CLIENT_ID = "jobbutik"
 COMPOSE_HEADING = """Made by `make env` for docker compose; never committed. Delete it for a fresh set of
 secrets: a database and a broker made with the old set then refuse, so delete their volumes as well.
-For production set MODE='production', take COMPOSE_PROFILES away and set SMTP_URL."""
+For production set MODE='production' and SMTP_URL, PUBLIC_URL to the https address that people use, OIDC_ISSUER,
+INTAKE_OIDC_CLIENT_ID and INTAKE_OIDC_CLIENT_SECRET to the identity provider's, and take COMPOSE_PROFILES and
+OIDC_BACKCHANNEL away."""
 
 
 def fresh() -> dict[str, Any]:
@@ -45,6 +49,8 @@ def fresh() -> dict[str, Any]:
         "cpr_keys": {"1": _b64(secrets.token_bytes(32))},
         "cpr_index_key": _b64(secrets.token_bytes(32)),
         "clients": {name: secrets.token_urlsafe(24) for name in CLIENTS},
+        "session_keys": {f"session-{kid}": _b64(secrets.token_bytes(32))},
+        "oidc_client_secret": secrets.token_urlsafe(32),
     }
 
 
@@ -52,9 +58,9 @@ def made_once(folder: Path) -> dict[str, Any]:
     """The set kept in `folder`, made if it is not there yet, with the plain client secrets beside it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / "secrets.json"
-    if not file.exists():
-        _write(file, fresh())
-    known: dict[str, Any] = json.loads(file.read_text())
+    # A set that was made before a kind of secret came into use gets that kind alone.
+    known: dict[str, Any] = fresh() | (json.loads(file.read_text()) if file.exists() else {})
+    _write(file, known)
     _write(folder / "clients.json", known["clients"])
     return known
 
@@ -63,7 +69,11 @@ def shared_settings(known: dict[str, Any]) -> dict[str, str]:
     """What all four services are told alike."""
     token = known["token"]
     seals = {name: {"kid": pair["kid"], "key": pair["public"]} for name, pair in known["seal"].items()}
-    return {"TOKEN_PUBLIC_KEYS": _json({token["kid"]: token["public"]}), "SEAL_PUBLIC_KEYS": _json(seals)}
+    return {
+        "TOKEN_PUBLIC_KEYS": _json({token["kid"]: token["public"]}),
+        "SEAL_PUBLIC_KEYS": _json(seals),
+        "SESSION_KEYS": _json(known["session_keys"]),
+    }
 
 
 def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
@@ -74,6 +84,8 @@ def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
         settings["CPR_KEYS"] = _json(known["cpr_keys"])
         settings["CPR_INDEX_KEY"] = known["cpr_index_key"]
         settings["TOKEN_PRIVATE_KEY"] = _json({"kid": token["kid"], "key": token["private"]})
+        settings["OIDC_CLIENT_ID"] = OIDC_CLIENT_ID
+        settings["OIDC_CLIENT_SECRET"] = known["oidc_client_secret"]
         hashes = {name: hashlib.sha256(secret.encode()).hexdigest() for name, secret in known["clients"].items()}
         settings["MACHINE_CLIENTS"] = _json(
             {
@@ -84,13 +96,21 @@ def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
     return settings
 
 
+def addresses(service: str, public_url: str = "http://localhost") -> dict[str, str]:
+    """Where people find the suite, and for intake where they sign in while the demo provider is theirs."""
+    return {"PUBLIC_URL": public_url} | ({"OIDC_ISSUER": public_url + DEMO_LOGIN} if service == "intake" else {})
+
+
 def write_local(folder: Path, options: argparse.Namespace) -> None:
     """One file per service, complete, and one for the migrations."""
     known = made_once(folder)
+    login = {"OIDC_CLIENT_ID": OIDC_CLIENT_ID, "OIDC_CLIENT_SECRET": known["oidc_client_secret"]}
+    envfile.write(folder / "demo-login.env", {"MODE": options.mode, **login, **addresses("intake", options.public_url)})
     for service in SERVICES:
         settings = {
             "SERVICE": service,
             "MODE": options.mode,
+            **addresses(service, options.public_url),
             "DATABASE_URL": f"postgresql://{service}:{known['passwords'][service]}@{options.database}",
             "AMQP_URL": options.amqp,
             **shared_settings(known),
@@ -116,6 +136,7 @@ def write_compose(folder: Path, file: Path) -> None:
     settings["ROLE_PASSWORDS"] = _json({service: known["passwords"][service] for service in SERVICES})
     settings["POSTGRES_PASSWORD"] = known["passwords"]["postgres"]
     settings["AMQP_PASSWORD"] = known["passwords"]["amqp"]
+    settings["OIDC_BACKCHANNEL"] = f"http://demo-login:8000{DEMO_LOGIN}"
     envfile.write(file, settings, COMPOSE_HEADING)
     print(f"wrote {file}, and the machine clients' secrets to {folder / 'clients.json'}")
 
@@ -124,7 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.secrets", usage=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mode", default="demo", choices=["production", "demo", "test"])
-    for name in ("--database", "--admin", "--amqp", "--smtp"):
+    for name in ("--database", "--admin", "--amqp", "--smtp", "--public-url"):
         parser.add_argument(name, default="")
     parser.add_argument("--compose", type=Path)
     options = parser.parse_args()

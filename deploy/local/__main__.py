@@ -33,11 +33,16 @@ def main() -> int:
 
 
 def install(place: Place, arguments: list[str]) -> int:
-    """`setup [dev] [linters]`: what is missing on this machine."""
+    """`setup [dev]`: what is missing on this machine."""
     with place.locked():
         setup.setup(place, setup.DEVELOPMENT if "dev" in arguments else setup.RUNTIME)
-        if "linters" in arguments:
-            setup.linters(place)
+    return 0
+
+
+def build_pages(place: Place, _arguments: list[str]) -> int:
+    """What the pages load, built again where its sources changed."""
+    with place.locked():
+        setup.pages(place)
     return 0
 
 
@@ -60,6 +65,7 @@ def up(place: Place, _arguments: list[str]) -> int:
         setup.setup(place, setup.RUNTIME)
         start_servers(place)
         suite.up(place)
+        suite.settle_in(place)
     suite.describe(place)
     return 0
 
@@ -104,6 +110,22 @@ def contract(place: Place, arguments: list[str]) -> int:
     return on_fresh_suite(Place(place.run / "contract"), setup.DEVELOPMENT, lambda _place: command)
 
 
+def screens(place: Place, arguments: list[str]) -> int:
+    """The pages' tests in a browser, on a suite of their own; traces of what failed stay in its directory."""
+    setup.browser(place)
+    place = Place(place.run / "screens")
+    traces = ["--output", str(place.run / "traces"), "--tracing", "retain-on-failure"]
+    command = ["-m", "pytest", "tests/screens", *traces, *arguments]
+    return on_fresh_suite(place, setup.DEVELOPMENT, lambda _place: command)
+
+
+def screenshots(place: Place, _arguments: list[str]) -> int:
+    """A picture of every page in every role at three widths."""
+    setup.browser(place)
+    command = ["-m", "tests.screens.photographs", str(place.run / "screenshots")]
+    return on_fresh_suite(Place(place.run / "screens"), setup.DEVELOPMENT, lambda _place: command)
+
+
 def on_fresh_suite(place: Place, requirements: str, command: Callable[[Place], list[str]]) -> int:
     """Runs a command on a suite, a database and a broker that are new and end with it."""
     with place.locked():
@@ -146,6 +168,7 @@ def addresses(place: Place) -> dict[str, str]:
 
 COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "setup": install,
+    "assets": build_pages,
     "servers": servers,
     "up": up,
     "down": down,
@@ -153,7 +176,10 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "test": test,
     "demo": demo,
     "contract": contract,
+    "screens": screens,
+    "screenshots": screenshots,
     "ops": suite.ops,
+    "audit": suite.audit,
 }
 
 if __name__ == "__main__":

@@ -21,12 +21,13 @@ http {{
   scgi_temp_path {home}/unused;
   include {parts}/http.conf;
   map $service $backend {{
+    volatile;
 {backends}
   }}
   access_log {log} json;
   server {{
     listen 127.0.0.1:{port};
-    root {parts}/start;
+    root {parts}/away;
     include {parts}/routes.conf;
   }}
 }}
@@ -47,7 +48,9 @@ def command(place: Place) -> list[str | Path]:
     if not program:
         raise SetupError("nginx is missing: `make setup`")
     home.mkdir(exist_ok=True)
-    backends = "".join(f"    {name} 127.0.0.1:{place.port(f'{name}-web')};\n" for name in SERVICES).rstrip()
+    ports = {name: place.port(f"{name}-web") for name in SERVICES}
+    ports |= {name: place.port(name) for name in ("intake-live", "demo-login")}
+    backends = "\n".join(f"    {name} 127.0.0.1:{port};" for name, port in ports.items())
     config = home / "nginx.conf"
     config.write_text(CONFIG.format(
         # A checkout that only root can read is not readable to the user nginx would choose.

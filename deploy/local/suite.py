@@ -1,4 +1,4 @@
-"""The suite's own processes: four web servers, four workers, the mail catcher and the gateway."""
+"""The suite's own processes: web servers and workers, live boards, mail catcher, demo sign-in and gateway."""
 
 import json
 import os
@@ -67,22 +67,36 @@ def catcher(place: Place) -> str:
 def describe(place: Place) -> None:
     """Prints what somebody who sits down at it needs to know."""
     clients = json.loads((place.secrets / "clients.json").read_text())
-    print(f"\nJobbutik: {address(place)}\nSent mail: {catcher(place)}\n\nAPI documents:")
+    print(f"\nJobbutik: {address(place)}, where you may sign in as any of the demo's people")
+    print(f"Sent mail: {catcher(place)}\n\nAPI documents:")
     for service in SERVICES:
         print(f"  {address(place)}/api/{service}/v1/openapi.json")
     print(f"\nMachine sign-ins (POST {address(place)}/api/intake/v1/token, grant_type=client_credentials):")
     print(f"  {', '.join(clients)}\n  their secrets: {place.secrets / 'clients.json'}\nLogs: {place.logs}")
 
 
-def play(place: Place, command: list[str], settings: dict[str, str]) -> int:
-    """Runs Python against the running suite, whose addresses it finds in the environment; the exit code."""
-    say()
-    found = {
+def settle_in(place: Place) -> None:
+    """Plays the story once on a new database, so that nobody who signs in finds an empty house."""
+    played = place.run / "story-played"
+    if played.exists():
+        return
+    with step("the demo's story, so that pages have life"):
+        call([PYTHON, *story(place)], _fresh_log(place, "story"), env={**os.environ, **_found(place)}, cwd=ROOT)
+    played.touch()
+
+
+def _found(place: Place) -> dict[str, str]:
+    return {
         "SUITE_ADDRESS": address(place),
         "CATCHER_ADDRESS": catcher(place),
         "CLIENTS_FILE": str(place.secrets / "clients.json"),
     }
-    environment = {**os.environ, **settings, **found}
+
+
+def play(place: Place, command: list[str], settings: dict[str, str]) -> int:
+    """Runs Python against the running suite, whose addresses it finds in the environment; the exit code."""
+    say()
+    environment = {**os.environ, **settings, **_found(place)}
     return subprocess.run([str(PYTHON), *command], cwd=ROOT, env=environment, check=False).returncode
 
 
@@ -101,6 +115,13 @@ def ops(place: Place, arguments: list[str]) -> int:
     return worst
 
 
+def audit(place: Place, arguments: list[str]) -> int:
+    """The trail's check, as the administrator."""
+    environment = {**os.environ, **envfile.read(place.secrets / "migrate.env")}
+    command: list[str | Path] = [PYTHON, "-m", "shared.audit", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
 def erase(place: Place) -> None:
     """Removes every trace of a stopped suite, its data included."""
     postgres.erase(place)
@@ -115,7 +136,8 @@ def erase(place: Place) -> None:
 
 def _settle(place: Place) -> None:
     gateway.choose_port(place)
-    for name in (*(f"{service}-web" for service in SERVICES), "catcher-smtp", "catcher-http"):
+    for name in (*(f"{service}-web" for service in SERVICES), "intake-live", "demo-login", "catcher-smtp",
+                 "catcher-http"):  # fmt: skip
         place.free_port(name)
     postgres.create_database(place, DATABASE)
     with step("settings and secrets"):
@@ -123,7 +145,7 @@ def _settle(place: Place) -> None:
             [PYTHON, "-m", "deploy.secrets", place.secrets, "--amqp", rabbitmq.url(place),
              "--database", f"127.0.0.1:{place.port('postgres')}/{DATABASE}",
              "--admin", postgres.url(place, DATABASE),
-             "--smtp", f"smtp://127.0.0.1:{place.port('catcher-smtp')}"],
+             "--smtp", f"smtp://127.0.0.1:{place.port('catcher-smtp')}", "--public-url", address(place)],
             place.logs / "setup.log", cwd=ROOT,
         )  # fmt: skip
 
@@ -131,18 +153,17 @@ def _settle(place: Place) -> None:
 def _write_processes(place: Place) -> None:
     processes: list[tuple[str, list[str | Path], str | Path]] = []
     for service in SERVICES:
-        own = envfile.read(place.secrets / f"{service}.env")
-        web = place.secrets / f"{service}-web.env"
-        envfile.write(web, own | {"WEB_HOST": "127.0.0.1", "WEB_PORT": str(place.port(f"{service}-web"))})
-        app = f"services.{service}:create_app()"
+        settings = place.secrets / f"{service}.env"
         processes += [
-            (f"{service}-web", [PYTHON, "-m", "gunicorn", "--config", "deploy/gunicorn.py", app], web),
-            (f"{service}-worker", [PYTHON, "-m", "shared.worker"], place.secrets / f"{service}.env"),
+            _web(place, f"{service}-web", f"services.{service}:create_app()", settings),
+            (f"{service}-worker", [PYTHON, "-m", "shared.worker"], settings),
         ]
     mail = place.secrets / "catcher.env"
     ports = {"CATCHER_SMTP_PORT": place.port("catcher-smtp"), "CATCHER_HTTP_PORT": place.port("catcher-http")}
     envfile.write(mail, {name: str(port) for name, port in ports.items()})
     processes += [
+        _web(place, "intake-live", "shared.live:create_app()", place.secrets / "intake.env", "deploy/gunicorn_live.py"),
+        _web(place, "demo-login", "demo.provider:create_app()", place.secrets / "demo-login.env"),
         ("mailcatcher", [PYTHON, "-m", "demo.mailcatcher"], mail),
         ("gateway", gateway.command(place), ""),
     ]
@@ -154,21 +175,34 @@ def _write_processes(place: Place) -> None:
     (place.run / "processes.json").write_text(json.dumps(entries, indent=1))
 
 
+def _web(
+    place: Place, name: str, app: str, settings: Path, size: str = "deploy/gunicorn.py"
+) -> tuple[str, list[str | Path], Path]:
+    own = place.secrets / f"{name}-process.env"
+    known = {"SERVICE": name, **envfile.read(settings)}
+    # The codes that are under way are in the provider's memory, so there is one of it.
+    alone = {"WEB_CONCURRENCY": "1"} if name == "demo-login" else {}
+    envfile.write(own, known | alone | {"WEB_HOST": "127.0.0.1", "WEB_PORT": str(place.port(name))})
+    return name, [PYTHON, "-m", "gunicorn", "--config", size, app], own
+
+
 def _wait(place: Place) -> None:
-    waiting, deadline = list(SERVICES), time.monotonic() + READY_WITHIN
+    waiting, deadline = [*SERVICES, "demo-login"], time.monotonic() + READY_WITHIN
     with step("services ready"):
         while waiting and time.monotonic() < deadline:
             waiting = [service for service in waiting if not _is_ready(place, service)]
             time.sleep(0.2)
         if waiting:
-            names = (f"{waiting[0]}-web", f"{waiting[0]}-worker", "gateway", "supervisor")
+            first = [waiting[0]] if waiting[0] == "demo-login" else [f"{waiting[0]}-web", f"{waiting[0]}-worker"]
+            names = [*first, "gateway", "supervisor"]
             ends = "\n".join(f"--- {name}\n{tail(place.logs / f'{name}.log')}" for name in names)
             raise SetupError(f"not ready after {READY_WITHIN} s: {', '.join(waiting)}\n{ends}")
 
 
 def _is_ready(place: Place, service: str) -> bool:
+    path = f"/health/{service}" if service in SERVICES else f"/{service}/.well-known/openid-configuration"
     try:
-        with urllib.request.urlopen(f"{address(place)}/health/{service}", timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(address(place) + path, timeout=5) as answer:  # noqa: S310
             return int(answer.status) == 200
     except (OSError, urllib.error.HTTPError):
         return False

@@ -19,6 +19,7 @@ OPTIONS = argparse.Namespace(
     admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",
     amqp="amqp://jobbutik:secret@127.0.0.1:5672/jobbutik",
     smtp="smtp://127.0.0.1:1025",
+    public_url="http://127.0.0.1:8080",
 )
 
 

@@ -1,0 +1,178 @@
+"""The gateway itself, a real nginx: which service gets which address, and what people see when one is away."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import requests
+
+from deploy.local import gateway
+from deploy.local.place import SERVICES, Place
+
+AWAY = "followup"
+STANDING = {"intake": "intake-web", "matching": "matching-web", "notifications": "notifications-web"}
+OTHERS = {"live": "intake-live", "demo": "demo-login"}
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Says which service it is, and what it was sent."""
+
+    def do_GET(self) -> None:
+        kind = {"css": "text/css", "json": "application/json"}.get(self.path.rsplit(".", 1)[-1], "text/html")
+        body = f"{self.server.name} {self.path} {self.headers['X-Forwarded-For']} {'x' * 2000}".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("ETag", '"v1"')
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A gateway with follow-up away."""
+    place = Place(tmp_path_factory.mktemp("gateway"))
+    place.make()
+    for name in (*(f"{service}-web" for service in SERVICES), *OTHERS.values(), "gateway"):
+        place.port(name)
+    servers = []
+    for name, port in (STANDING | OTHERS).items():
+        server = ThreadingHTTPServer(("127.0.0.1", place.port(port)), Echo)
+        server.name = name
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+    process = subprocess.Popen([str(part) for part in gateway.command(place)])
+    found = f"http://127.0.0.1:{place.port('gateway')}"
+    _until_it_answers(found)
+    yield found
+    process.terminate()
+    process.wait(10)
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def _until_it_answers(address: str) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            requests.get(f"{address}/health", timeout=1)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the gateway does not answer")
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
+        ("/log-ind", "intake"), ("/log-ind/svar?code=x", "intake"), ("/logget-ud", "intake"),
+        ("/session/mine", "intake"),
+        ("/skranken", "intake"), ("/borger/1/kort", "intake"), ("/min-side", "intake"), ("/soeg?q=x", "intake"),
+        ("/drift/komponenter", "intake"), ("/indsigt", "intake"), ("/match/kort/mig", "matching"),
+        ("/virksomhed", "matching"), ("/virksomheder/1", "matching"), ("/beskeder", "notifications"),
+        ("/live/skranken", "live"), ("/demo-login/jwks", "demo"), ("/api/intake/v1/slots", "intake"),
+    ],
+)  # fmt: skip
+def test_each_address_has_its_service(address: str, path: str, service: str) -> None:
+    answer = requests.get(address + path, timeout=5)
+
+    assert answer.text.split()[:2] == [service, path]
+
+
+@pytest.mark.parametrize("path", ["/", "/was", "/privatliv", "/kontakt", "/sprog", "/static/app.css", "/findes-ikke"])
+def test_what_is_nobodys_own_is_answered_though_a_service_is_away(address: str, path: str) -> None:
+    names = {requests.get(address + path, timeout=5).text.split()[0] for _ in range(8)}
+
+    assert names <= set(STANDING)
+
+
+def test_a_page_of_a_service_that_is_away_is_a_page_in_both_languages(address: str) -> None:
+    answer = requests.get(f"{address}/opfoelgning/kort/mig", timeout=5)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert answer.headers["Retry-After"] == "5"
+    assert "Tjenesten er væk lige nu" in answer.text
+    assert "The service is away right now" in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert requests.get(f"{address}/away.css", timeout=5).headers["Content-Type"].startswith("text/css")
+
+
+def test_a_form_to_a_service_that_is_away_gets_the_same_page(address: str) -> None:
+    answer = requests.post(f"{address}/opfoelgning/1", data={"a": "b"}, timeout=5)
+
+    assert (answer.status_code, "Tjenesten er væk" in answer.text) == (503, True)
+
+
+@pytest.mark.parametrize("path", ["/api/followup/v1/placements", "/health/followup"])
+def test_a_machine_is_told_in_its_own_words(address: str, path: str) -> None:
+    answer = requests.get(address + path, timeout=5)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "try_again")
+
+
+def test_an_unknown_api_is_told_so_in_json(address: str) -> None:
+    answer = requests.get(f"{address}/api/nobody/v1/x", timeout=5)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_caller_cannot_claim_another_address(address: str) -> None:
+    answer = requests.get(f"{address}/skranken", headers={"X-Forwarded-For": "203.0.113.7"}, timeout=5)
+
+    assert answer.text.split()[2] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding", "etag"),
+    [
+        ("/static/app.css", "gzip", 'W/"v1"'),
+        ("/skranken", "gzip", 'W/"v1"'),
+        ("/live/skranken", None, '"v1"'),
+        ("/api/intake/v1/x.json", None, '"v1"'),
+    ],
+)
+def test_what_is_compressed(address: str, path: str, encoding: str | None, etag: str) -> None:
+    answer = requests.get(address + path, headers={"Accept-Encoding": "gzip"}, timeout=5)
+
+    assert (answer.headers.get("Content-Encoding"), answer.headers["ETag"]) == (encoding, etag)
+
+
+class TestSignOutWhileIntakeIsAway:
+    @pytest.fixture
+    def alone(self, tmp_path: Path) -> Iterator[str]:
+        place = Place(tmp_path)
+        place.make()
+        place.port("gateway")
+        process = subprocess.Popen([str(part) for part in gateway.command(place)])
+        found = f"http://127.0.0.1:{place.port('gateway')}"
+        _until_it_answers(found)
+        yield found
+        process.terminate()
+        process.wait(10)
+
+    def test_it_still_takes_the_cookie(self, alone: str) -> None:
+        answer = requests.post(f"{alone}/log-ud", timeout=5)
+
+        assert answer.status_code == 503
+        assert answer.headers["Set-Cookie"].startswith("__Host-jobbutik=; Path=/; Max-Age=0; Secure; HttpOnly")
+        assert "Du er logget ud på denne computer" in answer.text
+
+    def test_a_link_alone_signs_nobody_out(self, alone: str) -> None:
+        answer = requests.get(f"{alone}/log-ud", timeout=5)
+
+        assert (answer.status_code, answer.headers.get("Set-Cookie")) == (405, None)
+
+    def test_the_front_page_says_it_when_all_are_away(self, alone: str) -> None:
+        assert "Tjenesten er væk lige nu" in requests.get(alone, timeout=10).text

@@ -1,8 +1,31 @@
-"""Intake listens to nobody yet; what it does by itself is open the slots of the coming days."""
+"""What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
-from services.intake.use_cases import slots
-from shared.events import Event
+from services.intake.models import Base
+from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases.erasure import keep_matches, keep_placements, night
+from shared import seals
+from shared.erasure import keep_times, nightly
+from shared.events import (
+    Event,
+    MatchAccepted,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    NotificationsTrailAnchored,
+    PlacementAgreed,
+)
 from shared.handling import Handler, Job
 
-HANDLERS: dict[type[Event], Handler] = {}
-JOBS = {"stock_slots": Job(every=600, run=slots.stock_slots)}
+HANDLERS: dict[type[Event], Handler] = {
+    MatchProposed: keep_matches,
+    MatchConsented: keep_matches,
+    MatchAccepted: keep_matches,
+    MatchDeclined: keep_matches,
+    PlacementAgreed: keep_placements,
+    NotificationsTrailAnchored: seals.on_anchored,
+}
+JOBS = {
+    "stock_slots": Job(every=600, run=slots.stock_slots),
+    "erase": nightly("erase", night),
+    "keep_times": keep_times(Base, POLICY),
+}

@@ -1,4 +1,7 @@
-"""Intake's tables: citizens, first contacts, slots, visitations, what was referred and what is wished for."""
+"""Intake's tables: citizens, first contacts, slots, visitations, what was referred and what is wished for.
+
+First contacts and visitations outlive their citizen under a random id, so nothing holds them to a row there.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.retention import Holds
 
 
 class Base(ServiceBase):
@@ -21,11 +25,21 @@ class Citizen(Versioned, Base):
     """A person known to the desk. The CPR number is ciphertext bound to this row, found by a keyed index."""
 
     __tablename__ = "citizen"
+    __table_args__ = (Index("ix_citizen_born", "birth_date", "name_sort"),)
+    holds = Holds(
+        person="id",
+        identity="id cpr_secret cpr_index birth_date name name_sort language interpreter digital_post_exempt protected "
+        "municipality_code",
+        contact="email phone postal_code",
+        case="category unit_code",
+        technical="registered_at changed_at version",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cpr_secret: Mapped[str]
     cpr_index: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     birth_date: Mapped[date]
     name: Mapped[str]
+    name_sort: Mapped[str] = mapped_column(String(collation="C"))
     email: Mapped[str | None]
     phone: Mapped[str | None]
     language: Mapped[str]
@@ -35,16 +49,48 @@ class Citizen(Versioned, Base):
     postal_code: Mapped[str]
     municipality_code: Mapped[str]
     category: Mapped[str | None]
+    unit_code: Mapped[str | None]
     registered_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class CitizenName(Base):
+    """A word of a citizen's name, spelt out; the database keeps these from `name_sort`, so that none is missing."""
+
+    __tablename__ = "citizen_name"
+    __table_args__ = (Index("ix_citizen_name_part", "part", "whole", "citizen_id"),)
+    holds = Holds(person="citizen_id", identity="citizen_id part whole")
+    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
+    whole: Mapped[str] = mapped_column(String(collation="C"))
+
+
+class UnitAccess(Base):
+    """What somebody of another unit opened a citizen's card for; it holds as long as their session."""
+
+    __tablename__ = "unit_access"
+    __table_args__ = (UniqueConstraint("access_id", "citizen_id"),)
+    holds = Holds(person="citizen_id", aged_by="at", identity="citizen_id", log="id access_id purpose at")
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    access_id: Mapped[str]
+    citizen_id: Mapped[UUID]
+    purpose: Mapped[str]
+    at: Mapped[datetime]
 
 
 class FirstContact(Base):
     """One time somebody came about help, with both deadlines and the rows they were judged by."""
 
     __tablename__ = "first_contact"
+    holds = Holds(
+        person="citizen_id",
+        identity="citizen_id",
+        case="id at channel applied_for guidance_version guidance_written qualifying_education local_goal_due "
+        "local_goal_policy statutory_due statutory_policy",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), index=True)
-    at: Mapped[datetime]
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
     channel: Mapped[str]
     applied_for: Mapped[str]
     guidance_version: Mapped[str]
@@ -60,6 +106,7 @@ class Slot(Base):
     """A stretch of one consultant's time; free while it has no visitation."""
 
     __tablename__ = "slot"
+    holds = Holds(case="visitation_id", technical="id consultant place_code starts_at ends_at")
     __table_args__ = (
         UniqueConstraint("consultant", "starts_at"),
         Index("ix_slot_free", "starts_at", "id", postgresql_where="visitation_id IS NULL"),
@@ -76,15 +123,22 @@ class Visitation(Versioned, Base):
     """The triage talk: booked, then held with a decision that a person made."""
 
     __tablename__ = "visitation"
+    holds = Holds(
+        person="citizen_id",
+        identity="citizen_id",
+        case="id contact_id state starts_at ends_at place_code within_local_goal held_at default_category category "
+        "category_policy override_reason_code decided_by",
+        technical="version",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("first_contact.id"), unique=True)
-    citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
     state: Mapped[str]
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     place_code: Mapped[str]
     within_local_goal: Mapped[bool]
-    held_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None] = mapped_column(index=True)
     default_category: Mapped[str | None]
     category: Mapped[str | None]
     category_policy: Mapped[str | None]
@@ -98,6 +152,7 @@ class Host(Base):
     """A workplace that activation at once can be referred to."""
 
     __tablename__ = "host"
+    holds = Holds(company="id code name public place_code")
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -109,6 +164,7 @@ class Referral(Base):
     """Activation at once, given inside the visitation."""
 
     __tablename__ = "referral"
+    holds = Holds(person="visitation_id", case="id visitation_id offer_type host_code starts_at weeks policy")
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     visitation_id: Mapped[UUID] = mapped_column(ForeignKey("visitation.id"), unique=True)
     offer_type: Mapped[str]
@@ -122,6 +178,14 @@ class JobWishes(Versioned, Base):
     """What the citizen can and wants, in codes; needs are functional, never a reason for them."""
 
     __tablename__ = "job_wishes"
+    holds = Holds(
+        person="citizen_id",
+        identity="citizen_id",
+        wishes="id occupations forms weekly_hours_min weekly_hours_max availability travel_km_max licences "
+        "mentor_wanted consent_to_matching",
+        health_function="needs",
+        technical="changes recorded_at version",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id"), unique=True)
     occupations: Mapped[list[str]] = mapped_column(ARRAY(String))
@@ -135,3 +199,96 @@ class JobWishes(Versioned, Base):
     mentor_wanted: Mapped[bool]
     changes: Mapped[int] = mapped_column(default=0)
     consent_to_matching: Mapped[bool]
+    recorded_at: Mapped[datetime]
+
+
+class SignIn(Base):
+    """One session of a person: its id is what the cookie names, and what is ended."""
+
+    __tablename__ = "sign_in"
+    holds = Holds(
+        person="subject",
+        aged_by="ends_at",
+        identity="subject",
+        log="id kind organisation roles assurance started_at ends_at ended_at end_reason",
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    subject: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    organisation: Mapped[str | None]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(String))
+    assurance: Mapped[str]
+    started_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+
+
+class MachineClient(Versioned, Base):
+    """A program that may ask for tokens: what it may do, and the CVR it is bound to."""
+
+    __tablename__ = "machine_client"
+    holds = Holds(technical="id label organisation roles scopes made_at made_by ended_at ended_by version")
+    id: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    organisation: Mapped[str | None]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(String))
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(String))
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+
+    secrets: Mapped[list["ClientSecret"]] = relationship(
+        lambda: ClientSecret, viewonly=True, order_by=lambda: ClientSecret.made_at
+    )
+
+
+class ClientSecret(Base):
+    """One of a client's secrets, kept as its hash. Two may hold at once, so that one is changed without a pause."""
+
+    __tablename__ = "client_secret"
+    holds = Holds(technical="id client_id secret_hash made_at ends_at last_used_at")
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    client_id: Mapped[str] = mapped_column(ForeignKey("machine_client.id"), index=True)
+    secret_hash: Mapped[str]
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+
+class Engagement(Base):
+    """A match or a placement as matching last told: while it lasts, and for years after, its citizen is not erased."""
+
+    __tablename__ = "engagement"
+    holds = Holds(person="citizen_id", identity="citizen_id", placement="id is_open last_at", technical="version")
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    is_open: Mapped[bool]
+    last_at: Mapped[datetime]
+    version: Mapped[int]
+
+
+class Erasure(Base):
+    """Classes of data about a citizen that go on a day: announced, perhaps stopped by a person, at last done."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (Index("ix_erasure_open", "due_on", "id", postgresql_where="erased_at IS NULL"),)
+    holds = Holds(
+        person="citizen_id",
+        identity="citizen_id",
+        log="id classes policies reason_code announced_at announced_by due_on stopped_at stopped_by stop_reason_code "
+        "erased_at",
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    classes: Mapped[list[str]] = mapped_column(ARRAY(String))
+    policies: Mapped[list[str]] = mapped_column(ARRAY(String))
+    reason_code: Mapped[str]
+    announced_at: Mapped[datetime]
+    announced_by: Mapped[str | None]
+    due_on: Mapped[date]
+    stopped_at: Mapped[datetime | None]
+    stopped_by: Mapped[str | None]
+    stop_reason_code: Mapped[str | None]
+    erased_at: Mapped[datetime | None]

@@ -1,15 +1,34 @@
 """Intake's reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Row, and_, cast, exists, func, literal, select
+from sqlalchemy.orm import Session, selectinload
 
-from services.intake.models import Citizen, FirstContact, Host, JobWishes, Slot, Visitation
-from shared import calendar, clock
+from services.intake.models import (
+    Citizen,
+    CitizenName,
+    Erasure,
+    FirstContact,
+    Host,
+    JobWishes,
+    MachineClient,
+    Referral,
+    Slot,
+    Visitation,
+)
+from services.intake.use_cases import POLICY
+from shared import calendar, clock, paging, retention
 from shared.errors import NotFound
+from shared.lookups import looked
+
+ERASURE_SHOWN = (
+    "id", "citizen_id", "classes", "policies", "reason_code", "announced_at", "due_on", "stopped_at",
+    "stop_reason_code",
+)  # fmt: skip
 
 
 def citizen(session: Session, citizen_id: UUID) -> Citizen:
@@ -25,6 +44,7 @@ def visitation(session: Session, visitation_id: UUID) -> Visitation:
     found = session.get(Visitation, visitation_id)
     if found is None:
         raise NotFound
+    looked(session, found.citizen_id)
     return found
 
 
@@ -37,7 +57,9 @@ def visitations_on(session: Session, day: date | None) -> Sequence[Visitation]:
     """The day list, in order of time."""
     first, last = _bounds(day)
     rows = select(Visitation).where(Visitation.starts_at >= first, Visitation.starts_at < last)
-    return session.scalars(rows.order_by(Visitation.starts_at, Visitation.id)).all()
+    found = session.scalars(rows.order_by(Visitation.starts_at, Visitation.id)).all()
+    looked(session, *(one.citizen_id for one in found))
+    return found
 
 
 def free_slots_on(session: Session, day: date | None) -> Sequence[Slot]:
@@ -58,7 +80,9 @@ def waiting(session: Session) -> Sequence[FirstContact]:
     """Contacts of people who have no visitation at all, the longest waiting first; at most 200."""
     visited = select(Visitation.citizen_id)
     rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
-    return session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
+    found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
+    looked(session, *(one.citizen_id for one in found))
+    return found
 
 
 def job_wishes(session: Session, citizen_id: UUID) -> JobWishes:
@@ -67,3 +91,139 @@ def job_wishes(session: Session, citizen_id: UUID) -> JobWishes:
     if found is None:
         raise NotFound
     return found
+
+
+def machine_clients(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
+    """A page of machine clients with their secrets, ended ones among them, in the order of making."""
+    after = None if cursor is None else str(cursor)
+    clients = select(MachineClient).options(selectinload(MachineClient.secrets))
+    return paging.page(session, clients, MachineClient.id, cursor=after, limit=limit)
+
+
+def due_erasures(session: Session) -> list[dict[str, Any]]:
+    """What is announced and not done, with the person's name, the soonest first; at most 200."""
+    rows = select(Erasure, Citizen.name).join(Citizen, Citizen.id == Erasure.citizen_id)
+    found = session.execute(rows.where(Erasure.erased_at.is_(None)).order_by(Erasure.due_on, Erasure.id).limit(200))
+    looked_at = [{"name": name, **{key: getattr(one, key) for key in ERASURE_SHOWN}} for one, name in found]
+    looked(session, *(one["citizen_id"] for one in looked_at))
+    return looked_at
+
+
+def retention_terms(today: date) -> list[dict[str, Any]]:
+    """How long intake keeps each class of data, and what says so; empty where it is not configured."""
+    rows = retention.terms(POLICY, retention.CLASSES, today)
+    return [{"data": name, "years": row and row.value, "policy": row and row.name} for name, row in rows.items()]
+
+
+def contact(session: Session, contact_id: UUID) -> FirstContact:
+    """One first contact; raises NotFound."""
+    found = session.get(FirstContact, contact_id)
+    if found is None:
+        raise NotFound
+    looked(session, found.citizen_id)
+    return found
+
+
+def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
+    """As `waiting`, with who it is, and each person once; at most 200."""
+    visited = select(Visitation.citizen_id)
+    rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
+    rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
+    first: dict[UUID, tuple[FirstContact, Citizen]] = {}
+    for found, person in session.execute(rows):
+        first.setdefault(person.id, (found, person))
+    looked(session, *first)
+    return list(first.values())
+
+
+def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The day list with who it is; nobody where the person is erased."""
+    first, last = _bounds(day)
+    rows = select(Visitation, Citizen).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = rows.where(Visitation.starts_at >= first, Visitation.starts_at < last)
+    found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
+    looked(session, *(person.id for _talk, person in found if person))
+    return found
+
+
+def _danish_day(moment: Any) -> Any:
+    return cast(func.timezone(calendar.DENMARK.key, moment), Date)
+
+
+def desk_numbers(session: Session, today: date, next_open: date) -> Row[*tuple[Any, ...]]:
+    """Of the people who came today: how many, how many of them have a talk by the local goal; talks to come that are
+    later than their goal; free slots left today and on the next opening day."""
+    first, last = _bounds(today)
+    came = and_(FirstContact.at >= first, FirstContact.at < last)
+    in_time = exists().where(
+        Visitation.citizen_id == FirstContact.citizen_id, Visitation.starts_at >= first,
+        _danish_day(Visitation.starts_at) <= FirstContact.local_goal_due,
+    )  # fmt: skip
+    late = and_(Visitation.state == "booked", ~Visitation.within_local_goal, Visitation.starts_at >= clock.now())
+    free = select(func.count()).select_from(Slot).where(Slot.visitation_id.is_(None))
+    next_first, next_last = _bounds(next_open)
+    return session.execute(
+        select(
+            select(func.count()).where(came).scalar_subquery().label("came"),
+            select(func.count()).where(came, in_time).scalar_subquery().label("in_time"),
+            select(func.count()).where(late).scalar_subquery().label("late"),
+            free.where(Slot.starts_at >= clock.now(), Slot.starts_at < last).scalar_subquery().label("free_today"),
+            free.where(Slot.starts_at >= next_first, Slot.starts_at < next_last).scalar_subquery().label("free_next"),
+        )
+    ).one()
+
+
+def week_numbers(session: Session, monday: date) -> Row[*tuple[Any, ...]]:
+    """First contacts, visitations held, and held by the local goal, in the week from that Monday."""
+    first, last = calendar.danish_time(monday, 0), calendar.danish_time(monday + timedelta(days=7), 0)
+    held = and_(Visitation.held_at >= first, Visitation.held_at < last)
+    contacts = select(func.count()).where(FirstContact.at >= first, FirstContact.at < last)
+    return session.execute(
+        select(
+            contacts.scalar_subquery().label("contacts"),
+            select(func.count()).where(held).scalar_subquery().label("held"),
+            select(func.count()).where(held, Visitation.within_local_goal).scalar_subquery().label("within_goal"),
+        )
+    ).one()
+
+
+def contacts_of(session: Session, citizen_id: UUID) -> Sequence[FirstContact]:
+    """Somebody's first contacts, the newest first."""
+    rows = select(FirstContact).where(FirstContact.citizen_id == citizen_id)
+    return session.scalars(rows.order_by(FirstContact.at.desc(), FirstContact.id)).all()
+
+
+def talks_of(
+    session: Session, *, citizen_id: UUID | None = None, visitation_id: UUID | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Somebody's visitations, the newest first, with what was referred in them and where; or a single one."""
+    rows = select(Visitation, Referral, Host).outerjoin(Referral, Referral.visitation_id == Visitation.id)
+    rows = rows.outerjoin(Host, Host.code == Referral.host_code)
+    one = Visitation.id == visitation_id if visitation_id else Visitation.citizen_id == citizen_id
+    return session.execute(rows.where(one).order_by(Visitation.starts_at.desc(), Visitation.id)).all()
+
+
+def wishes_of(session: Session, citizen_id: UUID) -> JobWishes | None:
+    """What a citizen can and wants, where it is written down."""
+    return session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen_id))
+
+
+def people_found(session: Session, names: Sequence[str], born: Collection[date], most: int) -> Sequence[Citizen]:
+    """People with words in their names that begin so, born on one of these days where any are given; Danish order."""
+    rows = select(Citizen)
+    if born:
+        rows = rows.where(Citizen.birth_date.in_(born))
+        rows = rows.where(*(Citizen.id.in_(_named(name)) for name in names))
+    else:
+        longest, *others = sorted(names, key=len, reverse=True)
+        # The index gives these in order, so that a common name costs no more than a rare one; nobody has five words
+        # that begin alike.
+        begins = _named(longest).order_by(CitizenName.part, CitizenName.whole).limit(most * 5)
+        held = [(literal(" ") + CitizenName.whole).contains(f" {name}", autoescape=True) for name in others]
+        rows = rows.where(Citizen.id.in_(begins.where(*held).subquery().select()))
+    return session.scalars(rows.order_by(Citizen.name_sort, Citizen.id).limit(most)).all()
+
+
+def _named(beginning: str) -> Any:
+    after_all = f"{beginning}\U0010ffff"
+    return select(CitizenName.citizen_id).where(CitizenName.part >= beginning, CitizenName.part < after_all)

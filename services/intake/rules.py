@@ -1,12 +1,15 @@
 """Intake's decisions: values in, verdict and policy row out. No database, no clock."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shared import calendar
+from shared.danish import search_key
 from shared.errors import Invalid, Refused
 from shared.policy import Policy, Row
+from shared.retention import CITIZEN_CLASSES, terms, years_from
 
 OLDEST_BIRTH_YEAR = 1900
 REPLACEMENT_DAYS = 60
@@ -161,3 +164,82 @@ def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:
         slots.append((opens, opens + length))
         opens += length
     return slots
+
+
+@dataclass(frozen=True, repr=False)
+class Wanted:
+    """What a search asks for: a CPR number's digits, or words of a name and possible birth dates."""
+
+    cpr: str | None = None
+    names: tuple[str, ...] = ()
+    born: tuple[date, ...] = ()
+
+
+def holds_cpr(text: str) -> bool:
+    """True where ten digits stand together, with a hyphen or space before the last four or not."""
+    return re.search(r"(?<![0-9])[0-9]{6}[\s–-]*[0-9]{4}(?![0-9])", text) is not None
+
+
+def read_search(text: str, today: date) -> Wanted:
+    """What was typed, as what to look for; words of one letter only narrow nothing and are left out."""
+    if holds_cpr(text):
+        return Wanted(cpr=re.sub("[^0-9]", "", text)[:10])
+    words = text.split()
+    born = tuple(day for word in words for day in _days_meant(word, today))
+    names = search_key(" ".join(word for word in words if not re.fullmatch(r"[0-9./-]+", word))).split()
+    return Wanted(names=tuple(name for name in names if len(name) > 1)[:5], born=born)
+
+
+def _days_meant(word: str, today: date) -> list[date]:
+    """ddmmyy means a day in either century, ddmmyyyy just one; none that is still to come."""
+    parts = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{2}|[0-9]{4})", word)
+    parts = parts or re.fullmatch("([0-9]{2})([0-9]{2})([0-9]{2}|[0-9]{4})", word)
+    if parts is None:
+        return []
+    day, month, year = map(int, parts.groups())
+    found = []
+    for century in (0,) if len(parts[3]) == 4 else (1900, 2000):
+        with suppress(ValueError):
+            found.append(date(year + century, month, day))
+    return [one for one in found if one.year >= OLDEST_BIRTH_YEAR and one <= today]
+
+
+def shown_counts(counts: dict[str, int], parts: dict[str, str], least: int) -> dict[str, int | None]:
+    """Counts for outsiders, None for a cell under `least`, and for a part whose rest would be one (`part: whole`)."""
+    shown: dict[str, int | None] = {name: None if 0 < count < least else count for name, count in counts.items()}
+    for part, whole in parts.items():
+        if 0 < counts[whole] - counts[part] < least or shown[whole] is None:
+            shown[part] = None
+    return shown
+
+
+@dataclass(frozen=True)
+class SessionLength:
+    """How long a session lives without its person, and at most."""
+
+    idle_seconds: int
+    absolute_seconds: int
+
+
+def session_length(kind: str, on: date, policy: Policy) -> SessionLength:
+    """By the policy rows for that kind of person (S15)."""
+    idle, absolute = policy.row("session.idle_minutes", on, kind), policy.row("session.absolute_hours", on, kind)
+    return SessionLength(idle.value * 60, absolute.value * 3600)
+
+
+ALWAYS_ON_REQUEST = ("identity", "contact", "health_function", "wishes")
+STOP_REASONS = ("complaint", "court_case", "inspection", "archive", "still_needed")
+
+
+def retention_groups(policy: Policy, today: date) -> list[tuple[int, list[tuple[str, str]]]]:
+    """For each time that a class is kept, the longest first: the classes over by then, with the rows that say so."""
+    rows = [(name, row) for name, row in terms(policy, CITIZEN_CLASSES, today).items() if row is not None]
+    return [
+        (years, [(name, row.name) for name, row in rows if row.value <= years])
+        for years in sorted({row.value for _, row in rows}, reverse=True)
+    ]
+
+
+def first_day_due(last_active: date, years: int, today: date, notice_days: int) -> date:
+    """The day the time is over, but never sooner than the notice allows."""
+    return max(years_from(last_active, years), today + timedelta(days=notice_days))

@@ -5,13 +5,15 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import CATEGORIES, OVERRIDE_REASONS
+from services.intake.rules import CATEGORIES, OVERRIDE_REASONS, STOP_REASONS
+from shared.auth import SCOPES
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
+CLIENT_ROLES = ("company_employee", "partner")
 OFFERS = ("nytteindsats", "private_provider")
 LANGUAGE = "[a-z]{2}"
 POSTAL_CODE = "[0-9]{4}"
@@ -231,3 +233,56 @@ class DayList(Body):
     """The visitations of a day, in order."""
 
     items = marshmallow_fields.List(Nested(VisitationAnswer), required=True)
+
+
+class NewClient(Body):
+    """A program of a company or a partner, bound to its CVR; the municipality's own are settings, not made here."""
+
+    label = Text(120, required=True)
+    organisation = Text(20, required=True)
+    roles = list_of(Code(*CLIENT_ROLES), len(CLIENT_ROLES), least=1, required=True)
+    scopes = list_of(Code(*SCOPES), len(SCOPES), least=1, required=True)
+
+
+class ClientSecretAnswer(Body):
+    """A secret without itself: since when it holds, when it stopped, and about when it was last used."""
+
+    id = Uuid(required=True)
+    made_at = Moment(required=True)
+    ends_at = Moment(required=True, allow_none=True)
+    last_used_at = Moment(required=True, allow_none=True)
+
+
+class ClientAnswer(NewClient):
+    """A machine client, ended or not, and its secrets, oldest first."""
+
+    id = Uuid(required=True)
+    made_at = Moment(required=True)
+    ended_at = Moment(required=True, allow_none=True)
+    secrets = marshmallow_fields.List(Nested(ClientSecretAnswer), required=True)
+
+
+class ShownOnce(Body):
+    """A client's new secret in clear, which nobody can see again."""
+
+    client = Nested(ClientAnswer, required=True)
+    secret_id = Uuid(required=True)
+    secret = Text(60, required=True)
+
+
+class ErasureStop(Body):
+    """Why the data stays."""
+
+    reason_code = Code(*STOP_REASONS, required=True)
+
+
+class ErasureAnswer(Body):
+    """Classes of data about somebody: when they go, or went, or why they stay."""
+
+    id = Uuid(required=True)
+    classes = list_of(Text(20), 10, required=True)
+    announced_at = Moment(required=True)
+    due_on = Day(required=True)
+    stopped_at = Moment(required=True, allow_none=True)
+    stop_reason_code = Code(*STOP_REASONS, required=True, allow_none=True)
+    erased_at = Moment(required=True, allow_none=True)

@@ -10,26 +10,37 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import Citizen
-from services.intake.use_cases import wishes
+from services.intake.use_cases import POLICY, wishes
+from shared import clock, danish, limits
+from shared.auth import Principal
 from shared.crypto import Vault
 from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed
 from shared.events import CitizenChannelsChanged, CitizenRegistered
+from shared.limits import Limit
 from shared.outbox import record
 
 CHANNELS = (
     "name", "postal_code", "municipality_code", "email", "phone", "language", "interpreter", "digital_post_exempt",
     "protected",
 )  # fmt: skip
-UNLESS_TOLD = {"language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False}
+UNLESS_TOLD = {
+    "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False, "unit_code": None,
+}  # fmt: skip
 
 _CITIZENS: Any = Citizen.__table__
 _REGISTER: Any = insert(_CITIZENS).on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
 
 
+def count_look_up(session: Session, principal: Principal) -> None:
+    """One more CPR number asked for by this person, hit or miss; raises TooMany, so that nobody tries them all."""
+    row = POLICY.row("limit.cpr_lookup_per_actor", clock.today(), principal.kind)
+    if row.value != "unlimited":
+        limits.hit(session.info["database"], Limit.of(row), principal.subject)
+
+
 def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], now: datetime) -> tuple[Citizen, bool]:
-    settings = session.info["settings"]
-    vault = Vault(settings.cpr_keys, settings.cpr_index_key)
+    vault = _vault(session)
     citizen_id, index = new_id(), vault.blind_index(cpr.digits)
     row = {
         "id": citizen_id,
@@ -38,6 +49,8 @@ def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], no
         "cpr_index": index,
         "birth_date": cpr.birth_date,
         "registered_at": now,
+        "changed_at": now,
+        "name_sort": danish.sort_key(about["name"]),
         **UNLESS_TOLD,
         **about,
     }
@@ -51,6 +64,25 @@ def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], no
 
 
 _BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index")).with_for_update()
+
+
+def find_by_cpr(session: Session, principal: Principal, digits: str) -> Citizen | None:
+    """The person with this CPR number, counted as a look-up whether there is one or not."""
+    count_look_up(session, principal)
+    vault = _vault(session)
+    return session.scalar(select(Citizen).where(Citizen.cpr_index == vault.blind_index(digits)))
+
+
+def reveal_cpr(session: Session, principal: Principal, citizen: Citizen) -> str:
+    """The whole CPR number, "010190-1234", to be shown once."""
+    count_look_up(session, principal)
+    digits = _vault(session).decrypt(citizen.cpr_secret, bound_to=f"citizen.cpr:{citizen.id}")
+    return f"{digits[:6]}-{digits[6:]}"
+
+
+def _vault(session: Session) -> Vault:
+    settings = session.info["settings"]
+    return Vault(settings.cpr_keys, settings.cpr_index_key)
 
 
 def _reach(citizen: Citizen) -> dict[str, Any]:
@@ -74,7 +106,10 @@ def _change_channels(session: Session, citizen: Citizen, given: dict[str, Any]) 
         return
     for name, value in changed.items():
         setattr(citizen, name, value)
+    citizen.changed_at = clock.now()
     record(session, CitizenChannelsChanged(**_reach(citizen)), citizen)
+    if "name" in changed:
+        citizen.name_sort = danish.sort_key(citizen.name)
     if "postal_code" in changed:
         wishes.tell_of_a_move(session, citizen)
 

@@ -14,6 +14,7 @@ from shared import clock
 from shared.database import new_id
 from shared.errors import NotFound, Refused
 from shared.events import ActivationDutyAnnounced, FirstContactRegistered
+from shared.lookups import looked
 from shared.outbox import record
 
 NOTICE = timedelta(minutes=10)
@@ -32,12 +33,10 @@ def register_first_contact(
     qualifying_education: bool,
     **about: Any,
 ) -> dict[str, Any]:
-    """Know the person again or for the first time, start both clocks, and hold the soonest slot (A01, A02).
-
-    Somebody who has a visitation to come keeps it.
-    """
+    """Know the person, start both clocks, and hold the soonest slot, or keep the one they have (A01, A02)."""
     now, today = clock.now(), clock.today()
     citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
+    looked(session, citizen.id)
     row = {
         "id": new_id(),
         "citizen_id": citizen.id,
@@ -69,6 +68,7 @@ def book(session: Session, contact_id: UUID) -> Visitation:
     contact = session.get(FirstContact, contact_id, with_for_update=True)
     if contact is None:
         raise NotFound
+    looked(session, contact.citizen_id)
     held = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id))
     visitation = held or slots.book_soonest(session, contact, clock.now() + NOTICE)
     if visitation is None:

@@ -13,6 +13,7 @@ from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 from shared.events import ReadinessAssessed, StraksaktiveringReferred, VisitationHeld
+from shared.lookups import looked
 from shared.outbox import record
 
 
@@ -27,13 +28,11 @@ def hold_visitation(
     job_wishes: dict[str, Any] | None,
 ) -> Visitation:
     """The talk took place: a person decides the category, and activation at once is referred in the same breath."""
-    visitation = session.get(Visitation, visitation_id, with_for_update=True)
-    if visitation is None:
-        raise NotFound
+    visitation, citizen = _locked(session, visitation_id)
+    looked(session, citizen.id)
     if visitation.state == "held":
         raise Refused("already_held", "Visitationen er allerede afholdt.", "This visitation was already held.")
     contact = session.get_one(FirstContact, visitation.contact_id)
-    citizen = session.get_one(Citizen, visitation.citizen_id, with_for_update=True)
     default = rules.default_category(
         citizen.birth_date, contact.qualifying_education, calendar.danish_day(contact.at), POLICY
     )
@@ -56,6 +55,17 @@ def hold_visitation(
     if job_wishes is not None:
         wishes.record_wishes(session, citizen.id, job_wishes)
     return visitation
+
+
+def _locked(session: Session, visitation_id: UUID) -> tuple[Visitation, Citizen]:
+    """Both rows; raises NotFound also for a visitation whose citizen was erased."""
+    visitation = session.get(Visitation, visitation_id, with_for_update=True)
+    if visitation is None:
+        raise NotFound
+    citizen = session.get(Citizen, visitation.citizen_id, with_for_update=True)
+    if citizen is None:
+        raise NotFound
+    return visitation, citizen
 
 
 def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake.models import Citizen, JobWishes
+from shared import clock
 from shared.database import new_id
 from shared.errors import NotFound
 from shared.events import JobWishesRecorded
@@ -26,10 +27,10 @@ def record_wishes(session: Session, citizen_id: UUID, given: dict[str, Any]) -> 
     given = given | {"occupations": [str(occupation) for occupation in given["occupations"]]}
     wishes = _held(session, citizen_id)
     if wishes is None:
-        wishes = JobWishes(id=new_id(), citizen_id=citizen_id, **given)
+        wishes = JobWishes(id=new_id(), citizen_id=citizen_id, recorded_at=clock.now(), **given)
         session.add(wishes)
     else:
-        wishes.changes += 1
+        wishes.changes, wishes.recorded_at = wishes.changes + 1, clock.now()
         for name, value in given.items():
             setattr(wishes, name, value)
     _tell(session, citizen, wishes)

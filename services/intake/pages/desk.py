@@ -1,0 +1,87 @@
+"""The desk board: who waits, today's visitations, what is free, and the list for a day without power."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.intake import queries, schemas
+from services.intake.pages import pages
+from services.intake.use_cases import POLICY, contacts
+from shared import calendar, clock, frame
+from shared.auth import STAFF, Principal
+from shared.lookups import About, looked
+from shared.pages import Page, See
+
+LIST = About("case", how="list", purpose="visitation")
+
+
+def _closing_days(day: date) -> list[str]:
+    found: list[str] = POLICY.row("opening.closing_days", day).value
+    return found
+
+
+def _now(session: Session, chosen: date | None) -> dict[str, Any]:
+    """What the board shows; the promise is local: a visitation on the same or the following opening day."""
+    today = clock.today()
+    day, closing = chosen or today, _closing_days(today)
+    next_open = calendar.next_open(today, closing)
+    waiting = queries.people_waiting(session)
+    numbers = queries.desk_numbers(session, today, next_open)
+    overdue = sum(contact.local_goal_due < today for contact, _who in waiting)
+    return {
+        "day": day,
+        "waiting": waiting,
+        "talks": queries.talks_on(session, day),
+        "numbers": numbers,
+        "share": round(100 * numbers.in_time / numbers.came) if numbers.came else None,
+        "breaches": overdue + numbers.late,
+        "next_open": next_open,
+        "before": calendar.open_on_or_before(day - timedelta(days=1), closing),
+        "after": calendar.next_open(day, closing),
+    }
+
+
+def _board(session: Session, day: date | None) -> Page:
+    return Page("intake/board.html", _now(session, day) | {"crumbs": [(_("Skranken"), None)]})
+
+
+@pages.get("/skranken", roles=STAFF, about=LIST, query=schemas.VisitationQuery)
+def desk_board(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+    """The board."""
+    return _board(session, query["day"])
+
+
+@pages.get("/skranken/tavle", roles=STAFF, about=LIST, query=schemas.VisitationQuery, fragment=True)
+def desk_board_part(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+    """The part of the board that moves."""
+    return Page("intake/_board.html", _now(session, query["day"]))
+
+
+@pages.get("/skranken/dagsliste", roles=STAFF, about=LIST, query=schemas.VisitationQuery)
+def desk_day_list(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+    """A day's visitations on paper."""
+    day = query["day"] or clock.today()
+    crumbs = [(_("Skranken"), "/skranken"), (_("Dagsliste"), None)]
+    return Page("intake/day_list.html", {"day": day, "talks": queries.talks_on(session, day), "crumbs": crumbs})
+
+
+def _board_again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001
+    return _board(session, None)
+
+
+@pages.post(
+    "/skranken/henvendelser/<uuid:contact_id>/tid",
+    roles=STAFF,
+    about=About("case", how="change", purpose="visitation"),
+    again=_board_again,
+)
+def desk_book(session: Session, _principal: Principal, contact_id: UUID) -> See:
+    """The soonest free slot for somebody who waits."""
+    talk = contacts.book(session, contact_id)
+    looked(session, talk.citizen_id)
+    name = queries.citizen(session, talk.citizen_id).name
+    day, at = frame.day(talk.starts_at), frame.time_of_day(talk.starts_at)
+    return See("/skranken", _("%(name)s har fået tid %(day)s kl. %(at)s.", name=name, day=day, at=at))

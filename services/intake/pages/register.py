@@ -1,0 +1,80 @@
+"""A first contact, registered in one screen, and the receipt that is printed before the person leaves."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from marshmallow import post_load
+from sqlalchemy.orm import Session
+
+from services.intake import queries, schemas
+from services.intake.pages import pages
+from services.intake.use_cases import POLICY, citizens, contacts, slots, units
+from shared import clock
+from shared.auth import STAFF, Principal
+from shared.lookups import About
+from shared.pages import Page, See
+
+STAYS = ("interpreter", "digital_post_exempt", "protected")
+
+
+class FirstContactForm(schemas.NewFirstContact):
+    """A box without a tick says nothing here: somebody known keeps the protection that nobody mentioned."""
+
+    @post_load
+    def only_what_was_said(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Unticked boxes are left out."""
+        return {name: value for name, value in data.items() if value is not False or name not in STAYS}
+
+
+def _form(_session: Session, _principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
+    today = clock.today()
+    context = {
+        "benefits": schemas.BENEFITS,
+        "contact_channels": schemas.CONTACT_CHANNELS,
+        "municipality": POLICY.row("desk.municipality", today).value,
+        "guidance": POLICY.row("desk.guidance", today).value,
+        "crumbs": [(_("Skranken"), "/skranken"), (_("Ny henvendelse"), None)],
+    }
+    return Page("intake/register.html", context)
+
+
+@pages.get("/skranken/ny", roles=STAFF, about=About("identity", purpose="visitation"))
+def first_contact_form(session: Session, principal: Principal) -> Page:
+    """An empty form."""
+    return _form(session, principal)
+
+
+@pages.post(
+    "/skranken/ny",
+    roles=STAFF,
+    about=About("identity", how="change", purpose="visitation"),
+    body=FirstContactForm,
+    again=_form,
+)
+def register_contact(session: Session, principal: Principal, body: dict[str, Any]) -> See:
+    """Both clocks start and a slot is held; somebody of another unit who comes here is opened for the visitation."""
+    citizens.count_look_up(session, principal)
+    made = contacts.register_first_contact(session, unit_code=principal.organisation, **body)
+    if made["known_before"]:
+        if not units.is_own(principal, queries.citizen(session, made["citizen_id"])):
+            units.open_for(session, principal, made["citizen_id"], "visitation")
+        said = _("Henvendelsen er registreret. Borgeren var kendt i forvejen.")
+    else:
+        said = _("Henvendelsen er registreret. Borgeren er oprettet.")
+    return See(f"/skranken/kvittering/{made['contact_id']}", said)
+
+
+@pages.get("/skranken/kvittering/<uuid:contact_id>", roles=STAFF, about=About("case", purpose="visitation"))
+def contact_receipt(session: Session, principal: Principal, contact_id: UUID) -> Page:
+    """Both deadlines with what set them, and the slot."""
+    contact = queries.contact(session, contact_id)
+    citizen = queries.citizen(session, contact.citizen_id)
+    units.require_own(session, principal, citizen)
+    context = {
+        "contact": contact,
+        "citizen": citizen,
+        "talk": slots.booked_already(session, citizen.id, clock.now()),
+        "crumbs": [(_("Skranken"), "/skranken"), (_("Kvittering"), None)],
+    }
+    return Page("intake/receipt.html", context)

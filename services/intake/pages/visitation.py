@@ -1,0 +1,102 @@
+"""The visitation: what was said before it, and what a person decides in it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from marshmallow import fields as marshmallow_fields
+from sqlalchemy.orm import Session
+
+from services.intake import queries, rules, schemas
+from services.intake.pages import pages, words
+from services.intake.pages.citizen import crumbs_to
+from services.intake.use_cases import POLICY, units, visitations
+from shared import assurance, calendar
+from shared.auth import STAFF, Principal
+from shared.errors import NotFound
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
+from shared.fields import Code
+from shared.lookups import About
+from shared.pages import Page, See
+
+TALK = About("case", purpose="visitation")
+PARTS_OF_DAY = ("08:00-12:00", "12:00-16:00", "16:00-20:00")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WINDOWS = tuple(f"{day} {hours}" for day in WEEKDAYS for hours in PARTS_OF_DAY)
+
+
+MOST_TITLES = 20
+
+
+class Titles(marshmallow_fields.String):
+    """Occupations as people write them, one on each line; kept as their ids."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        typed = super()._deserialize(value, attr, data, **options)
+        lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
+        for line in lines:
+            if words.occupation_called(line) is None:
+                near = ", ".join(words.titles_like(line)).replace(" / ", "/") or "–"
+                raise ValidationError(f"{line} er ikke på listen. Tættest på: {near}. / Not listed. Nearest: {near}.")
+        if not 0 < len(lines) <= MOST_TITLES:
+            raise ValidationError("Skriv 1 til 20 stillinger. / Give 1 to 20 occupations.")
+        return [UUID(words.occupation_called(line)) for line in lines]
+
+
+class WishesForm(schemas.NewJobWishes):
+    """Wishes with occupations as people write them."""
+
+    occupations: Any = Titles(required=True)
+
+
+class OutcomeForm(schemas.VisitationOutcome):
+    """On the page the category is chosen by a person, also where it is the proposed one."""
+
+    category = Code(*rules.CATEGORIES, required=True)
+    job_wishes = marshmallow_fields.Nested(WishesForm, load_default=None, allow_none=True)
+
+
+def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+    found = queries.talks_of(session, visitation_id=visitation_id)
+    if not found:
+        raise NotFound
+    talk, referral, host = found[0]
+    citizen = queries.citizen(session, talk.citizen_id)
+    units.require_own(session, principal, citizen)
+    contact = queries.contact(session, talk.contact_id)
+    contact_day = calendar.danish_day(contact.at)
+    may_decide = talk.state == "booked" and "adviser" in principal.roles
+    context = {
+        "talk": talk, "referral": referral, "host": host, "citizen": citizen, "contact": contact,
+        "age": rules.age_on(citizen.birth_date, contact_day),
+        "default": rules.default_category(citizen.birth_date, contact.qualifying_education, contact_day, POLICY),
+        "may_decide": may_decide, "categories": rules.CATEGORIES, "reasons": rules.OVERRIDE_REASONS,
+        "offers": schemas.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
+        "forms": tuple(EMPLOYMENT_FORMS), "needs": tuple(NEEDS), "licences": tuple(LICENCES), "windows": WINDOWS,
+        "crumbs": crumbs_to(citizen, (_("Visitation"), None)),
+    }  # fmt: skip
+    return Page("intake/visitation.html", context)
+
+
+@pages.get("/skranken/visitation/<uuid:visitation_id>", roles=STAFF, about=TALK)
+def visitation_page(session: Session, principal: Principal, visitation_id: UUID) -> Page:
+    """The visitation with its outcome, or the form for it."""
+    return _shown(session, principal, visitation_id)
+
+
+@pages.post(
+    "/skranken/visitation/<uuid:visitation_id>",
+    roles=("adviser",),
+    about=About("case", how="change", purpose="visitation"),
+    body=OutcomeForm,
+    again=_shown,
+    decides=True,
+)
+def hold_talk(session: Session, principal: Principal, visitation_id: UUID, body: dict[str, Any]) -> See:
+    """The talk took place, and an adviser decides."""
+    assurance.require_sure(principal)
+    citizen_id = queries.visitation(session, visitation_id).citizen_id
+    units.require_own(session, principal, queries.citizen(session, citizen_id))
+    visitations.hold_visitation(session, visitation_id, decided_by=principal.subject, **body)
+    return See(f"/skranken/visitation/{visitation_id}", _("Visitationen er holdt, og afgørelsen er gemt."))

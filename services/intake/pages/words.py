@@ -1,0 +1,204 @@
+"""What intake's codes are called on screen, and its policy rows in words; no page shows a code."""
+
+import csv
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from services.intake.use_cases import POLICY
+from shared import clock, frame
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
+from shared.lookups import PURPOSES
+from shared.retention import CITIZEN_CLASSES, CLASSES
+
+TABLES: dict[str, dict[str, Words]] = {
+    "benefit": {
+        "kontanthjaelp": Words("kontanthjælp", "cash benefit (kontanthjælp)"),
+        "dagpenge": Words("dagpenge", "unemployment benefit (dagpenge)"),
+        "sygedagpenge": Words("sygedagpenge", "sickness benefit (sygedagpenge)"),
+        "ledighedsydelse": Words("ledighedsydelse", "unemployment allowance (ledighedsydelse)"),
+        "other": Words("noget andet", "something else"),
+    },
+    "channel": {
+        "desk": Words("ved skranken", "at the desk"),
+        "phone": Words("telefon", "telephone"),
+        "digital": Words("digitalt", "online"),
+        "borgerservice": Words("via Borgerservice", "through Citizen Service"),
+    },
+    "category": {
+        "jobparat": Words("jobparat", "ready for a job"),
+        "aktivitetsparat": Words("aktivitetsparat", "ready for activities"),
+        "uddannelsesparat": Words("uddannelsesparat", "ready for education"),
+        "aabenlyst_uddannelsesparat": Words("åbenlyst uddannelsesparat", "obviously ready for education"),
+    },
+    "reason": {
+        "obviously_pointless": Words("klart formålsløst", "obviously pointless"),
+        "health_statement_pending": Words("afventer helbredsoplysninger", "waiting for a health statement"),
+        "already_enrolled_in_education": Words("er allerede optaget på en uddannelse", "already enrolled in education"),
+    },
+    "stop_reason": {
+        "complaint": Words("der er en klagesag", "there is a complaint"),
+        "court_case": Words("der er en retssag", "there is a court case"),
+        "inspection": Words("der er tilsyn eller revision", "there is an inspection or audit"),
+        "archive": Words("arkivet skal have dem først", "the archive must have it first"),
+        "still_needed": Words("de bruges stadig i sagen", "it is still needed in the case"),
+    },
+    "state": {"booked": Words("booket", "booked"), "held": Words("holdt", "held")},
+    "offer": {
+        "nytteindsats": Words("nytteindsats", "community-benefit work"),
+        "private_provider": Words("anden aktør", "private provider"),
+    },
+    "language": {
+        "da": Words("dansk", "Danish"),
+        "en": Words("engelsk", "English"),
+        "ar": Words("arabisk", "Arabic"),
+        "bs": Words("bosnisk", "Bosnian"),
+        "de": Words("tysk", "German"),
+        "fa": Words("persisk", "Persian"),
+        "kl": Words("grønlandsk", "Greenlandic"),
+        "ku": Words("kurdisk", "Kurdish"),
+        "lt": Words("litauisk", "Lithuanian"),
+        "pl": Words("polsk", "Polish"),
+        "ro": Words("rumænsk", "Romanian"),
+        "so": Words("somali", "Somali"),
+        "ti": Words("tigrinya", "Tigrinya"),
+        "tr": Words("tyrkisk", "Turkish"),
+        "uk": Words("ukrainsk", "Ukrainian"),
+        "ur": Words("urdu", "Urdu"),
+        "vi": Words("vietnamesisk", "Vietnamese"),
+    },
+    "place": {"jobbutik": Words("Jobbutikken", "the Jobbutik")},
+    "weekday": {
+        "mon": Words("mandag", "Monday"),
+        "tue": Words("tirsdag", "Tuesday"),
+        "wed": Words("onsdag", "Wednesday"),
+        "thu": Words("torsdag", "Thursday"),
+        "fri": Words("fredag", "Friday"),
+        "sat": Words("lørdag", "Saturday"),
+        "sun": Words("søndag", "Sunday"),
+    },
+    "form": EMPLOYMENT_FORMS,
+    "need": NEEDS,
+    "licence": LICENCES,
+    "purpose": PURPOSES,
+}
+KEPT = Words(
+    "Slettes {value} år efter den seneste aktivitet i sagen",
+    "Erased {value} years after the latest activity in the case",
+)
+WRITTEN = Words("Slettes {value} år efter, at det blev skrevet", "Erased {value} years after it was written")
+RULES = {
+    "visitation.local_goal": Words(
+        "Kommunens eget mål: senest {value}. åbningsdag efter henvendelsen",
+        "The municipality's own goal: by opening day {value} after the contact",
+    ),
+    "interview.first": Words(
+        "Loven (LAB § 31): første samtale senest {value} dage efter henvendelsen",
+        "The law (LAB § 31): first interview within {value} days of the contact",
+    ),
+    "intake.default_category": Words(
+        "Foreslås ud fra alder og uddannelse på dagen for henvendelsen",
+        "Proposed from age and education on the day of the contact",
+    ),
+    "nytteindsats.max_weeks": Words("Den højeste varighed af nytteindsats", "The longest community-benefit work"),
+    **{f"retention.{data}": KEPT if data in CITIZEN_CLASSES else WRITTEN for data in CLASSES},
+}
+
+
+TITLES = Path(__file__).parents[1] / "data/escostar_titles.csv"
+
+
+def _in(language: str, words: Words) -> str:
+    return words.english if language == "en" else words.danish
+
+
+def say(table: str, code: str | None) -> str:
+    """What a code is called; an unknown one is only called unknown."""
+    if code is None:
+        return ""
+    known = TABLES[table].get(code)
+    return _in(frame.language(), known) if known else str(_("ukendt"))
+
+
+def choices(table: str, codes: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
+    """A table's codes with their words, for a field to choose among."""
+    return [(code, say(table, code)) for code in codes or TABLES[table]]
+
+
+def languages(current: str) -> list[tuple[str, str]]:
+    """Languages to choose among; the one that is chosen is always there."""
+    known = choices("language")
+    return known if current in TABLES["language"] else [(current, _("et andet sprog")), *known]
+
+
+def unit(code: str | None) -> str:
+    """What a unit is called."""
+    row = POLICY.find("unit.words", clock.today(), code) if code else None
+    return _in(frame.language(), Words(*row.value)) if row else str(_("en anden enhed"))
+
+
+def rule(name: str | None) -> str:
+    """A policy row in words, by the name that a decision cites it by; where none decided, that is said."""
+    if name is None:
+        return str(_("Der er ingen regel sat op for det."))
+    key, _at, since = name.partition("@")
+    key, _bracket, group = key.partition("[")
+    row = POLICY.row(key, date.fromisoformat(since), group.removesuffix("]") or None)
+    said = _in(frame.language(), RULES[key]).format(value=row.value)
+    return str(_("%(said)s. Reglen gælder fra %(since)s.", said=said, since=frame.day(row.since)))
+
+
+@cache
+def _titles() -> dict[str, str]:
+    with TITLES.open(encoding="utf-8", newline="") as opened:
+        return {row["star_id"]: row["title_da"] for row in csv.DictReader(opened)}
+
+
+@cache
+def _ids() -> dict[str, str]:
+    return {title.casefold(): star_id for star_id, title in _titles().items()}
+
+
+def occupation(star_id: str) -> str:
+    """The title of an occupation; the list is Danish only."""
+    return _titles().get(star_id) or str(_("ukendt"))
+
+
+def occupation_called(title: str) -> str | None:
+    """The occupation with that title."""
+    return _ids().get(title.casefold())
+
+
+def titles_like(title: str) -> list[str]:
+    """Titles that may have been meant: those that hold the words, then those that look alike."""
+    wanted = title.casefold()
+    near = [known for known in _ids() if wanted in known] + get_close_matches(wanted, _ids(), 3, 0.75)
+    return [_titles()[_ids()[known]] for known in dict.fromkeys(near)][:3]
+
+
+def window(text: str) -> str:
+    """ "mon 08:00-15:00" as "mandag 8.00–15.00"."""
+    weekday, _space, hours = text.partition(" ")
+    return f"{say('weekday', weekday)} {hours.replace(':', '.').replace('-', '–')}"
+
+
+def phone(number: str | None) -> str:
+    """A Danish number in pairs, any other as it is."""
+    if number is None or not (number.startswith("+45") and len(number) == 11):
+        return number or ""
+    return " ".join(number[at : at + 2] for at in range(3, 11, 2))
+
+
+def masked_cpr(born: date) -> str:
+    """ "010190-xxxx": the day, never the last four."""
+    return f"{born:%d%m%y}-xxxx"
+
+
+CONTEXT: dict[str, Any] = {
+    "say": say, "choices": choices, "unit": unit, "rule": rule, "window": window, "phone": phone,
+    "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+}  # fmt: skip

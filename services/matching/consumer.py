@@ -1,7 +1,19 @@
-"""What matching does when intake tells something; it has nothing to do by itself yet."""
+"""What matching does when intake tells something, and by itself every night: let old data go."""
 
-from services.matching.use_cases import candidates
-from shared.events import CitizenChannelsChanged, CitizenRegistered, Event, JobWishesRecorded, ReadinessAssessed
+from services.matching.models import Base
+from services.matching.use_cases import POLICY, candidates
+from shared import access, seals
+from shared.erasure import keep_times, on_erased
+from shared.events import (
+    AccessEnded,
+    CitizenChannelsChanged,
+    CitizenErased,
+    CitizenRegistered,
+    Event,
+    IntakeTrailAnchored,
+    JobWishesRecorded,
+    ReadinessAssessed,
+)
 from shared.handling import Handler, Job
 
 HANDLERS: dict[type[Event], Handler] = {
@@ -9,5 +21,8 @@ HANDLERS: dict[type[Event], Handler] = {
     CitizenChannelsChanged: candidates.keep_citizens,
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
+    AccessEnded: access.on_ended,
+    CitizenErased: on_erased(Base),
+    IntakeTrailAnchored: seals.on_anchored,
 }
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {"keep_times": keep_times(Base, POLICY)}

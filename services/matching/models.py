@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from services.matching.rules.agreements import awaited
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.retention import Holds
 
 
 class Base(ServiceBase):
@@ -20,19 +21,25 @@ class Base(ServiceBase):
 
 
 class CitizenCopy(Base):
-    """Where a citizen lives, unless that is protected. Newest version of what intake told."""
+    """Who a citizen is and where they live, unless that is protected. Newest version of what intake told.
+
+    Nobody gets the name who does not ask for that column: those who are ranked are read without it.
+    """
 
     __tablename__ = "citizen_copy"
+    holds = Holds(person="citizen_id", identity="citizen_id name protected", contact="postal_code", technical="version")
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     protected: Mapped[bool]
     postal_code: Mapped[str | None]
+    name: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
 
 
 class ReadinessCopy(Base):
     """A citizen's readiness category. Newest version of what intake told."""
 
     __tablename__ = "readiness_copy"
+    holds = Holds(person="citizen_id", identity="citizen_id", case="category", technical="version")
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     category: Mapped[str]
@@ -42,6 +49,11 @@ class WishesCopy(Base):
     """What a citizen can and wants, in codes. Newest version of what intake told."""
 
     __tablename__ = "wishes_copy"
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", contact="postal_code", health_function="needs", technical="version",
+        wishes="occupations forms weekly_hours_min weekly_hours_max availability travel_km_max licences mentor_wanted "
+        "consent_to_matching",
+    )  # fmt: skip
     citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     occupations: Mapped[list[str]] = mapped_column(ARRAY(String))
@@ -61,9 +73,11 @@ class Company(Versioned, Base):
     """A company by its CVR number, with the person to reach there."""
 
     __tablename__ = "company"
+    holds = Holds(company="id cvr name sort_key public contact_name contact_email contact_phone", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cvr: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(String(collation="C"), index=True)
     public: Mapped[bool]
     contact_name: Mapped[str]
     contact_email: Mapped[str | None]
@@ -74,6 +88,9 @@ class Workplace(Versioned, Base):
     """A P-number. Its row is the lock that agreements on the workplace queue up behind."""
 
     __tablename__ = "workplace"
+    holds = Holds(
+        company="id company_id p_number name postal_code single_person supported_elsewhere_fte", technical="version"
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
     p_number: Mapped[str] = mapped_column(unique=True)
@@ -87,6 +104,7 @@ class StaffMonth(Base):
     """One month's staff of a workplace in full-time equivalents, as the company told it."""
 
     __tablename__ = "staff_month"
+    holds = Holds(company="id workplace_id month fte subsidised_fte")
     __table_args__ = (UniqueConstraint("workplace_id", "month"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"))
@@ -102,6 +120,11 @@ class Need(Versioned, Base):
     """
 
     __tablename__ = "need"
+    holds = Holds(
+        company="id company_id p_number state title occupation employment_form weekly_hours_min weekly_hours_max "
+        "windows days_required hours_per_day derived licences adjustments mentor_offered positions unadvertised "
+        "starts_on received_at answer_due", technical="version",
+    )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
     p_number: Mapped[str] = mapped_column(ForeignKey("workplace.p_number"), index=True)
@@ -136,6 +159,13 @@ class Match(Versioned, Base):
     """A candidate put forward for a need. What the company may see is what stood there at the consent."""
 
     __tablename__ = "match"
+    holds = Holds(
+        person="citizen_id", identity="citizen_id consent_heard_by", health_function="disclosed_needs",
+        technical="salt version",
+        placement="id need_id company_id state proposed_by proposed_at score factors failed_rules policies "
+        "override_reason_code consented_at consent_how weekly_hours_min weekly_hours_max answered_at answered_by "
+        "decliner reason_code",
+    )  # fmt: skip
     __table_args__ = (
         Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
     )
@@ -171,6 +201,8 @@ class RatioCheck(Base):
     """
 
     __tablename__ = "ratio_check"
+    holds = Holds(company="id p_number at offer_type starts_on ends_on months ordinary_fte supported_fte adding_fte "
+                  "limit result policy")  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     p_number: Mapped[str] = mapped_column(ForeignKey("workplace.p_number"), index=True)
     at: Mapped[datetime]
@@ -194,6 +226,13 @@ class Placement(Versioned, Base):
     """
 
     __tablename__ = "placement"
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", technical="version",
+        placement="id match_id company_id p_number state offer_type occupation starts_on ends_on first_day_at "
+        "weekly_hours cadence hire_preagreed deviation_reason_code ratio_check_id statements_needed made_by agreed_at",
+        health_function="purpose_code exception_ground ratio_exemption document_reference length_policy",
+        company="mentor_id mentor_name mentor_email mentor_phone",
+    )  # fmt: skip
     __table_args__ = (Index("uq_placement_match", "match_id", unique=True, postgresql_where="state <> 'refused'"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     match_id: Mapped[UUID] = mapped_column(ForeignKey("match.id"))
@@ -237,6 +276,7 @@ class Statement(Base):
     """The written word of the employer or of the employees' representative (§ 65(6))."""
 
     __tablename__ = "statement"
+    holds = Holds(person="placement_id", placement="id placement_id party positive on_behalf at stated_by")
     __table_args__ = (UniqueConstraint("placement_id", "party"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))

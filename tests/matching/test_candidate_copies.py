@@ -1,5 +1,6 @@
 """What matching keeps of what intake tells, in whatever order it comes."""
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -16,6 +17,7 @@ from shared.events import CitizenChannelsChanged, CitizenRegistered
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     AALBORG,
+    HERLEV,
     HOTEL_CLEANER,
     add_candidate,
     add_need,
@@ -47,7 +49,7 @@ def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) 
     matching.hear(wishes(CITIZEN, travel_km_max=30), version=2)
     matching.hear(wishes(CITIZEN, travel_km_max=10), version=1)
 
-    assert rows(matching, "citizen_copy") == [(CITIZEN, 3, False, AALBORG)]
+    assert rows(matching, "citizen_copy") == [(CITIZEN, 3, False, AALBORG, None)]
     assert matching.connection.scalar(text("SELECT travel_km_max FROM wishes_copy")) == 30
 
 
@@ -136,9 +138,18 @@ def test_wishes_without_a_postal_code_are_kept(matching: ServiceUnderTest) -> No
     assert ranking(matching, add_need(matching))["excluded"] == {"travel": 1}
 
 
-def test_no_name_or_channel_is_kept(matching: ServiceUnderTest) -> None:
+def test_name_is_kept_for_staff_and_goes_when_the_person_is_protected(matching: ServiceUnderTest) -> None:
+    matching.hear(replace(registered(CITIZEN), name="Åse Ærlig"), version=1)
+    told = rows(matching, "citizen_copy")
+    matching.hear(replace(MOVED, protected=True, name="Åse Ærlig"), version=2)
+
+    assert told == [(CITIZEN, 1, False, HERLEV, "Åse Ærlig")]
+    assert rows(matching, "citizen_copy")[0][-1] is None
+
+
+def test_no_channel_is_kept(matching: ServiceUnderTest) -> None:
     names = matching.connection.scalars(
         text("SELECT column_name FROM information_schema.columns WHERE table_name LIKE '%\\_copy'")
     )
 
-    assert not {"name", "email", "phone", "cpr", "birth_date", "language"} & set(names)
+    assert not {"email", "phone", "cpr", "birth_date", "language"} & set(names)

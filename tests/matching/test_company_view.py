@@ -42,7 +42,7 @@ def company_answers(app: Flask, spec: Any) -> dict[str, set[str]]:
             continue
         path = str(rule).replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for method in rule.methods or ():
-            operation = spec["paths"][path].get(method.lower())
+            operation = spec["paths"].get(path, {}).get(method.lower())
             pending |= schema_names(operation["responses"]) if operation else set()
     found: dict[str, set[str]] = {}
     while pending:

@@ -54,10 +54,15 @@ def _places() -> dict[str, Place]:
 
 def occupation(star_id: str) -> Occupation:
     """The occupation with that id; raises Invalid."""
-    found = _occupations().get(star_id)
+    found = find_occupation(star_id)
     if found is None:
         raise Invalid({"occupation": "Stillingen findes ikke på listen. / This occupation is not on the list."})
     return found
+
+
+def find_occupation(star_id: str) -> Occupation | None:
+    """The occupation with that id, None where it is not on the list."""
+    return _occupations().get(star_id)
 
 
 def place(postal_code: str) -> Place:

@@ -1,10 +1,12 @@
 """A week as seven days of 1,440 minutes, each minute a bit: covering and spare time are single operations."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.errors import Invalid
+from shared.events.codes import Words
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DANISH_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -40,6 +42,30 @@ def read_week(windows: tuple[str, ...]) -> Week:
 
 def _wrong(window: str) -> Invalid:
     return Invalid({"windows": f"{window}: slutter før det starter. / It ends before it starts."})
+
+
+def said_week(windows: Iterable[str]) -> Words:
+    """ "mandag-fredag 07.00-11.00, lørdag 08.00-12.00": days with the same hours together, as people say them."""
+    hours: dict[int, list[str]] = {}
+    for window in windows:
+        hours.setdefault(DAYS.index(window[:3]), []).append(window[4:])
+    runs: list[list[int]] = []
+    for day in sorted(hours):
+        if runs and runs[-1][-1] == day - 1 and sorted(hours[day]) == sorted(hours[runs[-1][0]]):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    danish = (f"{_run(run, DANISH_DAYS)} {_clock(hours[run[0]], ' og ').replace(':', '.')}" for run in runs)
+    english = (f"{_run(run, ENGLISH_DAYS)} {_clock(hours[run[0]], ' and ')}" for run in runs)
+    return Words(", ".join(danish), ", ".join(english))
+
+
+def _run(days: list[int], names: tuple[str, ...]) -> str:
+    return names[days[0]] if len(days) == 1 else f"{names[days[0]]}-{names[days[-1]]}"
+
+
+def _clock(hours: list[str], last: str) -> str:
+    return last.join(sorted(hours))
 
 
 def minute_of(clock_time: str) -> int:

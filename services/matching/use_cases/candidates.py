@@ -15,13 +15,14 @@ from shared.inbox import keep_newest
 
 
 def keep_citizens(session: Session, batch: Sequence[Received[CitizenRegistered | CitizenChannelsChanged]]) -> None:
-    """Where they live; one statement for the whole batch."""
+    """Who they are and where they live; one statement for the whole batch."""
     rows = [
         {
             "citizen_id": received.event.citizen_id,
             "version": received.version,
             "protected": received.event.protected,
             "postal_code": received.event.postal_code,
+            "name": None if received.event.protected else received.event.name,
         }
         for received in batch
     ]

@@ -13,6 +13,7 @@ from stdnum.exceptions import ValidationError
 from services.matching import queries
 from services.matching.models import Company, StaffMonth, Workplace
 from services.matching.rules import catalogue
+from shared.danish import sort_key
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 from shared.events import CompanyRegistered
@@ -23,6 +24,7 @@ def register_company(session: Session, *, cvr: str, name: str, public: bool, con
     """Know the company again by its CVR number, or for the first time; what was told now stands."""
     told = {
         "name": name,
+        "sort_key": sort_key(name),
         "public": public,
         "contact_name": contact["name"],
         "contact_email": contact["email"],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.models import Match, Need, Placement
+from services.matching.queries import Own
 from services.matching.rules import ranking
 from services.matching.rules.fitting import shared_hours
 from services.matching.use_cases import POLICY, positions
@@ -15,6 +16,7 @@ from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 from shared.events import MatchAccepted, MatchConsented, MatchDeclined, MatchProposed
+from shared.lookups import looked
 from shared.outbox import record
 
 
@@ -24,6 +26,7 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
     opening = queries.opening(session, need)
     today = clock.today()
     found = ranking.rank(opening, queries.candidates(session), POLICY, today, queries.left_out(session, need, today))
+    looked(session, *(one.citizen_id for one in (*found.fits[:limit], *found.near_misses[:limit])))
     return {
         "need_id": need.id,
         "fitting": len(found.fits),
@@ -48,6 +51,7 @@ def propose_match(
     session: Session, *, need_id: UUID, citizen_id: UUID, override_reason_code: str | None, proposed_by: str
 ) -> Match:
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
+    looked(session, citizen_id)
     need, today = _open_need(session, need_id), clock.today()
     judged = ranking.judge(queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, today)
     _require_reason(judged, override_reason_code)
@@ -107,6 +111,7 @@ def _locked(session: Session, match_id: UUID) -> Match:
     match = session.get(Match, match_id, with_for_update=True)
     if match is None:
         raise NotFound
+    looked(session, match.citizen_id)
     return match
 
 
@@ -186,15 +191,15 @@ def already_answered() -> Refused:
 
 
 def answer_match(
-    session: Session, cvr: str | None, match_id: UUID, *, accepted: bool, reason_code: str | None, by: str
+    session: Session, border: Own | None, match_id: UUID, *, accepted: bool, reason_code: str | None, by: str
 ) -> dict[str, Any]:
     """What the company said, after the candidate's consent only: before it, the company finds no match.
 
     A yes takes a position; a no may follow it until an agreement is made.
     """
     match = _locked(session, match_id)
-    queries.company(session, cvr, match.company_id)
-    if cvr is not None and match.consented_at is None:
+    queries.require_own(session, border, session.get_one(Need, match.need_id))
+    if border is not None and match.consented_at is None:
         raise NotFound
     _check_reason(reason_code, said_no=not accepted)
     if match.state == "proposed":

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.models import Need
+from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
 from services.matching.use_cases import POLICY, positions
@@ -19,11 +20,12 @@ from shared.outbox import record
 DERIVABLE = ("days_required", "weekly_hours_min", "weekly_hours_max")
 
 
-def receive_need(session: Session, cvr: str | None, *, company_id: UUID, p_number: str, **told: Any) -> Need:
-    """A company needs somebody; `cvr` limits to that company where the company itself is asking."""
-    company = queries.company(session, cvr, company_id)
+def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_number: str, **told: Any) -> Need:
+    """A company needs somebody; `border` limits to its own things where the company itself is asking."""
+    company = queries.company(session, border, company_id)
     workplace = queries.find_workplace(session, p_number)
-    if workplace is None or workplace.company_id != company.id:
+    outside = border is not None and not border.has_place(p_number)
+    if workplace is None or workplace.company_id != company.id or outside:
         raise Invalid({"p_number": "Ikke et af virksomhedens steder. / Not one of the company's workplaces."})
     told["occupation"] = str(told["occupation"])
     occupation = catalogue.occupation(told["occupation"])
@@ -68,12 +70,14 @@ def _with_hours(told: dict[str, Any]) -> dict[str, Any]:
     return told | hours | {"derived": derived}
 
 
-def change_need(session: Session, cvr: str | None, need_id: UUID, expected_version: int, given: dict[str, Any]) -> Need:
+def change_need(
+    session: Session, border: Own | None, need_id: UUID, expected_version: int, given: dict[str, Any]
+) -> Need:
     """Pause, reopen, close, or move the hours; raises PreconditionFailed when someone else changed it meanwhile."""
     need = session.get(Need, need_id, with_for_update=True)
     if need is None:
         raise NotFound
-    queries.company(session, cvr, need.company_id)
+    queries.require_own(session, border, need)
     if need.version != expected_version:
         raise PreconditionFailed
     if need.state == "closed":

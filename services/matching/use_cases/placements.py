@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.models import Company, Match, Need, Placement, RatioCheck, Statement, Workplace
+from services.matching.queries import Own
 from services.matching.rules import agreements, ratio
 from services.matching.rules.ratio import Supported, Verdict
 from services.matching.use_cases import POLICY, positions
@@ -16,6 +17,7 @@ from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import Forbidden, Invalid, NotFound, Refused
 from shared.events import EmployeeRepresentativeStated, PlacementAgreed, RatioChecked
+from shared.lookups import looked
 from shared.outbox import record
 
 
@@ -25,6 +27,14 @@ def check_ratio(session: Session, p_number: str, *, ratio_exemption: str | None,
         raise Invalid({"ends_on": "Før starten. / Before the start."})
     verdict = _judge(session, _locked_workplace(session, p_number), Supported(**offer), ratio_exemption)
     return _keep(session, p_number, Supported(**offer), verdict)
+
+
+def weigh_ratio(session: Session, p_number: str, *, ratio_exemption: str | None, **offer: Any) -> Verdict:
+    """How the workplace would stand against § 65 with one more; nothing is kept, and no place is held."""
+    workplace = queries.find_workplace(session, p_number)
+    if workplace is None:
+        raise NotFound
+    return _judge(session, workplace, Supported(**offer), ratio_exemption)
 
 
 def _locked_workplace(session: Session, p_number: str) -> Workplace:
@@ -146,6 +156,7 @@ def _accepted_match(session: Session, match_id: UUID) -> Match:
     match = session.get(Match, match_id, with_for_update=True)
     if match is None:
         raise NotFound
+    looked(session, match.citizen_id)
     if match.state != "accepted":
         raise Refused("match_not_accepted", "Begge parter skal have sagt ja.", "Both sides must have said yes.")
     agreed = select(Placement.id).where(Placement.match_id == match.id, Placement.state != "refused")
@@ -156,7 +167,7 @@ def _accepted_match(session: Session, match_id: UUID) -> Match:
     return match
 
 
-def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, by: str, **said: Any) -> Placement:
+def state_in_writing(session: Session, border: Own | None, placement_id: UUID, *, by: str, **said: Any) -> Placement:
     """A party's written word (§ 65(6), A16); with the last yes the placement is agreed, a no ends it.
 
     A company speaks for the employer only; the representative's word is not the employer's to give. After the
@@ -165,8 +176,9 @@ def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, b
     placement = session.get(Placement, placement_id, with_for_update=True)
     if placement is None:
         raise NotFound
-    queries.company(session, cvr, placement.company_id)
-    if cvr is not None and said["party"] != "employer":
+    looked(session, placement.citizen_id)
+    queries.require_own_placement(session, border, placement)
+    if border is not None and said["party"] != "employer":
         raise Forbidden
     if placement.state != "awaiting_statements":
         raise Refused("not_awaited", "Aftalen venter ikke på udtalelser.", "The agreement awaits no statements.")
@@ -177,7 +189,7 @@ def state_in_writing(session: Session, cvr: str | None, placement_id: UUID, *, b
         raise no_longer_available()
     statement = Statement(
         id=new_id(), party=said["party"], positive=said["positive"],
-        on_behalf=cvr is None, at=clock.now(), stated_by=by,
+        on_behalf=border is None, at=clock.now(), stated_by=by,
     )  # fmt: skip
     placement.statements.append(statement)
     record(session, EmployeeRepresentativeStated(

@@ -1,0 +1,19 @@
+"""Matching's pages: companies, needs, matches and agreements for staff, the company's own, and cards."""
+
+from flask import Blueprint
+
+from services.matching.pages import said
+from shared.pages import Pages
+
+blueprint = Blueprint("matching_pages", __name__)
+blueprint.context_processor(said.context)
+pages = Pages(blueprint)
+
+from services.matching.pages import cards as cards  # noqa: E402  (these register their pages on the blueprint above)
+from services.matching.pages import companies as companies  # noqa: E402
+from services.matching.pages import consents as consents  # noqa: E402
+from services.matching.pages import matches as matches  # noqa: E402
+from services.matching.pages import needs as needs  # noqa: E402
+from services.matching.pages import placements as placements  # noqa: E402
+from services.matching.pages import portal as portal  # noqa: E402
+from services.matching.pages import workplaces as workplaces  # noqa: E402

@@ -1,0 +1,101 @@
+"""Companies as staff see them."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.api import COMPANIES, COMPANY_CHANGE, PLACEMENTS
+from services.matching.models import Company
+from services.matching.pages import pages
+from services.matching.schemas.companies import NewCompany
+from services.matching.schemas.forms import CompanyForm, WordsQuery
+from services.matching.use_cases import companies
+from shared.auth import STAFF, Principal
+from shared.navigation import CONSULTANTS
+from shared.pages import Page, See, Undo
+
+Crumbs = list[tuple[str, str | None]]
+MOST = 50
+
+
+def crumbs_of(company: Company, *more: tuple[str, str | None]) -> Crumbs:
+    """The way to a company, and on from it."""
+    here = f"/virksomheder/{company.id}" if more else None
+    return [(_("Virksomheder"), "/virksomheder"), (company.name, here), *more]
+
+
+def is_consultant(who: Principal) -> bool:
+    """True for those who match and agree."""
+    return bool(set(who.roles) & set(CONSULTANTS))
+
+
+@pages.get("/virksomheder", roles=STAFF, about=COMPANIES, query=WordsQuery)
+def company_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
+    """Companies in Danish order, or those that are called so."""
+    found = queries.companies_by_name(session, words=query["q"], after=query["after"], limit=MOST)
+    return Page("matching/companies.html", {"found": found, "q": query["q"], "after": query["after"]})
+
+
+@pages.get("/virksomheder/ny", roles=STAFF, about=None)
+def company_form(_session: Session, _who: Principal, typed: Any = None) -> Page:
+    """The form for a company that nobody knows yet."""
+    crumbs = [(_("Virksomheder"), "/virksomheder"), (_("Ny virksomhed"), None)]
+    return Page("matching/company_form.html", {"company": None, "crumbs": crumbs, "typed": typed})
+
+
+@pages.post("/virksomheder/ny", roles=STAFF, about=COMPANY_CHANGE, body=NewCompany, again=company_form)
+def add_company(session: Session, _who: Principal, body: dict[str, Any]) -> See:
+    """Register it; a known CVR number is found again."""
+    made = companies.register_company(session, **body)
+    return See(f"/virksomheder/{made.id}", _("%(name)s er registreret.", name=made.name))
+
+
+@pages.get("/virksomheder/<uuid:company_id>", roles=STAFF, about=PLACEMENTS)
+def company_page(session: Session, who: Principal, company_id: UUID) -> Page:
+    """A company, its workplaces, its needs and its placements; who is placed there is for those who match."""
+    company = queries.company(session, None, company_id)
+    consultant = is_consultant(who)
+    placements = queries.placements(session, None, company_id=company_id, cursor=None, limit=MOST)["items"]
+    shown = {
+        "company": company,
+        "workplaces": queries.workplaces(session, None, company_id),
+        "needs": queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"],
+        "placements": placements,
+        "names": queries.names(session, {one.citizen_id for one in placements}) if consultant else {},
+        "consultant": consultant,
+        "crumbs": crumbs_of(company),
+    }
+    return Page("matching/company.html", shown)
+
+
+@pages.get("/virksomheder/<uuid:company_id>/ret", roles=STAFF, about=COMPANY_CHANGE)
+def company_edit_form(session: Session, _who: Principal, company_id: UUID, typed: Any = None) -> Page:
+    """What is known of a company, to be corrected."""
+    company = queries.company(session, None, company_id)
+    crumbs = crumbs_of(company, (_("Ret"), None))
+    return Page("matching/company_form.html", {"company": company, "crumbs": crumbs, "typed": typed})
+
+
+@pages.post(
+    "/virksomheder/<uuid:company_id>/ret",
+    roles=STAFF,
+    about=COMPANY_CHANGE,
+    body=CompanyForm,
+    again=company_edit_form,
+)
+def edit_company(session: Session, _who: Principal, company_id: UUID, body: dict[str, Any]) -> See:
+    """What was told now stands; what stood before can be put back."""
+    company = queries.company(session, None, company_id)
+    before = {
+        "name": company.name,
+        "public": "on" if company.public else "",
+        "contact.name": company.contact_name,
+        "contact.email": company.contact_email or "",
+        "contact.phone": company.contact_phone or "",
+    }
+    companies.register_company(session, cvr=company.cvr, **body)
+    undo = Undo(f"/virksomheder/{company_id}/ret", before)
+    return See(f"/virksomheder/{company_id}", _("Oplysningerne er gemt."), undo)

@@ -1,0 +1,91 @@
+"""What the forms for a need show, at the municipality as in the company's portal."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.models import Need
+from services.matching.pages import said
+from services.matching.queries import Own
+from services.matching.rules import catalogue
+from services.matching.schemas.forms import WINDOWS_A_DAY
+from services.matching.use_cases import needs
+from shared.pages import See, Undo
+
+TITLES = 8
+
+
+def titles(words: str, chosen: str = "") -> list[tuple[str, str]]:
+    """Occupations to choose from for what somebody typed, the chosen one first."""
+    known = catalogue.find_occupation(chosen)
+    found = [*([known] if known else []), *catalogue.search(words, TITLES)]
+    return [(one.id, one.title) for one in dict.fromkeys(found)]
+
+
+def slots_of(windows: list[str]) -> dict[str, str] | None:
+    """Windows as the form's inputs; None where a day has more than the form has room for."""
+    filled: dict[str, str] = {}
+    for day in dict.fromkeys(window[:3] for window in windows):
+        hours = sorted(window[4:] for window in windows if window[:3] == day)
+        if len(hours) > WINDOWS_A_DAY:
+            return None
+        for number, told in enumerate(hours, 1):
+            begins, ends = told.split("-")
+            filled[f"{day}_{number}.begins"] = begins
+            filled[f"{day}_{number}.ends"] = "00:00" if ends == "24:00" else ends
+    return filled
+
+
+def _later(given: Mapping[str, str] | None) -> bool:
+    """True where a day has more than one window."""
+    return any(given[name] for name in given or () if given and re.match(r"[a-z]{3}_[2-9]\.", name))
+
+
+def new_form(session: Session, border: Own | None, company_id: UUID, typed: Any) -> dict[str, Any]:
+    """What the form for a company's new need shows."""
+    company = queries.company(session, border, company_id)
+    places = queries.workplaces(session, border, company_id)
+    chosen = typed.get("occupation", "") if typed is not None else ""
+    spoken = typed.get("occupation_title", "") if typed is not None else ""
+    return {
+        "company": company,
+        "places": [(place["p_number"], f"{place['name']} ({place['p_number']})") for place in places],
+        "titles": titles(spoken, chosen) if chosen or spoken else [],
+        "slots": {},
+        "later": _later(typed),
+        "typed": typed,
+    }
+
+
+def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -> dict[str, Any]:
+    """What the form for a known need shows; `changed` where somebody else was there since it was read."""
+    need = queries.need(session, border, need_id)
+    slots = slots_of(need.windows)
+    return {
+        "need": need,
+        "slots": slots,
+        "later": _later(typed if typed is not None else slots),
+        "changed": typed is not None and typed.get("version") != str(need.version),
+        "typed": typed,
+    }
+
+
+def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any]) -> Need:
+    """The need with what the form says, unless it was changed since it was read."""
+    version = body.pop("version")
+    return needs.change_need(session, border, need_id, version, body)
+
+
+def moved(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
+    """A need paused, reopened or closed; nothing opens a closed one again."""
+    before = queries.need(session, border, need_id).state
+    need = needs.change_need(session, border, need_id, body["version"], {"state": body["state"]})
+    back = {"state": before, "version": str(need.version)}
+    lasting = need.state in ("closed", before)
+    message = _("Behovet er %(state)s.", state=said.term("need_state", need.shown_state))
+    return See(home, message, None if lasting else Undo(f"{home}/tilstand", back))

@@ -1,0 +1,105 @@
+"""Agreements as those see them who make them: the ratio before, the written statements after."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.api import PLACEMENT, PLACEMENT_CHANGE
+from services.matching.models import Need
+from services.matching.pages import pages, said
+from services.matching.pages.matches import about_match
+from services.matching.rules.agreements import OFFERS
+from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
+from services.matching.use_cases import placements
+from shared import clock, forms
+from shared.auth import Principal
+from shared.errors import Refused
+from shared.frame import words_of
+from shared.navigation import CONSULTANTS
+from shared.pages import Page, See
+
+
+def _weighed(session: Session, need: Need, asked: dict[str, Any]) -> dict[str, Any]:
+    """The ratio for what is typed so far: a verdict, why there is none, or neither while something is missing."""
+    wanted = ("offer_type", "starts_on", "ends_on", "weekly_hours")
+    if any(asked[name] is None for name in wanted):
+        return {"verdict": None, "why_not": ""}
+    try:
+        judged = placements.weigh_ratio(session, need.p_number, **asked)
+    except Refused as refused:
+        return {"verdict": None, "why_not": words_of(refused)}
+    return {"verdict": said.verdict(judged), "why_not": ""}
+
+
+@pages.get("/match/forslag/<uuid:match_id>/aftale", roles=CONSULTANTS, about=PLACEMENT)
+def placement_form(session: Session, _who: Principal, match_id: UUID, typed: Any = None) -> Page:
+    """The form for an agreement on a match that both sides said yes to."""
+    match = queries.match(session, match_id)
+    shown = about_match(session, match)
+    need = shown["need"]
+    usual = {
+        "offer_type": need.employment_form if need.employment_form in OFFERS else OFFERS[0],
+        "starts_on": need.starts_on,
+        "weekly_hours": match.weekly_hours_max,
+    }
+    asked = RatioQuery().load({}) if typed is None else _readable(typed)
+    shown["crumbs"].append((_("Aftale"), None))
+    return Page(
+        "matching/placement_form.html", shown | {"usual": usual, "typed": typed} | _weighed(session, need, asked)
+    )
+
+
+def _readable(typed: Any) -> dict[str, Any]:
+    """What can be read of the form for the ratio; all of it or none."""
+    schema = RatioQuery()
+    sent = forms.read(schema, typed)
+    loaded: dict[str, Any] = schema.load({} if schema.validate(sent) else sent)
+    return loaded
+
+
+@pages.get(
+    "/match/forslag/<uuid:match_id>/forholdstal", roles=CONSULTANTS, about=PLACEMENT, query=RatioQuery, fragment=True
+)
+def ratio_part(session: Session, _who: Principal, match_id: UUID, query: dict[str, Any]) -> Page:
+    """The ratio for the agreement as it is typed; nothing is kept."""
+    match = queries.match(session, match_id)
+    return Page("matching/ratio.html", _weighed(session, session.get_one(Need, match.need_id), query))
+
+
+@pages.post(
+    "/match/forslag/<uuid:match_id>/aftale", roles=CONSULTANTS, about=PLACEMENT_CHANGE, body=PlacementForm,
+    again=placement_form, decides=True)  # fmt: skip
+def make_placement(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """Agree; the written statements come next."""
+    made = placements.agree_placement(session, match_id=match_id, made_by=who.subject, **body)
+    return See(f"/match/aftale/{made.id}", _("Aftalen er oprettet og venter på udtalelserne."))
+
+
+@pages.get("/match/aftale/<uuid:placement_id>", roles=CONSULTANTS, about=PLACEMENT)
+def placement_page(session: Session, _who: Principal, placement_id: UUID, typed: Any = None) -> Page:
+    """An agreement with its sum and its statements."""
+    placement = queries.placement(session, None, placement_id)
+    shown = about_match(session, queries.match(session, placement.match_id))
+    shown["crumbs"].append((_("Aftale"), None))
+    return Page("matching/placement.html", shown | {"placement": placement, "now": clock.now(), "typed": typed})
+
+
+@pages.post(
+    "/match/aftale/<uuid:placement_id>/udtalelse", roles=CONSULTANTS, about=PLACEMENT_CHANGE, body=StatementForm,
+    again=placement_page, decides=True)  # fmt: skip
+def hear_party(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """Record a party's written word."""
+    stated = placements.state_in_writing(session, None, placement_id, by=who.subject, **body)
+    return See(f"/match/aftale/{placement_id}", stated_message(stated.state))
+
+
+def stated_message(state: str) -> str:
+    """What a statement led to."""
+    if state == "agreed":
+        return str(_("Udtalelsen er noteret, og aftalen er på plads."))
+    if state == "refused":
+        return str(_("Svaret er noteret. Aftalen blev ikke til noget."))
+    return str(_("Udtalelsen er noteret."))

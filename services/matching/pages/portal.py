@@ -1,0 +1,145 @@
+"""The company's own pages: what it needs, whom it is shown, and what it agreed; never who a candidate is."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.api import FUNCTION, FUNCTION_CHANGE, FUNCTIONS, PLACEMENT, PLACEMENT_CHANGE
+from services.matching.models import Company, Placement
+from services.matching.pages import need_forms, pages, said
+from services.matching.pages.placements import stated_message
+from services.matching.schemas.forms import AnswerForm, NeedEditForm, NeedForm, StateForm, StatementForm, WordsQuery
+from services.matching.schemas.placements import CompanyPlacementAnswer
+from services.matching.use_cases import matches, needs, placements
+from shared import clock
+from shared.auth import Principal
+from shared.errors import NotFound
+from shared.lookups import NOBODY
+from shared.pages import Page, See
+
+COMPANY = ("company_employee",)
+NEED, MATCH, AGREED = "/virksomhed/behov/<uuid:need_id>", "/virksomhed/forslag/<uuid:match_id>", "/virksomhed/aftaler"
+MOST = 50
+AGREEMENT = tuple(CompanyPlacementAnswer().fields)
+
+
+def _own_company(session: Session, who: Principal) -> Company:
+    company = queries.company_of(session, who.organisation or "")
+    if company is None:
+        raise NotFound
+    return company
+
+
+def _way(*more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    return [(_("Min virksomhed"), "/virksomhed"), *more]
+
+
+def _as_company_sees(made: Iterable[Placement]) -> list[dict[str, Any]]:
+    """Agreements with the fields of the company's own schema and no others."""
+    return [{name: getattr(one, name) for name in AGREEMENT} for one in made]
+
+
+@pages.get("/virksomhed", roles=COMPANY, about=FUNCTIONS, query=WordsQuery)
+def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
+    """What a company has with the municipality, what waits for it first."""
+    border, company = queries.own(who), queries.company_of(session, who.organisation or "")
+    if company is None:
+        return Page("matching/portal_unknown.html", {"cvr": who.organisation})
+    shown = {
+        "company": company,
+        "matches": queries.company_matches(session, border, need_id=None, cursor=None, limit=MOST)["items"],
+        "needs": queries.needs(session, border, state=None, cursor=query["after"], limit=MOST),
+        "placements": _as_company_sees(queries.placements(session, border, cursor=None, limit=MOST)["items"]),
+        "workplaces": queries.workplaces(session, border, company.id),
+        "after": query["after"],
+    }
+    return Page("matching/portal.html", shown)
+
+
+@pages.get("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY)
+def own_need_form(session: Session, who: Principal, typed: Any = None) -> Page:
+    """The form for a need of one's own."""
+    shown = need_forms.new_form(session, queries.own(who), _own_company(session, who).id, typed)
+    return Page("matching/need_form.html", shown | {"crumbs": _way((_("Nyt behov"), None))})
+
+
+@pages.post("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY, body=NeedForm, again=own_need_form)
+def add_own_need(session: Session, who: Principal, body: dict[str, Any]) -> See:
+    """Receive the need from the company itself."""
+    company = _own_company(session, who)
+    made = needs.receive_need(session, queries.own(who), company_id=company.id, **body)
+    return See(f"/virksomhed/behov/{made.id}", _("Tak. Vi har fået jeres behov og vender tilbage."))
+
+
+@pages.get(NEED, roles=COMPANY, about=FUNCTIONS)
+def own_need(session: Session, who: Principal, need_id: UUID, typed: Any = None) -> Page:
+    """A need of one's own with the people who are put forward for it."""
+    border = queries.own(who)
+    need = queries.need(session, border, need_id)
+    found = queries.company_matches(session, border, need_id=need_id, cursor=None, limit=MOST)["items"]
+    shown = {"need": need, "matches": found, "crumbs": _way((need.title, None)), "typed": typed}
+    return Page("matching/own_need.html", shown)
+
+
+@pages.get(f"{NEED}/ret", roles=COMPANY, about=NOBODY)
+def own_need_edit_form(session: Session, who: Principal, need_id: UUID, typed: Any = None) -> Page:
+    """When there is work, to be changed."""
+    shown = need_forms.edit_form(session, queries.own(who), need_id, typed)
+    home = f"/virksomhed/behov/{need_id}"
+    crumbs = _way((shown["need"].title, home), (_("Ret"), None))
+    return Page("matching/need_edit.html", shown | {"crumbs": crumbs, "home": home})
+
+
+@pages.post(f"{NEED}/ret", roles=COMPANY, about=NOBODY, body=NeedEditForm, again=own_need_edit_form)
+def edit_own_need(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """Change it, unless somebody else did meanwhile."""
+    need_forms.edited(session, queries.own(who), need_id, body)
+    return See(f"/virksomhed/behov/{need_id}", _("Behovet er ændret."))
+
+
+@pages.post(f"{NEED}/tilstand", roles=COMPANY, about=FUNCTIONS, body=StateForm, again=own_need)
+def move_own_need(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """Pause, reopen or close it."""
+    return need_forms.moved(session, queries.own(who), need_id, body, f"/virksomhed/behov/{need_id}")
+
+
+@pages.get(MATCH, roles=COMPANY, about=FUNCTION)
+def own_proposal(session: Session, who: Principal, match_id: UUID, typed: Any = None) -> Page:
+    """Somebody put forward: what the work must allow, and the hours; nothing of who it is."""
+    border = queries.own(who)
+    match = queries.company_match(session, border, match_id)
+    need = queries.need(session, border, match["need_id"])
+    number = _("Forslag %(number)s", number=said.number_of(match_id))
+    crumbs = _way((need.title, f"/virksomhed/behov/{need.id}"), (number, None))
+    made = queries.placement_of(session, match_id)
+    shown = {"match": match, "need": need, "crumbs": crumbs, "typed": typed}
+    return Page("matching/own_proposal.html", shown | {"made": _as_company_sees([made])[0] if made else None})
+
+
+@pages.post(f"{MATCH}/svar", roles=COMPANY, about=FUNCTION_CHANGE, body=AnswerForm, again=own_proposal)
+def answer_proposal(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """The company's yes or no."""
+    matches.answer_match(session, queries.own(who), match_id, by=who.subject, **body)
+    told = _("Tak for jeres ja. Jobbutikken ringer om aftalen.") if body["accepted"] else None
+    return See(f"/virksomhed/forslag/{match_id}", told or _("Tak for svaret. Jeres nej er noteret."))
+
+
+@pages.get(f"{AGREED}/<uuid:placement_id>", roles=COMPANY, about=PLACEMENT)
+def own_agreement(session: Session, who: Principal, placement_id: UUID, typed: Any = None) -> Page:
+    """An agreement of one's own, and whose turn it is."""
+    made = _as_company_sees([queries.placement(session, queries.own(who), placement_id)])[0]
+    crumbs = _way((_("Aftale"), None))
+    return Page("matching/own_agreement.html", {"made": made, "now": clock.now(), "crumbs": crumbs, "typed": typed})
+
+
+@pages.post(
+    f"{AGREED}/<uuid:placement_id>/udtalelse", roles=COMPANY, about=PLACEMENT_CHANGE, body=StatementForm,
+    again=own_agreement, decides=True)  # fmt: skip
+def state_as_employer(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """The employer's written word; the representative's is not the employer's to give."""
+    stated = placements.state_in_writing(session, queries.own(who), placement_id, by=who.subject, **body)
+    return See(f"/virksomhed/aftaler/{placement_id}", stated_message(stated.state))

@@ -1,0 +1,47 @@
+"""Agreements."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.matching.models import Company, Placement
+from services.matching.queries.border import Own, require_place, within
+from services.matching.queries.employers import company
+from shared.errors import NotFound
+from shared.lookups import looked
+from shared.paging import page
+
+
+def placement(session: Session, border: Own | None, placement_id: UUID) -> Placement:
+    """One agreement; raises NotFound."""
+    found = session.get(Placement, placement_id)
+    if found is None:
+        raise NotFound
+    looked(session, found.citizen_id)
+    require_own_placement(session, border, found)
+    return found
+
+
+def require_own_placement(session: Session, border: Own | None, made: Placement) -> None:
+    """Raises NotFound for an agreement outside the border."""
+    if border is not None:
+        company(session, border, made.company_id)
+        require_place(border, made.p_number)
+
+
+def placements(session: Session, border: Own | None, *, company_id: UUID | None = None, **how: Any) -> dict[str, Any]:
+    """A page of agreements."""
+    rows = within(select(Placement).join(Company, Company.id == Placement.company_id), border, Placement.p_number)
+    if company_id is not None:
+        rows = rows.where(Placement.company_id == company_id)
+    found = page(session, rows, Placement.id, **how)
+    looked(session, *(one.citizen_id for one in found["items"]))
+    return found
+
+
+def placements_of(session: Session, citizen_id: UUID) -> list[Placement]:
+    """A citizen's agreements that did not come to nothing, oldest first."""
+    rows = select(Placement).where(Placement.citizen_id == citizen_id, Placement.state != "refused")
+    return list(session.scalars(rows.order_by(Placement.id)))

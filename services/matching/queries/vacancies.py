@@ -1,0 +1,136 @@
+"""Needs, and who may come in question for one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.matching.models import CitizenCopy, Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
+from services.matching.queries.border import Own, require_place, within
+from services.matching.queries.employers import company, named
+from services.matching.rules import catalogue
+from services.matching.rules.fitting import Candidate, Opening
+from services.matching.rules.week import read_week
+from shared.errors import NotFound
+from shared.paging import page
+
+
+def need(session: Session, border: Own | None, need_id: UUID) -> Need:
+    """One need; raises NotFound."""
+    found = session.get(Need, need_id)
+    if found is None:
+        raise NotFound
+    require_own(session, border, found)
+    return found
+
+
+def require_own(session: Session, border: Own | None, asked: Need) -> None:
+    """Raises NotFound for a need outside the border."""
+    if border is not None:
+        company(session, border, asked.company_id)
+        require_place(border, asked.p_number)
+
+
+def needs(
+    session: Session, border: Own | None, *, state: str | None, company_id: UUID | None = None, **how: Any
+) -> dict[str, Any]:
+    """A page of needs."""
+    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
+    if company_id is not None:
+        rows = rows.where(Need.company_id == company_id)
+    if state in ("open", "filled"):
+        full = Need.taken >= Need.positions
+        rows = rows.where(Need.state == "open", full if state == "filled" else ~full)
+    elif state is not None:
+        rows = rows.where(Need.state == state)
+    return page(session, rows, Need.id, **how)
+
+
+def needs_called(session: Session, border: Own | None, words: str, most: int) -> Sequence[Need]:
+    """Needs that are not closed with the words in their title or, for staff, in the company's name; newest first."""
+    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
+    titled = Need.title.icontains(words, autoescape=True)
+    asked = rows.where(Need.state != "closed", titled if border else or_(titled, named(words)))
+    return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
+
+
+def opening(session: Session, asked: Need) -> Opening:
+    """A need as the rules see it."""
+    workplace = session.scalars(select(Workplace).where(Workplace.p_number == asked.p_number)).one()
+    return Opening(
+        need_id=asked.id,
+        occupation=asked.occupation,
+        employment_form=asked.employment_form,
+        weekly_hours_min=asked.weekly_hours_min,
+        weekly_hours_max=asked.weekly_hours_max,
+        windows=read_week(tuple(asked.windows)),
+        days_required=asked.days_required,
+        hours_per_day=asked.hours_per_day,
+        licences=frozenset(asked.licences),
+        adjustments=frozenset(asked.adjustments),
+        mentor_offered=asked.mentor_offered,
+        place=catalogue.place(workplace.postal_code),
+    )
+
+
+# The citizen's columns are named one by one, so that no name is ever read where people are ranked.
+_WISHES = select(WishesCopy, CitizenCopy.protected, CitizenCopy.postal_code).outerjoin(
+    CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id
+)
+
+
+def candidates(session: Session) -> list[Candidate]:
+    """Everybody who takes part in matching."""
+    taking_part = _WISHES.where(WishesCopy.consent_to_matching)
+    return [_candidate(*row) for row in session.execute(taking_part)]
+
+
+def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
+    """Whom not to list for a need: those who said no to it, and those who have an agreement in its time."""
+    declined = select(Match.citizen_id).where(
+        Match.need_id == asked.id, Match.state == "declined", Match.decliner == "citizen"
+    )
+    placed = select(Placement.citizen_id).where(
+        Placement.state == "agreed", Placement.ends_on >= max(asked.starts_on, today)
+    )
+    return {"declined": set(session.scalars(declined)), "placed": set(session.scalars(placed))}
+
+
+def candidate(session: Session, citizen_id: UUID) -> Candidate:
+    """One citizen as the rules see them; raises NotFound where no wishes are known."""
+    row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _candidate(*row)
+
+
+def _candidate(wishes: WishesCopy, protected: bool | None, postal_code: str | None) -> Candidate:
+    return Candidate(
+        citizen_id=wishes.citizen_id,
+        occupations=tuple(wishes.occupations),
+        forms=frozenset(wishes.forms),
+        weekly_hours_min=wishes.weekly_hours_min,
+        weekly_hours_max=wishes.weekly_hours_max,
+        availability=read_week(tuple(wishes.availability)),
+        place=catalogue.find_place(postal_code or wishes.postal_code),
+        # Until intake has told, an address counts as protected.
+        place_hidden=protected is None or protected,
+        travel_km_max=wishes.travel_km_max,
+        licences=frozenset(wishes.licences),
+        needs=frozenset(wishes.needs),
+        mentor_wanted=wishes.mentor_wanted,
+        consent=wishes.consent_to_matching,
+    )
+
+
+def wishes(session: Session, citizen_id: UUID) -> WishesCopy | None:
+    """What a citizen can and wants, as it was told last."""
+    return session.get(WishesCopy, citizen_id)
+
+
+def category(session: Session, citizen_id: UUID) -> str | None:
+    """The readiness category that was decided last."""
+    return session.scalar(select(ReadinessCopy.category).where(ReadinessCopy.citizen_id == citizen_id))

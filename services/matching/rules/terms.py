@@ -1,0 +1,181 @@
+"""What each of matching's codes is called: one table, so that a page, a letter and a report say the same."""
+
+from collections.abc import Mapping
+
+from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
+
+TERMS: Mapping[str, Mapping[str, Words]] = {
+    "form": EMPLOYMENT_FORMS,
+    "licence": LICENCES,
+    "function": NEEDS,
+    "day": {day: Words(danish, english) for day, danish, english in zip(DAYS, DANISH_DAYS, ENGLISH_DAYS, strict=True)},
+    "need_state": {
+        "open": Words("åbent", "open"),
+        "paused": Words("sat på pause", "paused"),
+        "filled": Words("besat", "filled"),
+        "closed": Words("lukket", "closed"),
+    },
+    "match_state": {
+        "proposed": Words("venter på borgerens svar", "awaiting the citizen's answer"),
+        "consented": Words("venter på virksomhedens svar", "awaiting the company's answer"),
+        "accepted": Words("begge har sagt ja", "both have said yes"),
+        "declined": Words("sagt nej", "declined"),
+        "no_longer_available": Words("ikke længere muligt", "no longer available"),
+    },
+    "placement_state": {
+        "awaiting_statements": Words("venter på udtalelser", "awaiting statements"),
+        "agreed": Words("aftalt", "agreed"),
+        "refused": Words("blev ikke til noget", "came to nothing"),
+    },
+    "decliner": {
+        "citizen": Words("borgeren", "the citizen"),
+        "company": Words("virksomheden", "the company"),
+    },
+    "factor": {
+        "occupation": Words("stilling", "occupation"),
+        "distance": Words("afstand", "distance"),
+        "hours": Words("timer", "hours"),
+        "flexibility": Words("fleksibilitet", "flexibility"),
+        "mentor": Words("mentor", "mentor"),
+    },
+    "rule": {
+        "consent": Words("samtykke", "consent"),
+        "form": Words("ansættelsesform", "form of employment"),
+        "hours": Words("timetal", "hours"),
+        "travel": Words("afstand", "distance"),
+        "licences": Words("kørekort og beviser", "licences and certificates"),
+        "adjustments": Words("hensyn", "adjustments"),
+        "time": Words("arbejdstider", "working time"),
+        "declined": Words("har sagt nej til behovet", "said no to this need"),
+        "placed": Words("er i et forløb i perioden", "is on a placement in this period"),
+    },
+    "consent_way": {
+        "in_person": Words("ved en samtale", "in person"),
+        "phone": Words("på telefon", "by telephone"),
+        "digital": Words("digitalt", "online"),
+    },
+    "override_reason": {
+        "agreed_with_both_sides": Words("aftalt med begge parter", "agreed with both sides"),
+        "adjustment_promised": Words("virksomheden har lovet hensynet", "the company promised the adjustment"),
+        "transport_arranged": Words("transporten er på plads", "transport is arranged"),
+        "licence_on_the_way": Words("beviset er på vej", "the licence is on the way"),
+        "hours_will_grow": Words("timerne vokser", "the hours will grow"),
+    },
+    "citizen_reason": {
+        "other_job": Words("har fået andet arbejde", "found other work"),
+        "too_far": Words("for langt væk", "too far away"),
+        "hours_do_not_fit": Words("tiderne passer ikke", "the hours do not fit"),
+        "wrong_kind_of_work": Words("forkert slags arbejde", "the wrong kind of work"),
+        "workplace_unsuitable": Words("arbejdspladsen passer ikke", "the workplace is unsuitable"),
+        "other": Words("en anden grund", "another reason"),
+    },
+    "company_reason": {
+        "position_taken": Words("pladsen er besat", "the position is taken"),
+        "skills_do_not_fit": Words("kompetencerne passer ikke", "the skills do not fit"),
+        "hours_do_not_fit": Words("tiderne passer ikke", "the hours do not fit"),
+        "adjustment_not_possible": Words("hensynet kan ikke tages", "the adjustment is not possible"),
+        "other": Words("en anden grund", "another reason"),
+    },
+    "purpose": {
+        "clarify_job_goal": Words("afklare jobmål", "clarify the job goal"),
+        "uncover_skills": Words("afdække kompetencer", "find out what somebody can do"),
+        "train_professional_skills": Words("optræne faglige kompetencer", "train professional skills"),
+        "train_language": Words("optræne sprog", "train the language"),
+        "train_social_skills": Words("optræne sociale kompetencer", "train social skills"),
+        "retain_job": Words("fastholde job", "keep a job"),
+    },
+    "cadence": {
+        "default": Words("almindelig opfølgning", "usual follow-up"),
+        "handholding": Words("tæt opfølgning", "close follow-up"),
+        "light": Words("let opfølgning", "light follow-up"),
+    },
+    "exception_ground": {
+        "no_work_experience": Words("ingen erhvervserfaring", "no work experience"),
+        "long_unemployment": Words("længere ledighed", "long unemployment"),
+        "hard_to_place": Words("svært ved at finde arbejde", "hard to place"),
+    },
+    "ratio_exemption": {
+        "own_workplace_group_6": Words("egen arbejdsplads (LAB § 6, nr. 6)", "own workplace (LAB section 6, group 6)"),
+        "own_workplace_group_7": Words("egen arbejdsplads (LAB § 6, nr. 7)", "own workplace (LAB section 6, group 7)"),
+    },
+    "deviation_reason": {
+        "agreed_with_both_sides": Words("aftalt med begge parter", "agreed with both sides"),
+        "gradual_start": Words("begynder gradvist", "a gradual start"),
+        "step_towards_the_job": Words("et skridt på vej til jobbet", "a step towards the job"),
+        "companys_hours_changed": Words("virksomhedens tider er ændret", "the company's hours changed"),
+    },
+    "party": {
+        "employer": Words("arbejdsgiveren", "the employer"),
+        "employee_representative": Words("medarbejdernes repræsentant", "the employees' representative"),
+    },
+    "ratio_result": {
+        "allowed": Words("der er plads", "there is room"),
+        "refused": Words("der er ikke plads", "there is no room"),
+        "exempt": Words("undtaget fra forholdstallet", "exempt from the ratio"),
+        "not_counted": Words("tæller ikke med", "not counted"),
+    },
+    "policy": {
+        "ratio.small_per": Words(
+            "én på støttede vilkår for hver {value} ordinært ansatte, BEK 2636/2021 § 65, stk. 1",
+            "one supported person per {value} ordinary staff, BEK 2636/2021 section 65(1)",
+        ),
+        "ratio.large_per": Words(
+            "over 50 ansatte: én mere for hver {value} ordinært ansatte, BEK 2636/2021 § 65, stk. 1",
+            "above 50 staff: one more per {value} ordinary staff, BEK 2636/2021 section 65(1)",
+        ),
+        "ratio.minimum": Words(
+            "altid plads til mindst {value}, BEK 2636/2021 § 65, stk. 1",
+            "always room for at least {value}, BEK 2636/2021 section 65(1)",
+        ),
+        "ratio.counted_offers": Words(
+            "tilbuddet tæller ikke med, BEK 2636/2021 § 65, stk. 2",
+            "this kind of offer is not counted, BEK 2636/2021 section 65(2)",
+        ),
+        "ratio.exempt": Words(
+            "fastholdelse på egen arbejdsplads er undtaget, BEK 2636/2021 § 65, stk. 5",
+            "retention at the own workplace is exempt, BEK 2636/2021 section 65(5)",
+        ),
+        "praktik.max_weeks": Words("højst {value} uger, LAB § 61, stk. 1", "{value} weeks at most, LAB section 61(1)"),
+        "praktik.max_weeks_exception": Words(
+            "højst {value} uger efter undtagelsen, LAB § 61, stk. 1",
+            "{value} weeks at most by the exception, LAB section 61(1)",
+        ),
+        "subsidy.max_months": Words("højst {value} måneder, LAB § 68", "{value} months at most, LAB section 68"),
+        "match.weight": Words("{factor}: højst {value} point", "{factor}: {value} points at most"),
+        "match.occupation_percent": Words(
+            "stilling: jo mere den ligner, jo større del af pointene",
+            "occupation: the more alike, the larger the share of the points",
+        ),
+        "match.distance_scale": Words(
+            "afstand: ingen point fra {value} km i lige linje",
+            "distance: no points from {value} km in a straight line",
+        ),
+        "match.protected_distance_percent": Words(
+            "afstand ved beskyttet adresse: {value} procent af pointene, hvor den end er",
+            "distance from a protected address: {value} per cent of the points, wherever it is",
+        ),
+        "match.flexibility_scale": Words(
+            "fleksibilitet: alle point ved {value} ledige timer om ugen på behovets dage",
+            "flexibility: all points at {value} spare hours a week on the days of the need",
+        ),
+        "match.near_miss_travel_percent": Words(
+            "næsten inden for afstanden: op til {value} procent af den afstand, borgeren har sagt",
+            "nearly within the distance: up to {value} per cent of the distance the citizen has said",
+        ),
+    },
+}
+
+
+def term(table: str, code: str) -> Words:
+    """What a code is called; raises KeyError for one that is on no list."""
+    return TERMS[table][code]
+
+
+def said_policy(name: str, value: object) -> Words:
+    """What the row of that name ("praktik.max_weeks[jobparat]@2019-06-01") says."""
+    key, _bracket, group = name.partition("@")[0].rstrip("]").partition("[")
+    words, factor = TERMS["policy"][key], TERMS["factor"].get(group, Words("", ""))
+    return Words(
+        words.danish.format(value=value, factor=factor.danish), words.english.format(value=value, factor=factor.english)
+    )

@@ -1,0 +1,201 @@
+"""What pages send where it has another shape than the JSON doors' bodies: a week by day, months in rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, post_load, pre_load, validates_schema
+from marshmallow import fields as marshmallow_fields
+
+from services.matching.rules import catalogue
+from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
+from services.matching.rules.week import DAYS
+from services.matching.schemas.companies import Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
+from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
+from services.matching.schemas.needs import NEED_STATES, NeedEdit, NewNeed
+from services.matching.schemas.placements import NewPlacement, StatementBody
+from shared.fields import Amount, Body, Code, Count, Day, Text
+
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+WINDOWS_A_DAY = 3
+MONTHS = 6
+SLOTS = [f"{day}_{number}" for day in DAYS for number in range(1, WINDOWS_A_DAY + 1)]
+MISSING = "Mangler. / Missing."
+
+
+class WordsQuery(Body):
+    """A search, and the last row of the page before."""
+
+    q = Text(120, load_default="")
+    after = Uuid(load_default=None)
+
+
+class NeedsQuery(Body):
+    """Needs of one state, and the last row of the page before."""
+
+    state = Code(*NEED_STATES, load_default="open")
+    after = Uuid(load_default=None)
+
+
+class TitleQuery(Body):
+    """What somebody has typed of a job title so far; the rest of the form comes along unread."""
+
+    occupation_title = Text(120, load_default="")
+
+
+class CompanyForm(NewCompany):
+    """A known company, whose CVR number stays."""
+
+    class Meta:
+        exclude = ("cvr",)
+
+
+class MonthForm(StaffMonthBody):
+    """A month's row, left out where nothing is told."""
+
+    fte = Amount(0, 100_000, load_default=None)
+
+
+_MONTHS = {f"month_{number}": Nested(MonthForm, load_default=None) for number in range(1, MONTHS + 1)}
+
+
+class WorkplaceForm(NewWorkplace.from_dict(_MONTHS)):  # type: ignore[misc]  # marshmallow makes the class
+    """A workplace with its months in rows of their own."""
+
+    class Meta:
+        exclude = ("staff",)
+
+    @post_load
+    def _staff(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        rows = [told.pop(name) for name in _MONTHS]
+        return told | {"staff": [row for row in rows if row and row["fte"] is not None]}
+
+
+class WorkplaceEditForm(WorkplaceForm):
+    """A known workplace, whose P-number stays."""
+
+    class Meta:
+        exclude = ("staff", "p_number")
+
+
+class SlotForm(Body):
+    """One window of a day; midnight ends it as 24:00."""
+
+    begins = Text(5, pattern=CLOCK)
+    ends = Text(5, pattern=CLOCK)
+
+    @validates_schema
+    def _in_order(self, told: Mapping[str, Any], **_: Any) -> None:
+        for name in ("begins", "ends"):
+            if name not in told:
+                raise ValidationError(MISSING, name)
+        if told["begins"] >= ended(told["ends"]):
+            raise ValidationError("Slutter før det begynder. / It ends before it begins.", "ends")
+
+
+def ended(clock: str) -> str:
+    """The end of a window as it is kept."""
+    return "24:00" if clock == "00:00" else clock
+
+
+class _WeekForm(Body.from_dict({name: Nested(SlotForm, load_default=None) for name in SLOTS})):  # type: ignore[misc]
+    @post_load
+    def _windows(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        given = {name: told.pop(name) for name in SLOTS}
+        windows = [f"{name[:3]} {slot['begins']}-{ended(slot['ends'])}" for name, slot in given.items() if slot]
+        if not windows:
+            raise ValidationError({"windows": ["Angiv mindst én dag. / State at least one day."]})
+        return told | {"windows": windows}
+
+
+class NeedForm(_WeekForm, NewNeed):
+    """A new need; `occupation_title` is what was typed, and counts where it is a title and none was chosen."""
+
+    occupation_title = Text(120, load_default=None)
+
+    class Meta:
+        exclude = ("windows", "company_id")
+
+    @pre_load
+    def _titled(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        typed = sent.pop("occupation_title", "")
+        if "occupation" in sent or not typed:
+            return sent
+        found = [one.id for one in catalogue.search(typed, 1) if one.title.casefold() == typed.casefold()]
+        if not found:
+            raise ValidationError("Vælg en stilling på listen. / Choose an occupation on the list.", "occupation")
+        return sent | {"occupation": found[0]}
+
+    @post_load
+    def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        told.pop("occupation_title")
+        return told
+
+
+class NeedEditForm(_WeekForm, NeedEdit):
+    """When there is work now, as it was read in that version; hours that are left out stay as they are."""
+
+    version = Count(1, 2**31 - 1, required=True)
+
+    class Meta:
+        exclude = ("windows", "state")
+
+
+class StateForm(Body):
+    """Pause, reopen or close a need, as it was read in that version."""
+
+    state = Code("open", "paused", "closed", required=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class ProposeForm(Body):
+    """Somebody on a need's list."""
+
+    citizen_id = Uuid(required=True)
+    override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
+
+
+def said() -> Any:
+    """A yes or a no of two to choose from: unlike a box, one that nobody chose is no answer."""
+    return marshmallow_fields.Boolean(truthy={"true"}, falsy={"false"}, required=True)
+
+
+class ConsentForm(ConsentBody):
+    """What the candidate said."""
+
+    given = said()
+
+
+class AnswerForm(AnswerBody):
+    """What the company said."""
+
+    accepted = said()
+
+
+class StatementForm(StatementBody):
+    """A party's written word."""
+
+    positive = said()
+
+
+class OwnConsentForm(Body):
+    """A citizen's own word."""
+
+    given = said()
+    reason_code = Code(*CITIZEN_REASONS, load_default=None, allow_none=True)
+
+
+class PlacementForm(NewPlacement):
+    """An agreement on the match that the page is about."""
+
+    class Meta:
+        exclude = ("match_id",)
+
+
+class RatioQuery(Body):
+    """What the agreement would be, as far as it is typed."""
+
+    offer_type = Code(*OFFERS, load_default=None)
+    starts_on = Day(load_default=None)
+    ends_on = Day(load_default=None)
+    weekly_hours = Amount(0.5, 48, load_default=None)
+    ratio_exemption = Code(*RATIO_EXEMPTIONS, load_default=None)

@@ -9,65 +9,117 @@ from sqlalchemy.orm import Session
 from services.followup import queries, schemas, use_cases
 from shared.auth import Principal
 from shared.doors import Doors
+from shared.lookups import NOBODY, about_each
 from shared.paging import PageQuery
 
 blueprint = Blueprint("followup", __name__, description="Placements under way")
 doors = Doors(blueprint)
 FOLLOWERS = ("job_consultant", "company_consultant", "adviser")
 WITH_MENTOR = (*FOLLOWERS, "mentor")
+PLACEMENT, PLACEMENTS, PLACEMENT_CHANGE = about_each("placement", purpose="follow_up")
 
 
-@doors.get("/contacts/due", roles=WITH_MENTOR, query=schemas.DueQuery, answer=schemas.DuePage)
+@doors.get("/contacts/due", roles=WITH_MENTOR, about=PLACEMENTS, query=schemas.DueQuery, answer=schemas.DuePage)
 def list_due_contacts(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """Contacts that are due on a day or overdue, oldest first; a mentor's own only."""
     return queries.due(session, principal, **query)
 
 
-@doors.get("/placements", roles=WITH_MENTOR, query=PageQuery, answer=schemas.PlacementPage)
+@doors.get("/placements", roles=WITH_MENTOR, about=PLACEMENTS, query=PageQuery, answer=schemas.PlacementPage)
 def list_placements(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """Placements that are followed; a mentor's own only."""
     return queries.placements(session, principal, query)
 
 
-@doors.get("/placements/<uuid:placement_id>", roles=WITH_MENTOR, answer=schemas.PlacementAnswer)
+@doors.get("/placements/<uuid:placement_id>", roles=WITH_MENTOR, about=PLACEMENT, answer=schemas.PlacementAnswer)
 def read_placement(session: Session, principal: Principal, placement_id: UUID) -> Any:
     """One placement with its contacts, its checklist and how the hours grow."""
     return queries.placement_answer(session, principal, placement_id)
 
 
-@doors.post("/contacts/<uuid:contact_id>/held", roles=FOLLOWERS, body=schemas.HeldContact, answer=schemas.ContactAnswer)
+@doors.post(
+    "/contacts/<uuid:contact_id>/held",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.HeldContact,
+    answer=schemas.ContactAnswer,
+)
 def hold_contact(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
     """Say that a contact took place, and what came of it."""
     return use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
 
 
-@doors.post("/contacts/<uuid:contact_id>/undo", roles=FOLLOWERS, answer=schemas.ContactAnswer)
+@doors.post("/contacts/<uuid:contact_id>/undo", roles=FOLLOWERS, about=PLACEMENT_CHANGE, answer=schemas.ContactAnswer)
 def reopen_contact(session: Session, _principal: Principal, contact_id: UUID) -> Any:
     """Take back that a contact was held, on the day that was recorded."""
     return use_cases.reopen_contact(session, contact_id)
 
 
 @doors.post(
-    "/contacts/<uuid:contact_id>/moved", roles=FOLLOWERS, body=schemas.MovedContact, answer=schemas.ContactAnswer
+    "/contacts/<uuid:contact_id>/moved",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.MovedContact,
+    answer=schemas.ContactAnswer,
 )
 def move_contact(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
     """Move a contact to another opening day or time."""
     return use_cases.move_contact(session, contact_id, **body)
 
 
-@doors.post("/placements/<uuid:placement_id>/checklist/<code>", roles=WITH_MENTOR, answer=schemas.ChecklistAnswer)
+@doors.post(
+    "/placements/<uuid:placement_id>/checklist/<code>",
+    roles=WITH_MENTOR,
+    about=PLACEMENT_CHANGE,
+    answer=schemas.ChecklistAnswer,
+)
 def tick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Tick one thing on the first day's checklist."""
     return use_cases.tick(session, principal, placement_id, code, done=True)
 
 
-@doors.post("/placements/<uuid:placement_id>/checklist/<code>/undo", roles=WITH_MENTOR, answer=schemas.ChecklistAnswer)
+@doors.post(
+    "/placements/<uuid:placement_id>/checklist/<code>/undo",
+    roles=WITH_MENTOR,
+    about=PLACEMENT_CHANGE,
+    answer=schemas.ChecklistAnswer,
+)
 def untick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Take a tick away again."""
     return use_cases.tick(session, principal, placement_id, code, done=False)
 
 
-@doors.post("/placements/<uuid:placement_id>/hours", roles=FOLLOWERS, body=schemas.NewHours, answer=schemas.HoursAnswer)
+@doors.post(
+    "/placements/<uuid:placement_id>/hours",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.NewHours,
+    answer=schemas.HoursAnswer,
+)
 def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """Agree new weekly hours from a day on."""
     return use_cases.agree_hours(session, placement_id, **body)
+
+
+@doors.post(
+    "/placements/<uuid:placement_id>/mentor-invitations",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    answer=schemas.InvitationAnswer,
+)
+def invite_mentor(session: Session, principal: Principal, placement_id: UUID) -> Any:
+    """A link's code for the placement's mentor, who then sees it after signing in."""
+    return use_cases.invite_mentor(session, principal, placement_id)
+
+
+@doors.post(
+    "/mentor-invitations/taken",
+    status=200,
+    roles=("mentor",),
+    about=NOBODY,
+    body=schemas.InvitationCode,
+    answer=schemas.InvitationTaken,
+)
+def take_mentor_invitation(session: Session, principal: Principal, body: dict[str, str]) -> Any:
+    """Become the mentor that a link is for."""
+    return use_cases.take_invitation(session, principal, **body)

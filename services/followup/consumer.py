@@ -6,15 +6,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.followup import use_cases
-from services.followup.models import Citizen, Company, FirstContact, Guidance, Readiness, Visitation
+from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
+from shared import access, seals
 from shared.envelope import Received
+from shared.erasure import keep_times, on_erased
 from shared.events import (
+    AccessEnded,
     ActivationDutyAnnounced,
     CitizenChannelsChanged,
+    CitizenErased,
     CitizenRegistered,
     CompanyRegistered,
     Event,
     FirstContactRegistered,
+    MatchingTrailAnchored,
     PlacementAgreed,
     ReadinessAssessed,
     VisitationHeld,
@@ -104,5 +109,8 @@ HANDLERS: dict[type[Event], Handler] = {
     ReadinessAssessed: on_readiness,
     CompanyRegistered: on_companies,
     PlacementAgreed: each(on_placement_agreed),
+    AccessEnded: access.on_ended,
+    CitizenErased: on_erased(Base),
+    MatchingTrailAnchored: seals.on_anchored,
 }
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {"keep_times": keep_times(Base, use_cases.POLICY)}

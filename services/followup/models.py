@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.retention import Holds
 
 
 class Base(ServiceBase):
@@ -23,6 +24,7 @@ class Citizen(Base):
     """Copy of a person as intake last told; no name where the address is protected."""
 
     __tablename__ = "citizen"
+    holds = Holds(person="id", identity="id name language interpreter", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str | None]
     language: Mapped[str]
@@ -34,6 +36,7 @@ class Company(Base):
     """Copy of a company as matching last told."""
 
     __tablename__ = "company"
+    holds = Holds(company="id name contact_name", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str]
     contact_name: Mapped[str | None]
@@ -44,6 +47,7 @@ class FirstContact(Base):
     """Copy of a first contact, where a person's story begins."""
 
     __tablename__ = "first_contact"
+    holds = Holds(person="citizen_id", identity="citizen_id", case="id at channel statutory_due", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
     at: Mapped[datetime]
@@ -56,6 +60,9 @@ class Guidance(Base):
     """Guidance given at the first contact `id`; without a written one nothing can be proposed (LAS § 35(1))."""
 
     __tablename__ = "guidance"
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", case="id guidance_version written given_at", technical="version"
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
     guidance_version: Mapped[str]
@@ -68,6 +75,7 @@ class Visitation(Base):
     """Copy of a triage talk that was held."""
 
     __tablename__ = "visitation"
+    holds = Holds(person="citizen_id", identity="citizen_id", case="id held_at", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
     held_at: Mapped[datetime]
@@ -78,6 +86,7 @@ class Readiness(Base):
     """The category of the citizen `id` as decided last; `version` is the citizen's own in intake."""
 
     __tablename__ = "readiness"
+    holds = Holds(person="id", identity="id", case="category policy assessed_at", technical="version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
     category: Mapped[str]
     policy: Mapped[str]
@@ -89,6 +98,12 @@ class Placement(Versioned, Base):
     """A placement that is followed; `version` counts what follow-up did with it, not matching's versions."""
 
     __tablename__ = "placement"
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", health_function="purpose_code", technical="version",
+        placement="id company_id p_number offer_type occupation cadence cadence_policy hire_preagreed starts_on "
+        "ends_on first_day_at",
+        company="mentor_id mentor_name",
+    )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
     company_id: Mapped[UUID] = mapped_column(index=True)
@@ -117,6 +132,12 @@ class Contact(Versioned, Base):
     """One contact: planned, then held. `due_on` is the day it belongs to, `planned_at` when people meet."""
 
     __tablename__ = "contact"
+    holds = Holds(
+        person="placement_id",
+        placement="id placement_id kind form due_on planned_at policy moved_reason_code held_at held_by recorded_at "
+        "outcome_code next_step_code",
+        technical="version",
+    )
     __table_args__ = (
         UniqueConstraint("placement_id", "kind", "due_on"),
         Index("ix_contact_open", "planned_at", "id", postgresql_where="held_at IS NULL"),
@@ -142,6 +163,7 @@ class ChecklistItem(Base):
     """One thing to see to around the first day, and who ticked it."""
 
     __tablename__ = "checklist_item"
+    holds = Holds(person="placement_id", placement="id placement_id code position policy done_at done_by")
     __table_args__ = (UniqueConstraint("placement_id", "code"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
@@ -156,6 +178,11 @@ class HourAgreement(Versioned, Base):
     """Weekly hours from a day on, placement hours and paid hours apart (A20)."""
 
     __tablename__ = "hour_agreement"
+    holds = Holds(
+        person="placement_id",
+        placement="id placement_id starts_on placement_hours paid_hours reason_code asked_by agreed_at",
+        technical="version",
+    )
     __table_args__ = (UniqueConstraint("placement_id", "starts_on"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
@@ -165,3 +192,19 @@ class HourAgreement(Versioned, Base):
     reason_code: Mapped[str]
     asked_by: Mapped[str]
     agreed_at: Mapped[datetime]
+
+
+class MentorInvitation(Base):
+    """A link that makes whoever takes it the mentor of placements; only its hash is kept, and it is taken once."""
+
+    __tablename__ = "mentor_invitation"
+    __table_args__ = (Index("ix_mentor_invitation_subject", "subject", "mentor_id"),)
+    holds = Holds(company="mentor_id subject", technical="id code_hash made_by made_at ends_at taken_at")
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    mentor_id: Mapped[UUID]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    subject: Mapped[str | None]
+    taken_at: Mapped[datetime | None]

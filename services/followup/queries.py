@@ -1,16 +1,26 @@
 """Follow-up's reads. A mentor finds only the placements they are the mentor of; the rest is not there."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, select, tuple_
+from sqlalchemy import Date, Select, cast, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
+from services.followup.models import (
+    ChecklistItem,
+    Citizen,
+    Company,
+    Contact,
+    HourAgreement,
+    MentorInvitation,
+    Placement,
+)
 from shared import calendar, clock, paging
 from shared.auth import Principal
 from shared.errors import NotFound
+from shared.lookups import looked
 
 HOURS = ("id", "starts_on", "placement_hours", "paid_hours", "reason_code", "asked_by", "agreed_at", "version")
 WITHHELD = frozenset({
@@ -21,18 +31,21 @@ WITHHELD = frozenset({
 
 
 def _own(statement: Select[Any], principal: Principal) -> Select[Any]:
-    if principal.is_staff:
-        return statement
-    try:
-        return statement.where(Placement.mentor_id == UUID(principal.subject))
-    except ValueError:
-        return statement.where(false())
+    return statement if principal.is_staff else statement.where(Placement.mentor_id.in_(_mentor_ids(principal)))
+
+
+def _mentor_ids(principal: Principal) -> Select[Any]:
+    """Who somebody is a mentor as: what the links they took say."""
+    return select(MentorInvitation.mentor_id).where(MentorInvitation.subject == principal.subject)
 
 
 def placement(session: Session, principal: Principal, placement_id: UUID) -> Placement:
     """One placement; raises NotFound, also where it is not the caller's."""
-    found: Placement | None = session.scalar(_own(select(Placement).where(Placement.id == placement_id), principal))
+    found = session.get(Placement, placement_id)
     if found is None:
+        raise NotFound
+    looked(session, found.citizen_id)
+    if not principal.is_staff and found.mentor_id not in session.scalars(_mentor_ids(principal)).all():
         raise NotFound
     return found
 
@@ -82,6 +95,7 @@ def _names(found: Placement) -> dict[str, Any]:
 def placements(session: Session, principal: Principal, query: dict[str, Any]) -> dict[str, Any]:
     """A page of placements, in the order in which they were agreed."""
     found = paging.page(session, _own(select(Placement), principal), Placement.id, **query)
+    looked(session, *(item.citizen_id for item in found["items"]))
     return found | {"items": [_seen_by(principal, _summary(item)) for item in found["items"]]}
 
 
@@ -112,6 +126,7 @@ def due(
         rows = rows.where(tuple_(Contact.planned_at, Contact.id) > (before.planned_at, before.id))
     found = list(session.scalars(rows.order_by(Contact.planned_at, Contact.id).limit(limit + 1)))
     items = found[:limit]
+    looked(session, *(contact.placement.citizen_id for contact in items))
     return {
         "items": [_seen_by(principal, _due_line(contact, on)) for contact in items],
         "next": items[-1].id if len(found) > limit else None,
@@ -123,3 +138,68 @@ def _due_line(contact: Contact, on: date) -> dict[str, Any]:
     late = (on - calendar.danish_day(contact.planned_at)).days
     about = _values(contact.placement, "citizen_id", "company_id") | _names(contact.placement)
     return _values(contact, *words) | about | {"days_late": late}
+
+
+def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[str, Any]:
+    """One contact with whom it is about; raises NotFound, also where it is not the caller's."""
+    found = session.get(Contact, contact_id)
+    if found is None:
+        raise NotFound
+    placement(session, principal, found.placement_id)
+    whole = _contact(found) | _due_line(found, clock.today()) | _values(found, "recorded_at")
+    return _seen_by(principal, whole | _values(found.placement, "mentor_name"))
+
+
+def _open_contacts(principal: Principal, what: Any, until: date) -> Select[Any]:
+    joined = _own(select(*what).select_from(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
+    return joined.where(Contact.held_at.is_(None), Contact.planned_at < calendar.danish_time(until, 0))
+
+
+def days(session: Session, principal: Principal, today: date, until: date) -> dict[date, int]:
+    """How many contacts are not held on each day before `until`; all that are late count on the day before today."""
+    danish = cast(func.timezone(str(calendar.DENMARK), Contact.planned_at), Date)
+    day = func.greatest(danish, today - timedelta(days=1)).label("day")
+    counted = _open_contacts(principal, (day, func.count()), until).group_by(day).order_by(day)
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def coming(session: Session, principal: Principal, today: date, until: date, limit: int) -> list[dict[str, Any]]:
+    """The first contacts after today and before `until` that are not held yet."""
+    rows = _open_contacts(principal, (Contact,), until)
+    rows = rows.where(Contact.planned_at >= calendar.danish_time(today + timedelta(days=1), 0))
+    found = session.scalars(rows.order_by(Contact.planned_at, Contact.id).limit(limit)).all()
+    looked(session, *(one.placement.citizen_id for one in found))
+    return [_seen_by(principal, _due_line(one, today)) for one in found]
+
+
+def of_citizen(session: Session, citizen_id: UUID, since: datetime | None = None) -> list[dict[str, Any]]:
+    """A citizen's placements, newest first, each with its hours and the next contact (from `since` on, if given)."""
+    looked(session, citizen_id)
+    newest = select(Placement).where(Placement.citizen_id == citizen_id)
+    found = session.scalars(newest.order_by(Placement.starts_on.desc(), Placement.id)).all()
+    ids = [one.id for one in found]
+    following = select(Contact).ext(distinct_on(Contact.placement_id))
+    following = following.where(Contact.placement_id.in_(ids), Contact.held_at.is_(None))
+    if since is not None:
+        following = following.where(Contact.planned_at >= since)
+    following = following.order_by(Contact.placement_id, Contact.planned_at, Contact.id)
+    contacts = {one.placement_id: _contact(one) for one in session.scalars(following)} if ids else {}
+    steps = select(HourAgreement).where(HourAgreement.placement_id.in_(ids)).order_by(HourAgreement.starts_on)
+    hours = session.scalars(steps).all() if ids else []
+    return [
+        _summary(one)
+        | _values(one, "first_day_at")
+        | {"next": contacts.get(one.id), "hours": [_values(h, *HOURS) for h in hours if h.placement_id == one.id]}
+        for one in found
+    ]
+
+
+def search(session: Session, words: str, limit: int) -> list[dict[str, Any]]:
+    """The newest placements of which the citizen's or the company's name has these words in it."""
+    named = or_(
+        Placement.citizen.has(Citizen.name.icontains(words, autoescape=True)),
+        Placement.company.has(Company.name.icontains(words, autoescape=True)),
+    )
+    found = session.scalars(select(Placement).where(named).order_by(Placement.id.desc()).limit(limit)).all()
+    looked(session, *(one.citizen_id for one in found))
+    return [_summary(one) for one in found]

@@ -74,14 +74,19 @@ class ChecklistAnswer(Body):
     done_by = Text(200, required=True, allow_none=True)
 
 
-class NewHours(Body):
-    """Weekly hours from a day on; hours of placement and paid hours stand side by side (A20)."""
+class Hours(Body):
+    """Weekly hours; those of placement and paid ones stand side by side (A20)."""
 
-    starts_on = Day(data_key="from", required=True)
     placement_hours = Amount(0, 37, required=True)
     paid_hours = Amount(0, 48, required=True)
     reason_code = Code(*HOUR_REASONS, required=True)
     asked_by = Code(*ASKED_BY, required=True)
+
+
+class NewHours(Hours):
+    """Weekly hours from a day on."""
+
+    starts_on = Day(data_key="from", required=True)
 
 
 class HoursAnswer(NewHours):
@@ -139,3 +144,45 @@ class MovedContact(Body):
 
 
 DuePage, PlacementPage = page_of(DueAnswer), page_of(PlacementLine)
+
+
+class BoardQuery(Body):
+    """The page of contacts: a day of its own, and where the list goes on."""
+
+    dag = Day(attribute="on", load_default=None)
+    efter = Uuid(attribute="cursor", load_default=None)
+
+
+class ListQuery(Body):
+    """Where a list goes on."""
+
+    efter = Uuid(attribute="cursor", load_default=None)
+
+
+class SearchQuery(Body):
+    """What somebody typed into the search."""
+
+    q = Text(100, load_default="")
+
+
+HoursForm = Hours.from_dict({"from": Day(attribute="starts_on", required=True)}, name="HoursForm")
+"""NewHours as a browser sends it, each input called as it is in the door's body."""
+
+
+class InvitationAnswer(Body):
+    """A mentor's link: the code that stands in it, told once, and until when it can be taken."""
+
+    code = Text(60, required=True)
+    ends_at = Moment(required=True)
+
+
+class InvitationCode(Body):
+    """The code of a mentor's link."""
+
+    code = Text(60, required=True, pattern="[A-Za-z0-9_-]{20,60}")
+
+
+class InvitationTaken(Body):
+    """Since when the caller is the mentor."""
+
+    taken_at = Moment(required=True)

@@ -1,7 +1,10 @@
 """Follow-up's verbs. Each writes its rows and tells of them on the next line, in the caller's transaction."""
 
-from datetime import date, datetime
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,16 +12,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
-from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
+from services.followup.models import ChecklistItem, Contact, HourAgreement, MentorInvitation, Placement
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import NotFound, Refused
 from shared.events import FollowUpHeld, FollowUpMoved, FollowUpPlanned, FollowUpReopened, HoursChanged, PlacementAgreed
+from shared.lookups import looked
 from shared.outbox import record
 from shared.policy import Policy
 
 POLICY = Policy.load(Path(__file__).parent / "policy.toml")
+CODE_BYTES = 24
 COPIED = (
     "citizen_id", "company_id", "mentor_id", "mentor_name", "p_number", "offer_type", "occupation", "purpose_code",
     "cadence", "hire_preagreed", "starts_on", "ends_on", "first_day_at",
@@ -77,6 +82,7 @@ def _locked(session: Session, contact_id: UUID) -> Contact:
     contact = session.get(Contact, contact_id, with_for_update={"of": Contact})
     if contact is None:
         raise NotFound
+    looked(session, contact.placement.citizen_id)
     return contact
 
 
@@ -169,6 +175,7 @@ def agree_hours(
     placement = session.get(Placement, placement_id, with_for_update={"of": Placement})
     if placement is None:
         raise NotFound
+    looked(session, placement.citizen_id)
     rules.check_hours(placement_hours, starts_on, placement.starts_on, placement.ends_on)
     hours = session.scalar(
         select(HourAgreement).where(HourAgreement.placement_id == placement_id, HourAgreement.starts_on == starts_on)
@@ -183,3 +190,34 @@ def agree_hours(
         placement_hours=placement_hours, paid_hours=paid_hours, reason_code=reason_code,
     ), hours)  # fmt: skip
     return hours
+
+
+def invite_mentor(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
+    """A link's code for the placement's mentor, told this once, and until when it can be taken."""
+    placement = queries.placement(session, principal, placement_id)
+    now, code = clock.now(), secrets.token_urlsafe(CODE_BYTES)
+    ends_at = now + timedelta(days=POLICY.row("mentor.invitation", clock.today()).value)
+    session.add(MentorInvitation(
+        mentor_id=placement.mentor_id, code_hash=_hash(code), made_by=principal.subject, made_at=now, ends_at=ends_at
+    ))  # fmt: skip
+    return {"code": code, "ends_at": ends_at}
+
+
+def take_invitation(session: Session, principal: Principal, code: str) -> MentorInvitation:
+    """Whoever is signed in is the mentor from now on; taken again by the same person it changes nothing."""
+    wanted = select(MentorInvitation).where(MentorInvitation.code_hash == _hash(code)).with_for_update()
+    found, now = session.scalar(wanted), clock.now()
+    if found is not None and found.subject == principal.subject:
+        return found
+    if found is None or found.subject is not None or found.ends_at <= now:
+        raise Refused(
+            "invitation_over",
+            "Linket er brugt eller udløbet. Bed jobkonsulenten om et nyt.",
+            "The link has been used or is over. Ask the job consultant for a new one.",
+        )
+    found.subject, found.taken_at = principal.subject, now
+    return found
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

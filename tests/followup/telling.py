@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.calendar import danish_time
 from shared.events import CitizenRegistered, CompanyRegistered, PlacementAgreed
+from tests.house import ServiceUnderTest
 
 CITIZEN, COMPANY, MENTOR, PLACEMENT = (UUID(int=number) for number in (1, 2, 3, 4))
 
@@ -36,3 +37,10 @@ def placement(**changed: Any) -> PlacementAgreed:
         "mentor_name": "Max Test Berggren",
     }  # fmt: skip
     return PlacementAgreed(**given | changed)
+
+
+def link_mentor(service: ServiceUnderTest, subject: str) -> None:
+    """Somebody signs in with the link that the job consultant made for the placement's mentor."""
+    made = service.call("POST", f"/placements/{PLACEMENT}/mentor-invitations", client="consultant")
+    taken = service.browser("mentor", subject=subject).submit("/opfoelgning/mentor", {"code": made.json["code"]})
+    assert (made.status_code, taken.status_code) == (201, 303)

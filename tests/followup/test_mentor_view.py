@@ -13,7 +13,7 @@ from shared import auth, clock
 from shared.calendar import danish_time
 from shared.config import MachineClient
 from tests.conftest import World
-from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, placement
+from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, link_mentor, placement
 from tests.house import ServiceUnderTest
 
 PLANTED = (
@@ -30,6 +30,8 @@ DOORS = {
     "POST /contacts/{contact}/undo": 403,
     "POST /contacts/{contact}/moved": 403,
     f"POST /placements/{PLACEMENT}/hours": 403,
+    f"POST /placements/{PLACEMENT}/mentor-invitations": 403,
+    "POST /mentor-invitations/taken": 415,
 }
 
 
@@ -52,6 +54,7 @@ def begun(followup: ServiceUnderTest) -> Iterator[ServiceUnderTest]:
         ),
     )  # fmt: skip
     with clock.moved_to(danish_time(date(2027, 1, 6), 11)):
+        link_mentor(followup, str(MENTOR))
         held, moved = contacts_of(followup)[:2]
         hours = {"from": "2027-01-11", "placement_hours": 6, "paid_hours": 0}
         for path, body in (

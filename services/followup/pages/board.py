@@ -1,0 +1,121 @@
+"""Contacts: what is due and late, and one contact to hold, move or take back."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.followup import queries, schemas, use_cases
+from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
+from services.followup.pages import pages
+from shared import calendar, clock
+from shared.auth import Principal
+from shared.pages import Page, See, Undo
+
+HOME = "/opfoelgning"
+DAYS_AHEAD, AT_ONCE, MOST_COMING = 7, 50, 50
+
+
+@pages.get(HOME, roles=WITH_MENTOR, about=PLACEMENTS, query=schemas.BoardQuery)
+def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
+    """Contacts that are late or due today and those of the coming week; or those of one day."""
+    today, chosen = clock.today(), query["on"]
+    until = today + timedelta(days=DAYS_AHEAD + 1)
+    due = queries.due(
+        session, principal, on=chosen or today, overdue=chosen is None, cursor=query["cursor"], limit=AT_ONCE
+    )
+    whole = chosen is None and query["cursor"] is None
+    coming = queries.coming(session, principal, today, until, MOST_COMING) if whole else []
+    counted = queries.days(session, principal, today, until)
+    ahead = [today + timedelta(days=number) for number in range(DAYS_AHEAD + 1)]
+    return Page("followup/board.html", {
+        "due": [late(line) for line in due["items"]],
+        "next": due["next"],
+        "coming": [late(line) for line in coming],
+        "chosen": chosen,
+        "whole": whole,
+        "overdue": counted.get(today - timedelta(days=1), 0),
+        "days": [(day, counted.get(day, 0)) for day in ahead if day in counted or day.weekday() < 5],
+        "ahead": sum(counted.get(day, 0) for day in ahead[1:]),
+        "counted": counted,
+        "short": lambda day: format_date(day, "EEE d. MMM"),
+        "crumbs": [(_("Opfølgning"), None)],
+    })  # fmt: skip
+
+
+def late(contact: dict[str, Any]) -> dict[str, Any]:
+    """The contact with how many days it is late as seen from today, whatever day was asked for."""
+    return contact | {"days_late": (clock.today() - calendar.danish_day(contact["planned_at"])).days}
+
+
+def _crumbs(here: str) -> list[tuple[str, str | None]]:
+    return [(_("Opfølgning"), HOME), (here, None)]
+
+
+@pages.get(f"{HOME}/kontakt/<uuid:contact_id>", roles=WITH_MENTOR, about=PLACEMENT)
+def see_contact(session: Session, principal: Principal, contact_id: UUID, typed: Any = None) -> Page:
+    """One contact: when and how people meet, and for staff what came of it."""
+    contact = late(queries.contact(session, principal, contact_id))
+    recorded = contact["recorded_at"]
+    return Page("followup/contact.html", {
+        "contact": contact,
+        "typed": typed,
+        "may_undo": principal.is_staff and recorded is not None and calendar.danish_day(recorded) == clock.today(),
+        "outcomes": schemas.OUTCOMES,
+        "next_steps": schemas.NEXT_STEPS,
+        "crumbs": _crumbs(_("Samtale")),
+    })  # fmt: skip
+
+
+@pages.post(
+    f"{HOME}/kontakt/<uuid:contact_id>/holdt",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.HeldContact,
+    again=see_contact,
+)
+def hold(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
+    """A contact took place."""
+    use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
+    return See(HOME, _("Samtalen er noteret."), Undo(f"{HOME}/kontakt/{contact_id}/fortryd"))
+
+
+@pages.post(f"{HOME}/kontakt/<uuid:contact_id>/fortryd", roles=FOLLOWERS, about=PLACEMENT_CHANGE, again=see_contact)
+def reopen(session: Session, _principal: Principal, contact_id: UUID) -> See:
+    """It had not taken place after all."""
+    use_cases.reopen_contact(session, contact_id)
+    return See(f"{HOME}/kontakt/{contact_id}", _("Samtalen står igen som ikke holdt."))
+
+
+@pages.get(f"{HOME}/kontakt/<uuid:contact_id>/flyt", roles=FOLLOWERS, about=PLACEMENT)
+def move_form(session: Session, principal: Principal, contact_id: UUID, typed: Any = None) -> Page:
+    """The form that moves a contact."""
+    contact = late(queries.contact(session, principal, contact_id))
+    planned = contact["planned_at"].astimezone(calendar.DENMARK)
+    return Page("followup/move.html", {
+        "contact": contact,
+        "typed": typed,
+        "planned": f"{planned:%Y-%m-%dT%H:%M}",
+        "hours": use_cases.POLICY.row("contact.hours", clock.today()).value,
+        "reasons": schemas.MOVE_REASONS,
+        "crumbs": [*_crumbs(_("Flyt"))[:1], (_("Samtale"), f"{HOME}/kontakt/{contact_id}"), (_("Flyt"), None)],
+    })  # fmt: skip
+
+
+@pages.post(
+    f"{HOME}/kontakt/<uuid:contact_id>/flyt",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.MovedContact,
+    again=move_form,
+)
+def move(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
+    """People meet at another time, and all of them are told."""
+    use_cases.move_contact(session, contact_id, **body)
+    return See(
+        f"{HOME}/kontakt/{contact_id}",
+        _("Samtalen er flyttet. Borgeren, virksomheden og mentoren får besked om det nye tidspunkt."),
+    )

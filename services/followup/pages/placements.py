@@ -1,0 +1,79 @@
+"""Placements: the list, and one with its contacts, its first day's checklist, and how the hours grow."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.followup import queries, schemas, use_cases
+from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
+from services.followup.pages import pages
+from services.followup.pages.board import AT_ONCE, HOME, late
+from shared.auth import Principal
+from shared.pages import Page, See, Undo
+
+LIST = f"{HOME}/forloeb"
+
+
+@pages.get(LIST, roles=WITH_MENTOR, about=PLACEMENTS, query=schemas.ListQuery)
+def list_placements(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
+    """Placements that are followed; a mentor's own only."""
+    found = queries.placements(session, principal, {"cursor": query["cursor"], "limit": AT_ONCE})
+    crumbs = [(_("Opfølgning"), HOME), (_("Forløb"), None)]
+    return Page("followup/placements.html", found | {"cursor": query["cursor"], "crumbs": crumbs})
+
+
+@pages.get(f"{LIST}/<uuid:placement_id>", roles=WITH_MENTOR, about=PLACEMENT)
+def see_placement(session: Session, principal: Principal, placement_id: UUID, typed: Any = None) -> Page:
+    """One placement with everything that is followed."""
+    found = queries.placement_answer(session, principal, placement_id)
+    return Page("followup/placement.html", {
+        "placement": found,
+        "contacts": [late(contact) for contact in found["contacts"]],
+        "steps": charted(found["hours"]),
+        "typed": typed,
+        "reasons": schemas.HOUR_REASONS,
+        "askers": schemas.ASKED_BY,
+        "crumbs": [(_("Opfølgning"), HOME), (_("Forløb"), LIST), (_("Et forløb"), None)],
+    })  # fmt: skip
+
+
+def charted(hours: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
+    """The hours step by step as a chart takes them; paid ones apart, where there are any."""
+    days = [format_date(step["starts_on"], "d. MMM y") for step in hours]
+    return {
+        kind: [(day, step[f"{kind}_hours"]) for day, step in zip(days, hours, strict=True)]
+        for kind in ("placement", "paid")
+        if any(step[f"{kind}_hours"] for step in hours)
+    }
+
+
+@pages.post(
+    f"{LIST}/<uuid:placement_id>/timer",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.HoursForm,
+    again=see_placement,
+)
+def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """New weekly hours from a day on."""
+    use_cases.agree_hours(session, placement_id, **body)
+    return See(f"{LIST}/{placement_id}", _("Timerne er aftalt."))
+
+
+@pages.post(f"{LIST}/<uuid:placement_id>/tjekliste/<code>", roles=WITH_MENTOR, about=PLACEMENT_CHANGE)
+def tick(session: Session, principal: Principal, placement_id: UUID, code: str) -> See:
+    """One thing on the first day's checklist is seen to."""
+    use_cases.tick(session, principal, placement_id, code, done=True)
+    undo = Undo(f"{LIST}/{placement_id}/tjekliste/{code}/fortryd")
+    return See(f"{LIST}/{placement_id}", _("Der er sat et hak på tjeklisten."), undo)
+
+
+@pages.post(f"{LIST}/<uuid:placement_id>/tjekliste/<code>/fortryd", roles=WITH_MENTOR, about=PLACEMENT_CHANGE)
+def untick(session: Session, principal: Principal, placement_id: UUID, code: str) -> See:
+    """It was not seen to after all."""
+    use_cases.tick(session, principal, placement_id, code, done=False)
+    undo = Undo(f"{LIST}/{placement_id}/tjekliste/{code}")
+    return See(f"{LIST}/{placement_id}", _("Hakket er fjernet."), undo)

@@ -5,18 +5,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import addresses, messages
+from services.notifications.use_cases import POLICY, addresses, messages
 from services.notifications.use_cases.delivery import PostOffice
+from shared import access, seals
 from shared.envelope import Received
+from shared.erasure import keep_times, on_erased
 from shared.events import (
+    AccessEnded,
     CitizenChannelsChanged,
+    CitizenErased,
     CitizenRegistered,
     CompanyRegistered,
     Event,
     FollowUpMoved,
     FollowUpPlanned,
+    FollowUpTrailAnchored,
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -47,9 +53,13 @@ HANDLERS: dict[type[Event], Handler] = {
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
     FollowUpMoved: _letters(drafts.followup_moved),
+    AccessEnded: access.on_ended,
+    CitizenErased: on_erased(Base),
+    FollowUpTrailAnchored: seals.on_anchored,
 }
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    "keep_times": keep_times(Base, POLICY),
 }

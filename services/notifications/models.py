@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.retention import Holds
 
 
 class Base(ServiceBase):
@@ -23,6 +24,13 @@ class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`."""
 
     __tablename__ = "address"
+    holds = Holds(
+        person="id",
+        identity="id name language digital_post_exempt protected",
+        contact="email phone",
+        company="organisation",
+        technical="kind version",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str | None]
@@ -41,9 +49,19 @@ class Message(Versioned, Base):
     At `expires_at` the last appointment it tells of begins: from then on it is not sent."""
 
     __tablename__ = "message"
+    holds = Holds(
+        person="people",
+        aged_by="made_at",
+        identity="people recipient_id",
+        message="id cause_id template recipient_kind round data expires_at state channel language made_at sent_at",
+        technical="cause_version cause_event correlation_id traceparent attempts next_try_at error_code provider_id "
+        "version",
+    )
     __table_args__ = (
         UniqueConstraint("cause_id", "template", "recipient_id", "round"),
         Index("ix_message_state_id", "state", "id"),
+        Index("ix_message_recipient_id", "recipient_id", "id"),
+        Index("ix_message_sent_at", "sent_at"),
         Index("ix_message_due", "next_try_at", "id", postgresql_where="state = 'queued'"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -74,6 +92,7 @@ class Line(Base):
     """A channel whose server did not answer: nothing is tried on it until then."""
 
     __tablename__ = "line"
+    holds = Holds(technical="channel failures rests_until")
     channel: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     rests_until: Mapped[datetime]

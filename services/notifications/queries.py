@@ -5,18 +5,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Line, Message
 from services.notifications.rules import letters
 from services.notifications.rules.channels import SMS
-from services.notifications.rules.drafts import MOVED
+from services.notifications.rules.drafts import CITIZEN, MOVED
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.carriers import sms_gateway
-from shared import clock, paging
+from shared import calendar, clock, paging
 from shared.errors import NotFound
+from shared.lookups import looked
 
 Moved = Mapping[str, Mapping[str, Any]]
 CANNOT_BE_WRITTEN = "cannot_be_written"
@@ -69,16 +71,65 @@ def messages(
     session: Session, *, cursor: UUID | None, limit: int, state: str | None, recipient_kind: str | None
 ) -> dict[str, Any]:
     """A page of messages without address and words, and what holds a queued one back."""
+    found = paging.page(session, _wanted(state, recipient_kind), Message.id, cursor=cursor, limit=limit)
+    return {"items": _seen(session, found["items"]), "next": found["next"]}
+
+
+def newest(
+    session: Session, *, cursor: UUID | None, limit: int, state: str | None, recipient_kind: str | None
+) -> dict[str, Any]:
+    """The same, newest first."""
+    wanted = _wanted(state, recipient_kind)
+    if cursor is not None:
+        wanted = wanted.where(Message.id < cursor)
+    found = list(session.scalars(wanted.order_by(Message.id.desc()).limit(limit + 1)))
+    items = found[:limit]
+    return {"items": _seen(session, items), "next": items[-1].id if len(found) > limit else None}
+
+
+def _wanted(state: str | None, recipient_kind: str | None) -> Select[Message]:
     wanted = select(Message)
     if state is not None:
         wanted = wanted.where(Message.state == state)
     if recipient_kind is not None:
         wanted = wanted.where(Message.recipient_kind == recipient_kind)
-    found = paging.page(session, wanted, Message.id, cursor=cursor, limit=limit)
-    return {"items": _seen(session, found["items"]), "next": found["next"]}
+    return wanted
 
 
-def _seen(session: Session, found: Iterable[Message]) -> list[dict[str, Any]]:
+UNDER_WAY = ("queued", "waiting_for_address", "to_print", "failed")
+
+
+def numbers(session: Session) -> dict[str, int]:
+    """How many messages somebody or something has still to do with, by state, and how many went out today.
+
+    Never all that were ever sent: that number grows for ever, and so would the time to count it.
+    """
+    open_ones = select(Message.state, func.count()).where(Message.state.in_(UNDER_WAY)).group_by(Message.state)
+    today = calendar.danish_time(clock.today(), 0)
+    sent = select(func.count()).where(Message.sent_at >= today)
+    found = {row[0]: row[1] for row in session.execute(open_ones)}
+    return found | {"sent": session.scalar(sent) or 0}
+
+
+def to_citizen(session: Session, citizen_id: UUID, limit: int) -> list[dict[str, Any]]:
+    """The newest messages to a citizen, without address and words."""
+    own = select(Message).where(Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id)
+    return _seen(session, list(session.scalars(own.order_by(Message.id.desc()).limit(limit))))
+
+
+def own_letters(session: Session, citizen_id: UUID, limit: int) -> list[dict[str, Any]]:
+    """The newest letters to a citizen with their words, each once whatever channels were tried."""
+    looked(session, citizen_id)
+    last = select(Message.id).ext(distinct_on(Message.cause_id, Message.template))
+    last = last.where(
+        Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id, Message.state != "suppressed"
+    ).order_by(Message.cause_id, Message.template, Message.round.desc())
+    found = session.scalars(select(Message).where(Message.id.in_(last)).order_by(Message.id.desc()).limit(limit))
+    return _with_words(session, list(found))
+
+
+def _seen(session: Session, found: list[Message]) -> list[dict[str, Any]]:
+    looked(session, *(person for message in found for person in message.people))
     resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
     no_sms = sms_gateway(session.info["settings"], clock.today()) is None
     return [_as_seen(message, resting, no_sms=no_sms) for message in found]

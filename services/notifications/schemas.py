@@ -6,7 +6,7 @@ from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import KINDS
 from services.notifications.use_cases.messages import STATES
-from shared.fields import Body, Code, Count, Moment, Text
+from shared.fields import Body, Code, Count, Moment, Text, list_of
 from shared.paging import PageQuery, page_of
 
 Uuid = marshmallow_fields.UUID
@@ -48,3 +48,17 @@ class LetterAnswer(MessageAnswer):
 
 MessagePage = page_of(MessageAnswer)
 LetterPage = page_of(LetterAnswer)
+
+
+class OverviewQuery(Body):
+    """Which messages the page shows, and where the list goes on."""
+
+    tilstand = Code(*STATES, attribute="state", load_default=None)
+    til = Code(*KINDS, attribute="recipient_kind", load_default=None)
+    efter = Uuid(attribute="cursor", load_default=None)
+
+
+class PrintedForm(Body):
+    """The letters that were printed."""
+
+    ids = list_of(Uuid(), 200, least=1, required=True)

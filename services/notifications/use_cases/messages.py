@@ -19,6 +19,7 @@ from shared.database import new_id
 from shared.envelope import Received, Trace
 from shared.errors import NotFound, Refused
 from shared.events import Event, NotificationFailed, NotificationSent
+from shared.lookups import looked
 from shared.outbox import record
 
 WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
@@ -194,6 +195,7 @@ def _held(session: Session, message_id: UUID) -> Message:
     found = session.get(Message, message_id, with_for_update=True)
     if found is None:
         raise NotFound
+    looked(session, *found.people)
     return found
 
 

@@ -1,0 +1,36 @@
+"""What notifications shows inside the pages of others: a citizen's messages, to staff and to the citizen."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.notifications import queries
+from services.notifications.pages import pages
+from services.notifications.pages.overview import HOME
+from shared.auth import STAFF, Principal
+from shared.errors import NotFound
+from shared.lookups import About
+from shared.pages import Page
+
+MOST_SHOWN = 8
+
+
+@pages.get(
+    f"{HOME}/kort/borger/<uuid:citizen_id>",
+    roles=STAFF,
+    about=About("message", "citizen_id", purpose="letters"),
+    fragment=True,
+)
+def card_of_citizen(session: Session, _principal: Principal, citizen_id: UUID) -> Page:
+    """The latest messages to a citizen and how far they got, without their words."""
+    return Page("pages/card_citizen.html", {"messages": queries.to_citizen(session, citizen_id, MOST_SHOWN)})
+
+
+@pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("message", purpose="own_access"), fragment=True)
+def own_card(session: Session, principal: Principal) -> Page:
+    """The citizen's own messages with their words."""
+    try:
+        citizen_id = UUID(principal.subject)
+    except ValueError:
+        raise NotFound from None
+    return Page("pages/card_own.html", {"messages": queries.own_letters(session, citizen_id, MOST_SHOWN)})

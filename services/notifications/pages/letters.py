@@ -1,0 +1,47 @@
+"""Letters to print: one a sheet, and the word that they were printed, which cannot be taken back."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from services.notifications import queries, schemas
+from services.notifications.api import MESSAGE_CHANGE, MESSAGES
+from services.notifications.pages import pages
+from services.notifications.pages.overview import HOME, crumbs, printable, see_message
+from services.notifications.use_cases import messages
+from shared.auth import STAFF, Principal
+from shared.pages import Page, See
+
+PRINT, AT_ONCE = f"{HOME}/print", 25
+
+
+@pages.get(PRINT, roles=STAFF, about=MESSAGES)
+def letters_to_print(session: Session, _principal: Principal, typed: Any = None) -> Page:
+    """The letters that have waited longest, words included."""
+    found = queries.to_print(session, cursor=None, limit=AT_ONCE)
+    return Page("pages/print.html", {
+        "letters": [letter for letter in found["items"] if printable(letter)],
+        "unwritten": [letter for letter in found["items"] if not printable(letter)],
+        "more": found["next"] is not None,
+        "typed": typed,
+        "crumbs": crumbs(_("Breve til print")),
+    })  # fmt: skip
+
+
+@pages.post(PRINT, roles=STAFF, about=MESSAGE_CHANGE, body=schemas.PrintedForm, again=letters_to_print)
+def printed_all(session: Session, _principal: Principal, body: dict[str, Any]) -> See:
+    """These letters were printed and handed over or posted; all of them, or none where one was not to be."""
+    for message_id in body["ids"]:
+        messages.printed(session, message_id)
+    number = len(body["ids"])
+    return See(PRINT, ngettext("%(num)s brev er printet.", "%(num)s breve er printet.", number))
+
+
+@pages.post(f"{HOME}/<uuid:message_id>/printet", roles=STAFF, about=MESSAGE_CHANGE, again=see_message)
+def printed(session: Session, _principal: Principal, message_id: UUID) -> See:
+    """One letter was printed and handed over or posted."""
+    messages.printed(session, message_id)
+    return See(PRINT, _("Brevet er printet."))

@@ -1,0 +1,69 @@
+"""Messages and how far they got: the list for staff and ops, and one of them with its words for staff."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.notifications import queries, schemas
+from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
+from services.notifications.pages import pages
+from services.notifications.rules.drafts import KINDS
+from services.notifications.use_cases import messages
+from shared.auth import STAFF, Principal
+from shared.pages import Page, See
+
+HOME, AT_ONCE = "/beskeder", 50
+WITH_OPS = (*STAFF, "ops")
+ANY: dict[str, Any] = {"state": None, "recipient_kind": None, "cursor": None}
+
+
+@pages.get(HOME, roles=WITH_OPS, about=MESSAGES, query=schemas.OverviewQuery)
+def overview(session: Session, _principal: Principal, query: dict[str, Any], typed: Any = None) -> Page:
+    """Messages, newest first, and how far they got; no address, no name, no words."""
+    found = queries.newest(session, **query, limit=AT_ONCE)
+    return Page("pages/overview.html", found | {
+        "typed": typed,
+        "chosen": query,
+        "numbers": queries.numbers(session),
+        "states": messages.STATES,
+        "kinds": KINDS,
+        "crumbs": [(_("Beskeder"), None)],
+    })  # fmt: skip
+
+
+def crumbs(here: str) -> list[tuple[str, str | None]]:
+    """The way back to the list."""
+    return [(_("Beskeder"), HOME), (here, None)]
+
+
+@pages.get(f"{HOME}/<uuid:message_id>", roles=STAFF, about=MESSAGE)
+def see_message(session: Session, _principal: Principal, message_id: UUID, typed: Any = None) -> Page:
+    """One message with its words as they would be sent now."""
+    found = queries.message_with_words(session, message_id)
+    return Page("pages/message.html", {
+        "message": found, "typed": typed, "printable": printable(found), "crumbs": crumbs(_("En besked")),
+    })  # fmt: skip
+
+
+def printable(message: dict[str, Any]) -> bool:
+    """True where the desk has it to print and it can be written."""
+    waits = message["state"] == messages.TO_PRINT or message["held_back"] == queries.NOT_CONFIGURED
+    return waits and message["text"] is not None
+
+
+def _asked_again(session: Session, principal: Principal, message_id: UUID, typed: Any = None) -> Page:
+    page: Page = (
+        see_message(session, principal, message_id, typed)
+        if principal.is_staff
+        else overview(session, principal, ANY, typed)
+    )
+    return page
+
+
+@pages.post(f"{HOME}/<uuid:message_id>/igen", roles=WITH_OPS, about=MESSAGE_CHANGE, again=_asked_again)
+def retry(session: Session, principal: Principal, message_id: UUID) -> See:
+    """Try a message again that was given up."""
+    messages.retry(session, message_id)
+    return See(f"{HOME}/{message_id}" if principal.is_staff else HOME, _("Beskeden er på vej igen."))

@@ -1,0 +1,80 @@
+"""The words that people read for a message's codes; a code nobody has named is never shown itself."""
+
+from collections.abc import Iterable
+
+from babel import Locale
+
+from shared import frame
+from shared.events.codes import Words
+
+TABLE = {
+    "template": {
+        "visitation_booked": Words("Tid til visitation", "Time for a triage talk"),
+        "start_referred": Words("Her begynder du", "Where to begin"),
+        "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
+        "followup_planned": Words("Plan for samtaler", "Plan of talks"),
+        "followup_moved": Words("Samtale flyttet", "A talk has moved"),
+    },
+    "kind": {
+        "citizen": Words("Borger", "Citizen"),
+        "company": Words("Virksomhed", "Company"),
+        "mentor": Words("Mentor", "Mentor"),
+    },
+    "channel": {
+        "email": Words("E-mail", "E-mail"),
+        "sms": Words("Sms", "SMS"),
+        "paper": Words("Papir", "Paper"),
+    },
+    "state": {
+        "waiting_for_address": Words("Venter på adresse", "Waiting for an address"),
+        "queued": Words("På vej", "On its way"),
+        "to_print": Words("Skal printes", "To be printed"),
+        "sent": Words("Sendt", "Sent"),
+        "failed": Words("Opgivet", "Given up"),
+        "suppressed": Words("Holdt tilbage", "Kept back"),
+    },
+    "held_back": {
+        "sms_not_configured": Words(
+            "Der er ingen sms-udbyder. Print den, eller ring.", "There is no SMS provider. Print it, or ring."
+        ),
+        "server_not_answering": Words(
+            "Mailserveren svarer ikke. Der prøves igen af sig selv.",
+            "The mail server does not answer. It is tried again by itself.",
+        ),
+    },
+    "error": {
+        "address_refused": Words("Modtagerens server afviste adressen.", "The recipient's server refused the address."),
+        "address_deferred": Words(
+            "Modtagerens server tager ikke imod lige nu.", "The recipient's server does not accept it just now."
+        ),
+        "address_unreadable": Words("Adressen kan ikke bruges.", "The address cannot be used."),
+        "content_refused": Words("Modtagerens server afviste indholdet.", "The recipient's server refused the text."),
+        "sender_refused": Words("Serveren afviste os som afsender.", "The server refused us as sender."),
+        "server_unreachable": Words("Serveren svarede ikke.", "The server did not answer."),
+        "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),
+        "no_channel": Words("Der er ingen måde at nå modtageren på.", "There is no way to reach the recipient."),
+        "appointment_past": Words("Tidspunktet er passeret.", "The appointment has passed."),
+        "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
+        "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
+    },
+}  # fmt: skip
+OTHER = Words("Andet", "Other")
+
+
+def say(what: str, code: str | None) -> str:
+    """A code of one of the tables in the reader's language; empty where there is none."""
+    if code is None:
+        return ""
+    found = TABLE[what].get(code, OTHER)
+    return found.english if frame.language() == "en" else found.danish
+
+
+def choices(what: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes with their words, as a form's field takes them."""
+    return [(code, say(what, code)) for code in codes]
+
+
+def tongue(code: str | None) -> str:
+    """A language's name: "somali" for so."""
+    known: dict[str, str] = dict(Locale.parse(frame.language()).languages)
+    return known.get(code or "", "")

@@ -4,10 +4,10 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down status test check contract bench migration dead revive replay env lock
+.PHONY: help setup demo up down status test check contract screens screenshots bench migration dead revive replay audit-verify env lock
 
 help:  ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup:  ## install what is missing: servers, gateway, Python packages
 	@$(LOCAL) setup dev
@@ -24,8 +24,8 @@ down:  ## end everything that was started here; the data stay
 status:  ## what runs
 	@$(LOCAL) status
 
-test:  ## run the tests but `contract`; only="tests/shared -k outbox" for some of them
-	@$(LOCAL) test $(if $(only),$(only),-m "not contract")
+test:  ## run the tests but `contract` and `screens`; only="tests/shared -k outbox" for some of them
+	@$(LOCAL) test $(if $(only),$(only),-m "not contract and not screens")
 
 check:  ## types, style, import rules, spelling, generated documents
 	@$(LOCAL) setup dev
@@ -35,10 +35,17 @@ check:  ## types, style, import rules, spelling, generated documents
 	.venv/bin/lint-imports
 	.venv/bin/codespell
 	$(VENV) -m shared.ops docs --check
+	$(VENV) -m deploy.access --check
 
 contract:  ## the API documents against a fresh suite, and against the style rules
-	@$(LOCAL) setup dev linters
+	@$(LOCAL) setup dev
 	@$(LOCAL) contract
+
+screens:  ## every page of a fresh suite in a browser; only="-k keyboard" for some of the tests
+	@$(LOCAL) screens $(only)
+
+screenshots:  ## pictures of every page in every role at three widths, into .run/screenshots
+	@$(LOCAL) screenshots
 
 bench:  ## measure, with peers beside us in the same run
 	@$(LOCAL) setup dev
@@ -55,6 +62,17 @@ revive:  ## send the dead messages round again
 
 replay:  ## tell one listener again: service=matching since=2026-11-21T08:00
 	@$(LOCAL) ops replay --listener "$(service)" --since "$(since)"
+
+audit-verify:  ## is the record of looks and changes whole? names the first row that is not
+	@$(LOCAL) audit verify
+
+translations:  ## gather the Danish texts anew; what is not English yet stands empty in the catalogue
+	@mkdir -p .run
+	.venv/bin/pybabel --quiet extract -F pyproject.toml --no-location --sort-output --no-wrap -k lazy_gettext \
+	  --project Jobbutik --copyright-holder Jobbutik -o .run/messages.pot .
+	.venv/bin/pybabel --quiet update -i .run/messages.pot -d shared/translations -l en --no-wrap --ignore-obsolete \
+	  --ignore-pot-creation-date --no-fuzzy-matching
+	.venv/bin/pybabel --quiet compile -d shared/translations
 
 env:  ## fresh secrets for docker compose, into .env
 	@$(LOCAL) setup

@@ -49,6 +49,7 @@ from services.matching.queries.vacancies import (
     needs,
     needs_called,
     opening,
+    openings,
     require_own,
     wishes,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "needs",
     "needs_called",
     "opening",
+    "openings",
     "own",
     "placement",
     "placement_of",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import CitizenCopy, Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
@@ -59,33 +59,47 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
 
 def opening(session: Session, asked: Need) -> Opening:
     """A need as the rules see it."""
-    workplace = session.scalars(select(Workplace).where(Workplace.p_number == asked.p_number)).one()
-    return Opening(
-        need_id=asked.id,
-        occupation=asked.occupation,
-        employment_form=asked.employment_form,
-        weekly_hours_min=asked.weekly_hours_min,
-        weekly_hours_max=asked.weekly_hours_max,
-        windows=read_week(tuple(asked.windows)),
-        days_required=asked.days_required,
-        hours_per_day=asked.hours_per_day,
-        licences=frozenset(asked.licences),
-        adjustments=frozenset(asked.adjustments),
-        mentor_offered=asked.mentor_offered,
-        place=catalogue.place(workplace.postal_code),
-    )
+    return openings(session, [asked])[asked.id]
 
 
-# The citizen's columns are named one by one, so that no name is ever read where people are ranked.
-_WISHES = select(WishesCopy, CitizenCopy.protected, CitizenCopy.postal_code).outerjoin(
-    CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id
-)
+def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
+    """Needs as the rules see them."""
+    numbers = {need.p_number for need in asked}
+    known = session.execute(select(Workplace.p_number, Workplace.postal_code).where(Workplace.p_number.in_(numbers)))
+    places = {p_number: catalogue.place(postal_code) for p_number, postal_code in known}
+    return {
+        need.id: Opening(
+            need_id=need.id,
+            occupation=need.occupation,
+            employment_form=need.employment_form,
+            weekly_hours_min=need.weekly_hours_min,
+            weekly_hours_max=need.weekly_hours_max,
+            windows=read_week(tuple(need.windows)),
+            days_required=need.days_required,
+            hours_per_day=need.hours_per_day,
+            licences=frozenset(need.licences),
+            adjustments=frozenset(need.adjustments),
+            mentor_offered=need.mentor_offered,
+            place=places[need.p_number],
+        )
+        for need in asked
+    }
+
+
+# The columns are named one by one, so that no name is ever read where people are ranked, and thousands of rows need
+# no object of their own.
+_WISHES = select(
+    WishesCopy.citizen_id, WishesCopy.occupations, WishesCopy.forms, WishesCopy.weekly_hours_min,
+    WishesCopy.weekly_hours_max, WishesCopy.availability, WishesCopy.travel_km_max, WishesCopy.licences,
+    WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching, CitizenCopy.protected,
+    func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
+).outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)  # fmt: skip
 
 
 def candidates(session: Session) -> list[Candidate]:
     """Everybody who takes part in matching."""
     taking_part = _WISHES.where(WishesCopy.consent_to_matching)
-    return [_candidate(*row) for row in session.execute(taking_part)]
+    return [_candidate(row) for row in session.execute(taking_part)]
 
 
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
@@ -104,25 +118,25 @@ def candidate(session: Session, citizen_id: UUID) -> Candidate:
     row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id)).one_or_none()
     if row is None:
         raise NotFound
-    return _candidate(*row)
+    return _candidate(row)
 
 
-def _candidate(wishes: WishesCopy, protected: bool | None, postal_code: str | None) -> Candidate:
+def _candidate(told: Any) -> Candidate:
     return Candidate(
-        citizen_id=wishes.citizen_id,
-        occupations=tuple(wishes.occupations),
-        forms=frozenset(wishes.forms),
-        weekly_hours_min=wishes.weekly_hours_min,
-        weekly_hours_max=wishes.weekly_hours_max,
-        availability=read_week(tuple(wishes.availability)),
-        place=catalogue.find_place(postal_code or wishes.postal_code),
+        citizen_id=told.citizen_id,
+        occupations=tuple(told.occupations),
+        forms=frozenset(told.forms),
+        weekly_hours_min=told.weekly_hours_min,
+        weekly_hours_max=told.weekly_hours_max,
+        availability=read_week(tuple(told.availability)),
+        place=catalogue.find_place(told.postal_code),
         # Until intake has told, an address counts as protected.
-        place_hidden=protected is None or protected,
-        travel_km_max=wishes.travel_km_max,
-        licences=frozenset(wishes.licences),
-        needs=frozenset(wishes.needs),
-        mentor_wanted=wishes.mentor_wanted,
-        consent=wishes.consent_to_matching,
+        place_hidden=told.protected is None or told.protected,
+        travel_km_max=told.travel_km_max,
+        licences=frozenset(told.licences),
+        needs=frozenset(told.needs),
+        mentor_wanted=told.mentor_wanted,
+        consent=told.consent_to_matching,
     )
 
 

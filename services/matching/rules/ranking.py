@@ -52,14 +52,19 @@ class Ranked:
 class Ranking:
     """`excluded` counts the candidates by what keeps them out: a hard rule, or a reason of `left_out`.
 
-    One candidate may count for several.
+    One candidate may count for several. `fitting` is how many fit, listed or not.
     """
 
     salt: str
+    fitting: int
     fits: tuple[Ranked, ...]
     near_misses: tuple[Ranked, ...]
     excluded: dict[str, int]
     policies: tuple[str, ...]
+
+
+Share = tuple[float, str, str]
+_Scored = tuple[int, Candidate, tuple[Miss, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,14 +113,17 @@ def rank(
     candidates: Iterable[Candidate],
     policy: Policy,
     day: date,
+    *,
     left_out: Mapping[str, Collection[UUID]] | None = None,
+    most: int | None = None,
 ) -> Ranking:
     """The list of a day. Near misses are those who fail one hard rule only, never by consent and never by far.
 
-    `left_out` names, for each reason, those who are counted and not listed whatever they fit.
+    `left_out` names, for each reason, those who are counted and not listed whatever they fit. `most` are listed of
+    those who fit and of those who nearly do; only for them is it put into words why.
     """
     scales, salt = _Scales.of(policy, day), salt_of(opening.need_id, day)
-    fits, near, excluded = [], [], Counter[str]()
+    fits, near, excluded = list[_Scored](), list[_Scored](), Counter[str]()
     for candidate in candidates:
         reasons = [reason for reason, who in (left_out or {}).items() if candidate.citizen_id in who]
         if reasons:
@@ -124,13 +132,18 @@ def rank(
         missed = misses(opening, candidate, scales.near_travel_percent.value)
         excluded.update(miss.rule for miss in missed)
         if not missed:
-            fits.append(_ranked(opening, candidate, scales))
+            fits.append((_score(_shares(opening, candidate, scales), scales), candidate, ()))
         elif len(missed) == 1 and missed[0].near:
-            near.append(_ranked(opening, candidate, scales, missed[0]))
+            near.append((_score(_shares(opening, candidate, scales), scales), candidate, (missed[0],)))
+    listed, nearly = (
+        tuple(_ranked(opening, candidate, scales, *missed) for _, candidate, missed in _in_order(found, salt)[:most])
+        for found in (fits, near)
+    )
     return Ranking(
         salt=salt,
-        fits=_in_order(fits, salt),
-        near_misses=_in_order(near, salt),
+        fitting=len(fits),
+        fits=listed,
+        near_misses=nearly,
         excluded=dict(sorted(excluded.items())),
         policies=scales.names(),
     )
@@ -142,30 +155,35 @@ def judge(opening: Opening, candidate: Candidate, policy: Policy, day: date) -> 
     return _ranked(opening, candidate, scales, *misses(opening, candidate, scales.near_travel_percent.value))
 
 
-def _in_order(ranked: list[Ranked], salt: str) -> tuple[Ranked, ...]:
-    def place(one: Ranked) -> tuple[int, bytes]:
-        return -one.score, hashlib.sha256(f"{salt}:{one.citizen_id}".encode()).digest()
+def _in_order(scored: list[_Scored], salt: str) -> list[_Scored]:
+    def place(one: _Scored) -> tuple[int, bytes]:
+        return -one[0], hashlib.sha256(f"{salt}:{one[1].citizen_id}".encode()).digest()
 
-    return tuple(sorted(ranked, key=place))
+    return sorted(scored, key=place)
 
 
 def _ranked(opening: Opening, candidate: Candidate, scales: _Scales, *missed: Miss) -> Ranked:
-    shares = {
-        "occupation": _occupation(opening, candidate, scales),
-        "distance": _distance(opening, candidate, scales),
-        "hours": _hours(opening, candidate),
-        "flexibility": _flexibility(opening, candidate, scales),
-    }
+    shares = _shares(opening, candidate, scales)
     factors = []
     for code, (share, danish, english) in shares.items():
         weight = scales.weights[code].value
         factors.append(Factor(code, int(weight * share), weight, danish, english))
     # A remark without points: somebody who needs a mentor must not stand behind those who need none.
     factors.append(Factor("mentor", 0, 0, *_mentor(opening, candidate)))
-    return Ranked(candidate.citizen_id, sum(factor.points for factor in factors), tuple(factors), missed)
+    return Ranked(candidate.citizen_id, _score(shares, scales), tuple(factors), missed)
 
 
-Share = tuple[float, str, str]
+def _score(shares: Mapping[str, Share], scales: _Scales) -> int:
+    return sum(int(scales.weights[code].value * share) for code, (share, _danish, _english) in shares.items())
+
+
+def _shares(opening: Opening, candidate: Candidate, scales: _Scales) -> dict[str, Share]:
+    return {
+        "occupation": _occupation(opening, candidate, scales),
+        "distance": _distance(opening, candidate, scales),
+        "hours": _hours(opening, candidate),
+        "flexibility": _flexibility(opening, candidate, scales),
+    }
 
 
 def _occupation(opening: Opening, candidate: Candidate, scales: _Scales) -> Share:

@@ -25,13 +25,14 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
     need = _open_need(session, need_id)
     opening = queries.opening(session, need)
     today = clock.today()
-    found = ranking.rank(opening, queries.candidates(session), POLICY, today, queries.left_out(session, need, today))
-    looked(session, *(one.citizen_id for one in (*found.fits[:limit], *found.near_misses[:limit])))
+    left_out = queries.left_out(session, need, today)
+    found = ranking.rank(opening, queries.candidates(session), POLICY, today, left_out=left_out, most=limit)
+    looked(session, *(one.citizen_id for one in (*found.fits, *found.near_misses)))
     return {
         "need_id": need.id,
-        "fitting": len(found.fits),
-        "items": found.fits[:limit],
-        "near_misses": found.near_misses[:limit],
+        "fitting": found.fitting,
+        "items": found.fits,
+        "near_misses": found.near_misses,
         "excluded": found.excluded,
         "salt": found.salt,
         "policies": found.policies,

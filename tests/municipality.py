@@ -1,0 +1,209 @@
+"""A municipality with 5,000 citizens and 600 companies: each service's own true story, and copies of its rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import Connection, Engine, text
+
+from services.intake.use_cases import slots
+from shared import clock
+from shared.database import engine_for
+from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
+from tests.conftest import World
+from tests.followup import telling
+from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import WALK_IN
+from tests.intake.test_visitation import HOSTS, WISHES
+from tests.matching import factories
+from tests.notifications import story
+
+CITIZENS, COMPANIES = 5_000, 600
+Ids = dict[str, str]
+# What must differ between two copies of a row; identifiers are mapped alike in every table, so that copies stay whole.
+DIFFERENT = {
+    "cvr": "(cvr::bigint + n)::text",
+    "p_number": "(p_number::bigint + n)::text",
+    "cpr_index": "decode(md5(cpr_index::text || n), 'hex')",
+    "name": "name || ' ' || n",
+    "name_sort": "name_sort || n",
+    "part": "part || n",
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """Tables of which one person or company has many rows, so that a page that asks once a row is found out."""
+
+    tables: tuple[str, ...]
+    whose: str
+    id_name: str
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A database of its own, and by service what to put into addresses."""
+
+    world: World
+    ids: dict[str, Ids]
+
+
+@contextmanager
+def settled(world: World) -> Iterator[Municipality]:
+    """Fills a fresh database, which somebody else made and drops."""
+    admin = engine_for(world.admin_url)
+    ids = {}
+    for service, begin in BEGINNINGS.items():
+        engine = engine_for(world.settings[service].database_url)
+        with engine.begin() as connection:
+            ids[service] = begin(ServiceUnderTest(world.settings, service, world.client_secrets, connection))
+        engine.dispose()
+        _multiply(admin, service, ids[service])
+    yield Municipality(world, ids)
+    admin.dispose()
+
+
+def _multiply(admin: Engine, service: str, ids: Ids) -> None:
+    with admin.begin() as connection:
+        # The trail of what never happened would only cost time.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"SET LOCAL search_path = {service}"))
+        for tables, copies in COPIES[service]:
+            for table in tables:
+                _copy(connection, table, range(1, copies))
+        own = MORE[service]
+        for table in own.tables:
+            whose = f" WHERE {own.whose} = '{ids[own.id_name]}'"
+            _copy(connection, table, range(MANY, MANY + 40), own.kept, whose)
+        connection.execute(text("ANALYZE"))
+
+
+def _copy(connection: Connection, table: str, copies: range, kept: tuple[str, ...] = (), whose: str = "") -> None:
+    columns: Sequence[Any] = connection.execute(
+        text("SELECT column_name AS name, data_type AS type FROM information_schema.columns"
+             " WHERE table_schema = current_schema AND table_name = :table AND is_generated = 'NEVER'"),
+        {"table": table},
+    ).all()  # fmt: skip
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    values = ", ".join(column.name if column.name in kept else _value(column.name, column.type) for column in columns)
+    numbers = f"generate_series({copies.start}, {copies.stop}) AS n"
+    connection.execute(text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, {numbers}{whose}"))  # noqa: S608
+
+
+def _value(name: str, kind: str) -> str:
+    """The copy's value: other identifiers, and some days earlier, so that not everything is today."""
+    if name in DIFFERENT:
+        return DIFFERENT[name]
+    if kind == "uuid":
+        return f'md5("{name}"::text || n)::uuid'
+    if kind == "ARRAY" and name == "people":
+        return f'(SELECT array_agg(md5(one::text || n)::uuid) FROM unnest("{name}") AS one)'  # noqa: S608
+    if kind in ("date", "timestamp with time zone"):
+        return f"\"{name}\" - (n % 600) * interval '1 day'"
+    return f'"{name}"'
+
+
+def _intake(intake: ServiceUnderTest) -> Ids:
+    with intake.begin() as session:
+        slots.stock_slots(session)
+    for host in HOSTS:
+        intake.call("POST", "/hosts", host, client="adviser")
+    first = intake.call("POST", "/first-contacts", WALK_IN).json
+    held = f"/visitations/{first['visitation']['id']}/outcome"
+    assert intake.call("POST", held, {"job_wishes": WISHES}, client="adviser").status_code == 201
+    return {"citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"]}
+
+
+def _matching(matching: ServiceUnderTest) -> Ids:
+    need = factories.add_need(matching, starts_on=_in(14), positions=3)
+    candidates = [factories.add_candidate(matching) for _ in range(5)]
+    asked = factories.posted(matching, "/matches", {"need_id": need["id"], "citizen_id": str(candidates[0])})
+    waiting = factories.consented(matching, need, candidates[1])
+    another = {"company_id": need["company_id"], "p_number": need["p_number"]}
+    filled = factories.posted(matching, "/needs", factories.need_body({"id": need["company_id"]}, **another))
+    agreed = factories.accepted(matching, filled, candidates[2])
+    wanted = factories.accepted(matching, need, candidates[3])
+    body = factories.placement_body(
+        agreed, starts_on=_in(14), ends_on=_in(41), first_day_at=f"{_in(14)}T07:00:00+01:00"
+    )
+    placement = factories.posted(matching, "/placements", body)
+    factories.stated(matching, placement)
+    return {
+        "citizen": str(candidates[2]), "company": need["company_id"],
+        "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],
+        "waiting_match": waiting["id"], "wanted_match": wanted["id"], "agreed_match": agreed["id"],
+        "placement": placement["id"], "p_number": need["p_number"],
+    }  # fmt: skip
+
+
+def _followup(followup: ServiceUnderTest) -> Ids:
+    today = clock.today()
+    dates = {"starts_on": today, "ends_on": today + timedelta(days=90), "first_day_at": clock.now()}
+    followup.hear(telling.citizen(), telling.company(), telling.placement(**dates))
+    telling.link_mentor(followup, str(telling.MENTOR))
+    placement = followup.call("GET", f"/placements/{telling.PLACEMENT}", client="consultant").json
+    invitation = followup.call("POST", f"/placements/{telling.PLACEMENT}/mentor-invitations", client="consultant").json
+    return {
+        "citizen": str(telling.CITIZEN), "mentor_code": invitation["code"], "placement": str(telling.PLACEMENT),
+        "follow_up": placement["contacts"][0]["id"],
+    }  # fmt: skip
+
+
+def _notifications(notifications: ServiceUnderTest) -> Ids:
+    notifications.hear(story.citizen(), story.company())
+    for number in range(3):
+        notifications.hear(story.visitation(visitation_id=uuid5(NAMESPACE_URL, str(number))))
+    listed = notifications.call("GET", "/messages").json["items"]
+    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"]}
+
+
+def _in(days: int) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+BEGINNINGS: dict[str, Callable[[ServiceUnderTest], Ids]] = {
+    INTAKE: _intake,
+    MATCHING: _matching,
+    FOLLOWUP: _followup,
+    NOTIFICATIONS: _notifications,
+}
+PLACED = ("match", "placement", "statement", "ratio_check")
+COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
+    INTAKE: ((("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes"), CITIZENS),),
+    MATCHING: (
+        (("citizen_copy", "readiness_copy", "wishes_copy"), CITIZENS // 5),
+        (("company", "workplace", "staff_month", "need", *PLACED), COMPANIES),
+    ),
+    FOLLOWUP: (
+        (("citizen",), CITIZENS),
+        (("company", "placement", "contact", "checklist_item", "hour_agreement"), COMPANIES),
+    ),
+    NOTIFICATIONS: ((("address", "message"), CITIZENS),),
+}
+
+
+MANY = 1_000_000
+MORE = {
+    INTAKE: Own(("first_contact", "visitation"), "citizen_id", "citizen", ("citizen_id",)),
+    MATCHING: Own(
+        ("need", "match", "placement"), "company_id", "company",
+        ("company_id", "p_number", "citizen_id", "ratio_check_id"),
+    ),
+    FOLLOWUP: Own(("placement",), "citizen_id", "citizen", ("citizen_id", "company_id", "mentor_id")),
+    NOTIFICATIONS: Own(("message",), "recipient_id", "citizen", ("recipient_id", "people")),
+}  # fmt: skip
+
+
+def known_as(service: str, role: str, ids: Ids) -> dict[str, Any]:
+    """Who somebody in a role is, where that decides what is theirs."""
+    if role == "company_employee":
+        return {"organisation": factories.CVR_A}
+    if role == "citizen":
+        return {"subject": ids.get("citizen", str(UUID(int=1)))}
+    if role == "mentor":
+        return {"subject": str(telling.MENTOR)}
+    return {"organisation": "jobbutik"} if service == INTAKE else {}

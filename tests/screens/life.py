@@ -1,0 +1,108 @@
+"""What there is to see: the demo's story, and a little more, so that no page is without the thing it shows."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from demo import screen
+from demo.story import KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
+from demo.suite import Suite
+from tests.screens.running import Running
+from tests.screens.screens import Ids
+
+ROOT = Path(__file__).resolve().parents[2]
+NANCY, RUDDI = "2512489996", "1502779995"
+
+
+def lived(running: Running) -> Ids:
+    """Plays it where it has not been played; the ids of what there is then."""
+    file = running.run / "life.json"
+    if not file.exists():
+        suite = Suite(running.address, running.catcher)
+        if not suite.call("consultant", "GET", "matching/placements")["items"]:
+            _play(running)
+        file.write_text(json.dumps(_ids(suite), indent=1))
+    found: Ids = json.loads(file.read_text())
+    return found
+
+
+def _play(running: Running) -> None:
+    command = [sys.executable, "-m", "demo.story", "--address", running.address, "--catcher", running.catcher]
+    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def _ids(suite: Suite) -> Ids:
+    newcomers = {cpr: _newcomer(suite, cpr, name) for cpr, name in ((NANCY, "Nancy Ann"), (RUDDI, "Åge Ørum"))}
+    again = first_contact(suite, KIRSTEN, "8700", "20 12 34 56")
+    magnus = first_contact(suite, MAGNUS, "8700", None)["citizen_id"]
+    placement = suite.call("consultant", "GET", "matching/placements")["items"][0]
+    agreed = suite.call("consultant", "GET", f"matching/matches/{placement['match_id']}")
+    follow_up = suite.call("consultant", "GET", f"followup/placements/{placement['id']}")
+    invitation = suite.call("consultant", "POST", f"followup/placements/{placement['id']}/mentor-invitations")
+    message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
+    return _matches(suite, agreed["company_id"], magnus) | {
+        "citizen": again["citizen_id"],
+        "other_citizen": newcomers[RUDDI]["citizen_id"],
+        "receipt": newcomers[NANCY]["contact_id"],
+        "visitation": newcomers[NANCY]["visitation"]["id"],
+        "company": agreed["company_id"],
+        "agreed_match": agreed["id"],
+        "filled_need": agreed["need_id"],
+        "placement": placement["id"],
+        "follow_up": follow_up["contacts"][0]["id"],
+        "message": message["id"],
+        "p_number": "1000000001",
+        "mentor_code": invitation["code"],
+    }
+
+
+def _newcomer(suite: Suite, cpr: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = suite.call("front-desk", "POST", "intake/first-contacts", {
+        "cpr": cpr, "name": f"{name} Test", "email": None, "phone": "20 11 22 33", "postal_code": "8700",
+        "municipality_code": "0615", "applied_for": "kontanthjaelp", "channel": "desk", "qualifying_education": False,
+        "guidance": {"version": "2026-02", "written": True}, "protected": cpr == RUDDI, "digital_post_exempt": True,
+    })  # fmt: skip
+    return found
+
+
+def _matches(suite: Suite, company: str, citizen: str) -> Ids:
+    """Needs of the story's company with a candidate at each stage: asked, shown to the company, wanted by it."""
+    warehouse = occupation(suite, "lagermedarbejder")
+    suite.call("adviser", "POST", f"intake/citizens/{citizen}/job-wishes", wishes(warehouse, "06:00", 8, 30))
+    found: Ids = {}
+    for stage in ("open_need", "waiting_match", "wanted_match"):
+        need = suite.call("consultant", "POST", "matching/needs", _need(company, warehouse))["id"]
+        if stage == "open_need":
+            found[stage] = need
+        match = suite.wait(lambda need=need: _proposed(suite, need, citizen), "Magnus to be a candidate")  # type: ignore[misc]
+        if stage == "open_need":
+            found["asked_match"] = match
+            continue
+        found[stage] = match
+        suite.call("consultant", "POST", f"matching/matches/{match}/consent", {"given": True, "how": "phone"})
+        if stage == "wanted_match":
+            suite.call("company-a", "POST", f"matching/matches/{match}/answer", {"accepted": True})
+    return found
+
+
+def _need(company: str, warehouse: str) -> dict[str, Any]:
+    monday = screen.today() + timedelta(days=28 - screen.today().weekday())
+    return {
+        "company_id": company, "p_number": "1000000001", "occupation": warehouse,
+        "employment_form": "virksomhedspraktik", "weekly_hours_min": 12, "weekly_hours_max": 15,
+        "windows": [f"{day} 08:00-13:00" for day in WEEK], "days_required": 3, "adjustments": ["quiet_place"],
+        "starts_on": monday.isoformat(),
+    }  # fmt: skip
+
+
+def _proposed(suite: Suite, need: str, citizen: str) -> str | None:
+    listed = suite.call("consultant", "GET", f"matching/needs/{need}/candidates?limit=200")["items"]
+    if not any(candidate["citizen_id"] == citizen for candidate in listed):
+        return None
+    body = {"need_id": need, "citizen_id": citizen}
+    return str(suite.call("consultant", "POST", "matching/matches", body)["id"])

@@ -1,0 +1,86 @@
+"""A service is away: its cards say so within two seconds, the rest works, and its own pages are polite."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.screens.conftest import SignedIn
+from tests.screens.life import Ids
+from tests.screens.running import Running
+from tests.screens.walk import settled
+
+pytestmark = pytest.mark.screens
+AWAY = "kan ikke hentes lige nu. Resten af siden virker."
+
+
+def opened(page: Page, path: str) -> float:
+    """Opens a page until all its cards have said something; the seconds from the page to the last of them."""
+    page.goto(path, wait_until="domcontentloaded")
+    began = time.monotonic()
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("service", ["matching", "followup", "notifications"])
+def test_a_dead_service_takes_its_card_and_nothing_else_with_it(
+    as_person: SignedIn, running: Running, ids: Ids, service: str
+) -> None:
+    page = as_person("rune")
+    with running.without(service):
+        seconds = opened(page, f"/borger/{ids['citizen']}")
+
+        assert seconds < 2.5
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Kirsten")
+        expect(page.locator(".jb-card__away > p")).to_have_count(1)
+        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
+    page.get_by_role("button", name="Prøv igen").click()
+
+    expect(page.locator(".jb-card__away > p")).to_have_count(0)
+
+
+def test_a_service_that_hangs_is_waited_for_two_seconds_and_no_longer(
+    as_person: SignedIn, running: Running, ids: Ids
+) -> None:
+    page = as_person("rune")
+    with running.hanging("matching"):
+        seconds = opened(page, f"/borger/{ids['citizen']}")
+        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
+
+    assert 1.5 < seconds < 3.5
+
+
+def test_a_citizens_own_page_works_without_the_other_services(as_person: SignedIn, running: Running) -> None:
+    page = as_person("kirsten")
+    with running.without("followup"):
+        opened(page, "/min-side")
+
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Kirsten")
+        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
+
+
+def test_the_pages_of_a_dead_service_say_in_danish_what_to_do(as_person: SignedIn, running: Running) -> None:
+    page = as_person("rune")
+    with running.without("matching"):
+        answer = page.goto("/match")
+
+        assert answer is not None
+        assert answer.status == 503
+        expect(page.locator("html")).to_have_attribute("lang", "da")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.get_by_role("link").first.click()
+        settled(page)
+
+
+def test_without_the_service_that_signs_in_everybody_who_is_in_works_on(as_person: SignedIn, running: Running) -> None:
+    page = as_person("rune")
+    page.goto("/match")
+    with running.without("intake"):
+        assert [at(page, path) for path in ("/match", "/opfoelgning", "/beskeder", "/was")] == [200] * 4
+        assert at(page, "/skranken") == 503
+
+
+def at(page: Page, path: str) -> int:
+    answer = page.goto(path)
+    assert answer is not None
+    return answer.status

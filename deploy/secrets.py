@@ -8,6 +8,7 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ CLIENTS: dict[str, tuple[list[str], str | None]] = {
     "ops": (["ops"], None),
 }
 OIDC_CLIENT_ID = "jobbutik"
+DEMO_ONLY = ("COMPOSE_PROFILES", "MODE", "OIDC_BACKCHANNEL")
 COMPOSE_HEADING = """Made by `make env` for docker compose; never committed. Delete it for a fresh set of
 secrets: a database and a broker made with the old set then refuse, so delete their volumes as well.
 For production set MODE='production' and SMTP_URL, PUBLIC_URL to the https address that people use, OIDC_ISSUER,
@@ -124,11 +126,24 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
 
 
 def write_compose(folder: Path, file: Path) -> None:
-    """The one file that docker-compose.yml takes its values from; an existing one is left as it is."""
-    if file.exists():
-        print(f"{file} is already there; delete it for a fresh one")
+    """The one file that docker-compose.yml takes its values from; one that is there gets what it lacks."""
+    settings = _compose_settings(made_once(folder))
+    if not file.exists():
+        envfile.write(file, settings, COMPOSE_HEADING)
+        print(f"wrote {file}, and the machine clients' secrets to {folder / 'clients.json'}")
         return
-    known = made_once(folder)
+    there = file.read_text()
+    if not re.search(r"^\s*MODE=['\"]?demo\b", there, re.MULTILINE):
+        settings = {name: value for name, value in settings.items() if name not in DEMO_ONLY}
+    known = set(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", there, re.MULTILINE))
+    added = {name: value for name, value in settings.items() if name not in known}
+    with file.open("a") as end:
+        end.write("\n" if added and there and not there.endswith("\n") else "")
+        end.writelines(f"{name}='{value}'\n" for name, value in added.items())
+    print(f"{file} is already there; added: {', '.join(added) or 'nothing, it has everything'}")
+
+
+def _compose_settings(known: dict[str, Any]) -> dict[str, str]:
     settings = {"COMPOSE_PROFILES": "demo", "MODE": "demo", **shared_settings(known)}
     for service in SERVICES:
         own = {"DATABASE_PASSWORD": known["passwords"][service], **own_settings(known, service)}
@@ -137,8 +152,7 @@ def write_compose(folder: Path, file: Path) -> None:
     settings["POSTGRES_PASSWORD"] = known["passwords"]["postgres"]
     settings["AMQP_PASSWORD"] = known["passwords"]["amqp"]
     settings["OIDC_BACKCHANNEL"] = f"http://demo-login:8000{DEMO_LOGIN}"
-    envfile.write(file, settings, COMPOSE_HEADING)
-    print(f"wrote {file}, and the machine clients' secrets to {folder / 'clients.json'}")
+    return settings
 
 
 def main() -> None:

@@ -4,11 +4,12 @@ The trigger function belongs to the schema's owner; the service's own role can n
 rows. Values of secret or free-text columns are never copied: a migration names them when it attaches the trigger.
 
 `python -m shared.audit verify` recomputes the seals of all four services' trails, as the administrator, and compares
-them with what the neighbours were told (shared/seals.py).
+them with what the neighbours were told (shared/seals.py) and have heard of erasures.
 """
 
 import argparse
 import hashlib
+import importlib
 import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,9 +17,11 @@ from typing import Any, NamedTuple
 import psycopg
 from alembic import op
 from psycopg import sql
+from sqlalchemy import ARRAY, Table
 
 from shared import config, seals
 from shared.events import SERVICES
+from shared.retention import Holds, declared
 
 DIGEST_BYTES = 32
 ROW_BYTES = 8 + DIGEST_BYTES
@@ -44,8 +47,19 @@ _SEALS = """
 """
 _ANCHORS = "SELECT position, hash FROM {schema}.anchor WHERE service = %s AND chain = %s ORDER BY position"
 _EMPTIED = """
-    SELECT count(emptied), coalesce(sum((changes ->> 'rows')::bigint) FILTER (WHERE verb = 'empty'), 0)
-    FROM {schema}.audit
+    SELECT table_name, count(emptied), coalesce(sum((changes ->> 'rows')::bigint) FILTER (WHERE verb = 'empty'), 0)
+    FROM {schema}.audit GROUP BY table_name HAVING count(emptied) > 0 ORDER BY table_name
+"""
+# What is older may be forgotten by now in the service that heard of it.
+_EMPTYINGS = """
+    SELECT seq, table_name, changes -> 'people', at > clock_timestamp() - interval '12 months'
+    FROM {schema}.audit WHERE verb = 'empty' ORDER BY seq
+"""
+_STILL_KNOWN = """
+    SELECT count(*) FROM {schema}.{table} WHERE {key}::text IN
+        (SELECT row_id FROM {schema}.audit WHERE table_name = %s AND emptied IS NOT NULL)
+    AND EXISTS (SELECT FROM intake.citizen AS known WHERE {leads}
+                AND encode(sha256(convert_to(known.id::text, 'UTF8')), 'hex') <> ALL (%s))
 """
 
 
@@ -153,9 +167,55 @@ def _digests(connection: psycopg.Connection[Any], service: str, chain: str) -> I
 
 
 def _erasures_hold(connection: psycopg.Connection[Any], service: str) -> None:
-    emptied, told_of = _read(connection, _EMPTIED, service)[0]
-    if emptied > told_of:
-        raise Broken(f"{emptied} rows are emptied, erasures tell of {told_of}")
+    """What is emptied belongs to people of whose erasure another service tells too, or to rows that age."""
+    base = importlib.import_module(f"services.{service}.models").Base
+    said, heard = declared(base, shared=False), _heard_by_others(connection, service)
+    for seq, table, people, is_young in _read(connection, _EMPTYINGS, service):
+        holds = said.get(table, Holds())
+        if table and not (holds.person if people else holds.aged_by):
+            raise Broken(f"row {seq} tells of an erasure in {table}, where nothing is erased like that")
+        if is_young and not heard.issuperset(people):
+            raise Broken(f"row {seq} tells of an erasure that no other service has heard of")
+    for table, emptied, told_of in _read(connection, _EMPTIED, service):
+        if emptied > told_of:
+            raise Broken(f"{emptied} rows are emptied, erasures tell of {told_of} in {table}")
+        if table in said and (left := _still_known(connection, service, base.metadata.tables[table], said, heard)):
+            raise Broken(f"the history of {left} rows of {table} is emptied, and nobody erased their citizens")
+
+
+def _heard_by_others(connection: psycopg.Connection[Any], service: str) -> set[str]:
+    others = [_read(connection, _EMPTYINGS, other) for other in SERVICES if other != service]
+    return {person for rows in others for _, _, people, _ in rows for person in people}
+
+
+def _still_known(
+    connection: psycopg.Connection[Any], service: str, table: Table, said: dict[str, Holds], heard: set[str]
+) -> int:
+    """How many rows with an emptied history still lead to a citizen who was never erased."""
+    statement = sql.SQL(_STILL_KNOWN).format(
+        schema=sql.Identifier(service),
+        table=sql.Identifier(table.name),
+        key=sql.Identifier(next(iter(table.primary_key)).name),
+        leads=_leads_to_known(service, table, said),
+    )
+    row = connection.execute(statement, (table.name, list(heard))).fetchone()
+    return row[0] if row else 0
+
+
+def _leads_to_known(service: str, table: Table, said: dict[str, Holds]) -> sql.Composed:
+    link: Any = table.c[said[table.name].person]
+    here = sql.Identifier(service, table.name, link.name)
+    for key in link.foreign_keys:
+        above = key.column.table
+        return sql.SQL("EXISTS (SELECT FROM {above} WHERE {key} = {here} AND {leads})").format(
+            above=sql.Identifier(service, above.name),
+            key=sql.Identifier(service, above.name, key.column.name),
+            here=here,
+            leads=_leads_to_known(service, above, said),
+        )
+    if isinstance(link.type, ARRAY):
+        return sql.SQL("known.id::text = ANY ({here}::text[])").format(here=here)
+    return sql.SQL("known.id::text = {here}::text").format(here=here)
 
 
 def _anchors_hold(connection: psycopg.Connection[Any], service: str, chain: str, blocks: list[Seal]) -> int:

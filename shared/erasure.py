@@ -66,7 +66,7 @@ def _age(session: Session, table: Table, holds: Holds, policy: Policy) -> bool:
     before = danish_time(years_from(today, -row.value), 0)
     old = select(_key(table)).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
     gone = session.scalars(delete(table).where(_key(table).in_(old)).returning(_key(table))).all()
-    _empty_changes(session, table, gone, ())
+    _empty_changes(session, table.name, gone, ())
     return len(gone) == AT_ONCE
 
 
@@ -88,6 +88,7 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     Any other row is emptied of them and, with the identity, stands under a random id from now on.
     """
     session.flush()
+    _empty_changes(session, "", (), people)
     said, known_as = declared(base), {person: uuid4() for person in people}
     for table, holds in _tables(base):
         if not holds.person:
@@ -102,7 +103,7 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
             _empty_columns(session, table, holds, theirs, classes)
             if "identity" in classes and _is_own_link(table, said):
                 _cut(session, table.c[holds.person], known_as)
-        _empty_changes(session, table, rows, people)
+        _empty_changes(session, table.name, rows, people)
     if "identity" in classes:
         for statement in _FORGET:
             session.execute(statement, {"people": [str(person) for person in people], "erased": CitizenErased.kind})
@@ -175,11 +176,14 @@ def _cut(session: Session, link: Column[Any], known_as: dict[UUID, UUID]) -> Non
         session.execute(update(link.table).where(link == old).values({link.name: new}))
 
 
-def _empty_changes(session: Session, table: Table, rows: Sequence[Any], people: Sequence[UUID]) -> None:
-    """The history of these rows tells only that they changed, and when; what it told is sealed as a digest."""
+def _empty_changes(session: Session, table: str, rows: Sequence[Any], people: Sequence[UUID]) -> None:
+    """The history of these rows tells only that they changed, and when; what it told is sealed as a digest.
+
+    Without a table it is the word that these people are erased here, which the other services' histories lean on.
+    """
     session.execute(
         text("SELECT empty_changes(:table, :rows, :people)"),
-        {"table": table.name, "rows": [str(row) for row in rows], "people": [str(person) for person in people]},
+        {"table": table, "rows": [str(row) for row in rows], "people": [str(person) for person in people]},
     )
 
 

@@ -52,10 +52,40 @@ def test_compose_finds_every_value_it_asks_for(tmp_path: Path) -> None:
     assert asked <= envfile.read(tmp_path / ".env").keys()
 
 
-def test_compose_keeps_a_file_that_is_there(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("MODE='production'\n")
+def test_compose_file_that_is_there_keeps_every_byte_and_gets_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / ".env"
+    write_compose(tmp_path, file)
+    lacking = ("SESSION_KEYS", "INTAKE_OIDC_CLIENT_ID", "INTAKE_OIDC_CLIENT_SECRET", "OIDC_BACKCHANNEL")
+    whole = envfile.read(file)
+    lines = [line for line in file.read_text().splitlines() if line.split("=")[0] not in lacking]
+    edited = "\n".join([*lines, "# ours", 'export  SMTP_URL = "smtp://mail:25"  # the relay']).encode()
+    file.write_bytes(edited)
+
+    write_compose(tmp_path, file)
+
+    added = file.read_bytes().removeprefix(edited).decode().splitlines()
+    assert file.read_bytes().startswith(edited + b"\n")
+    assert sorted(added) == sorted(["", *(f"{name}='{whole[name]}'" for name in lacking)])
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[-1]
+        .endswith("added: SESSION_KEYS, INTAKE_OIDC_CLIENT_ID, INTAKE_OIDC_CLIENT_SECRET, OIDC_BACKCHANNEL")
+    )
+    after = file.read_bytes()
+    write_compose(tmp_path, file)
+    assert file.read_bytes() == after
+
+
+def test_compose_file_for_production_gets_nothing_of_the_demo(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MODE='production'\nSESSION_KEYS='{}'\n")
     write_compose(tmp_path, tmp_path / ".env")
-    assert envfile.read(tmp_path / ".env") == {"MODE": "production"}
+    found = envfile.read(tmp_path / ".env")
+
+    assert (found["MODE"], found["SESSION_KEYS"]) == ("production", "{}")
+    assert "INTAKE_OIDC_CLIENT_SECRET" in found
+    assert not {"COMPOSE_PROFILES", "OIDC_BACKCHANNEL"} & found.keys()
 
 
 def test_a_shell_reads_the_same_values(tmp_path: Path) -> None:

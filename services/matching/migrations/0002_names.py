@@ -21,3 +21,9 @@ def upgrade() -> None:
         )
     op.alter_column("company", "sort_key", nullable=False)
     op.create_index(op.f("ix_company_sort_key"), "company", ["sort_key"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_company_sort_key"), table_name="company")
+    op.drop_column("company", "sort_key")
+    op.drop_column("citizen_copy", "name")

@@ -61,15 +61,22 @@ COMMENT ON TABLE sealing IS 'rows up to seen_seq are all there once none of thes
 INSERT INTO sealing (chain) VALUES ('audit'), ('lookup');
 CREATE FUNCTION micros(moment timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE AS
     'SELECT (extract(epoch FROM moment) * 1000000)::bigint';
+ALTER TABLE audit ADD COLUMN emptied bytea;
+COMMENT ON COLUMN audit.emptied IS 'SHA-256 of the row as it was before a person in it was erased';
+CREATE FUNCTION audit_digest(kept audit) RETURNS bytea LANGUAGE sql STABLE SET search_path = {schema}, pg_temp AS $$
+    SELECT CASE WHEN kept.emptied IS NOT NULL AND kept.changes = '{{}}' THEN kept.emptied ELSE sha256(convert_to(
+        jsonb_build_array(kept.seq, micros(kept.at), kept.actor, kept.table_name, kept.row_id, kept.verb,
+                          kept.changes)::text, 'UTF8')) END
+$$;
 CREATE FUNCTION rows_after(
     wanted text, after_seq bigint, upto_seq bigint, most integer, OUT rows bytea, OUT newest bigint)
 LANGUAGE sql STABLE SET search_path = {schema}, pg_temp AS $$
-    SELECT string_agg(int8send(seq) || sha256(convert_to(line::text, 'UTF8')), '' ORDER BY seq), max(seq) FROM (
-        (SELECT seq, jsonb_build_array(seq, micros(at), actor, table_name, row_id, verb, changes) AS line
+    SELECT string_agg(int8send(seq) || digest, '' ORDER BY seq), max(seq) FROM (
+        (SELECT seq, audit_digest(audit) AS digest
            FROM audit WHERE wanted = 'audit' AND seq > after_seq AND seq <= upto_seq ORDER BY seq LIMIT most)
         UNION ALL
-        (SELECT seq, jsonb_build_array(seq, id, micros(at), actor, role, kind, organisation, purpose, data, how, route,
-                                       subjects, refused, correlation_id) AS line
+        (SELECT seq, sha256(convert_to(jsonb_build_array(seq, id, micros(at), actor, role, kind, organisation, purpose,
+                     data, how, route, subjects, refused, correlation_id)::text, 'UTF8')) AS digest
            FROM lookup WHERE wanted = 'lookup' AND seq > after_seq AND seq <= upto_seq ORDER BY seq LIMIT most)
     ) AS taken
 $$;
@@ -173,22 +180,26 @@ BEGIN
     EXECUTE format('INSERT INTO %I.audit (actor, table_name, row_id, verb, changes) VALUES ($1, $2, $3, $4, $5)',
                    TG_TABLE_SCHEMA)
       USING coalesce(nullif(current_setting('jb.actor', true), ''), session_user),
-            TG_TABLE_NAME, coalesce(whole ->> 'id', whole ->> 'citizen_id', ''), lower(TG_OP), changed;
+            TG_TABLE_NAME, coalesce({row_id}, ''), lower(TG_OP), changed;
     RETURN NULL;
 END $$;
 """
+KNOWN_BY = "whole ->> 'id'"
 LEAST_MONTHS = 12
 
 
 def upgrade() -> None:
     schema = op.get_bind().scalar(text("SELECT quote_ident(current_schema())"))
-    for part in (LOOKUP, SEAL, ACCESS, ROW_ID):
+    for part in (LOOKUP, SEAL, ACCESS):
         op.execute(part.format(schema=schema, least_months=LEAST_MONTHS))
+    op.execute(ROW_ID.format(row_id=f"{KNOWN_BY}, whole ->> 'citizen_id'"))
 
 
 def downgrade() -> None:
     op.execute(
         "DROP TABLE lookup, seal, sealing, anchor, ended_access, attempt;"
-        "DROP FUNCTION lookup_row, rows_after, writers_of, seal_trail, forget_trail, micros;"
+        "DROP FUNCTION lookup_row, rows_after, writers_of, seal_trail, forget_trail, audit_digest, micros;"
+        "ALTER TABLE audit DROP COLUMN emptied;"
         "ALTER TABLE idempotency DROP COLUMN subjects"
     )
+    op.execute(ROW_ID.format(row_id=KNOWN_BY))

@@ -1,4 +1,4 @@
-"""Which nightly jobs are done, and a change history that can be emptied without breaking its seal."""
+"""Which nightly jobs are done, and the one way to empty a change history without breaking its seal."""
 
 from alembic import op
 from sqlalchemy import text
@@ -15,40 +15,35 @@ CREATE TABLE nightly (
 );
 COMMENT ON COLUMN nightly.done_on IS 'the last Danish day that the job was finished for';
 """
+# An erasure is a fact that other services tell of too, so each row about it says whose it was, as digests.
 EMPTIED = """
-ALTER TABLE audit ADD COLUMN emptied bytea;
-COMMENT ON COLUMN audit.emptied IS 'SHA-256 of the row as it was before a person in it was erased';
-CREATE FUNCTION audit_digest(kept audit) RETURNS bytea LANGUAGE sql STABLE SET search_path = {schema}, pg_temp AS $$
-    SELECT CASE WHEN kept.emptied IS NOT NULL AND kept.changes = '{{}}' THEN kept.emptied ELSE sha256(convert_to(
-        jsonb_build_array(kept.seq, micros(kept.at), kept.actor, kept.table_name, kept.row_id, kept.verb,
-                          kept.changes)::text, 'UTF8')) END
-$$;
-CREATE OR REPLACE FUNCTION rows_after(
-    wanted text, after_seq bigint, upto_seq bigint, most integer, OUT rows bytea, OUT newest bigint)
-LANGUAGE sql STABLE SET search_path = {schema}, pg_temp AS $$
-    SELECT string_agg(int8send(seq) || digest, '' ORDER BY seq), max(seq) FROM (
-        (SELECT seq, audit_digest(audit) AS digest
-           FROM audit WHERE wanted = 'audit' AND seq > after_seq AND seq <= upto_seq ORDER BY seq LIMIT most)
-        UNION ALL
-        (SELECT seq, sha256(convert_to(jsonb_build_array(seq, id, micros(at), actor, role, kind, organisation, purpose,
-                     data, how, route, subjects, refused, correlation_id)::text, 'UTF8')) AS digest
-           FROM lookup WHERE wanted = 'lookup' AND seq > after_seq AND seq <= upto_seq ORDER BY seq LIMIT most)
-    ) AS taken
-$$;
-CREATE FUNCTION empty_changes(wanted text, row_ids text[], people text[]) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION empty_changes(wanted text, row_ids text[], people text[]) RETURNS void LANGUAGE plpgsql STRICT
 SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
 DECLARE
+    key text;
+    is_there boolean;
     emptied_rows bigint;
 BEGIN
+    IF cardinality(people) = 0 THEN
+        SELECT attname INTO key FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+         WHERE indrelid = quote_ident(wanted)::regclass AND indisprimary;
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I::text = ANY ($1))', wanted, key)
+           INTO is_there USING row_ids;
+        IF is_there THEN
+            RAISE EXCEPTION 'a row that is there keeps its history';
+        END IF;
+    END IF;
     UPDATE audit SET emptied = audit_digest(audit), changes = '{{}}',
            row_id = CASE WHEN row_id = ANY (people) THEN '' ELSE row_id END,
            actor = CASE WHEN actor = ANY (people) THEN '' ELSE actor END
-     WHERE table_name = wanted AND row_id = ANY (row_ids);
+     WHERE table_name = wanted AND row_id = ANY (row_ids) AND emptied IS NULL AND verb <> 'empty';
     GET DIAGNOSTICS emptied_rows = ROW_COUNT;
-    IF emptied_rows > 0 THEN
+    IF emptied_rows > 0 OR wanted = '' THEN
         INSERT INTO audit (actor, table_name, row_id, verb, changes)
         VALUES (coalesce(nullif(current_setting('jb.actor', true), ''), session_user), wanted, '', 'empty',
-                jsonb_build_object('rows', emptied_rows));
+                jsonb_build_object('rows', emptied_rows, 'people', (
+                    SELECT coalesce(jsonb_agg(digest ORDER BY digest), '[]')
+                      FROM unnest(people) AS one, encode(sha256(convert_to(one, 'UTF8')), 'hex') AS digest)));
     END IF;
 END $$;
 """

@@ -5,8 +5,10 @@ An adapter (shared/openid.py) offers `start`, the address to send the browser to
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,7 +19,13 @@ from shared.config import ROLES
 from shared.errors import Refused
 
 log = logging.getLogger(__name__)
-LONGEST_SUBJECT, LONGEST_NAME = 255, 200
+LONGEST_SUBJECT, LONGEST_UNIT, LONGEST_NAME_BYTES = 255, 200, 200
+MOST_P_NUMBERS = 100  # beside the longest name they still fit in a cookie, of which browsers take 4,096 bytes
+FUTURE_SECONDS = 60
+P_NUMBER = re.compile(r"[0-9]{10}")
+LEVELS = {
+    f"https://data.gov.dk/concept/core/nsis/loa/{level}": level.lower() for level in ("Low", "Substantial", "High")
+}
 KIND_OF_ROLE = {
     "front_desk": "staff",
     "company_consultant": "staff",
@@ -86,13 +94,12 @@ class NoAccess(Refused):
 
 
 def identity(claims: Mapping[str, Any]) -> Identity:
-    """The person whom a provider's claims describe; raises NoAccess where they give no role or are in conflict."""
-    told = claims.get("roles") or []
-    roles = tuple(role for role in ROLES if role in ([told] if isinstance(told, str) else told))
+    """The person whom claims describe; raises NoAccess where there is no place for them, SignInFailed for nonsense."""
+    roles = _roles(claims)
     kinds = {KIND_OF_ROLE[role] for role in roles}
     # In a small company the mentor is often the one who answers for it; any other two belong to two sign-ins.
     kind = "company" if kinds == {"company", "mentor"} else next(iter(kinds), "")
-    number, cpr = claims.get("cvr"), claims.get("cpr")
+    number, cpr = _text(claims, "cvr"), _text(claims, "cpr")
     if not roles:
         raise NoAccess(
             "no_role",
@@ -100,7 +107,7 @@ def identity(claims: Mapping[str, Any]) -> Identity:
             "You are signed in but have no role in Jobbutik. Ask whoever grants access where you work.",
         )
     wrong = kinds - {kind} - {"mentor"} or (kind == "company") != bool(number) or (kind == "citizen") != bool(cpr)
-    if wrong or (kind == "company" and not (isinstance(number, str) and cvr.is_valid(number))):
+    if wrong or (kind == "company" and not cvr.is_valid(number)):
         log.warning("sign-in refused: the claims contradict each other")
         raise NoAccess(
             "contradictory_sign_in",
@@ -109,26 +116,73 @@ def identity(claims: Mapping[str, Any]) -> Identity:
         )
     return Identity(
         issuer=str(claims["iss"]),
-        subject=_subject(claims["sub"]),
-        name=str(claims.get("name", ""))[:LONGEST_NAME],
+        subject=_subject(claims),
+        name=_text(claims, "name").encode()[:LONGEST_NAME_BYTES].decode(errors="ignore"),
         kind=kind,
         roles=roles,
-        organisation=number if kind == "company" else str(claims["unit"]) if claims.get("unit") else None,
-        p_numbers=tuple(str(p) for p in claims.get("p_numbers") or () if kind == "company"),
-        cpr=str(cpr) if cpr else None,
-        assurance=_assurance(claims),
-        signed_in_at=int(claims.get("auth_time") or clock.now().timestamp()),
+        organisation=(number if kind == "company" else _text(claims, "unit", LONGEST_UNIT)) or None,
+        p_numbers=_p_numbers(claims) if kind == "company" else (),
+        cpr=cpr or None,
+        assurance=LEVELS.get(_text(claims, "loa") or _text(claims, "acr"), "low"),
+        signed_in_at=_signed_in_at(claims),
     )
 
 
-def _subject(sub: str) -> str:
-    if not 0 < len(sub.strip()) <= LONGEST_SUBJECT:
-        log.warning("sign-in refused: sub")
-        raise SignInFailed
-    return sub
+def _text(claims: Mapping[str, Any], name: str, longest: float = inf) -> str:
+    told = claims.get(name)
+    if told is None:
+        return ""
+    if not isinstance(told, str) or len(told) > longest:
+        raise _odd(name)
+    return told
 
 
-def _assurance(claims: Mapping[str, Any]) -> str:
-    """NSIS levels end in Low, Substantial or High, whatever address stands before; anything else proves little."""
-    level = str(claims.get("loa") or claims.get("acr") or "").rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
-    return level if level in ("substantial", "high") else "low"
+def _subject(claims: Mapping[str, Any]) -> str:
+    told = _text(claims, "sub", LONGEST_SUBJECT)
+    if not told.strip():
+        raise _odd("sub")
+    return told
+
+
+def _roles(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    """Our roles among those told; a provider may send one alone."""
+    told = claims.get("roles") or []
+    words = [told] if isinstance(told, str) else told
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise _odd("roles")
+    return tuple(role for role in ROLES if role in words)
+
+
+def _p_numbers(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    """The P-numbers that bound what a company's employee sees; none is the whole company."""
+    told = claims.get("p_numbers")
+    if told is None:
+        return ()
+    if not isinstance(told, list) or not all(isinstance(one, str) and P_NUMBER.fullmatch(one) for one in told):
+        raise _odd("p_numbers")
+    if len(told) > MOST_P_NUMBERS:
+        log.warning("sign-in refused: too many P-numbers")
+        raise NoAccess(
+            "too_many_p_numbers",
+            f"Dit login gælder for mere end {MOST_P_NUMBERS} P-numre. "
+            "Bed den, der giver adgang hos jer, om en adgang uden begrænsning til P-numre.",
+            f"Your sign-in is for more than {MOST_P_NUMBERS} P-numbers. "
+            "Ask whoever grants access where you work for one without P-number limits.",
+        )
+    return tuple(told)
+
+
+def _signed_in_at(claims: Mapping[str, Any]) -> int:
+    """When they proved who they are; what is not told is long ago, so that a decision asks for a newer sign-in."""
+    told = claims.get("auth_time")
+    if told is None:
+        return 0
+    # Not isinstance, as True is an int; and NaN is outside every range.
+    if type(told) not in (int, float) or not 0 <= told <= clock.now().timestamp() + FUTURE_SECONDS:
+        raise _odd("auth_time")
+    return int(told)
+
+
+def _odd(name: str) -> SignInFailed:
+    log.warning("sign-in refused: %s", name)
+    return SignInFailed()

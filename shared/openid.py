@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import orjson
 import requests
@@ -61,16 +61,24 @@ class OpenIdConnect:
         known = orjson.loads(begun)
         if _now() - known["at"] > BEGUN_SECONDS:
             raise self._failed("begun too long ago")
-        if not compare_digest(answer.get("state", "").encode(), known["state"].encode()):
+        if not self.is_answer(answer, begun):
             raise self._failed("state")
         if answer.get("iss", self._settings.oidc_issuer) != self._settings.oidc_issuer:
             raise self._failed("iss of the answer")
         if "error" in answer or not answer.get("code"):
             raise self._failed("the provider said no")
         claims = self._claims(self._id_token(answer["code"], known["verifier"]), known["nonce"])
-        if known["anew"] and claims.get("auth_time", 0) < known["at"] - SKEW_SECONDS:
+        who = identity(claims)
+        if known["anew"] and who.signed_in_at < known["at"] - SKEW_SECONDS:
             raise self._failed("auth_time")
-        return identity(claims), known["to"]
+        return who, known["to"]
+
+    @staticmethod
+    def is_answer(answer: Mapping[str, str], begun: bytes | None) -> bool:
+        """Whether this answers what began in this browser; nobody else can know its state."""
+        return begun is not None and compare_digest(
+            answer.get("state", "").encode(), orjson.loads(begun)["state"].encode()
+        )
 
     def end_address(self) -> str | None:
         """Where the browser signs out at the provider as well, if the provider offers it and answers."""
@@ -82,7 +90,10 @@ class OpenIdConnect:
             "client_id": self._settings.oidc_client_id,
             "post_logout_redirect_uri": self._settings.public_url + SIGNED_OUT,
         }
-        return f"{address}?{urlencode(after)}" if address else None
+        if not address:
+            return None
+        parts = urlsplit(str(address))
+        return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, urlencode(after))))))
 
     def _client(self) -> OAuth2Session:
         return OAuth2Session(

@@ -16,6 +16,7 @@ from authlib.common.security import generate_token
 from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from sqlalchemy import text
 from werkzeug.serving import make_server
 from werkzeug.test import Client, TestResponse
 
@@ -157,3 +158,23 @@ def _compact(header: dict[str, str], claims: dict[str, Any], sign: Callable[[byt
 
 def _b64url(raw: bytes) -> bytes:
     return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+BEGUN = "__Host-jobbutik-login"
+Change = Callable[[LyingProvider, dict[str, Any]], str]
+COMPANY = {"roles": ["company_employee"], "cvr": "90000004"}
+HUNDRED = [str(1_000_000_000 + number) for number in range(100)]
+NSIS = "https://data.gov.dk/concept/core/nsis/loa/"
+LONG_AGO, SOON = int(time.time()) - 3600, int(time.time()) + 3600
+
+
+def sign_ins(intake: ServiceUnderTest) -> int:
+    return int(intake.connection.scalar(text("SELECT count(*) FROM sign_in")) or 0)
+
+
+def without_(name: str) -> Change:
+    return lambda own, claims: own.signed({key: value for key, value in claims.items() if key != name})
+
+
+def with_(**changed: Any) -> Change:
+    return lambda own, claims: own.signed(claims | changed)

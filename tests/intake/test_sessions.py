@@ -1,18 +1,21 @@
 """S13 to S16: a session is new at every sign-in, ends on the server, and its cookie says nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from services.intake.use_cases import sessions
 from shared import clock
 from shared.events import INTAKE, AccessEnded
+from shared.openid import OpenIdConnect
 from shared.sessions import COOKIE
 from tests.conftest import World
 from tests.house import ServiceUnderTest
-from tests.intake.signing_in import Browser, demo_provider, serving
+from tests.intake.signing_in import PATH, Browser, demo_provider, query_of, serving
 
 MINE = "/session/mine"
 
@@ -82,7 +85,7 @@ def test_sign_out_ends_the_session_on_the_server_and_tells_everybody(visitor: Br
     kept, session = cookie_of(visitor), visitor.session()
     answer = visitor.post("/log-ud")
 
-    assert (answer.status_code, answer.location) == (303, "/logget-ud?videre=1")
+    assert (answer.status_code, answer.location) == (303, "/logget-ud")
     assert visitor.client.get_cookie(COOKIE) is None
     assert session is not None
     told = visitor.intake.told(AccessEnded)
@@ -97,6 +100,30 @@ def test_the_provider_is_told_by_the_page_after_sign_out(visitor: Browser) -> No
 
     assert answer.headers["Refresh"].startswith(f"0; url={visitor.intake.settings.oidc_issuer}/end-session?client_id=")
     assert "Refresh" not in visitor.client.get("/logget-ud").headers
+
+
+@pytest.mark.parametrize("link", ["/logget-ud", "/logget-ud?videre=1"])
+def test_a_link_ends_nobodys_session_with_the_provider(visitor: Browser, link: str) -> None:
+    visitor.sign_in("frida")
+
+    assert "Refresh" not in visitor.client.get(link).headers
+
+
+def test_the_provider_is_told_at_an_address_that_has_a_query_already(intake: ServiceUnderTest) -> None:
+    def provider(issuer: str) -> Flask:
+        app = Flask("tenant")
+        told = {"issuer": issuer, "end_session_endpoint": "https://login.example/end?tenant=7"}
+        app.add_url_rule(f"{PATH}/.well-known/openid-configuration", "discovery", lambda: told)
+        return app
+
+    with serving(provider) as issuer:
+        address = OpenIdConnect(replace(intake.settings, oidc_issuer=issuer)).end_address()
+
+    assert address is not None
+    assert address.startswith("https://login.example/end?")
+    assert query_of(address) == {
+        "tenant": "7", "client_id": "jobbutik", "post_logout_redirect_uri": "http://localhost/logget-ud",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -169,14 +196,29 @@ def test_all_sessions_of_somebody_can_be_ended_at_once(visitor: Browser) -> None
     assert [place.client.get(MINE).status_code for place in (phone, visitor)] == [302, 302]
 
 
+def refused_by_the_provider(visitor: Browser) -> int:
+    state = query_of(visitor.off("frida"))["state"]
+    return visitor.client.get(f"/log-ind/svar?error=access_denied&state={state}").status_code
+
+
 def test_failed_sign_ins_are_counted_per_address_and_good_ones_are_not(visitor: Browser) -> None:
     for _ in range(20):
         visitor.sign_in("frida")
     visitor.client.delete_cookie(COOKIE)
-    statuses = [visitor.client.get("/log-ind/svar?state=x").status_code for _ in range(16)]
+    statuses = [refused_by_the_provider(visitor) for _ in range(16)]
 
     assert statuses == [400] * 15 + [429]
-    assert visitor.client.get("/log-ind").status_code == 429
+    assert visitor.client.get("/log-ind").status_code == 302
+
+
+def test_what_a_foreign_page_makes_browsers_ask_for_shuts_nobody_out(visitor: Browser) -> None:
+    bare = [visitor.client.get("/log-ind/svar?state=x").status_code for _ in range(20)]
+    for _ in range(15):
+        refused_by_the_provider(visitor)
+    shut_out = [visitor.client.get("/log-ind/svar?state=x").status_code, refused_by_the_provider(visitor)]
+
+    assert bare == [400] * 20
+    assert shut_out == [400, 429]
 
 
 def test_while_the_provider_is_away_a_page_says_what_still_works(intake: ServiceUnderTest) -> None:

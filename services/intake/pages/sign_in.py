@@ -26,6 +26,7 @@ from shared.sessions import Sessions
 from shared.site import own_path
 
 BEGUN_COOKIE, BEGUN = "__Host-jobbutik-login", "sign-in"
+ENDED_COOKIE, ENDED, ENDED_SECONDS = "__Host-jobbutik-logud", "sign-out", 60
 Door = Callable[[], AnyResponse]
 
 
@@ -58,7 +59,6 @@ def start_sign_in() -> AnyResponse:
     public: str = current_app.extensions["settings"].public_url
     if request.host != public.split("://", 1)[1]:
         return redirect(f"{public}{request.full_path.rstrip('?')}")
-    limits.require_room(*_limit())
     to, hint = own_path(request.args.get("til")), request.args.get("login_hint")
     try:
         address, begun = _provider().start(to, anew="igen" in request.args, hint=hint)
@@ -74,16 +74,24 @@ def start_sign_in() -> AnyResponse:
 
 @_open_to_all(CALLBACK)
 def finish_sign_in() -> AnyResponse:
-    """Back from the provider: a session of its own, or a page that says why not."""
-    limits.require_room(*_limit())
+    """Back from the provider: a session of its own, or a page that says why not.
+
+    Only what answers a sign-in of this browser counts against its address: any page can make any browser ask for ours.
+    """
+    known: Sessions = current_app.extensions["sessions"]
+    begun = known.reveal(request.cookies.get(BEGUN_COOKIE), BEGUN)
+    counts = OpenIdConnect.is_answer(request.args, begun)
+    if counts:
+        limits.require_room(*_limit())
     if BEGUN_COOKIE not in request.cookies and frame.signed_in():
         return redirect("/")  # an answer that was taken already, by way of the browser's own buttons
     try:
-        answer = _signed_in()
+        answer = _signed_in(known, begun)
     except ProviderAway as away:
         answer = _not_signed_in(away)
     except (SignInFailed, NoAccess) as refused:
-        limits.hit(*_limit())
+        if counts:
+            limits.hit(*_limit())
         answer = _not_signed_in(refused)
     answer.delete_cookie(BEGUN_COOKIE, secure=True, httponly=True, samesite="Lax")
     return answer
@@ -98,9 +106,8 @@ def _not_signed_in(refused: Refused) -> AnyResponse:
     return answer
 
 
-def _signed_in() -> AnyResponse:
-    known: Sessions = current_app.extensions["sessions"]
-    identity, to = _provider().finish(request.args, known.reveal(request.cookies.get(BEGUN_COOKIE), BEGUN))
+def _signed_in(known: Sessions, begun: bytes | None) -> AnyResponse:
+    identity, to = _provider().finish(request.args, begun)
     before = frame.signed_in()
     replaces = before.principal.access_id if before else None
     database: Database = current_app.extensions["database"]
@@ -118,8 +125,12 @@ def sign_out(session: Session, principal: Principal) -> AnyResponse:
     """The session ends here and everywhere, then at the provider."""
     if principal.access_id:
         sessions.sign_out(session, principal)
-    answer = redirect(f"{SIGNED_OUT}?videre=1", 303)
+    answer = redirect(SIGNED_OUT, 303)
     frame.forget(answer)
+    known: Sessions = current_app.extensions["sessions"]
+    answer.set_cookie(
+        ENDED_COOKIE, known.conceal(b"", ENDED), max_age=ENDED_SECONDS, secure=True, httponly=True, samesite="Lax"
+    )
     return answer
 
 
@@ -128,9 +139,14 @@ def signed_out() -> AnyResponse:
     """What somebody sees who has signed out, or whose time was up.
 
     A form's way may not lead to another house (CSP), so the provider is told by this page, which it sends back here.
+    Once for each sign-out, by its cookie: a link to this page ends nobody's session with the provider.
     """
     answer = frame.rendered("intake/signed_out.html", {"crumbs": []})
-    if "videre" in request.args and (address := _provider().end_address()):
+    known: Sessions = current_app.extensions["sessions"]
+    if known.reveal(request.cookies.get(ENDED_COOKIE), ENDED) is None:
+        return answer
+    answer.delete_cookie(ENDED_COOKIE, secure=True, httponly=True, samesite="Lax")
+    if address := _provider().end_address():
         answer.headers["Refresh"] = f"0; url={address}"
     return answer
 

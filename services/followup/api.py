@@ -75,7 +75,7 @@ def move_contact(session: Session, _principal: Principal, contact_id: UUID, body
 )
 def tick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Tick one thing on the first day's checklist."""
-    return use_cases.tick(session, principal, placement_id, code, done=True)
+    return queries.checklist_answer(principal, use_cases.tick(session, principal, placement_id, code, done=True))
 
 
 @doors.post(
@@ -86,7 +86,7 @@ def tick_checklist(session: Session, principal: Principal, placement_id: UUID, c
 )
 def untick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Take a tick away again."""
-    return use_cases.tick(session, principal, placement_id, code, done=False)
+    return queries.checklist_answer(principal, use_cases.tick(session, principal, placement_id, code, done=False))
 
 
 @doors.post(

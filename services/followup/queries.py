@@ -25,9 +25,9 @@ from shared.lookups import looked
 HOURS = ("id", "starts_on", "placement_hours", "paid_hours", "reason_code", "asked_by", "agreed_at", "version")
 WITHHELD = frozenset({
     "purpose_code", "cadence", "cadence_policy", "policy", "moved_reason_code", "outcome_code", "next_step_code",
-    "reason_code", "asked_by", "interpreter_language",
+    "reason_code", "asked_by", "interpreter_language", "held_by", "done_by",
 })  # fmt: skip
-"""What a company's mentor does not see: why, how closely, what was decided, and what language somebody speaks."""
+"""What a company's mentor does not see: why, how closely, what was decided, by whom, and what language is spoken."""
 
 
 def _own(statement: Select[Any], principal: Principal) -> Select[Any]:
@@ -59,9 +59,14 @@ def placement_answer(session: Session, principal: Principal, placement_id: UUID)
     whole = _summary(found) | _values(found, "first_day_at", "purpose_code", "cadence_policy")
     return _seen_by(principal, whole) | {
         "contacts": [_seen_by(principal, _contact(contact)) for contact in session.scalars(contacts)],
-        "checklist": session.scalars(items).all(),
+        "checklist": [checklist_answer(principal, item) for item in session.scalars(items)],
         "hours": [_seen_by(principal, _values(step, *HOURS)) for step in session.scalars(hours)],
     }
+
+
+def checklist_answer(principal: Principal, item: ChecklistItem) -> dict[str, Any]:
+    """One thing on the checklist, as far as it is the caller's to see."""
+    return _seen_by(principal, _values(item, "code", "done_at", "done_by"))
 
 
 def _seen_by(principal: Principal, answer: dict[str, Any]) -> dict[str, Any]:

@@ -209,9 +209,10 @@ def end_machine_client(session: Session, principal: Principal, client_id: UUID) 
 
 
 OFFICER = ("data_protection_officer",)
+ERASURE_CHANGE = About("identity", how="change", purpose="supervision")
 
 
-@doors.post("/erasures/<uuid:erasure_id>/stop", roles=OFFICER, about=NOBODY, body=schemas.ErasureStop,
+@doors.post("/erasures/<uuid:erasure_id>/stop", roles=OFFICER, about=ERASURE_CHANGE, body=schemas.ErasureStop,
             answer=schemas.ErasureAnswer)  # fmt: skip
 def stop_erasure(session: Session, principal: Principal, erasure_id: UUID, body: dict[str, Any]) -> Any:
     """Keep what is announced to be erased, for a reason."""

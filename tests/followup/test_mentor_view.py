@@ -16,9 +16,10 @@ from tests.conftest import World
 from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, link_mentor, placement
 from tests.house import ServiceUnderTest
 
+TICK = f"/placements/{PLACEMENT}/checklist/lunch"
 PLANTED = (
     "train_social_skills", "handholding", "interpreter_missing", "needs_adjustment", "find_another", "fewer_for_now",
-    "agreed_at_start", '"citizen"', '"so"',
+    "agreed_at_start", '"citizen"', '"so"', '"consultant"',
 )  # fmt: skip
 DOORS = {
     "GET /contacts/due?overdue=true": 200,
@@ -63,6 +64,7 @@ def begun(followup: ServiceUnderTest) -> Iterator[ServiceUnderTest]:
             (f"/placements/{PLACEMENT}/hours", hours | {"reason_code": "fewer_for_now", "asked_by": "citizen"}),
         ):
             assert followup.call("POST", path, body, client="consultant").status_code == 201
+        assert followup.call("POST", TICK, client="consultant").status_code == 201
         yield followup
 
 

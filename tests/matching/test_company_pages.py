@@ -15,6 +15,7 @@ from tests.matching.factories import (
     new_placement,
 )
 
+WAS = {"name": "Kantinen ApS", "contact.name": "Vera Vagn", "contact.phone": "+4520123456"}
 COMPANY = {"cvr": CVR_A, "name": "Kantinen ApS", "contact.name": "Vera Vagn", "contact.phone": "20123456"}
 OFFER = {
     "offer_type": "virksomhedspraktik",
@@ -32,6 +33,9 @@ def desk(matching: ServiceUnderTest) -> Browser:
 @pytest.fixture
 def consultant(matching: ServiceUnderTest) -> Browser:
     return matching.browser("company_consultant")
+
+
+PLACE = {"name": "Herlev", "postal_code": "2730"}
 
 
 def months(*fte: str) -> dict[str, str]:
@@ -70,14 +74,40 @@ def test_missing_contact_is_asked_for(desk: Browser) -> None:
 
 def test_changed_contact_can_be_put_back(desk: Browser, matching: ServiceUnderTest) -> None:
     page = f"/virksomheder/{add_company(matching)['id']}"
-    desk.submit(f"{page}/ret", {"name": "Kantinen A/S", "contact.name": "Bo Bæk"})
+    desk.submit(f"{page}/ret", {"name": "Kantinen A/S", "contact.name": "Bo Bæk", "version": "1"})
     told = desk.get(page).text
     changed = words(desk.get(page))
-    desk.submit(f"{page}/ret", {"name": "Kantinen ApS", "contact.name": "Vera Vagn", "contact.phone": "+4520123456"})
+    desk.submit(f"{page}/ret", WAS | {"version": "2"})
 
     assert 'name="contact.name" value="Vera Vagn"' in told
+    assert 'name="version" value="2"' in told
     assert "Bo Bæk" in changed
     assert "Vera Vagn" in words(desk.get(page))
+
+
+def test_two_who_change_a_company_meet_and_nothing_is_lost(desk: Browser, matching: ServiceUnderTest) -> None:
+    page = f"/virksomheder/{add_company(matching)['id']}/ret"
+    first = desk.submit(page, {"name": "Kantinen A/S", "contact.name": "Bo Bæk", "version": "1"})
+    second = desk.submit(page, {"name": "Kantinen", "contact.name": "Ida Iversen", "version": "1"})
+    third = desk.submit(page, {"name": "Kantinen", "contact.name": "Ida Iversen", "version": "2"})
+
+    assert (first.status_code, second.status_code, third.status_code) == (303, 412, 303)
+    assert "En anden har ændret oplysningerne." in words(second)
+    assert "Det står der nu Navn Kantinen A/S Slags privat arbejdsgiver Kontaktperson Bo Bæk" in words(second)
+    assert 'name="version" value="2"' in second.text
+    assert 'name="contact.name" value="Ida Iversen"' in second.text
+
+
+def test_what_somebody_else_changed_since_is_not_put_back(desk: Browser, matching: ServiceUnderTest) -> None:
+    page = f"/virksomheder/{add_company(matching)['id']}"
+    desk.submit(f"{page}/ret", {"name": "Kantinen A/S", "contact.name": "Bo Bæk", "version": "1"})
+    matching.browser("adviser").submit(
+        f"{page}/ret", {"name": "Kantinen A/S", "contact.name": "Ida Iversen", "version": "2"}
+    )
+    undone = desk.submit(f"{page}/ret", WAS | {"version": "2"})
+
+    assert undone.status_code == 412
+    assert "Kontaktperson Ida Iversen" in words(desk.get(page))
 
 
 def test_companies_stand_in_danish_order_a_page_at_a_time(desk: Browser, matching: ServiceUnderTest) -> None:
@@ -127,12 +157,29 @@ def test_more_supported_than_staff_keeps_what_was_typed(desk: Browser, matching:
     company = add_company(matching)
     add_workplace(matching, company)
     page = f"/virksomheder/{company['id']}/steder/{P_NUMBER}/ret"
-    typed = {"name": "Herlev", "postal_code": "2730"} | months("3") | {"month_1.subsidised_fte": "4"}
+    typed = PLACE | months("3") | {"month_1.subsidised_fte": "4", "version": "1"}
     answer = desk.submit(page, typed)
 
     assert answer.status_code == 422
     assert "flere støttede end ansatte" in words(answer)
     assert 'name="month_1.subsidised_fte" value="4"' in answer.text
+
+
+@pytest.mark.parametrize(("first", "second"), [({"name": "Herlev Nord"}, {}), (months("3"), months("5"))])
+def test_two_who_change_a_workplace_meet_and_nothing_is_lost(
+    desk: Browser, matching: ServiceUnderTest, first: dict[str, str], second: dict[str, str]
+) -> None:
+    company = add_company(matching)
+    add_workplace(matching, company)
+    page = f"/virksomheder/{company['id']}/steder/{P_NUMBER}"
+    same = PLACE | {"name": add_workplace(matching, company)["name"], "version": "1"}
+    answers = [desk.submit(f"{page}/ret", same | told) for told in (first, second, second | {"version": "2"})]
+
+    assert [answer.status_code for answer in answers] == [303, 412, 303]
+    assert "En anden har ændret oplysningerne." in words(answers[1])
+    assert first.get("name", "Ansatte i alt, november 2026: 3.") in words(answers[1])
+    assert 'name="version" value="2"' in answers[1].text
+    assert f'name="month_1.fte" value="{second.get("month_1.fte", "")}"' in answers[1].text
 
 
 def test_a13_ratio_is_told_with_its_sum_and_its_rule(consultant: Browser, matching: ServiceUnderTest) -> None:

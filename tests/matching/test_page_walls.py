@@ -212,7 +212,52 @@ def test_citizens_card_shows_wishes_matches_and_agreements(matching: ServiceUnde
     row = matching.connection.exec_driver_sql(
         "SELECT data, purpose, subjects FROM lookup ORDER BY seq DESC LIMIT 1"
     ).one()
-    assert (row.data, row.purpose, [str(one) for one in row.subjects]) == ("wishes", "matching", [ids["citizen"]])
+    assert (row.data, row.purpose, [str(one) for one in row.subjects]) == (
+        "health_function",
+        "matching",
+        [ids["citizen"]],
+    )
+
+
+def test_every_look_that_shows_functional_needs_is_recorded_as_such(matching: ServiceUnderTest) -> None:
+    match = posted(
+        matching, "/matches", {"need_id": add_need(matching)["id"], "citizen_id": str(add_candidate(matching))}
+    )
+    citizen = matching.browser("citizen", subject=match["citizen_id"])
+    shown = [citizen.get("/match/kort/mig"), citizen.get(f"/match/samtykke/{match['id']}")]
+    matching.browser("adviser").submit(f"/match/forslag/{match['id']}/samtykke", {"given": "true", "how": "phone"})
+    rows = matching.connection.exec_driver_sql("SELECT how, data FROM lookup ORDER BY seq DESC LIMIT 3").all()
+
+    assert ["et roligt sted" in page.text for page in shown] == [True, True]
+    assert [tuple(row) for row in rows] == [("change", "health_function"), *[("read", "health_function")] * 2]
+
+
+def test_citizen_whose_id_is_none_of_ours_finds_nothing(matching: ServiceUnderTest) -> None:
+    stranger = matching.browser("citizen", subject="no-uuid")
+
+    assert stranger.get("/match/kort/mig").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "typed"),
+    [
+        ("adviser", "/match/forslag/{}/samtykke", {"given": "true", "how": "phone"}),
+        ("company_consultant", "/match/forslag/{}/svar", {"accepted": "true"}),
+        ("company_employee", "/virksomhed/forslag/{}/svar", {"accepted": "true"}),
+    ],
+)
+def test_what_a_party_said_takes_a_sure_sign_in(
+    matching: ServiceUnderTest, role: str, path: str, typed: dict[str, str]
+) -> None:
+    need, citizen_id = add_need(matching), add_candidate(matching)
+    asked = {"need_id": need["id"], "citizen_id": str(citizen_id)}
+    match = posted(matching, "/matches", asked) if "given" in typed else consented(matching, need, citizen_id)
+    weak = matching.browser(role, assurance="low", organisation=CVR_A if role == "company_employee" else None)
+    answer = weak.submit(path.format(match["id"]), typed)
+
+    assert answer.status_code == 403
+    assert "Beslutninger kræver et login på niveauet Betydelig." in words(answer)
+    assert matching.call("GET", f"/matches/{match['id']}", client="consultant").json["state"] == match["state"]
 
 
 def test_unknown_citizens_card_says_what_that_means(matching: ServiceUnderTest) -> None:

@@ -27,7 +27,7 @@ def invite(session: Session, principal: Principal, placement_id: UUID) -> Page:
     crumbs = [(_("Opfølgning"), HOME), (_("Et forløb"), f"{LIST}/{placement_id}"), (_("Link til mentor"), None)]
     return Page("followup/mentor_link.html", {
         "link": link, "ends_at": made["ends_at"], "placement": found, "crumbs": crumbs,
-    })  # fmt: skip
+    }, done_at=f"{LIST}/{placement_id}")  # fmt: skip
 
 
 @pages.get(TAKE, roles=("mentor",), about=NOBODY, query=schemas.InvitationCode)

@@ -24,6 +24,7 @@ from shared.pages import Page, See
 
 FILTERS = ("actor", "subject", "since", "until", "purpose", "refused")
 HOME = "/indsigt"
+CHANGE = About("identity", how="change", purpose="supervision")
 
 
 class CitizenQuery(Body):
@@ -87,15 +88,15 @@ def _erasures_again(session: Session, _principal: Principal, typed: Any, **_path
     return _erasures(session)
 
 
-@pages.post(f"{HOME}/sletning/<uuid:erasure_id>/stop", roles=OFFICER, about=NOBODY, body=schemas.ErasureStop,
-            again=_erasures_again)  # fmt: skip
+@pages.post(f"{HOME}/sletning/<uuid:erasure_id>/stop", roles=OFFICER, body=schemas.ErasureStop,
+            about=CHANGE, again=_erasures_again, decides=True)  # fmt: skip
 def stop_erasure_page(session: Session, principal: Principal, erasure_id: UUID, body: dict[str, Any]) -> See:
     """The data stays, for a reason."""
     erasure.stop(session, erasure_id, **body, by=principal.subject)
     return See(f"{HOME}/sletning", _("Sletningen er stoppet."))
 
 
-@pages.post(f"{HOME}/borger/<uuid:citizen_id>/slet", roles=OFFICER, again=_erasures_again,
+@pages.post(f"{HOME}/borger/<uuid:citizen_id>/slet", roles=OFFICER, again=_erasures_again, decides=True,
             about=About("identity", "citizen_id", "change", purpose="supervision"))  # fmt: skip
 def erase_page(session: Session, principal: Principal, citizen_id: UUID) -> See:
     """Erase a person on request (GDPR article 17)."""

@@ -60,7 +60,7 @@ def new_client(session: Session, principal: Principal) -> Page:
 
 def _shown_once(made: dict[str, Any]) -> Page:
     crumbs = [(_("Drift"), "/drift"), (_("Programadgange"), CLIENTS), (_("Hemmelighed"), None)]
-    return Page("intake/client_secret.html", made | {"crumbs": crumbs})
+    return Page("intake/client_secret.html", made | {"crumbs": crumbs}, done_at=CLIENTS)
 
 
 @pages.post(f"{CLIENTS}/ny", roles=OPS, about=NOBODY, body=schemas.NewClient, again=_client_form)

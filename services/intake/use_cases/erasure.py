@@ -30,6 +30,7 @@ from shared.events import (
     PlacementAgreed,
 )
 from shared.inbox import keep_newest
+from shared.lookups import looked
 from shared.outbox import record
 
 AT_ONCE = 100
@@ -175,6 +176,7 @@ def stop(session: Session, erasure_id: UUID, *, reason_code: str, by: str) -> Er
     found = session.get(Erasure, erasure_id, with_for_update=True)
     if found is None:
         raise NotFound
+    looked(session, found.citizen_id)
     if found.erased_at is not None:
         raise Refused("already_erased", "Oplysningerne er allerede slettet.", "The data is erased already.")
     if found.stopped_at is None:

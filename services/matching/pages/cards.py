@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
-from services.matching.pages.consents import OWN, proposal
+from services.matching.pages.consents import OWN, own_id, proposals
 from services.matching.schemas.forms import WordsQuery
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
 
-WISHES = About("wishes", "citizen_id", purpose="matching")
+CARD = About("health_function", "citizen_id", purpose="matching")
 WAITING = ("proposed", "consented", "accepted")
 FOUND = 10
 CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 
 
-@pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=WISHES, fragment=True)
+@pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
     """What matching knows of a citizen, for staff."""
     shown = {
@@ -36,10 +36,10 @@ def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
 @pages.get("/match/kort/mig", roles=("citizen",), about=OWN, fragment=True)
 def own_card(session: Session, who: Principal) -> Page:
     """What a citizen is put forward for, and the form for their word where it is awaited."""
-    citizen_id = UUID(who.subject)
+    citizen_id = own_id(who)
     looked(session, citizen_id)
     found = queries.matches_of(session, citizen_id, *WAITING)
-    shown: dict[str, Any] = {"matches": [proposal(session, *one) for one in found]}
+    shown: dict[str, Any] = {"matches": proposals(session, found)}
     shown["placements"] = queries.placements_of(session, citizen_id)
     shown["companies"] = queries.company_names(session, {one.company_id for one in shown["placements"]})
     return Page("matching/card_own.html", shown)

@@ -75,8 +75,9 @@ def company_page(session: Session, who: Principal, company_id: UUID) -> Page:
 def company_edit_form(session: Session, _who: Principal, company_id: UUID, typed: Any = None) -> Page:
     """What is known of a company, to be corrected."""
     company = queries.company(session, None, company_id)
+    shown = {"company": company, "changed": typed is not None and typed.get("version") != str(company.version)}
     crumbs = crumbs_of(company, (_("Ret"), None))
-    return Page("matching/company_form.html", {"company": company, "crumbs": crumbs, "typed": typed})
+    return Page("matching/company_form.html", shown | {"crumbs": crumbs, "typed": typed})
 
 
 @pages.post(
@@ -87,7 +88,7 @@ def company_edit_form(session: Session, _who: Principal, company_id: UUID, typed
     again=company_edit_form,
 )
 def edit_company(session: Session, _who: Principal, company_id: UUID, body: dict[str, Any]) -> See:
-    """What was told now stands; what stood before can be put back."""
+    """What was told now stands, unless somebody else changed it meanwhile; what stood before can be put back."""
     company = queries.company(session, None, company_id)
     before = {
         "name": company.name,
@@ -96,6 +97,6 @@ def edit_company(session: Session, _who: Principal, company_id: UUID, body: dict
         "contact.email": company.contact_email or "",
         "contact.phone": company.contact_phone or "",
     }
-    companies.register_company(session, cvr=company.cvr, **body)
-    undo = Undo(f"/virksomheder/{company_id}/ret", before)
+    companies.register_company(session, body.pop("version"), cvr=company.cvr, **body)
+    undo = Undo(f"/virksomheder/{company_id}/ret", before | {"version": str(company.version)})
     return See(f"/virksomheder/{company_id}", _("Oplysningerne er gemt."), undo)

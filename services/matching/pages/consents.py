@@ -1,5 +1,6 @@
 """The citizen's own word on being put forward."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company, Match, Need
 from services.matching.pages import pages
-from services.matching.rules.fitting import shared_hours
+from services.matching.rules.fitting import Candidate, Opening, shared_hours
 from services.matching.schemas.forms import OwnConsentForm
 from services.matching.use_cases import matches
 from shared.auth import Principal
@@ -17,24 +18,45 @@ from shared.errors import NotFound
 from shared.lookups import About
 from shared.pages import Page, See
 
-OWN = About("case", purpose="own_access")
-OWN_CHANGE = About("case", how="change", purpose="own_access")
+OWN = About("health_function", purpose="own_access")
+OWN_CHANGE = About("health_function", how="change", purpose="own_access")
 ADDRESS = "/match/samtykke/<uuid:match_id>"
 
 
-def proposal(session: Session, match: Match, need: Need, company: Company) -> dict[str, Any]:
-    """A match as its citizen sees it: to whom, for what, and exactly what would be told there."""
-    candidate = queries.candidate(session, match.citizen_id)
-    least, most = shared_hours(queries.opening(session, need), candidate)
-    waiting = match.state == "proposed"
+def own_id(who: Principal) -> UUID:
+    """The citizen who is signed in; raises NotFound where nobody knows them."""
+    try:
+        return UUID(who.subject)
+    except ValueError:
+        raise NotFound from None
+
+
+def proposals(session: Session, found: Sequence[tuple[Match, Need, Company]]) -> list[dict[str, Any]]:
+    """One citizen's matches as they see them: to whom, for what, and exactly what would be told there."""
+    if not found:
+        return []
+    candidate = queries.candidate(session, found[0][0].citizen_id)
+    openings = queries.openings(session, [need for match, need, _company in found if match.state == "proposed"])
+    agreed = queries.agreed(session, [match for match, _need, _company in found])
+    return [_proposal(one, candidate, openings, agreed) for one in found]
+
+
+def _proposal(
+    one: tuple[Match, Need, Company], candidate: Candidate, openings: Mapping[UUID, Opening], agreed: set[UUID]
+) -> dict[str, Any]:
+    match, need, company = one
+    told, hours = match.disclosed_needs, (match.weekly_hours_min, match.weekly_hours_max)
+    if match.state == "proposed":
+        told, shared = sorted(candidate.needs), shared_hours(openings[need.id], candidate)
+        hours = shared if shared[0] <= shared[1] else hours
     return {
         "match": match,
         "need": need,
         "company": company,
         "open": match.state == "proposed",
-        "may_refuse": match.state in ("consented", "accepted") and not queries.agreed(session, [match]),
-        "told": sorted(candidate.needs) if waiting else match.disclosed_needs,
-        "hours": (least, most) if waiting and least <= most else (match.weekly_hours_min, match.weekly_hours_max),
+        "may_refuse": match.state in ("consented", "accepted") and match.id not in agreed,
+        "told": told,
+        "hours": hours,
     }
 
 
@@ -42,11 +64,11 @@ def proposal(session: Session, match: Match, need: Need, company: Company) -> di
 def own_match(session: Session, who: Principal, match_id: UUID, typed: Any = None) -> Page:
     """What a citizen is asked."""
     match = queries.match(session, match_id)
-    if str(match.citizen_id) != who.subject:
+    if match.citizen_id != own_id(who):
         raise NotFound
     need, company = session.get_one(Need, match.need_id), session.get_one(Company, match.company_id)
     crumbs = [(_("Min side"), "/min-side"), (need.title, None)]
-    shown = {"one": proposal(session, match, need, company), "crumbs": crumbs, "typed": typed}
+    shown = {"one": proposals(session, [(match, need, company)])[0], "crumbs": crumbs, "typed": typed}
     return Page("matching/own_match.html", shown)
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.api import CANDIDATE_SIDE, FUNCTION, FUNCTION_CHANGE, MATCH_CHANGE
+from services.matching.api import CANDIDATE_SIDE, FUNCTION, FUNCTION_CHANGE
 from services.matching.models import Match, Need
 from services.matching.pages import pages, said
 from services.matching.schemas.forms import AnswerForm, ConsentForm
@@ -40,9 +40,8 @@ def match_page(session: Session, who: Principal, match_id: UUID, typed: Any = No
 
 
 @pages.post(
-    "/match/forslag/<uuid:match_id>/samtykke", roles=CANDIDATE_SIDE, about=MATCH_CHANGE, body=ConsentForm,
-    again=match_page,
-)  # fmt: skip
+    "/match/forslag/<uuid:match_id>/samtykke", roles=CANDIDATE_SIDE, about=FUNCTION_CHANGE, body=ConsentForm,
+    again=match_page, decides=True)  # fmt: skip
 def hear_candidate(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
     """Record what the candidate said; only after a yes does the company learn of the match."""
     matches.answer_consent(session, None, match_id, by=who.subject, **body)
@@ -51,8 +50,8 @@ def hear_candidate(session: Session, who: Principal, match_id: UUID, body: dict[
 
 
 @pages.post(
-    "/match/forslag/<uuid:match_id>/svar", roles=CONSULTANTS, about=FUNCTION_CHANGE, body=AnswerForm, again=match_page
-)
+    "/match/forslag/<uuid:match_id>/svar", roles=CONSULTANTS, about=FUNCTION_CHANGE, body=AnswerForm,
+    again=match_page, decides=True)  # fmt: skip
 def hear_company(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
     """Record what the company said on the phone."""
     matches.answer_match(session, None, match_id, by=who.subject, **body)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.api import FUNCTIONS, MATCH_CHANGE
+from services.matching.api import FUNCTION_CHANGE, FUNCTIONS
 from services.matching.models import Need
 from services.matching.pages import need_forms, pages, said
 from services.matching.schemas.forms import (
@@ -99,7 +99,7 @@ def _ranking(session: Session, need: Need) -> tuple[dict[str, Any] | None, str]:
 @pages.post(
     "/match/behov/<uuid:need_id>/foreslaa",
     roles=CONSULTANTS,
-    about=MATCH_CHANGE,
+    about=FUNCTION_CHANGE,
     body=ProposeForm,
     again=need_page,
     decides=True,

@@ -120,7 +120,7 @@ def own_proposal(session: Session, who: Principal, match_id: UUID, typed: Any = 
     return Page("matching/own_proposal.html", shown | {"made": _as_company_sees([made])[0] if made else None})
 
 
-@pages.post(f"{MATCH}/svar", roles=COMPANY, about=FUNCTION_CHANGE, body=AnswerForm, again=own_proposal)
+@pages.post(f"{MATCH}/svar", roles=COMPANY, about=FUNCTION_CHANGE, body=AnswerForm, again=own_proposal, decides=True)
 def answer_proposal(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
     """The company's yes or no."""
     matches.answer_match(session, queries.own(who), match_id, by=who.subject, **body)

@@ -93,13 +93,14 @@ def workplace_edit_form(session: Session, _who: Principal, company_id: UUID, p_n
     """What is known of a workplace, to be brought up to date."""
     company, place = queries.company(session, None, company_id), _place(session, company_id, p_number)
     way = crumbs_of(company, (place["name"], _address(company_id, place["p_number"])), (_("Ret"), None))
-    shown = {"company": company, "place": place, "months": _months(place), "typed": typed}
+    changed = typed is not None and typed.get("version") != str(place["version"])
+    shown = {"company": company, "place": place, "months": _months(place), "typed": typed, "changed": changed}
     return Page("matching/workplace_form.html", shown | {"crumbs": way})
 
 
 @pages.post(f"{PLACE}/ret", roles=STAFF, about=NOBODY, body=WorkplaceEditForm, again=workplace_edit_form)
 def edit_workplace(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
-    """What was told now stands; months told again replace what was told before."""
+    """What was told now stands, unless somebody else changed it meanwhile; months told again replace the old ones."""
     place = _place(session, company_id, p_number)
-    companies.register_workplace(session, company_id, p_number=place["p_number"], **body)
+    companies.register_workplace(session, company_id, body.pop("version"), p_number=place["p_number"], **body)
     return See(_address(company_id, place["p_number"]), _("Oplysningerne er gemt."))

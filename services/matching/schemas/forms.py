@@ -9,7 +9,7 @@ from marshmallow import fields as marshmallow_fields
 from services.matching.rules import catalogue
 from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
-from services.matching.schemas.companies import Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
+from services.matching.schemas.companies import VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
 from services.matching.schemas.needs import NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
@@ -43,7 +43,9 @@ class TitleQuery(Body):
 
 
 class CompanyForm(NewCompany):
-    """A known company, whose CVR number stays."""
+    """A known company, whose CVR number stays, as it was read in that version."""
+
+    version = Count(*VERSION, required=True)
 
     class Meta:
         exclude = ("cvr",)
@@ -71,7 +73,9 @@ class WorkplaceForm(NewWorkplace.from_dict(_MONTHS)):  # type: ignore[misc]  # m
 
 
 class WorkplaceEditForm(WorkplaceForm):
-    """A known workplace, whose P-number stays."""
+    """A known workplace, whose P-number stays, as it was read in that version."""
+
+    version = Count(*VERSION, required=True)
 
     class Meta:
         exclude = ("staff", "p_number")
@@ -134,7 +138,7 @@ class NeedForm(_WeekForm, NewNeed):
 class NeedEditForm(_WeekForm, NeedEdit):
     """When there is work now, as it was read in that version; hours that are left out stay as they are."""
 
-    version = Count(1, 2**31 - 1, required=True)
+    version = Count(*VERSION, required=True)
 
     class Meta:
         exclude = ("windows", "state")
@@ -144,7 +148,7 @@ class StateForm(Body):
     """Pause, reopen or close a need, as it was read in that version."""
 
     state = Code("open", "paused", "closed", required=True)
-    version = Count(1, 2**31 - 1, required=True)
+    version = Count(*VERSION, required=True)
 
 
 class ProposeForm(Body):

@@ -7,21 +7,34 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from stdnum.dk import cvr as cvr_number
 from stdnum.exceptions import ValidationError
 
 from services.matching import queries
 from services.matching.models import Company, StaffMonth, Workplace
 from services.matching.rules import catalogue
+from services.matching.rules.ratio import Staff
 from shared.danish import sort_key
 from shared.database import new_id
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
 from shared.events import CompanyRegistered
 from shared.outbox import record
 
 
-def register_company(session: Session, *, cvr: str, name: str, public: bool, contact: dict[str, Any]) -> Company:
-    """Know the company again by its CVR number, or for the first time; what was told now stands."""
+def register_company(
+    session: Session,
+    expected_version: int | None = None,
+    *,
+    cvr: str,
+    name: str,
+    public: bool,
+    contact: dict[str, Any],
+) -> Company:
+    """Know the company again by its CVR number, or for the first time; what was told now stands.
+
+    Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
+    """
     told = {
         "name": name,
         "sort_key": sort_key(name),
@@ -35,7 +48,8 @@ def register_company(session: Session, *, cvr: str, name: str, public: bool, con
     company = session.scalar(claimed)
     if company is None:
         known = select(Company).where(Company.cvr == row["cvr"]).with_for_update()
-        company = session.scalars(known).one()
+        company = session.scalars(known.execution_options(populate_existing=True)).one()
+        _require_version(company, expected_version)
         if all(getattr(company, field) == value for field, value in told.items()):
             return company
         for field, value in told.items():
@@ -47,6 +61,11 @@ def register_company(session: Session, *, cvr: str, name: str, public: bool, con
     return company
 
 
+def _require_version(known: Company | Workplace, expected_version: int | None) -> None:
+    if expected_version not in (None, known.version):
+        raise PreconditionFailed
+
+
 def _read_cvr(typed: str) -> str:
     try:
         return str(cvr_number.validate(typed))
@@ -55,9 +74,18 @@ def _read_cvr(typed: str) -> str:
 
 
 def register_workplace(
-    session: Session, company_id: UUID, *, p_number: str, staff: list[dict[str, Any]], **told: Any
+    session: Session,
+    company_id: UUID,
+    expected_version: int | None = None,
+    *,
+    p_number: str,
+    staff: list[dict[str, Any]],
+    **told: Any,
 ) -> dict[str, Any]:
-    """Know a P-number of a company again or for the first time; months told again replace what was told before."""
+    """Know a P-number of a company again or for the first time; months told again replace what was told before.
+
+    Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
+    """
     if session.get(Company, company_id) is None:
         raise NotFound
     catalogue.place(told["postal_code"])
@@ -65,18 +93,29 @@ def register_workplace(
     claimed = insert(Workplace).values(row).on_conflict_do_nothing(index_elements=["p_number"]).returning(Workplace)
     workplace = session.scalar(claimed)
     if workplace is None:
-        workplace = session.scalars(select(Workplace).where(Workplace.p_number == p_number).with_for_update()).one()
+        known = select(Workplace).where(Workplace.p_number == p_number).with_for_update()
+        workplace = session.scalars(known.execution_options(populate_existing=True)).one()
         if workplace.company_id != company_id:
             raise Refused(
                 "p_number_taken",
                 "P-nummeret hører til et andet CVR-nummer.",
                 "The P-number belongs to another company.",
             )
+        _require_version(workplace, expected_version)
         for field, value in told.items():
             setattr(workplace, field, value)
-        session.flush()
+        _renew(session, workplace, staff)
     _tell_staff(session, workplace, staff)
     return queries.workplace_answers(session, [workplace])[0]
+
+
+def _renew(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:
+    """A new version where only a month changed as well, as the months are told together with the workplace."""
+    known = queries.staff_of(session, [workplace.id])[workplace.id]
+    told = {date.fromisoformat(f"{month['month']}-01"): Staff(month["fte"], month["subsidised_fte"]) for month in staff}
+    if any(known.get(month) != figures for month, figures in told.items()):
+        flag_modified(workplace, "name")
+    session.flush()
 
 
 def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:

@@ -1,10 +1,8 @@
 """The words that people read for a message's codes; a code nobody has named is never shown itself."""
 
-from collections.abc import Iterable
+from functools import partial
 
-from babel import Locale
-
-from shared import frame
+from shared import wording
 from shared.events.codes import Words
 
 TABLE = {
@@ -58,23 +56,4 @@ TABLE = {
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
 }  # fmt: skip
-OTHER = Words("Andet", "Other")
-
-
-def say(what: str, code: str | None) -> str:
-    """A code of one of the tables in the reader's language; empty where there is none."""
-    if code is None:
-        return ""
-    found = TABLE[what].get(code, OTHER)
-    return found.english if frame.language() == "en" else found.danish
-
-
-def choices(what: str, codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Codes with their words, as a form's field takes them."""
-    return [(code, say(what, code)) for code in codes]
-
-
-def tongue(code: str | None) -> str:
-    """A language's name: "somali" for so."""
-    known: dict[str, str] = dict(Locale.parse(frame.language()).languages)
-    return known.get(code or "", "")
+say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

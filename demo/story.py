@@ -101,6 +101,7 @@ def occupation(suite: Suite, said: str) -> str:
 def receive_need(suite: Suite, warehouse: str, monday: date) -> str:
     """Step 3a: a company phones."""
     step("En virksomhed ringer", "A company phones")
+    bakery(suite, warehouse, monday)
     company = suite.call("consultant", "POST", "matching/companies", {
         "cvr": "90000004", "name": "Nordlager Eksempel ApS",
         "contact": {"name": "Tove Eksempel", "email": "tove@nordlager.example.dk", "phone": None},
@@ -121,6 +122,25 @@ def receive_need(suite: Suite, warehouse: str, monday: date) -> str:
     screen.learned(suite)
     found: str = need["id"]
     return found
+
+
+def bakery(suite: Suite, occupation_id: str, monday: date) -> None:
+    """Another company with a need of its own, that the first must never see."""
+    company = suite.call("consultant", "POST", "matching/companies", {
+        "cvr": "90000012", "name": "Brødhuset Eksempel A/S",
+        "contact": {"name": "Bo Eksempel", "email": "bo@broedhuset.example.dk", "phone": None},
+    })  # fmt: skip
+    suite.call("consultant", "POST", f"matching/companies/{company['id']}/workplaces", {
+        "p_number": "1000000002", "name": "Brødhuset Vejle", "postal_code": "7100",
+        "staff": [{"month": f"{monday:%Y-%m}", "fte": 11.0}],
+    })  # fmt: skip
+    theirs = suite.call("consultant", "POST", "matching/needs", {
+        "company_id": company["id"], "p_number": "1000000002", "occupation": occupation_id,
+        "employment_form": "small_job", "weekly_hours_min": 4, "weekly_hours_max": 8,
+        "windows": ["sat 04:00-08:00", "sun 04:00-08:00"], "adjustments": [], "mentor_offered": False,
+        "starts_on": monday.isoformat(),
+    })  # fmt: skip
+    suite.call("company-a", "GET", f"matching/needs/{theirs['id']}", expect=404)
 
 
 def rank(suite: Suite, need_id: str, contacts: dict[str, dict[str, Any]]) -> str:

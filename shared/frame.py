@@ -29,7 +29,7 @@ BUILT = HERE / "static/built"
 FLASH_COOKIE, LANGUAGE_COOKIE = "__Host-jobbutik-besked", "__Host-jobbutik-sprog"
 LANGUAGES = ("da", "en")
 MOST_FLASH_BYTES = 1500
-DESK = {"staff", "ops", "partner"}
+DESK = {"staff", "partner"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
@@ -128,13 +128,19 @@ def tell(answer: AnyResponse, message: str, undo: tuple[str, dict[str, str]] | N
     sessions: Sessions = current_app.extensions["sessions"]
     content = orjson.dumps({"message": message[:MOST_FLASH_BYTES], "undo": undo})
     answer.set_cookie(
-        FLASH_COOKIE, sessions.conceal(content, "flash"), max_age=60, secure=True, httponly=True, samesite="Lax"
+        FLASH_COOKIE, sessions.conceal(content, _for_whom()), max_age=60, secure=True, httponly=True, samesite="Lax"
     )
+
+
+def _for_whom() -> str:
+    """A message is for the session it was written in; whoever uses the browser next does not read it."""
+    session: OpenSession | None = g.get("open_session")
+    return f"flash:{session.principal.access_id if session else ''}"
 
 
 def _flash() -> dict[str, Any] | None:
     sessions: Sessions = current_app.extensions["sessions"]
-    raw = sessions.reveal(request.cookies.get(FLASH_COOKIE), "flash")
+    raw = sessions.reveal(request.cookies.get(FLASH_COOKIE), _for_whom())
     found: dict[str, Any] | None = orjson.loads(raw) if raw else None
     return found
 
@@ -156,7 +162,8 @@ def keep(answer: AnyResponse, cookie: str) -> None:
 def forget(answer: AnyResponse) -> None:
     """Take the session cookie back."""
     g.signed_out = True
-    answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax")
+    for name in (COOKIE, FLASH_COOKIE):
+        answer.delete_cookie(name, secure=True, httponly=True, samesite="Lax")
 
 
 def words_of(refused: Refused) -> str:
@@ -199,7 +206,10 @@ def is_page() -> bool:
 def refusal(refused: Refused) -> AnyResponse:
     """A refusal as a page; a visitor who needs to sign in is shown the way there and back."""
     if isinstance(refused, Unauthenticated) and not g.get("fragment") and request.method == "GET":
-        return redirect(f"/log-ind?{urlencode({'til': request.full_path.rstrip('?')})}")
+        answer = redirect(f"/log-ind?{urlencode({'til': request.full_path.rstrip('?')})}")
+        if COOKIE in request.cookies:
+            forget(answer)
+        return answer
     g.setdefault("open_session", signed_in())
     template = "error_fragment.html" if g.get("fragment") else "error.html"
     context = {
@@ -210,13 +220,18 @@ def refusal(refused: Refused) -> AnyResponse:
         "again_at": _came_from(),
     }
     answer = make_response(render_template(template, trace_id=g.trace.correlation_id, **context), refused.status)
+    wait(answer, refused)
+    if isinstance(refused, Unauthenticated):
+        forget(answer)
+    return answer
+
+
+def wait(answer: AnyResponse, refused: Refused) -> None:
+    """Tell the browser when to try again, where that helps."""
     if isinstance(refused, TooMany):
         answer.headers["Retry-After"] = str(refused.retry_after)
     if refused.status == 503:
         answer.headers["Retry-After"] = "2"
-    if isinstance(refused, Unauthenticated):
-        forget(answer)
-    return answer
 
 
 def _came_from() -> str:

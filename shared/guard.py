@@ -21,7 +21,7 @@ def guarded(view: Any, roles: tuple[str, ...]) -> Any:
     @wraps(view)
     def inside(**path: Any) -> Response:
         reader: TokenReader = current_app.extensions["tokens"]
-        principal = g.principal = reader.read(request.headers.get("Authorization"))
+        principal = g.principal = reader.read(request.headers.get("Authorization")).acting(roles)
         _require_room(principal)
         if not set(principal.roles) & set(roles):
             raise Forbidden

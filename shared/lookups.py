@@ -116,6 +116,8 @@ def write(session: Session, principal: Principal, about: About | None, route: st
     `route` is the rule, never the path. A search without a hit has a row too.
     """
     if about is None:
+        if whom(session):
+            raise ValueError(f"{route} says that it tells of nobody")
         return
     row = {
         "id": new_id(),

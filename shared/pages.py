@@ -8,12 +8,13 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Literal, cast
 
 import orjson
 from flask import Blueprint, Response, current_app, g, redirect, request
+from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -38,11 +39,16 @@ LEADS_AWAY = (Unauthenticated, Forbidden, NotFound)
 
 @dataclass(frozen=True)
 class Page:
-    """A template with what it shows; `status` where it is not 200."""
+    """A template with what it shows; `status` where it is not 200.
+
+    Where a form's act changed something and answers with a page, `done_at` is where the same form leads when it
+    is sent again.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    done_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,7 @@ def _let_in(roles: tuple[str, ...] | Literal["public"]) -> None:
         return
     if g.open_session is None:
         raise Unauthenticated
+    g.open_session = replace(g.open_session, principal=g.open_session.principal.acting(roles))
     if not set(g.open_session.principal.roles) & set(roles):
         refused_look(g.open_session.principal)
         raise Forbidden
@@ -160,17 +167,22 @@ def refused_look(who: Principal) -> None:
         lookups.write(session, who, about, str(request.url_rule), refused=True)
 
 
-def _transaction(work: Callable[[Session, Principal], AnyResponse], key: str | None = None) -> AnyResponse:
+def _transaction(
+    work: Callable[[Session, Principal], AnyResponse], key: str | None = None, *, again: bool = False
+) -> AnyResponse:
     who, about = principal(), cast("About | None", g.about)
+    if again and about is not None:
+        about = replace(about, how="read")
     database: Database = current_app.extensions["database"]
     try:
         with database.begin(actor=who.subject, trace=g.trace, key=key, access=who.access_id or None) as session:
             g.looked = session.info["looked"] = set(about.subjects_in(g.path) if about else ())
             answer = work(session, who)
-            lookups.write(session, who, about, str(request.url_rule))
+            if not again or lookups.whom(session):
+                lookups.write(session, who, about, str(request.url_rule))
             return answer
     except Refused as refused:
-        if refused.status in lookups.REFUSALS:
+        if refused.status in (*lookups.REFUSALS, 429):
             refused_look(who)
         raise
 
@@ -235,6 +247,8 @@ def _form_key() -> str | None:
 
 
 def _remember(session: Session, key: str, result: Any) -> None:
+    if isinstance(result, Page) and result.done_at:
+        result = See(result.done_at, _("Det er allerede gjort. Det, der kun vises én gang, kan ikke vises igen."))
     if isinstance(result, See):
         told = orjson.dumps({"location": result.location, "message": result.message})
         idempotency.remember(session, key, 303, told)
@@ -245,7 +259,7 @@ def _remember(session: Session, key: str, result: Any) -> None:
 
 def _sent_before(session: Session, key: str) -> AnyResponse:
     try:
-        _status, told = idempotency.answer_again(session, key)
+        _code, told = idempotency.answer_again(session, key)
     except Refused:
         raise Refused(
             "form_sent_before",
@@ -267,9 +281,11 @@ def _again(again: Verb, path: dict[str, Any], refused: Refused) -> AnyResponse:
     def show(session: Session, who: Principal) -> AnyResponse:
         page: Page = again(session, who, **path, typed=request.form)
         known = {"typed": request.form, "errors": frame.errors_of(refused), "refused": frame.words_of(refused)}
-        return _shown(Page(page.template, page.context | known, refused.status))
+        answer = _shown(Page(page.template, page.context | known, refused.status))
+        frame.wait(answer, refused)
+        return answer
 
-    return _transaction(show)
+    return _transaction(show, again=True)
 
 
 __all__ = ["EVERYBODY", "PUBLIC", "Page", "Pages", "Response", "See", "Undo", "principal"]

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
-from flask import Blueprint, Flask, Response, g, make_response, redirect, request, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared import frame, navigation
 from shared.config import Settings
 from shared.crypto import keyed_hash
+from shared.database import Database
 from shared.errors import Unauthenticated
 from shared.lookups import NOBODY
 from shared.pages import PUBLIC
@@ -21,9 +22,8 @@ YEAR_SECONDS = 31_536_000
 def own_path(wanted: str | None) -> str:
     """A path of ours to go on to; the front page for anything that would lead elsewhere."""
     wanted = wanted or "/"
-    parts = urlsplit(wanted)
-    plain = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable()
-    return wanted if plain and "\\" not in wanted and not parts.netloc and not parts.scheme else "/"
+    plain = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable() and "\\" not in wanted
+    return wanted if plain and not urlsplit(wanted).netloc else "/"
 
 
 def _start() -> AnyResponse:
@@ -62,6 +62,9 @@ def _session_state(settings: Settings, sessions: Sessions) -> Any:
         g.open_session = session
         if session is None:
             raise Unauthenticated
+        database: Database = current_app.extensions["database"]
+        with database.begin(actor=session.principal.subject, access=session.principal.access_id):
+            pass
         seen = sessions.read(sessions.renewed(session)) or session
         content = {
             "ends": seen.over_at * 1000,

@@ -65,6 +65,10 @@ class Browser:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._client.open(path, method=method, data=data, headers=sent, base_url=self._base)
 
+    def leave(self, name: str, value: str) -> None:
+        """A cookie that somebody else left in the browser."""
+        self._client.set_cookie(name, value, domain=self._host.split(":")[0])
+
     def cookie(self, name: str = COOKIE) -> Any:
         """A cookie the browser keeps now."""
         return self._client.get_cookie(name, domain=self._host.split(":")[0])

@@ -1,6 +1,7 @@
 """S41: after the erasure a person is found in no row of any service, beyond the named list."""
 
 import base64
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -107,6 +108,19 @@ def test_s41_erased_on_request_weeks_after_the_last_event(town: dict[str, Servic
     assert town["intake"].connection.scalar(_TELLING, {"person": citizen_id}) == 1
 
 
+def test_each_service_says_whose_history_it_emptied_so_that_another_can_vouch(
+    town: dict[str, ServiceUnderTest],
+) -> None:
+    citizen_id, _ = lived(town)
+    night(town["intake"], at(2031, 12, 1), at(2032, 1, 2))
+    spread(town, town["intake"].told(CitizenErased), "matching")
+    digest = hashlib.sha256(str(citizen_id).encode()).hexdigest()
+
+    said = {name: service.connection.scalars(_NAMED_AS_EMPTIED).all() for name, service in town.items()}
+    assert {name: set(digests) for name, digests in said.items()} == {name: {digest} for name in SERVICES}
+
+
+_NAMED_AS_EMPTIED = text("SELECT jsonb_array_elements_text(changes -> 'people') FROM audit WHERE verb = 'empty'")
 _TELLING = text("SELECT count(*) FROM idempotency WHERE :person = ANY(subjects)")
 
 

@@ -1,93 +1,15 @@
-"""What every page does before and after its verb: session, form, one effect, messages, and the way back."""
+"""What every page does before and after its verb: form, one effect, messages, the record, and the way back."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask import Blueprint
-from flask_smorest import Blueprint as ApiBlueprint
-from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from shared import app as house_app
-from shared import clock
-from shared.auth import Principal
-from shared.errors import Invalid, NotFound, Refused
-from shared.fields import Body, Text
-from shared.lookups import NOBODY, About
-from shared.pages import Page, Pages, See, Undo
-from shared.sessions import COOKIE
-from tests.browser import Browser, cookie_for, person
+from tests.browser import Browser, person
 from tests.conftest import World
 from tests.house import ServiceUnderTest
-
-TEMPLATES = {
-    "scratch.html": "{{ flash.message if flash }}|{{ errors or '' }}|{{ refused or '' }}|{{ typed.name if typed }}"
-}
-KNOWN = UUID("01999999-0000-7000-8000-000000000001")
-
-
-class Named(Body):
-    name = Text(10, required=True)
-
-
-class Hosts:
-    """What the scratch pages wrote."""
-
-    written: list[str] = []  # noqa: RUF012  emptied by the fixture
-
-
-def scratch_pages() -> Blueprint:
-    """A form that writes, a page about a person, a fragment."""
-    blueprint = Blueprint("scratch", __name__)
-    pages = Pages(blueprint)
-
-    @pages.get("/form", roles=("front_desk",), about=NOBODY)
-    def form(_session: Session, _who: Principal, typed: Any = None) -> Page:
-        return Page("scratch.html")
-
-    @pages.post("/form", roles=("front_desk",), about=NOBODY, body=Named, again=form)
-    def send(session: Session, _who: Principal, body: dict[str, str]) -> See:
-        if body["name"] == "taken":
-            raise Refused("taken", "Navnet er optaget.", "The name is taken.")
-        if body["name"] == "odd":
-            raise Invalid({"name": "Ulige. / Odd."})
-        Hosts.written.append(body["name"])
-        return See("/form", f"Gemt {body['name']}.", Undo("/undo", {"id": "1"}))
-
-    @pages.get(
-        "/person/<uuid:citizen_id>", roles=("front_desk",), about=About("case", "citizen_id", purpose="visitation")
-    )
-    def about_somebody(_session: Session, _who: Principal, citizen_id: UUID) -> Page:
-        if citizen_id != KNOWN:
-            raise NotFound
-        return Page("scratch.html")
-
-    @pages.get("/part", roles=("front_desk",), about=NOBODY, fragment=True)
-    def part(_session: Session, _who: Principal) -> Page:
-        return Page("scratch.html")
-
-    return blueprint
-
-
-@pytest.fixture
-def app(intake: ServiceUnderTest) -> Iterator[Any]:
-    Hosts.written.clear()
-    made = house_app.build(
-        ApiBlueprint("intake", __name__), scratch_pages(), title="Scratch",
-        settings=intake.settings, database=intake.database,
-    )  # fmt: skip
-    made.jinja_loader = ChoiceLoader([DictLoader(TEMPLATES), made.jinja_loader])  # type: ignore[list-item,assignment]
-    return made
-
-
-@pytest.fixture
-def desk(app: Any, world: World) -> Browser:
-    return Browser(app, world.settings["intake"], person("front_desk"))
+from tests.shared.scratch import KNOWN, Hosts
 
 
 def test_a_visitor_is_shown_the_way_to_sign_in_and_back(app: Any, world: World) -> None:
@@ -175,62 +97,6 @@ def test_a_form_without_the_sessions_token_is_refused(desk: Browser, token: str)
     assert Hosts.written == []
 
 
-def test_a_session_ends_when_nobody_is_there(desk: Browser) -> None:
-    with clock.moved_to(clock.now() + timedelta(minutes=31)):
-        assert desk.get("/form").status_code == 302
-
-
-def test_being_there_keeps_the_session_and_a_fragment_does_not(desk: Browser) -> None:
-    for minutes in (20, 40):
-        with clock.moved_to(clock.now() + timedelta(minutes=minutes)):
-            assert desk.get("/form").status_code == 200
-    with clock.moved_to(clock.now() + timedelta(minutes=60)):
-        assert desk.get("/part").status_code == 200
-    with clock.moved_to(clock.now() + timedelta(minutes=71)):
-        assert desk.get("/form").status_code == 302
-
-
-def test_a_session_ends_in_the_end_however_busy(app: Any, world: World) -> None:
-    desk = Browser(app, world.settings["intake"], person("front_desk"), absolute_seconds=3600)
-    for minutes in (20, 40, 59):
-        with clock.moved_to(clock.now() + timedelta(minutes=minutes)):
-            assert desk.get("/form").status_code == 200
-
-    with clock.moved_to(clock.now() + timedelta(minutes=61)):
-        assert desk.get("/form").status_code == 302
-
-
-def test_an_ended_session_is_refused_and_its_cookie_taken_back(desk: Browser, intake: ServiceUnderTest) -> None:
-    assert desk.who
-    with intake.begin() as session:
-        session.execute(
-            text("INSERT INTO ended_access (id, ended_at, forget_at) VALUES (:id, now(), now())"),
-            {"id": desk.who.access_id},
-        )
-
-    assert desk.get("/form").status_code == 302
-    assert desk.submit("/form", {"name": "Park"}).status_code == 401
-    assert Hosts.written == []
-
-
-def test_nobody_but_intake_can_make_a_session(app: Any, world: World, desk: Browser) -> None:
-    signing = world.settings["intake"].token_private_key
-    assert signing
-    forger = replace(world.settings["intake"], token_private_key=replace(signing, key=b"\x01" * 32))
-    client = app.test_client()
-    client.set_cookie(COOKIE, cookie_for(forger, person("ops", "front_desk")))
-
-    assert client.get("/form", base_url="https://localhost").status_code == 302
-
-
-def test_the_cookie_tells_its_reader_nothing(desk: Browser) -> None:
-    value = desk.cookie().value
-    assert desk.who
-
-    assert desk.who.subject not in value
-    assert "front_desk" not in value
-
-
 def test_a_look_at_a_person_is_on_record_also_the_refused(
     desk: Browser, intake: ServiceUnderTest, app: Any, world: World
 ) -> None:
@@ -263,3 +129,29 @@ def test_no_redirect_leads_elsewhere(desk: Browser, elsewhere: str) -> None:
     answer = desk.get(f"/sprog?sprog=en&til={elsewhere}")
 
     assert answer.location == "/"
+
+
+def test_an_act_that_answers_with_a_page_is_done_once_too(desk: Browser) -> None:
+    first = desk.submit("/shown-once", {"name": "Park", "form_key": "k" * 22})
+    second = desk.submit("/shown-once", {"name": "Park", "form_key": "k" * 22})
+
+    assert (first.status_code, second.status_code, second.location) == (200, 303, "/form")
+    assert Hosts.written == ["Park"]
+
+
+def test_a_form_shown_again_is_recorded_as_read_not_as_done(desk: Browser, intake: ServiceUnderTest) -> None:
+    desk.submit(f"/person/{KNOWN}", {"name": ""})
+
+    rows = intake.connection.execute(text("SELECT how, refused FROM lookup ORDER BY seq")).all()
+    assert [tuple(row) for row in rows] == [("read", False)]
+
+
+def test_the_role_that_let_somebody_in_is_the_one_on_record(app: Any, world: World, intake: ServiceUnderTest) -> None:
+    Browser(app, world.settings["intake"], person("ops", "front_desk")).get(f"/person/{KNOWN}")
+
+    assert intake.connection.scalar(text("SELECT role FROM lookup")) == "front_desk"
+
+
+@pytest.mark.parametrize("wrong", ["//[evil", "/\x00", "http://[::1"])
+def test_an_address_that_is_none_leads_home(desk: Browser, wrong: str) -> None:
+    assert desk.get(f"/sprog?sprog=en&til={wrong}").location == "/"

@@ -285,12 +285,18 @@
 
   if (ends && sessionUrl) {
     setInterval(tick, 1000);
-    tabs?.addEventListener("message", ({ data }) => { if (data.subject_hash === sessionSubject) goOn(data); });
+    tabs?.addEventListener("message", ({ data }) => {
+      if (data.over) checkSession();
+      else if (data.subject_hash === sessionSubject) goOn(data);
+    });
     tabs?.postMessage({ ends, subject_hash: sessionSubject, csrf: one("input[name=csrf]")?.value });
-    window.addEventListener("focus", () => { if (covered) checkSession(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) covered ? checkSession() : tick(); });
+    window.addEventListener("focus", () => checkSession());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) checkSession(); });
     window.addEventListener("pageshow", (event) => { if (event.persisted) checkSession(); });
   }
+
+  // A page without a session, right after one with: the other tabs look whether theirs is over.
+  if (!ends) tabs?.postMessage({ over: true });
 
   DKFDS.init();
   unhide(document);

@@ -126,7 +126,7 @@ def test_no_cpr_number_without_a_purpose(known: Any, desk: Browser, intake: Serv
     assert answer.status_code == 422
     assert "Formål: Mangler." in words(answer)
     assert "9996" not in answer.text
-    assert ("reveal", "visitation", False) in looks(intake)
+    assert ("read", "visitation", False) in looks(intake)
 
 
 def test_revealing_again_is_on_record_again(known: Any, desk: Browser, intake: ServiceUnderTest) -> None:

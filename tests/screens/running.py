@@ -11,13 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext
 
 from deploy import envfile
-from shared import config
+from shared import clock, config
 from shared.auth import Principal
 from shared.sessions import COOKIE
 from tests.browser import cookie_for
@@ -76,10 +77,11 @@ class Running:
         assert any(cookie["name"] == COOKIE for cookie in context.cookies()), f"{name} was not let in: {page.url}"
         page.close()
 
-    def remember(self, context: BrowserContext, who: Principal, idle_seconds: int) -> None:
+    def remember(self, context: BrowserContext, who: Principal, idle_seconds: int, seen_ago: int = 0) -> None:
         """A session of its own making, as intake would issue it, that soon is over."""
         environ = envfile.read(self.run / "secrets/intake.env")
-        value = cookie_for(config.read("intake", environ), who, idle_seconds=idle_seconds)
+        with clock.moved_to(clock.now() - timedelta(seconds=seen_ago)):
+            value = cookie_for(config.read("intake", environ), who, idle_seconds=idle_seconds)
         # Chromium lets 127.0.0.1 set a __Host- cookie without TLS; who puts one there from outside must say https.
         address = self.address.replace("http:", "https:")
         kept: Any = {

@@ -72,8 +72,14 @@ def trail(busy_world: World) -> Iterator[str]:
 
 
 @pytest.fixture
-def administrator(trail: str) -> Iterator[psycopg.Connection[Any]]:
-    """A superuser whose attack is taken back when the test ends."""
+def administrator(trail: str, busy_world: World) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser whose attack is taken back when the test ends; what tests before it wrote is anchored first."""
+    intake, matching = (Database(busy_world.settings[name]) for name in ("intake", "matching"))
+    look_and_change(intake, 4)
+    seal_everything(intake)
+    tell_the_neighbour(intake, matching)
+    for database in (intake, matching):
+        database.close()
     with psycopg.connect(trail, options="-c search_path=intake") as connection:
         yield connection
         connection.rollback()

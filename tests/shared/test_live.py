@@ -52,7 +52,7 @@ def live(busy_world: World) -> Iterator[Live]:
         try:
             requests.get(f"{address}/livez", timeout=1)
             break
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     yield Live(address, process, busy_world)
     process.kill()

@@ -78,7 +78,7 @@ def _multiply(admin: Engine, service: str, ids: Ids) -> None:
         own = MORE[service]
         for table in own.tables:
             whose = f" WHERE {own.whose} = '{ids[own.id_name]}'"
-            _copy(connection, table, range(MANY, MANY + 40), own.kept, whose)
+            _copy(connection, table, range(MANY, MANY + 20), own.kept, whose)
         connection.execute(text("ANALYZE"))
 
 

@@ -65,5 +65,5 @@ def test_citizen_reads_a_letter_once_whatever_channels_were_tried(
     post.work()
 
     own = post.browser("citizen", subject=str(CITIZEN)).get("/beskeder/kort/mig")
-    assert own.text.count("<h3>") == 1
+    assert own.text.count("<h3") == 1
     assert "Papir" in own.text

@@ -6,7 +6,6 @@ from deploy.gunicorn import *  # noqa: F403
 
 workers = 1
 threads = 300
-graceful_timeout = 5
 
 
 def post_worker_init(worker: Any) -> None:

@@ -97,7 +97,7 @@ def test_open_streams_do_not_hold_a_restart_up(live: Live) -> None:
     next_line(lines, b"retry")
     begun = time.monotonic()
     live.process.send_signal(signal.SIGTERM)
-    live.process.wait(timeout=10)
+    live.process.wait(timeout=15)
     stream.close()
 
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 8

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
 
 from services.matching.models import Match
 from services.matching.schemas.placements import NewPlacement
@@ -228,16 +227,11 @@ def test_days_that_make_no_sense_name_the_field(matching: ServiceUnderTest, fiel
 
 
 @pytest.fixture
-def committed(world: World, engines: dict[str, Engine]) -> Iterator[Database]:
-    """A matching whose transactions commit; what they leave is deleted in the end."""
-    yield Database(world.settings["matching"], engines["matching"])
-    with engines["matching"].begin() as connection:
-        tables = (
-            "statement", "placement", "ratio_check", "match", "need", "staff_month", "workplace", "company",
-            "wishes_copy", "readiness_copy", "citizen_copy", "outbox", "idempotency",
-        )  # fmt: skip
-        for table in tables:
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+def committed(busy_world: World) -> Iterator[Database]:
+    """A matching whose transactions commit."""
+    database = Database(busy_world.settings["matching"])
+    yield database
+    database.close()
 
 
 def last_place_and_two_matches(world: World, database: Database) -> list[UUID]:
@@ -252,8 +246,8 @@ def last_place_and_two_matches(world: World, database: Database) -> list[UUID]:
     return [UUID(match["id"]) for match in matches]
 
 
-def test_two_parallel_agreements_cannot_both_take_the_last_place(world: World, committed: Database) -> None:
-    first, second = last_place_and_two_matches(world, committed)
+def test_two_parallel_agreements_cannot_both_take_the_last_place(busy_world: World, committed: Database) -> None:
+    first, second = last_place_and_two_matches(busy_world, committed)
     entered = Signal()
 
     def agree(match_id: UUID) -> None:

@@ -25,8 +25,12 @@ HEADING = """# Who may open what
 
 Made by `python -m deploy.access` from what the routes state; `tests/test_access.py` knocks at every one of them in
 every role. Behind the role stands the second border, the object: a company sees its own CVR and P-numbers, a mentor
-their own placements, a citizen themselves. *Data* is the class of a person's data that is shown, *purpose* what the
-look-up log says unless another is given; `-` where no person's data leaves.
+their own placements, a citizen themselves, and staff the citizens of their own unit and of none. Of another unit's they
+see lists and search hits; to read or change anything else they say what for (`…/formaal/…`), and that is on record.
+`tests/test_unit_border.py` tries every such route. Machine clients in staff roles act for the whole municipality.
+
+*Data* is the class of a person's data that is shown, *purpose* what the look-up log says unless another is given; `-`
+where no person's data leaves.
 
 `public` routes need no sign-in. Roles: FD front desk, CC company consultant, JC job consultant, AD adviser, ME mentor,
 CE company employee, CI citizen, PA partner, OP ops, DP data-protection officer.

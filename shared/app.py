@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import config, frame, health, insight, site, trail
+from shared import config, frame, health, insight, site, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
@@ -108,7 +108,7 @@ def build(
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
-    for own in (pages, insight.blueprint_for(settings.service)):
+    for own in (pages, insight.blueprint_for(settings.service), unit_pages.blueprint_for(settings.service)):
         app.register_blueprint(own)
     health.register(app)
     _register_errors(app)

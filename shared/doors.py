@@ -224,8 +224,10 @@ def _answer(
     if request.method == "PATCH":
         given["expected_version"] = _expected_version()
     key = idempotency.scoped_key(principal) if request.method == "POST" else None
-    with _opened(principal, key) as session:
-        g.looked = session.info["looked"] = set(about.subjects_in(request.view_args) if about else ())
+    with (
+        _opened(principal, key) as session,
+        lookups.looking(session, principal, about, request.view_args) as g.looked,
+    ):
         if session.info["claimed"]:
             result = verb(session, principal, **given)
             session.flush()

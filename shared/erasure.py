@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from shared import clock
+from shared import clock, units
 from shared.calendar import danish_time
 from shared.database import ServiceBase
 from shared.envelope import TYPE_PREFIX, Received
@@ -45,7 +45,7 @@ def keep_times(base: type[ServiceBase], policy: Policy) -> Job:
     """The nightly job for what ages by itself: rows with a time of their own, and the beginning of the trail."""
 
     def run(session: Session) -> bool:
-        more = [_age(session, table, holds, policy) for table, holds in _tables(base) if holds.aged_by]
+        more = [_age(session, table, holds, policy) for table, holds in tables(base) if holds.aged_by]
         if row := policy.find("retention.log", clock.today()):
             for chain in ("audit", "lookup"):
                 session.execute(_FORGET_TRAIL, {"chain": chain, "years": row.value})
@@ -90,7 +90,7 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     session.flush()
     _empty_changes(session, "", (), people)
     said, known_as = declared(base), {person: uuid4() for person in people}
-    for table, holds in _tables(base):
+    for table, holds in tables(base):
         if not holds.person:
             continue
         theirs = _theirs(table, said, people)
@@ -124,10 +124,10 @@ def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> 
     return bool(told) and told <= set(classes)
 
 
-def _tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
-    """The service's tables with what they hold, those that refer to others first."""
+def tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
+    """A service's tables in which people are, with what they hold, those that refer to others first."""
     said = declared(base)
-    return [(table, said[table.name]) for table in reversed(base.metadata.sorted_tables)]
+    return [(table, said[table.name]) for table in (units.TABLE, *reversed(base.metadata.sorted_tables))]
 
 
 def _key(table: Table) -> Column[Any]:

@@ -22,7 +22,7 @@ from shared.crypto import keyed_hash
 from shared.errors import Forbidden, Refused, TooMany, Unauthenticated
 from shared.events.codes import Words
 from shared.navigation import HOME_OF_SERVICE, entries
-from shared.sessions import COOKIE, OpenSession, Sessions
+from shared.sessions import COOKIE, OPENED_COOKIE, OpenSession, Sessions
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "static/built"
@@ -162,7 +162,7 @@ def keep(answer: AnyResponse, cookie: str) -> None:
 def forget(answer: AnyResponse) -> None:
     """Take the session cookie back."""
     g.signed_out = True
-    for name in (COOKIE, FLASH_COOKIE):
+    for name in (COOKIE, FLASH_COOKIE, OPENED_COOKIE):
         answer.delete_cookie(name, secure=True, httponly=True, samesite="Lax")
 
 

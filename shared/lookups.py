@@ -1,11 +1,13 @@
 """Who looked at whom: one row for every answer with a person's data in it, and for every one that was refused.
 
 The row is written in the answer's own transaction: where it cannot be written, nothing is shown. Nobody changes it
-afterwards (the service's role may only insert), and what is sealed (shared/seals.py) cannot be changed unseen.
+afterwards (the service's role may only insert), and what is sealed (shared/seals.py) cannot be changed unseen. Here
+the unit's border (shared/units.py) is kept as well, so that no page and no door leads round it.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,8 +18,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from shared import units
 from shared.auth import Principal
 from shared.database import new_id
+from shared.errors import Refused
 from shared.events.codes import Words
 
 log = logging.getLogger(__name__)
@@ -54,13 +58,15 @@ HOW = ("read", "list", "search", "change", "reveal", "export")
 class About:
     """What a door tells about people: the class of data, what for, how, and the path parameter that is the person.
 
-    Where the path names none, the verb says whom it told about: `looked(session, *citizen_ids)`.
+    Where the path names none, the verb says whom it told about: `looked(session, *citizen_ids)`. `any_unit` is for acts
+    that the unit's border (shared/units.py) leaves open.
     """
 
     data: str
     subject: str | None = None
     how: str = "read"
     purpose: str = field(kw_only=True)
+    any_unit: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if not (self.data in DATA and self.how in HOW and self.purpose in PURPOSES):
@@ -110,34 +116,67 @@ def whom(session: Session) -> list[UUID]:
     return sorted(session.info.get("looked", ()))
 
 
+@contextmanager
+def looking(
+    session: Session,
+    principal: Principal,
+    about: About | None,
+    path: Mapping[str, Any] | None,
+    opened: Mapping[UUID, str] | None = None,
+) -> Iterator[set[UUID]]:
+    """Those who are looked at in this block, the address's own first; `opened` are the reader's purposes.
+
+    Raises OtherUnit where one of them is closed: before a change, and instead of a refusal that would tell of them.
+    """
+    named: set[UUID] = set(about.subjects_in(path) if about else ())
+    session.info["looked"], session.info["opened"] = named, dict(opened or {})
+    try:
+        if about and about.how != "read":
+            _purposes(session, principal, about)
+        yield named
+    except Refused as refused:
+        if about and not isinstance(refused, units.OtherUnit):
+            _purposes(session, principal, about)
+        raise
+
+
 def write(session: Session, principal: Principal, about: About | None, route: str, refused: bool = False) -> None:
     """The row for this answer, the last statement before its transaction ends; raises where it cannot be written.
 
-    `route` is the rule, never the path. A search without a hit has a row too.
+    `route` is the rule, never the path. A search without a hit has a row too, and people who were opened for different
+    purposes have a row for each. Raises OtherUnit where one of them is closed to the reader.
     """
     if about is None:
         if whom(session):
             raise ValueError(f"{route} says that it tells of nobody")
         return
+    given = {} if refused else _purposes(session, principal, about)
+    named = session.info.get("purpose")
     row = {
-        "id": new_id(),
         "actor": principal.subject,
         "role": next(iter(principal.roles), ""),
         "kind": principal.kind,
         "organisation": principal.organisation,
-        "purpose": session.info.get("purpose", about.purpose),
         "data": about.data,
         "how": about.how,
         "route": route,
-        "subjects": whom(session),
         "refused": refused,
         "correlation_id": session.info["trace"].correlation_id,
     }
+    by_purpose: dict[str, list[UUID]] = {}
+    for subject in whom(session):
+        by_purpose.setdefault(named or given.get(subject, about.purpose), []).append(subject)
+    looks = by_purpose or {named or about.purpose: []}
+    rows = [row | {"id": new_id(), "purpose": purpose, "subjects": seen} for purpose, seen in looks.items()]
     try:
-        session.execute(insert(LOOKUP).inline(), row)
+        session.execute(insert(LOOKUP).inline(), rows)
     except DBAPIError as error:
         log.error("a look-up cannot be recorded, so nothing is shown: %s", type(error.orig).__name__)  # noqa: TRY400  the text may name a person
         raise
+
+
+def _purposes(session: Session, principal: Principal, about: About) -> dict[UUID, str]:
+    return {} if about.any_unit else units.purposes(session, principal, about.how, whom(session))
 
 
 def who_looked(session: Session, citizen_id: UUID, *, cursor: UUID | None = None, limit: int = 50) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared import forms, frame, idempotency, lookups
+from shared import forms, frame, idempotency, lookups, opened
 from shared.assurance import require_sure
 from shared.auth import Principal
 from shared.config import ROLES, Settings
@@ -79,9 +79,8 @@ class Pages:
         return self._page("GET", rule, **how)
 
     def post(self, rule: str, **how: Any) -> Callable[[Verb], Verb]:
-        """A form's act; `again` shows the form anew with what was typed and what is wrong with it.
-
-        One that `decides` about a person takes a sure sign-in of today.
+        """A form's act; `again` shows the form anew with what was typed and what is wrong with it, as a read of one
+        person unless `shows` says "list". One that `decides` about a person takes a sure sign-in of today.
         """
         return self._page("POST", rule, **how)
 
@@ -95,13 +94,16 @@ class Pages:
         body: type[Schema] | None = None,
         query: type[Schema] | None = None,
         again: Verb | None = None,
+        shows: Literal["read", "list"] = "read",
         decides: bool = False,
         fragment: bool = False,
     ) -> Callable[[Verb], Verb]:
         if roles != PUBLIC and (not roles or not set(roles) <= set(ROLES)):
             raise ValueError(f"{method} {rule} must name its roles")
         post = method == "POST"
-        inside = _post(body() if body else None, again, decides=decides) if post else _get(query() if query else None)
+        takes = body if post else query
+        schema = takes() if takes else None
+        inside = _post(schema, again, shows, decides=decides) if post else _get(schema)
 
         def register(verb: Verb) -> Verb:
             @wraps(verb)
@@ -168,18 +170,22 @@ def refused_look(who: Principal) -> None:
 
 
 def _transaction(
-    work: Callable[[Session, Principal], AnyResponse], key: str | None = None, *, again: bool = False
+    work: Callable[[Session, Principal], AnyResponse], key: str | None = None, *, again: str = ""
 ) -> AnyResponse:
     who, about = principal(), cast("About | None", g.about)
-    if again and about is not None:
-        about = replace(about, how="read")
+    if again and about is not None and about.how not in ("list", "search"):
+        about = replace(about, how=again)
     database: Database = current_app.extensions["database"]
     try:
-        with database.begin(actor=who.subject, trace=g.trace, key=key, access=who.access_id or None) as session:
-            g.looked = session.info["looked"] = set(about.subjects_in(g.path) if about else ())
+        with (
+            database.begin(actor=who.subject, trace=g.trace, key=key, access=who.access_id or None) as session,
+            lookups.looking(session, who, about, g.path, opened.read()) as g.looked,
+        ):
             answer = work(session, who)
             if not again or lookups.whom(session):
                 lookups.write(session, who, about, str(request.url_rule))
+            if "opened_anew" in session.info:
+                opened.keep(answer, session.info["opened"])
             return answer
     except Refused as refused:
         if refused.status in (*lookups.REFUSALS, 429):
@@ -213,7 +219,9 @@ def _loaded(schema: Schema, sent: forms.Form) -> dict[str, Any]:
     return loaded
 
 
-def _post(body: Schema | None, again: Verb | None, *, decides: bool) -> Callable[[Verb, dict[str, Any]], AnyResponse]:
+def _post(
+    body: Schema | None, again: Verb | None, shows: str, *, decides: bool
+) -> Callable[[Verb, dict[str, Any]], AnyResponse]:
     def inside(verb: Verb, path: dict[str, Any]) -> AnyResponse:
         key = _form_key()
 
@@ -234,7 +242,7 @@ def _post(body: Schema | None, again: Verb | None, *, decides: bool) -> Callable
             refused = refusal_of(error) if isinstance(error, DBAPIError) else error
             if again is None or refused is None or isinstance(refused, LEADS_AWAY) or refused.status == 503:
                 raise
-            return _again(again, path, refused)
+            return _again(again, path, refused, shows)
 
     return inside
 
@@ -277,7 +285,7 @@ def _told(result: Any) -> AnyResponse:
     return answer
 
 
-def _again(again: Verb, path: dict[str, Any], refused: Refused) -> AnyResponse:
+def _again(again: Verb, path: dict[str, Any], refused: Refused, shows: str) -> AnyResponse:
     def show(session: Session, who: Principal) -> AnyResponse:
         page: Page = again(session, who, **path, typed=request.form)
         known = {"typed": request.form, "errors": frame.errors_of(refused), "refused": frame.words_of(refused)}
@@ -285,7 +293,7 @@ def _again(again: Verb, path: dict[str, Any], refused: Refused) -> AnyResponse:
         frame.wait(answer, refused)
         return answer
 
-    return _transaction(show, again=True)
+    return _transaction(show, again=shows)
 
 
 __all__ = ["EVERYBODY", "PUBLIC", "Page", "Pages", "Response", "See", "Undo", "principal"]

@@ -52,6 +52,7 @@ SHARED = {
     "anchor": Holds(log="service chain position hash heard_at"),
     "attempt": Holds(technical="key window_start count"),
     "audit": Holds(log="seq at actor table_name row_id verb changes emptied"),
+    "citizen_unit": Holds(person="citizen_id", identity="citizen_id", case="unit_code", technical="version"),
     "ended_access": Holds(technical="id ended_at forget_at"),
     "failed_delivery": Holds(technical=_DELIVERY),
     "idempotency": Holds(technical="key body_hash status answer made_at subjects"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import use_cases
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
-from shared import access, seals
+from shared import access, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -16,6 +16,7 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenErased,
     CitizenRegistered,
+    CitizenUnitChanged,
     CompanyRegistered,
     Event,
     FirstContactRegistered,
@@ -101,8 +102,9 @@ def on_placement_agreed(session: Session, received: Received[PlacementAgreed]) -
 
 
 HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: on_citizens,
+    CitizenRegistered: units.with_unit(on_citizens),
     CitizenChannelsChanged: on_citizens,
+    CitizenUnitChanged: units.on_told,
     FirstContactRegistered: on_first_contacts,
     ActivationDutyAnnounced: on_guidance,
     VisitationHeld: on_visitations_held,

@@ -31,7 +31,7 @@ class Citizen(Versioned, Base):
         identity="id cpr_secret cpr_index birth_date name name_sort language interpreter digital_post_exempt protected "
         "municipality_code",
         contact="email phone postal_code",
-        case="category unit_code",
+        case="category",
         technical="registered_at changed_at version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -49,7 +49,6 @@ class Citizen(Versioned, Base):
     postal_code: Mapped[str]
     municipality_code: Mapped[str]
     category: Mapped[str | None]
-    unit_code: Mapped[str | None]
     registered_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -63,19 +62,6 @@ class CitizenName(Base):
     citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
     whole: Mapped[str] = mapped_column(String(collation="C"))
-
-
-class UnitAccess(Base):
-    """What somebody of another unit opened a citizen's card for; it holds as long as their session."""
-
-    __tablename__ = "unit_access"
-    __table_args__ = (UniqueConstraint("access_id", "citizen_id"),)
-    holds = Holds(person="citizen_id", aged_by="at", identity="citizen_id", log="id access_id purpose at")
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    access_id: Mapped[str]
-    citizen_id: Mapped[UUID]
-    purpose: Mapped[str]
-    at: Mapped[datetime]
 
 
 class FirstContact(Base):

@@ -9,6 +9,7 @@ from services.intake.rules import CATEGORIES, OVERRIDE_REASONS, STOP_REASONS
 from shared.auth import SCOPES
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
+from shared.units import UnitCode
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
@@ -29,7 +30,8 @@ class Guidance(Body):
 class NewFirstContact(Body):
     """Somebody comes about help. The CPR number comes in here and never goes out again.
 
-    What is left out of language, interpreter, exemption and protection stays as it was for a person who is known.
+    What is left out of language, interpreter, exemption and protection stays as it was for a person who is known, and
+    so does their unit.
     """
 
     cpr = Text(11, least=10, required=True)
@@ -46,6 +48,7 @@ class NewFirstContact(Body):
     channel = Code(*CONTACT_CHANNELS, required=True)
     qualifying_education = Flag(required=True)
     guidance = Nested(Guidance, required=True)
+    unit_code = UnitCode()
 
 
 class DeadlineAnswer(Body):

@@ -2,13 +2,14 @@
 
 from services.matching.models import Base
 from services.matching.use_cases import POLICY, candidates
-from shared import access, seals
+from shared import access, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenRegistered,
+    CitizenUnitChanged,
     Event,
     IntakeTrailAnchored,
     JobWishesRecorded,
@@ -17,8 +18,9 @@ from shared.events import (
 from shared.handling import Handler, Job
 
 HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: candidates.keep_citizens,
+    CitizenRegistered: units.with_unit(candidates.keep_citizens),
     CitizenChannelsChanged: candidates.keep_citizens,
+    CitizenUnitChanged: units.on_told,
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
     AccessEnded: access.on_ended,

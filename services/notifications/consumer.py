@@ -10,7 +10,7 @@ from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, messages
 from services.notifications.use_cases.delivery import PostOffice
-from shared import access, seals
+from shared import access, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -18,6 +18,7 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenErased,
     CitizenRegistered,
+    CitizenUnitChanged,
     CompanyRegistered,
     Event,
     FollowUpMoved,
@@ -45,8 +46,9 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
 
 
 HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: addresses.keep_citizens,
+    CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
+    CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
     VisitationBooked: _letters(drafts.visitation_booked),
     StraksaktiveringReferred: _letters(drafts.start_referred),

@@ -21,6 +21,7 @@ from shared.events.intake import (
     CitizenErased,
     CitizenErasureAnnounced,
     CitizenRegistered,
+    CitizenUnitChanged,
     FirstContactRegistered,
     IntakeTrailAnchored,
     JobWishesRecorded,
@@ -50,6 +51,7 @@ from shared.events.notifications import (
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CitizenRegistered: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CitizenChannelsChanged: (MATCHING, FOLLOWUP, NOTIFICATIONS),
+    CitizenUnitChanged: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     FirstContactRegistered: (FOLLOWUP,),
     ActivationDutyAnnounced: (FOLLOWUP,),
     VisitationBooked: (NOTIFICATIONS,),

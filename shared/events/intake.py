@@ -17,6 +17,7 @@ class CitizenRegistered(Event):
     digital_post_exempt: bool
     protected: bool
     postal_code: str | None = None
+    unit_code: str | None = None
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
@@ -36,6 +37,14 @@ class CitizenChannelsChanged(Event):
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.citizen.unit_changed.v1", subject="citizen_id")
+class CitizenUnitChanged(Event):
+    """The municipality's unit that works with somebody is now this one, or none; `version` counts such moves."""
+
+    citizen_id: UUID
+    unit_code: str | None = None
 
 
 @named("intake.first_contact.registered.v1", subject="contact_id", partition="citizen_id")

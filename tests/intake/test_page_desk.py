@@ -153,7 +153,7 @@ def test_first_contact_is_registered_in_one_screen_and_leads_to_its_receipt(
     assert "Senest 9. november 2026 Loven (LAB § 31): første samtale senest 7 dage efter henvendelsen." in shown
     assert "Reglen gælder fra 1. januar 2020." in shown
     assert len(intake.told(CitizenRegistered)) == 1
-    assert intake.connection.scalar(text("SELECT unit_code FROM citizen")) == "jobbutikken"
+    assert intake.connection.scalar(text("SELECT unit_code FROM citizen_unit")) == "jobbutikken"
 
 
 def test_receipt_says_where_the_law_sets_no_limit(desk: Browser) -> None:

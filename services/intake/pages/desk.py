@@ -77,6 +77,7 @@ def _board_again(session: Session, _principal: Principal, typed: Any, **_path: U
     roles=STAFF,
     about=About("case", how="change", purpose="visitation"),
     again=_board_again,
+    shows="list",
 )
 def desk_book(session: Session, _principal: Principal, contact_id: UUID) -> See:
     """The soonest free slot for somebody who waits."""

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from services.intake.use_cases import POLICY
-from shared import clock, frame
+from shared import frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
 from shared.retention import CITIZEN_CLASSES, CLASSES
@@ -137,8 +137,12 @@ def languages(current: str) -> list[tuple[str, str]]:
 
 def unit(code: str | None) -> str:
     """What a unit is called."""
-    row = POLICY.find("unit.words", clock.today(), code) if code else None
-    return _in(frame.language(), Words(*row.value)) if row else str(_("en anden enhed"))
+    return frame.chosen(units.called(code)) if code else str(_("ingen"))
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """The municipality's units, and none."""
+    return [("", str(_("Ingen enhed"))), *((code, unit(code)) for code in units.codes())]
 
 
 def rule(name: str | None) -> str:
@@ -199,6 +203,6 @@ def masked_cpr(born: date) -> str:
 
 
 CONTEXT: dict[str, Any] = {
-    "say": say, "choices": choices, "unit": unit, "rule": rule, "window": window, "phone": phone,
-    "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
+    "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
 }  # fmt: skip

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from services.intake import rules
 from services.intake.models import Citizen
 from services.intake.use_cases import POLICY, wishes
-from shared import clock, danish, limits
+from shared import clock, danish, limits, units
 from shared.auth import Principal
 from shared.crypto import Vault
 from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed
-from shared.events import CitizenChannelsChanged, CitizenRegistered
+from shared.events import CitizenChannelsChanged, CitizenRegistered, CitizenUnitChanged
 from shared.limits import Limit
 from shared.outbox import record
 
@@ -25,7 +25,7 @@ CHANNELS = (
     "protected",
 )  # fmt: skip
 UNLESS_TOLD = {
-    "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False, "unit_code": None,
+    "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False,
 }  # fmt: skip
 
 _CITIZENS: Any = Citizen.__table__
@@ -39,7 +39,9 @@ def count_look_up(session: Session, principal: Principal) -> None:
         limits.hit(session.info["database"], Limit.of(row), principal.subject)
 
 
-def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], now: datetime) -> tuple[Citizen, bool]:
+def find_or_register(
+    session: Session, cpr: rules.Cpr, about: dict[str, Any], unit_code: str | None, now: datetime
+) -> tuple[Citizen, bool]:
     vault = _vault(session)
     citizen_id, index = new_id(), vault.blind_index(cpr.digits)
     row = {
@@ -56,7 +58,9 @@ def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], no
     }
     if session.execute(_REGISTER, row).one_or_none() is not None:
         citizen = Citizen(**row)
-        record(session, CitizenRegistered(**_reach(citizen)))
+        if unit_code is not None:
+            units.put(session, citizen_id, unit_code)
+        record(session, CitizenRegistered(unit_code=unit_code, **_reach(citizen)))
         return citizen, False
     known = session.scalars(_BY_CPR, {"index": index}).one()
     _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
@@ -123,3 +127,20 @@ def change_channels(session: Session, citizen_id: UUID, expected_version: int, g
         raise PreconditionFailed
     _change_channels(session, citizen, given)
     return citizen
+
+
+def move(session: Session, citizen_id: UUID, unit_code: str | None, expected_version: int) -> int:
+    """Another unit works with the citizen from now on; the version of that, unchanged where it was theirs before.
+
+    Raises PreconditionFailed where somebody else moved them meanwhile.
+    """
+    if session.get(Citizen, citizen_id, with_for_update=True) is None:
+        raise NotFound
+    known = units.reread(session, citizen_id)
+    if known.version != expected_version:
+        raise PreconditionFailed
+    if known.unit_code == unit_code:
+        return known.version
+    units.put(session, citizen_id, unit_code, known.version + 1)
+    record(session, CitizenUnitChanged(citizen_id=citizen_id, unit_code=unit_code), known.version + 1)
+    return known.version + 1

@@ -31,11 +31,12 @@ def register_first_contact(
     applied_for: str,
     channel: str,
     qualifying_education: bool,
+    unit_code: str | None = None,
     **about: Any,
 ) -> dict[str, Any]:
     """Know the person, start both clocks, and hold the soonest slot, or keep the one they have (A01, A02)."""
     now, today = clock.now(), clock.today()
-    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
+    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, unit_code, now)
     looked(session, citizen.id)
     row = {
         "id": new_id(),

@@ -102,6 +102,7 @@ def _ranking(session: Session, need: Need) -> tuple[dict[str, Any] | None, str]:
     about=FUNCTION_CHANGE,
     body=ProposeForm,
     again=need_page,
+    shows="list",
     decides=True,
 )
 def propose(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:

@@ -1,5 +1,6 @@
 """Letters to print: one a sheet, and the word that they were printed, which cannot be taken back."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,11 @@ def letters_to_print(session: Session, _principal: Principal, typed: Any = None)
     })  # fmt: skip
 
 
-@pages.post(PRINT, roles=STAFF, about=MESSAGE_CHANGE, body=schemas.PrintedForm, again=letters_to_print)
+# One desk prints for all units, and reads nobody's case for it.
+PRINTED = replace(MESSAGE_CHANGE, any_unit=True)
+
+
+@pages.post(PRINT, roles=STAFF, about=PRINTED, body=schemas.PrintedForm, again=letters_to_print, shows="list")
 def printed_all(session: Session, _principal: Principal, body: dict[str, Any]) -> See:
     """These letters were printed and handed over or posted; all of them, or none where one was not to be."""
     for message_id in body["ids"]:

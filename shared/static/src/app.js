@@ -78,6 +78,11 @@
 
   const cardOf = (event) => event.detail.elt?.closest?.("[data-card]");
 
+  // Who may not see what a card shows is told so in it: its owner is not away.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr?.status === 403 && cardOf(event)) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  });
+
   document.addEventListener("htmx:afterRequest", (event) => {
     const { xhr, successful } = event.detail;
     if (xhr?.status === 401) return checkSession();

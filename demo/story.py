@@ -20,6 +20,8 @@ DATA = Path(__file__).parent / "data"
 PERSONS = {row["cpr"]: row for row in csv.DictReader((DATA / "persons.csv").read_text(encoding="utf-8").splitlines())}
 ADS = list(csv.DictReader((DATA / "ads.csv").read_text(encoding="utf-8").splitlines()))
 KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
+# Whoever signs in at the desk of Jobbutikken is asked what for before they see Anders.
+UNITS = {KIRSTEN: "jobbutikken", MAGNUS: "jobbutikken", ANDERS: "ungeenheden"}
 P_NUMBER = "1000000001"
 WEEK = ("mon", "tue", "wed", "thu", "fri")
 FORBIDDEN_IN_LETTERS = ("kontanthj", "ydelse", "aktivering", "parat", "praktik", "diagnose", "cpr", "benefit")
@@ -34,7 +36,7 @@ def first_contact(suite: Suite, cpr: str, postal_code: str, phone: str | None) -
             "cpr": cpr, "name": f"{person['fornavne']} {person['efternavn']}", "email": f"{mail}@borger.example.dk",
             "phone": phone, "postal_code": postal_code, "municipality_code": "0615",
             "applied_for": "kontanthjaelp", "channel": "desk", "qualifying_education": cpr == KIRSTEN,
-            "guidance": {"version": "2026-02", "written": True},
+            "guidance": {"version": "2026-02", "written": True}, "unit_code": UNITS[cpr],
         })
     )  # fmt: skip
 
@@ -48,6 +50,7 @@ def register(suite: Suite) -> dict[str, dict[str, Any]]:
         visitation = contact["visitation"]
         expect(visitation is not None, "a visitation slot is held")
         screen.say(f"{PERSONS[cpr]['fornavne']} is registered; visitation {screen.moment(visitation['starts_at'])}")
+        screen.detail(f"unit {UNITS[cpr]}: staff of another one say what for before the card opens")
         for name in ("local_goal", "statutory"):
             screen.detail(f"{name.replace('_', ' ')} due {contact[name]['due']}, by {contact[name]['policy']}")
         screen.learned(suite)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from demo import screen
-from demo.story import KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
+from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
 from demo.suite import Suite
 from tests.screens.running import Running
 from tests.screens.screens import Ids
@@ -47,6 +47,8 @@ def _ids(suite: Suite) -> Ids:
     message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
     return _matches(suite, agreed["company_id"], magnus) | {
         "citizen": again["citizen_id"],
+        "second_citizen": magnus,
+        "of_another_unit": first_contact(suite, ANDERS, "8660", None)["citizen_id"],
         "other_citizen": newcomers[RUDDI]["citizen_id"],
         "receipt": newcomers[NANCY]["contact_id"],
         "visitation": newcomers[NANCY]["visitation"]["id"],

@@ -123,7 +123,7 @@ def rendered(template: str, context: Mapping[str, Any], status: int = 200) -> An
     return answer
 
 
-def tell(answer: AnyResponse, message: str, undo: tuple[str, dict[str, str]] | None) -> None:
+def tell(answer: AnyResponse, message: str, undo: tuple[str, Mapping[str, str | list[str]]] | None) -> None:
     """Leave a message for the next page; in a cookie that only we can read, as it may name a person."""
     sessions: Sessions = current_app.extensions["sessions"]
     content = orjson.dumps({"message": message[:MOST_FLASH_BYTES], "undo": undo})

@@ -7,7 +7,7 @@ What was typed comes back with its errors; a page that was left half-way is neve
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Literal, cast
@@ -56,7 +56,7 @@ class Undo:
     """The way back from an act: a form with one button in the message that tells of the act."""
 
     action: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

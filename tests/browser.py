@@ -93,3 +93,11 @@ def queries_of(connection: Connection) -> Iterator[list[str]]:
 def words(answer: TestResponse) -> str:
     """What a page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).strip()
+
+
+def offered(page: str) -> tuple[str, dict[str, str]]:
+    """The undo that a page's message offers: where its form goes, and what it sends."""
+    found = re.search(r'<p class="alert-text">.*?<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)
+    assert found, "no undo is offered"
+    fields = re.findall(r'name="([^"]+)" value="([^"]*)"', found[2])
+    return found[1], {name: value for name, value in fields if name not in ("csrf", "form_key")}

@@ -169,6 +169,18 @@ HoursForm = Hours.from_dict({"from": Day(attribute="starts_on", required=True)},
 """NewHours as a browser sends it, each input called as it is in the door's body."""
 
 
+class UndoForm(Body):
+    """The version in which an act left a thing, so that nobody else's change is taken back with it."""
+
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class HoursUndoForm(UndoForm):
+    """The step of the hours that is taken back."""
+
+    agreement_id = Uuid(required=True)
+
+
 class InvitationAnswer(Body):
     """A mentor's link: the code that stands in it, told once, and until when it can be taken."""
 
@@ -180,6 +192,12 @@ class InvitationCode(Body):
     """The code of a mentor's link."""
 
     code = Text(60, required=True, pattern="[A-Za-z0-9_-]{20,60}")
+
+
+class InvitationLink(Body):
+    """The code as it stands in the link; the page itself is asked for without it."""
+
+    code = Text(60, load_default=None, pattern="[A-Za-z0-9_-]{20,60}")
 
 
 class InvitationTaken(Body):

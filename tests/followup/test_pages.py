@@ -110,7 +110,7 @@ def test_contact_is_held_and_taken_back(consultant: Browser, begun: ServiceUnder
         consultant.get(f"/opfoelgning/kontakt/{first}")
     )
 
-    consultant.submit(f"/opfoelgning/kontakt/{first}/fortryd")
+    consultant.submit(f"/opfoelgning/kontakt/{first}/fortryd", {"version": "2"})
     assert "For sent 2" in words(consultant.get("/opfoelgning"))
     assert begun.told(FollowUpHeld)[0].contact_id == first
 
@@ -159,7 +159,7 @@ def test_contact_of_yesterday_is_not_taken_back_today(consultant: Browser, begun
     with clock.moved_to(danish_time(date(2027, 1, 7), 9)):
         later = begun.browser("job_consultant")
         assert "/fortryd" not in later.get(f"/opfoelgning/kontakt/{first}").text
-        answer = later.submit(f"/opfoelgning/kontakt/{first}/fortryd")
+        answer = later.submit(f"/opfoelgning/kontakt/{first}/fortryd", {"version": "2"})
 
     assert answer.status_code == 409
     assert "Det kan kun fortrydes samme dag." in words(answer)

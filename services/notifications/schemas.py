@@ -1,5 +1,8 @@
 """What goes out of notifications. Lists carry neither addresses nor words."""
 
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.notifications.queries import HELD_BACK
@@ -62,3 +65,14 @@ class PrintedForm(Body):
     """The letters that were printed."""
 
     ids = list_of(Uuid(), 200, least=1, required=True)
+
+
+class NotPrintedForm(PrintedForm):
+    """The letters that were not, each as it stood when it was said that it was."""
+
+    versions = list_of(Count(1, 2**31 - 1), 200, least=1, required=True)
+
+    @validates_schema
+    def _one_each(self, told: dict[str, Any], **_: Any) -> None:
+        if len(told.get("ids", ())) != len(told.get("versions", ())):
+            raise ValidationError("Ikke gyldig. / Not valid.", "versions")

@@ -44,6 +44,7 @@ from shared.events.matching import (
 )
 from shared.events.notifications import (
     NotificationFailed,
+    NotificationReopened,
     NotificationSent,
     NotificationsTrailAnchored,
 )
@@ -75,6 +76,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpReopened: (),
     HoursChanged: (),
     NotificationSent: (),
+    NotificationReopened: (),
     NotificationFailed: (),
     CitizenErasureAnnounced: (),
     CitizenErased: (MATCHING, FOLLOWUP, NOTIFICATIONS),

@@ -17,6 +17,16 @@ class NotificationSent(Event):
     at: datetime
 
 
+@named("notifications.message.reopened.v1", subject="message_id")
+class NotificationReopened(Event):
+    """It was a mistake, taken back the same day, that a letter had been printed; it is to be printed still."""
+
+    message_id: UUID
+    template: str
+    channel: str
+    recipient_kind: str
+
+
 @named("notifications.message.failed.v1", subject="message_id")
 class NotificationFailed(Event):
     """A message could not be sent by its channel."""

@@ -14,11 +14,11 @@ from services.notifications.models import Address, Message
 from services.notifications.rules import channels
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY
-from shared import clock
+from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
 from shared.errors import NotFound, Refused
-from shared.events import Event, NotificationFailed, NotificationSent
+from shared.events import Event, NotificationFailed, NotificationReopened, NotificationSent
 from shared.lookups import looked
 from shared.outbox import record
 
@@ -199,13 +199,18 @@ def _held(session: Session, message_id: UUID) -> Message:
     return found
 
 
+def appointment_past() -> Refused:
+    """What it tells of has begun."""
+    return Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
+
+
 def retry(session: Session, message_id: UUID) -> Message:
     """Try a failed message again from the start; raises Refused where another channel took over."""
     message = _held(session, message_id)
     if message.state != FAILED:
         raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
     if message.expires_at <= clock.now():
-        raise Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
+        raise appointment_past()
     later = select(Message.id).where(
         Message.cause_id == message.cause_id, Message.template == message.template,
         Message.recipient_id == message.recipient_id, Message.round > message.round,
@@ -225,4 +230,24 @@ def printed(session: Session, message_id: UUID) -> Message:
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel = channels.PAPER
     tell_sent(session, message)
+    return message
+
+
+def not_printed(session: Session, message_id: UUID, version: int) -> Message:
+    """The letter is to be printed after all: taken back on the Danish day it was said to be, while it is of use."""
+    message = _held(session, message_id)
+    message.require_untouched(version)
+    if message.state != SENT or message.channel != channels.PAPER or message.sent_at is None:
+        raise Refused("not_printed", "Brevet er ikke printet.", "This letter was not printed.")
+    if calendar.danish_day(message.sent_at) != clock.today():
+        raise Refused(
+            "too_late_to_undo", "Det kan kun fortrydes samme dag.", "This can be undone on the same day only."
+        )
+    if message.expires_at <= clock.now():
+        raise appointment_past()
+    message.state, message.sent_at = TO_PRINT, None
+    record(session, NotificationReopened(
+        message_id=message.id, template=message.template, channel=message.channel,
+        recipient_kind=message.recipient_kind,
+    ), message)  # fmt: skip
     return message

@@ -43,6 +43,11 @@ def _flag(text: str | None) -> Any:
     return {None: False, "": None, "on": True, "true": True, "false": False}.get(text, text)
 
 
+def typed(value: float) -> str:
+    """A number as a Dane types it, so that it is read again as it is: 1,125 is no thousand."""
+    return f"{value:g}".replace(".", ",")
+
+
 def _plain(text: str) -> str:
     """A Danish number ("1.200,5") as Python writes it."""
     whole, comma, decimals = text.partition(",")

@@ -95,9 +95,12 @@ def words(answer: TestResponse) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).strip()
 
 
-def offered(page: str) -> tuple[str, dict[str, str]]:
-    """The undo that a page's message offers: where its form goes, and what it sends."""
+def offered(page: str) -> tuple[str, dict[str, Any]]:
+    """The undo that a page's message offers: where its form goes, and what it sends (a list where a name is twice)."""
     found = re.search(r'<p class="alert-text">.*?<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)
     assert found, "no undo is offered"
-    fields = re.findall(r'name="([^"]+)" value="([^"]*)"', found[2])
-    return found[1], {name: value for name, value in fields if name not in ("csrf", "form_key")}
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', found[2]):
+        if name not in ("csrf", "form_key"):
+            sent.setdefault(name, []).append(value)
+    return found[1], {name: values if len(values) > 1 else values[0] for name, values in sent.items()}

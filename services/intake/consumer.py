@@ -11,6 +11,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     NotificationsTrailAnchored,
     PlacementAgreed,
 )
@@ -21,6 +22,7 @@ HANDLERS: dict[type[Event], Handler] = {
     MatchConsented: keep_matches,
     MatchAccepted: keep_matches,
     MatchDeclined: keep_matches,
+    MatchReopened: keep_matches,
     PlacementAgreed: keep_placements,
     NotificationsTrailAnchored: seals.on_anchored,
 }

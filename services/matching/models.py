@@ -88,9 +88,8 @@ class Workplace(Versioned, Base):
     """A P-number. Its row is the lock that agreements on the workplace queue up behind."""
 
     __tablename__ = "workplace"
-    holds = Holds(
-        company="id company_id p_number name postal_code single_person supported_elsewhere_fte", technical="version"
-    )
+    holds = Holds(company="id company_id p_number name postal_code single_person supported_elsewhere_fte",
+                  technical="version")  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
     p_number: Mapped[str] = mapped_column(unique=True)
@@ -164,7 +163,7 @@ class Match(Versioned, Base):
         technical="salt version",
         placement="id need_id company_id state proposed_by proposed_at score factors failed_rules policies "
         "override_reason_code consented_at consent_how weekly_hours_min weekly_hours_max answered_at answered_by "
-        "decliner reason_code",
+        "decliner reason_code state_before",
     )  # fmt: skip
     __table_args__ = (
         Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
@@ -192,6 +191,7 @@ class Match(Versioned, Base):
     answered_by: Mapped[str | None]
     decliner: Mapped[str | None]
     reason_code: Mapped[str | None]
+    state_before: Mapped[str | None]
 
 
 class RatioCheck(Base):

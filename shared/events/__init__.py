@@ -39,6 +39,7 @@ from shared.events.matching import (
     MatchDeclined,
     MatchingTrailAnchored,
     MatchProposed,
+    MatchReopened,
     PlacementAgreed,
     RatioChecked,
 )
@@ -67,6 +68,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchConsented: (INTAKE,),
     MatchAccepted: (INTAKE,),
     MatchDeclined: (INTAKE,),
+    MatchReopened: (INTAKE,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),

@@ -19,7 +19,8 @@ from tests.house import ServiceUnderTest
 NOW = danish_time(date(2027, 1, 6), 11)
 OWN = f"/opfoelgning/forloeb/{PLACEMENT}"
 HOURS = {
-    "from": "2027-01-18", "placement_hours": "12,5", "paid_hours": "0", "reason_code": "next_step", "asked_by": "company",
+    "from": "2027-01-18", "placement_hours": "12,5", "paid_hours": "0", "reason_code": "next_step",
+    "asked_by": "company",
 }  # fmt: skip
 
 

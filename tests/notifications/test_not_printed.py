@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,14 +28,11 @@ def paper(post: NotificationsUnderTest) -> NotificationsUnderTest:
     return post
 
 
-def printed(paper: NotificationsUnderTest) -> tuple[str, dict[str, str | list[str]]]:
+def printed(paper: NotificationsUnderTest) -> tuple[str, dict[str, Any]]:
     """Both letters are said to be printed; the undo that is offered then."""
     desk = paper.browser("front_desk")
     desk.submit("/beskeder/print", {"ids": [str(one.id) for one in paper.messages()]})
-    page = desk.get("/beskeder/print").text
-    every = offered(page)[0], {"ids": [str(one.id) for one in paper.messages()], "versions": ["3", "3"]}
-    assert all(f'name="ids" value="{one}"' in page for one in every[1]["ids"])
-    return every
+    return offered(desk.get("/beskeder/print").text)
 
 
 def test_letters_not_printed_after_all_stand_on_the_list_again(paper: NotificationsUnderTest) -> None:
@@ -90,4 +88,4 @@ def test_a_letter_that_went_by_mail_was_not_printed(post: NotificationsUnderTest
 def test_a_form_with_a_letter_too_many_is_refused(paper: NotificationsUnderTest) -> None:
     action, fields = printed(paper)
 
-    assert paper.browser("front_desk").submit(action, fields | {"versions": ["3"]}).status_code == 422
+    assert paper.browser("front_desk").submit(action, fields | {"versions": fields["versions"][:1]}).status_code == 422

@@ -27,6 +27,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     PlacementAgreed,
 )
 from shared.inbox import keep_newest
@@ -55,9 +56,10 @@ engaged = exists().where(Engagement.citizen_id == Citizen.id, Engagement.is_open
 
 
 def keep_matches(
-    session: Session, batch: Sequence[Received[MatchProposed | MatchConsented | MatchAccepted | MatchDeclined]]
+    session: Session,
+    batch: Sequence[Received[MatchProposed | MatchConsented | MatchAccepted | MatchDeclined | MatchReopened]],
 ) -> None:
-    """A match is open until somebody says no or an agreement is made."""
+    """A match is open until somebody says no, and does not take it back, or an agreement is made."""
     keep_newest(session, Engagement, [
         _engagement(received, received.event.match_id, received.version, received.time,
                     is_open=not isinstance(received.event, MatchDeclined))

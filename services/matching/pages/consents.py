@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company, Match, Need
 from services.matching.pages import pages
+from services.matching.pages.matches import way_back
 from services.matching.rules.fitting import Candidate, Opening, shared_hours
-from services.matching.schemas.forms import OwnConsentForm
-from services.matching.use_cases import matches
+from services.matching.schemas.forms import OwnConsentForm, UndoForm
+from services.matching.use_cases import matches, undoing
 from shared.auth import Principal
 from shared.errors import NotFound
 from shared.lookups import About
@@ -77,4 +78,12 @@ def answer_own_match(session: Session, who: Principal, match_id: UUID, body: dic
     """The citizen's yes or no."""
     matches.answer_consent(session, who.subject, match_id, how="digital", by=who.subject, **body)
     told = _("Tak. Virksomheden kan nu se det, du har sagt ja til.") if body["given"] else None
-    return See("/min-side", told or _("Tak. Dit nej er noteret, og virksomheden får ikke noget at vide."))
+    undo = way_back(queries.match(session, match_id), f"/match/samtykke/{match_id}")
+    return See("/min-side", told or _("Tak. Dit nej er noteret, og virksomheden får ikke noget at vide."), undo)
+
+
+@pages.post(f"{ADDRESS}/fortryd", roles=("citizen",), about=OWN_CHANGE, body=UndoForm, again=own_match, decides=True)
+def take_own_answer_back(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """The citizen's answer was not meant so, and they are asked again."""
+    undoing.take_answer_back(session, match_id, side="citizen", by=who.subject, **body)
+    return See(f"/match/samtykke/{match_id}", _("Dit svar er taget tilbage. Du kan svare igen."))

@@ -31,6 +31,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),
+        "proposer": Words("forslaget er trukket tilbage", "the proposal was taken back"),
     },
     "factor": {
         "occupation": Words("stilling", "occupation"),

@@ -108,7 +108,8 @@ def no_longer_available() -> Refused:
     )
 
 
-def _locked(session: Session, match_id: UUID) -> Match:
+def locked(session: Session, match_id: UUID) -> Match:
+    """The match, for the caller alone until the transaction ends; raises NotFound."""
     match = session.get(Match, match_id, with_for_update=True)
     if match is None:
         raise NotFound
@@ -123,7 +124,7 @@ def answer_consent(
 
     A no stands until an agreement is made, also after the company's yes.
     """
-    match = _locked(session, match_id)
+    match = locked(session, match_id)
     if citizen is not None and citizen != str(match.citizen_id):
         raise NotFound
     _check_reason(reason_code, said_no=not given)
@@ -134,7 +135,7 @@ def answer_consent(
         _consent(session, match, need, how, by)
     else:
         match.consent_how, match.consent_heard_by = how, by
-        _decline(session, match, "citizen", reason_code)
+        decline(session, match, "citizen", reason_code)
     return {
         "id": match.id,
         "state": match.state,
@@ -151,6 +152,7 @@ def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> N
     least, most = shared_hours(queries.opening(session, need), candidate)
     if least <= most:
         match.weekly_hours_min, match.weekly_hours_max = least, most
+    match.state_before = match.state
     match.state, match.consented_at, match.disclosed_needs = "consented", clock.now(), sorted(candidate.needs)
     match.consent_how, match.consent_heard_by = how, by
     record(session, MatchConsented(
@@ -165,7 +167,10 @@ def _check_reason(reason_code: str | None, *, said_no: bool) -> None:
         raise Invalid({"reason_code": "Kun ved et nej. / With a no only."})
 
 
-def _decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+def decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+    """A no, and where the match goes back to when it is taken back: only a first word can be."""
+    first = (decliner, match.state) in (("citizen", "proposed"), ("company", "consented"))
+    match.state_before = match.state if first else None
     if match.state == "accepted":
         _undo_acceptance(session, match)
     match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
@@ -198,7 +203,7 @@ def answer_match(
 
     A yes takes a position; a no may follow it until an agreement is made.
     """
-    match = _locked(session, match_id)
+    match = locked(session, match_id)
     queries.require_own(session, border, session.get_one(Need, match.need_id))
     if border is not None and match.consented_at is None:
         raise NotFound
@@ -210,7 +215,7 @@ def answer_match(
     if accepted:
         _accept(session, match)
     else:
-        _decline(session, match, "company", reason_code)
+        decline(session, match, "company", reason_code)
     match.answered_at, match.answered_by = clock.now(), by
     session.flush()
     return queries.without_person(session, [match])[0]
@@ -220,7 +225,7 @@ def _accept(session: Session, match: Match) -> None:
     if queries.withdrawn(session, [match]):
         raise no_longer_available()
     positions.take(session, match)
-    match.state = "accepted"
+    match.state_before, match.state = match.state, "accepted"
     record(session, MatchAccepted(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
     ), match)  # fmt: skip

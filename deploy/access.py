@@ -15,9 +15,9 @@ from typing import Any
 from flask import Flask
 
 from deploy import secrets
-from shared import config
+from shared import config, live
 from shared.config import ROLES, Settings
-from shared.events import SERVICES
+from shared.events import INTAKE, SERVICES
 from shared.lookups import About
 
 FILE = Path(__file__).resolve().parents[1] / "docs/access.md"
@@ -58,7 +58,7 @@ def doors(service: str, app: Flask) -> Iterator[Door]:
         stated = getattr(view, "allowed_roles", "public" if rule.rule.endswith("/openapi.json") else None)
         if stated is None:
             raise ValueError(f"{rule.rule} does not state who may call it")
-        roles = None if stated in ("public", "signed in") else tuple(stated)
+        roles = None if stated == "public" else tuple(stated)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield Door(
                 service, method, rule.rule, rule.endpoint, roles, getattr(view, "about", None), hasattr(view, "about")
@@ -79,6 +79,15 @@ def _line(door: Door) -> str:
     cells = ["public" if door.roles is None else "x" if role in door.roles else "" for role in ROLES]
     seen = f"{door.about.data} | {door.about.purpose}" if door.about else "- | -"
     return f"| {door.method} `{door.rule.replace('|', '¦')}` | {' | '.join(cells)} | {seen} |\n"
+
+
+def everything(known: dict[str, Settings]) -> dict[str, list[Door]]:
+    """All doors of all processes, by the headings of the document."""
+    every = {
+        service: list(doors(service, importlib.import_module(f"services.{service}").create_app(settings=own)))
+        for service, own in known.items()
+    }
+    return every | {"live boards of intake": list(doors(INTAKE, live.create_app(known[INTAKE])))}
 
 
 def settings() -> dict[str, Settings]:
@@ -104,12 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.access")
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
-    made = page(
-        {
-            service: list(doors(service, importlib.import_module(f"services.{service}").create_app(settings=own)))
-            for service, own in settings().items()
-        }
-    )
+    made = page(everything(settings()))
     if not given.check:
         FILE.write_text(made, encoding="utf-8")
     elif not FILE.exists() or FILE.read_text(encoding="utf-8") != made:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from deploy import envfile
 from deploy.local.place import SERVICES
-from shared.config import DEMO_LOGIN
+from shared.config import DEMO_LOGIN, LIVE
 
 # Organisations are CVR numbers from the range that is never handed out, with a right check digit.
 CLIENTS: dict[str, tuple[list[str], str | None]] = {
@@ -121,6 +121,8 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
         if service == "notifications":
             settings |= {"SMTP_URL": options.smtp, "MAIL_FROM": "jobbutik@example.dk"}
         envfile.write(folder / f"{service}.env", settings)
+        if service == "intake":
+            envfile.write(folder / "intake-live.env", {name: settings[name] for name in LIVE})
     roles = _json({service: known["passwords"][service] for service in SERVICES})
     envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
 

@@ -36,6 +36,18 @@ class ServiceApp(Flask):
         log.error("unhandled: %s on %s %s", kind_and_place(exc_info[1]), request.method, request.url_rule)
 
 
+class BehindGateway:
+    """Believes what the gateway says of a caller; whoever else connects is who they are."""
+
+    def __init__(self, app: Any, gateways: tuple[str, ...]) -> None:
+        self._plain, self._gateways = app, gateways
+        self._told = ProxyFix(app, x_for=1, x_proto=1, x_host=0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        app = self._told if environ.get("REMOTE_ADDR") in self._gateways else self._plain
+        return app(environ, start_response)
+
+
 class ProblemApi(Api):  # type: ignore[misc]
     """flask-smorest, answering every error as problem+json, and describing no headers that we do not send."""
 
@@ -87,8 +99,7 @@ def build(
     """One service's app; settings come from the environment unless given."""
     settings = settings or config.read(blueprint.name)
     app = ServiceApp(f"services.{settings.service}", static_folder=None)
-    # The gateway alone connects to us, and overwrites what a caller says of itself.
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = BehindGateway(app.wsgi_app, settings.forwarded_allow_ips)  # type: ignore[method-assign]
     app.config.update(
         API_TITLE=title,
         API_VERSION="v1",

@@ -30,6 +30,13 @@ def test_each_service_accepts_its_file(service: str, tmp_path: Path) -> None:
     assert (settings.service, len(settings.seal_private_keys)) == (service, 1)
 
 
+def test_the_live_boards_accept_theirs_and_are_told_no_more(tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    told = envfile.read(tmp_path / "intake-live.env")
+
+    assert (config.read_live(told).service, set(told)) == ("intake", set(config.LIVE))
+
+
 def test_the_migration_accepts_its_file(tmp_path: Path) -> None:
     write_local(tmp_path, OPTIONS)
     address, passwords = config.read_migration(envfile.read(tmp_path / "migrate.env"))

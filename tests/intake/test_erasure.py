@@ -20,6 +20,7 @@ from shared.events import (
     MatchAccepted,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     PlacementAgreed,
 )
 from shared.policy import Policy
@@ -149,6 +150,16 @@ def test_nobody_is_erased_while_a_match_is_open(intake: ServiceUnderTest) -> Non
         intake.hear(match(MatchDeclined, citizen_id, match_id, decliner="company", reason_code="x"), version=4)
     night(intake, at(2034, 2, 10), at(2034, 3, 13))
     assert erased(intake) == [(citizen_id, SHORT)]
+
+
+def test_a_match_whose_no_was_taken_back_is_open_still(intake: ServiceUnderTest) -> None:
+    citizen_id, match_id = known(intake), new_id()
+    with clock.moved_to(MONDAY):
+        intake.hear(match(MatchDeclined, citizen_id, match_id, decliner="citizen", reason_code="x"), version=2)
+        intake.hear(match(MatchReopened, citizen_id, match_id, waits_for="citizen"), version=3)
+    night(intake, at(2031, 12, 1), at(2032, 2, 1))
+
+    assert announced(intake) == []
 
 
 def placement(citizen_id: UUID, match_id: UUID, ends_on: date) -> PlacementAgreed:

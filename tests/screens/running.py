@@ -147,8 +147,9 @@ class Running:
             time.sleep(0.2)
 
     def _is_ready(self, service: str) -> bool:
+        port = json.loads((self.run / "ports.json").read_text())[f"{service}-web"]
         try:
-            with urllib.request.urlopen(f"{self.address}/health/{service}", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
                 return int(answer.status) == 200
         except (OSError, urllib.error.HTTPError):
             return False

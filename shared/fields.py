@@ -158,3 +158,9 @@ class EmailAddress(fields.Email):
 def list_of(field: fields.Field[Any], most: int, *, least: int = 0, **options: Any) -> fields.List[Any]:
     """A list of `least` to `most` values."""
     return fields.List(field, validate=length(least, most), **options)
+
+
+class UndoForm(Body):
+    """The version in which an act left a thing, so that nobody else's change is taken back with it."""
+
+    version = Count(1, 2**31 - 1, required=True)

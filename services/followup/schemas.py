@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup.rules import FORMS, IMPORTANCE
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 from shared.paging import PageQuery, page_of
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
@@ -167,12 +167,6 @@ class SearchQuery(Body):
 
 HoursForm = Hours.from_dict({"from": Day(attribute="starts_on", required=True)}, name="HoursForm")
 """NewHours as a browser sends it, each input called as it is in the door's body."""
-
-
-class UndoForm(Body):
-    """The version in which an act left a thing, so that nobody else's change is taken back with it."""
-
-    version = Count(1, 2**31 - 1, required=True)
 
 
 class HoursUndoForm(UndoForm):

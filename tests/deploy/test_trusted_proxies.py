@@ -88,3 +88,11 @@ def test_anybody_is_no_gateway() -> None:
     told = secrets.shared_settings(known) | secrets.own_settings(known, "matching") | {"FORWARDED_ALLOW_IPS": "*"}
     with pytest.raises(config.BadSettings, match="bad: FORWARDED_ALLOW_IPS"):
         config.read("matching", told)
+
+
+def test_a_code_in_a_link_stands_in_no_log(trusting: str, place: Place) -> None:
+    requests.get(f"{trusting}/log-ind?til=/opfoelgning/mentor%3Fcode%3Done-time-code-of-a-mentor", timeout=5)
+    logged = (place.logs / "access.log").read_text()
+
+    assert "/log-ind" in logged
+    assert "one-time-code" not in logged

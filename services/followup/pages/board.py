@@ -13,6 +13,7 @@ from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEM
 from services.followup.pages import pages
 from shared import calendar, clock
 from shared.auth import Principal
+from shared.fields import UndoForm
 from shared.pages import Page, See, Undo
 
 HOME = "/opfoelgning"
@@ -88,7 +89,7 @@ def hold(session: Session, principal: Principal, contact_id: UUID, body: dict[st
     f"{HOME}/kontakt/<uuid:contact_id>/fortryd",
     roles=FOLLOWERS,
     about=PLACEMENT_CHANGE,
-    body=schemas.UndoForm,
+    body=UndoForm,
     again=see_contact,
 )
 def reopen(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
@@ -132,7 +133,7 @@ def move(session: Session, _principal: Principal, contact_id: UUID, body: dict[s
     f"{HOME}/kontakt/<uuid:contact_id>/flyt/fortryd",
     roles=FOLLOWERS,
     about=PLACEMENT_CHANGE,
-    body=schemas.UndoForm,
+    body=UndoForm,
     again=see_contact,
 )
 def move_back(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:

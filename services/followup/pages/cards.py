@@ -12,7 +12,6 @@ from services.followup.pages import pages
 from services.followup.pages.board import HOME, late
 from shared import clock
 from shared.auth import STAFF, Principal
-from shared.errors import NotFound
 from shared.lookups import About
 from shared.pages import Page
 
@@ -35,15 +34,8 @@ def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) ->
 @pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("placement", purpose="own_access"), fragment=True)
 def own_card(session: Session, principal: Principal) -> Page:
     """The citizen's own placement: next contact, and how the hours have grown."""
-    found = queries.of_citizen(session, _own_id(principal), since=clock.now())
+    found = queries.of_citizen(session, principal.citizen_id, since=clock.now())
     return Page("followup/card_own.html", {"placements": [_now(one) for one in found]})
-
-
-def _own_id(principal: Principal) -> UUID:
-    try:
-        return UUID(principal.subject)
-    except ValueError:
-        raise NotFound from None
 
 
 @pages.get(

@@ -1,7 +1,6 @@
 """The citizen's own page: what is agreed, what is known, who has looked; cards by the services that know."""
 
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -34,7 +33,7 @@ class OwnChannelsForm(Body):
 
 def _me(session: Session, principal: Principal) -> Citizen | None:
     """Who has signed in, as the desk knows them; nobody where it does not."""
-    found = session.get(Citizen, UUID(principal.subject))
+    found = session.get(Citizen, principal.citizen_id)
     if found is not None:
         looked(session, found.id)
     return found

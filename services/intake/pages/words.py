@@ -1,10 +1,8 @@
 """What intake's codes are called on screen, and its policy rows in words; no page shows a code."""
 
-import csv
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +11,7 @@ from services.intake.use_cases import POLICY
 from shared import frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
+from shared.occupations import occupations
 from shared.retention import CITIZEN_CLASSES, CLASSES
 
 TABLES: dict[str, dict[str, Words]] = {
@@ -109,19 +108,12 @@ RULES = {
 }
 
 
-TITLES = Path(__file__).parents[1] / "data/escostar_titles.csv"
-
-
-def _in(language: str, words: Words) -> str:
-    return words.english if language == "en" else words.danish
-
-
 def say(table: str, code: str | None) -> str:
     """What a code is called; an unknown one is only called unknown."""
     if code is None:
         return ""
     known = TABLES[table].get(code)
-    return _in(frame.language(), known) if known else str(_("ukendt"))
+    return frame.chosen(known) if known else str(_("ukendt"))
 
 
 def choices(table: str, codes: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
@@ -152,24 +144,19 @@ def rule(name: str | None) -> str:
     key, _at, since = name.partition("@")
     key, _bracket, group = key.partition("[")
     row = POLICY.row(key, date.fromisoformat(since), group.removesuffix("]") or None)
-    said = _in(frame.language(), RULES[key]).format(value=row.value)
+    said = frame.chosen(RULES[key]).format(value=row.value)
     return str(_("%(said)s. Reglen gælder fra %(since)s.", said=said, since=frame.day(row.since)))
 
 
 @cache
-def _titles() -> dict[str, str]:
-    with TITLES.open(encoding="utf-8", newline="") as opened:
-        return {row["star_id"]: row["title_da"] for row in csv.DictReader(opened)}
-
-
-@cache
 def _ids() -> dict[str, str]:
-    return {title.casefold(): star_id for star_id, title in _titles().items()}
+    return {known.title.casefold(): known.id for known in occupations().values()}
 
 
 def occupation(star_id: str) -> str:
     """The title of an occupation; the list is Danish only."""
-    return _titles().get(star_id) or str(_("ukendt"))
+    known = occupations().get(star_id)
+    return known.title if known else str(_("ukendt"))
 
 
 def occupation_called(title: str) -> str | None:
@@ -181,7 +168,7 @@ def titles_like(title: str) -> list[str]:
     """Titles that may have been meant: those that hold the words, then those that look alike."""
     wanted = title.casefold()
     near = [known for known in _ids() if wanted in known] + get_close_matches(wanted, _ids(), 3, 0.75)
-    return [_titles()[_ids()[known]] for known in dict.fromkeys(near)][:3]
+    return [occupations()[_ids()[known]].title for known in dict.fromkeys(near)][:3]
 
 
 def window(text: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
-from services.matching.pages.consents import OWN, own_id, proposals
+from services.matching.pages.consents import OWN, proposals
 from services.matching.schemas.forms import WordsQuery
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
@@ -36,7 +36,7 @@ def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
 @pages.get("/match/kort/mig", roles=("citizen",), about=OWN, fragment=True)
 def own_card(session: Session, who: Principal) -> Page:
     """What a citizen is put forward for, and the form for their word where it is awaited."""
-    citizen_id = own_id(who)
+    citizen_id = who.citizen_id
     looked(session, citizen_id)
     found = queries.matches_of(session, citizen_id, *WAITING)
     shown: dict[str, Any] = {"matches": proposals(session, found)}

@@ -12,24 +12,17 @@ from services.matching.models import Company, Match, Need
 from services.matching.pages import pages
 from services.matching.pages.matches import way_back
 from services.matching.rules.fitting import Candidate, Opening, shared_hours
-from services.matching.schemas.forms import OwnConsentForm, UndoForm
+from services.matching.schemas.forms import OwnConsentForm
 from services.matching.use_cases import matches, undoing
 from shared.auth import Principal
 from shared.errors import NotFound
+from shared.fields import UndoForm
 from shared.lookups import About
 from shared.pages import Page, See
 
 OWN = About("health_function", purpose="own_access")
 OWN_CHANGE = About("health_function", how="change", purpose="own_access")
 ADDRESS = "/match/samtykke/<uuid:match_id>"
-
-
-def own_id(who: Principal) -> UUID:
-    """The citizen who is signed in; raises NotFound where nobody knows them."""
-    try:
-        return UUID(who.subject)
-    except ValueError:
-        raise NotFound from None
 
 
 def proposals(session: Session, found: Sequence[tuple[Match, Need, Company]]) -> list[dict[str, Any]]:
@@ -65,7 +58,7 @@ def _proposal(
 def own_match(session: Session, who: Principal, match_id: UUID, typed: Any = None) -> Page:
     """What a citizen is asked."""
     match = queries.match(session, match_id)
-    if match.citizen_id != own_id(who):
+    if match.citizen_id != who.citizen_id:
         raise NotFound
     need, company = session.get_one(Need, match.need_id), session.get_one(Company, match.company_id)
     crumbs = [(_("Min side"), "/min-side"), (need.title, None)]

@@ -10,9 +10,10 @@ from services.matching import queries
 from services.matching.api import CANDIDATE_SIDE, FUNCTION, FUNCTION_CHANGE
 from services.matching.models import Match, Need
 from services.matching.pages import pages, said
-from services.matching.schemas.forms import AnswerForm, ConsentForm, UndoForm
+from services.matching.schemas.forms import AnswerForm, ConsentForm
 from services.matching.use_cases import matches, undoing
 from shared.auth import Principal
+from shared.fields import UndoForm
 from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 

@@ -12,11 +12,12 @@ from services.matching.models import Need
 from services.matching.pages import pages, said
 from services.matching.pages.matches import about_match
 from services.matching.rules.agreements import OFFERS
-from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm, UndoForm
+from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
 from services.matching.use_cases import placements, undoing
 from shared import clock, forms
 from shared.auth import Principal
 from shared.errors import Refused
+from shared.fields import UndoForm
 from shared.frame import words_of
 from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo

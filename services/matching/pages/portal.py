@@ -20,7 +20,6 @@ from services.matching.schemas.forms import (
     NeedUndoForm,
     StateForm,
     StatementForm,
-    UndoForm,
     WordsQuery,
 )
 from services.matching.schemas.placements import CompanyPlacementAnswer
@@ -28,6 +27,7 @@ from services.matching.use_cases import matches, needs, placements, undoing
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
+from shared.fields import UndoForm
 from shared.lookups import NOBODY
 from shared.pages import Page, See
 

@@ -81,12 +81,6 @@ class WorkplaceEditForm(WorkplaceForm):
         exclude = ("staff", "p_number")
 
 
-class UndoForm(Body):
-    """The version in which an act left a thing, so that nobody else's change is taken back with it."""
-
-    version = Count(*VERSION, required=True)
-
-
 class WorkplaceUndoForm(WorkplaceEditForm):
     """A workplace as it was, and the months of which nothing was known."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from shared import clock
 from shared.events import MatchDeclined, MatchReopened
@@ -80,6 +81,7 @@ class TestCandidatesAnswer:
         now = state_of(matching, match)
 
         assert (now["state"], now["consented_at"], now["decliner"]) == ("proposed", None, None)
+        assert matching.connection.scalar(text("SELECT disclosed_needs FROM match")) == []
         assert [told.waits_for for told in matching.told(MatchReopened)] == ["citizen"]
         assert employer.get(f"/virksomhed/forslag/{match['id']}").status_code == 404
 

@@ -54,7 +54,9 @@ def _undo(done: list[Message]) -> Undo | None:
     return Undo(f"{PRINT}/fortryd", known)
 
 
-@pages.post(f"{PRINT}/fortryd", roles=STAFF, about=MESSAGE_CHANGE, body=schemas.NotPrintedForm, again=letters_to_print)
+@pages.post(
+    f"{PRINT}/fortryd", roles=STAFF, about=PRINTED, body=schemas.NotPrintedForm, again=letters_to_print, shows="list"
+)
 def not_printed(session: Session, _principal: Principal, body: dict[str, Any]) -> See:
     """These letters were not printed after all; all of them, or none where one was changed meanwhile."""
     for message_id, version in zip(body["ids"], body["versions"], strict=True):

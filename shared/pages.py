@@ -100,9 +100,10 @@ class Pages:
     ) -> Callable[[Verb], Verb]:
         if roles != PUBLIC and (not roles or not set(roles) <= set(ROLES)):
             raise ValueError(f"{method} {rule} must name its roles")
+        if about is None and getattr(again, "about", None) is not None:
+            raise ValueError(f"{rule} tells of nobody, and shown again of somebody")
         post = method == "POST"
-        takes = body if post else query
-        schema = takes() if takes else None
+        schema = takes() if (takes := body if post else query) else None
         inside = _post(schema, again, shows, decides=decides) if post else _get(schema)
 
         def register(verb: Verb) -> Verb:
@@ -112,7 +113,7 @@ class Pages:
                 _let_in(roles)
                 return frame.finished(inside(verb, path))
 
-            view.allowed_roles, view.about = roles, about  # type: ignore[attr-defined]
+            view.allowed_roles, view.about, verb.about = roles, about, about  # type: ignore[attr-defined]
             self._blueprint.add_url_rule(rule, verb.__name__, view, methods=[method])
             return verb
 

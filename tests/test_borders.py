@@ -28,20 +28,27 @@ ELSEWHERE = "1099990099"
 WEEK = {"mon_1.begins": "07:00", "mon_1.ends": "11:00"}
 FORMS: dict[str, dict[str, Any]] = {
     "POST /virksomhed/behov/<uuid:need_id>/ret": WEEK | {"version": "1", "positions": "2"},
+    "POST /virksomhed/behov/<uuid:need_id>/ret/fortryd": WEEK | {
+        "version": "1", "positions": "2", "weekly_hours_min": "", "weekly_hours_max": "", "days_required": "",
+    },
     "POST /virksomhed/behov/<uuid:need_id>/tilstand": {"state": "paused", "version": "1"},
     "POST /virksomhed/forslag/<uuid:match_id>/svar": {"accepted": "true"},
+    "POST /virksomhed/forslag/<uuid:match_id>/svar/fortryd": {"version": "1"},
     "POST /virksomhed/aftaler/<uuid:placement_id>/udtalelse": {"party": "employer", "positive": "true"},
     "PATCH /api/matching/v1/needs/<uuid:need_id>": {"positions": 2},
     "POST /api/matching/v1/matches/<uuid:match_id>/answer": {"accepted": True},
     "POST /api/matching/v1/matches/<uuid:match_id>/consent": {"given": True, "how": "in_person"},
     "POST /api/matching/v1/placements/<uuid:placement_id>/statements": {"party": "employer", "positive": True},
     "POST /match/samtykke/<uuid:match_id>": {"given": "true"},
+    "POST /match/samtykke/<uuid:match_id>/fortryd": {"version": "1"},
     "POST /session/mine/<uuid:sign_in_id>/slut": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>/undo": {},
-}
+}  # fmt: skip
+# Theirs alone who said it, also inside the company.
+SPEAKERS = {("POST", "/virksomhed/forslag/<uuid:match_id>/svar/fortryd")}
 # Names in addresses that are nobody's: words of ours, files that everybody may fetch.
 NOBODYS = {"correlation_id", "name"}
 
@@ -122,7 +129,8 @@ def test_company_a_itself_finds_all_of_it(matching: ServiceUnderTest, theirs: Ob
     knock = knocking(matching, theirs, employee(matching, CVR_A), matching.token("company-a"))
     at_all = {(door.method, door.rule) for door, named in doors_of(matching, "company_employee") if named - NOBODYS}
 
-    assert {(method, rule) for method, rule, _ in found_by(knock, matching, "company_employee")} == at_all
+    found = {(method, rule) for method, rule, _ in found_by(knock, matching, "company_employee")}
+    assert found == at_all - SPEAKERS
 
 
 def test_an_employee_of_another_place_of_company_a_finds_nothing(matching: ServiceUnderTest, theirs: Objects) -> None:

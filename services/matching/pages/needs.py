@@ -130,7 +130,12 @@ def edit_need(session: Session, _who: Principal, need_id: UUID, body: dict[str, 
 
 
 @pages.post(
-    "/match/behov/<uuid:need_id>/ret/fortryd", roles=CONSULTANTS, about=NOBODY, body=NeedUndoForm, again=need_page
+    "/match/behov/<uuid:need_id>/ret/fortryd",
+    roles=CONSULTANTS,
+    about=FUNCTIONS,
+    body=NeedUndoForm,
+    again=need_page,
+    shows="list",
 )
 def put_need_back(session: Session, _who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """What was changed is as it was."""

@@ -111,7 +111,7 @@ def edit_own_need(session: Session, who: Principal, need_id: UUID, body: dict[st
     return need_forms.edited(session, queries.own(who), need_id, body, f"/virksomhed/behov/{need_id}")
 
 
-@pages.post(f"{NEED}/ret/fortryd", roles=COMPANY, about=NOBODY, body=NeedUndoForm, again=own_need)
+@pages.post(f"{NEED}/ret/fortryd", roles=COMPANY, about=FUNCTIONS, body=NeedUndoForm, again=own_need)
 def put_own_need_back(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """What was changed is as it was."""
     return need_forms.put_back(session, queries.own(who), need_id, body, f"/virksomhed/behov/{need_id}")

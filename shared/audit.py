@@ -36,8 +36,10 @@ _LINES = {
         FROM {schema}.audit ORDER BY seq
     """,
     "lookup": """
-        SELECT seq, jsonb_build_array(seq, id, (extract(epoch FROM at) * 1000000)::bigint, actor, role, kind,
-                                      organisation, purpose, data, how, route, subjects, refused, correlation_id)::text,
+        SELECT seq, (jsonb_build_array(seq, id, (extract(epoch FROM at) * 1000000)::bigint, actor, role, kind,
+                                       organisation, purpose, data, how, route, subjects, refused, correlation_id)
+                     || CASE WHEN actor_name IS NULL AND repeat_key IS NULL THEN '[]'::jsonb
+                        ELSE jsonb_build_array(actor_name, repeat_key) END)::text,
                NULL
         FROM {schema}.lookup ORDER BY seq
     """,

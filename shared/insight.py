@@ -19,8 +19,8 @@ from shared.pages import Page, Pages
 OFFICER = ("data_protection_officer",)
 SHOWN, MOST_EXPORTED = 20, 50_000
 COLUMNS = (
-    "at", "actor", "role", "kind", "organisation", "purpose", "data", "how", "refused", "route", "subjects",
-    "correlation_id",
+    "at", "actor", "actor_name", "role", "kind", "organisation", "purpose", "data", "how", "refused", "route",
+    "subjects", "correlation_id",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class TrailQuery(Body):
     """Which look-ups: all filters may be left out."""
 
     actor = Text(60, load_default=None)
+    name = Text(60, load_default=None)
     subject = marshmallow_fields.UUID(load_default=None)
     since = Day(load_default=None)
     until = Day(load_default=None)
@@ -85,12 +86,10 @@ def _officers_parts(pages: Pages, home: str, service: str) -> None:
 def _filters(session: Session, query: dict[str, Any]) -> dict[str, Any]:
     if query["subject"]:
         lookups.looked(session, query["subject"])
-    refused = {"yes": True, "no": False, None: None}[query["refused"]]
+    told = {name: query[name] for name in ("actor", "name", "subject", "purpose")}
     since, until = (frame.day_begins(query[name], after) for name, after in (("since", 0), ("until", 1)))
-    return {
-        "actor": query["actor"], "subject": query["subject"], "purpose": query["purpose"], "refused": refused,
-        "since": since, "until": until,
-    }  # fmt: skip
+    refused = {"yes": True, "no": False, None: None}[query["refused"]]
+    return told | {"refused": refused, "since": since, "until": until}
 
 
 def _words(kind: str, code: str) -> str:

@@ -7,8 +7,8 @@ What was typed comes back with its errors; a page that was left half-way is neve
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Literal, cast
 
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared import forms, frame, idempotency, lookups, opened
+from shared.answers import Page, See, Undo
 from shared.assurance import require_sure
 from shared.auth import Principal
 from shared.config import ROLES, Settings
@@ -35,37 +36,6 @@ PUBLIC: Literal["public"] = "public"
 EVERYBODY = ROLES
 # What a form shown again could not mend.
 LEADS_AWAY = (Unauthenticated, Forbidden, NotFound)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A template with what it shows; `status` where it is not 200.
-
-    Where a form's act changed something and answers with a page, `done_at` is where the same form leads when it
-    is sent again.
-    """
-
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    status: int = 200
-    done_at: str | None = None
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The way back from an act: a form with one button in the message that tells of the act."""
-
-    action: str
-    fields: Mapping[str, str | list[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class See:
-    """What a form leads to: another page, and what it says there."""
-
-    location: str
-    message: str = ""
-    undo: Undo | None = None
 
 
 class Pages:
@@ -167,7 +137,11 @@ def refused_look(who: Principal) -> None:
     database: Database = current_app.extensions["database"]
     with database.begin(actor=who.subject, trace=g.trace) as session:
         lookups.looked(session, *about.subjects_in(g.path), *g.get("looked", ()))
-        lookups.write(session, who, about, str(request.url_rule), refused=True)
+        lookups.write(session, who, about, str(request.url_rule), refused=True, by_itself=_by_itself())
+
+
+def _by_itself() -> bool:
+    return bool(g.fragment) and request.method == "GET"
 
 
 def _transaction(
@@ -184,7 +158,7 @@ def _transaction(
         ):
             answer = work(session, who)
             if not again or lookups.whom(session):
-                lookups.write(session, who, about, str(request.url_rule))
+                lookups.write(session, who, about, str(request.url_rule), by_itself=_by_itself())
             if "opened_anew" in session.info:
                 opened.keep(answer, session.info["opened"])
             return answer

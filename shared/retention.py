@@ -47,7 +47,10 @@ class Holds:
 
 CLASSES = tuple(field.name for field in fields(Holds) if field.name not in ("person", "aged_by"))
 _DELIVERY = "event_id listener type subject body error tries first_failed_at last_failed_at next_try_at"
-_LOOKUP = "seq id at actor role kind organisation purpose data how route subjects refused correlation_id"
+_LOOKUP = (
+    "seq id at actor actor_name role kind organisation purpose data how route subjects refused correlation_id "
+    "repeat_key"
+)
 SHARED = {
     "anchor": Holds(log="service chain position hash heard_at"),
     "attempt": Holds(technical="key window_start count"),
@@ -58,7 +61,7 @@ SHARED = {
     "idempotency": Holds(technical="key body_hash status answer made_at subjects"),
     "inbox": Holds(technical="event_id handled_at"),
     "lookup": Holds(log=_LOOKUP),
-    "nightly": Holds(technical="job done_on"),
+    "nightly": Holds(technical="job done_on did_on did"),
     "outbox": Holds(technical="seq event_id type partition_key body recorded_at published_at"),
     "seal": Holds(log="chain position last_seq sealed_at rows digest hash"),
     "sealing": Holds(technical="chain seen_seq writers"),

@@ -109,7 +109,7 @@ def test_the_export_is_on_record_and_no_formula(intake: ServiceUnderTest, citize
     rows = officer.get("/skranken/opslag.csv").text
     last = intake.connection.execute(text("SELECT how, subjects FROM lookup ORDER BY seq DESC LIMIT 1 OFFSET 1")).one()
 
-    assert rows.startswith("\ufeffat;actor;role")
+    assert rows.startswith("\ufeffat;actor;actor_name;role")
     assert ";'=cmd();" in rows
     assert tuple(last) == ("export", [citizen_id])
 

@@ -22,7 +22,7 @@ from shared.lookups import DATA, NOBODY, PURPOSES, About, looked
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, See
 
-FILTERS = ("actor", "subject", "since", "until", "purpose", "refused")
+FILTERS = ("actor", "name", "subject", "since", "until", "purpose", "refused")
 HOME = "/indsigt"
 CHANGE = About("identity", how="change", purpose="supervision")
 

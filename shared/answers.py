@@ -1,5 +1,6 @@
 """What a page's verb answers with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -21,6 +21,7 @@ from shared.doors import Problem, problem
 from shared.envelope import Trace
 from shared.errors import Refused
 from shared.logs import kind_and_place
+from shared.retention import Keeps
 from shared.sessions import Sessions
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ def build(
     pages: PageBlueprint,
     *,
     title: str,
+    keeps: Keeps,
     settings: Settings | None = None,
     database: Database | None = None,
 ) -> Flask:
@@ -119,7 +121,7 @@ def build(
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
-    for own in (pages, insight.blueprint_for(settings.service), unit_pages.blueprint_for(settings.service)):
+    for own in (pages, insight.blueprint_for(settings.service, keeps), unit_pages.blueprint_for(settings.service)):
         app.register_blueprint(own)
     health.register(app)
     _register_errors(app)

@@ -1,10 +1,12 @@
 """What goes: rows past their time, and a person out of a service's tables, its outbox and its change history."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, delete, select, text, update
 from sqlalchemy.orm import Session
 
@@ -25,20 +27,29 @@ def nightly(name: str, run: Callable[[Session], bool | None]) -> Job:
     """A job once in every Danish day, the first time there is a worker on that day; `run` says True for more."""
 
     def look(session: Session) -> bool:
-        known = {"job": name, "today": clock.today()}
-        if session.scalar(text("SELECT true FROM nightly WHERE job = :job AND done_on >= :today"), known):
+        today = clock.today()
+        last = session.execute(_LAST, {"job": name}).one_or_none()
+        if last and last.done_on and last.done_on >= today:
             return False
+        session.info["did"] = Counter(last.did if last and last.did_on == today else {})
         more = bool(run(session))
-        if not more:
-            session.execute(_DONE, known)
+        did = orjson.dumps(session.info["did"]).decode()
+        session.execute(_RAN, {"job": name, "today": today, "done": None if more else today, "did": did})
         return more
 
     return Job(every=LOOK_SECONDS, run=look)
 
 
-_DONE = text(
-    "INSERT INTO nightly (job, done_on) VALUES (:job, :today) ON CONFLICT (job) DO UPDATE SET done_on = :today"
-)
+_LAST = text("SELECT done_on, did_on, did FROM nightly WHERE job = :job")
+_RAN = text("""
+    INSERT INTO nightly (job, done_on, did_on, did) VALUES (:job, :done, :today, cast(:did AS jsonb))
+    ON CONFLICT (job) DO UPDATE SET done_on = coalesce(:done, nightly.done_on), did_on = :today, did = excluded.did
+""")
+
+
+def did(session: Session, data: str, number: int) -> None:
+    """So many of a class of data are gone, for the officer's page."""
+    session.info.setdefault("did", Counter())[data] += number
 
 
 def keep_times(base: type[ServiceBase], policy: Policy) -> Job:
@@ -48,7 +59,7 @@ def keep_times(base: type[ServiceBase], policy: Policy) -> Job:
         more = [_age(session, table, holds, policy) for table, holds in tables(base) if holds.aged_by]
         if row := policy.find("retention.log", clock.today()):
             for chain in ("audit", "lookup"):
-                session.execute(_FORGET_TRAIL, {"chain": chain, "years": row.value})
+                did(session, "log", session.scalar(_FORGET_TRAIL, {"chain": chain, "years": row.value}) or 0)
         return any(more)
 
     return nightly("keep_times", run)
@@ -67,6 +78,7 @@ def _age(session: Session, table: Table, holds: Holds, policy: Policy) -> bool:
     old = select(_key(table)).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
     gone = session.scalars(delete(table).where(_key(table).in_(old)).returning(_key(table))).all()
     _empty_changes(session, table.name, gone, ())
+    did(session, holds.aged_as, len(gone))
     return len(gone) == AT_ONCE
 
 

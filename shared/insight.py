@@ -1,4 +1,4 @@
-"""Who looked, as each service's own part of three pages: the citizen's, the data-protection officer's, and ops'."""
+"""Who looked and what is kept, as each service's own part of the citizen's, the officer's and ops' pages."""
 
 import csv
 import io
@@ -9,12 +9,13 @@ from flask import Blueprint, Response, current_app
 from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
 
-from shared import frame, health, lookups
+from shared import frame, health, keeping, lookups
 from shared.auth import Principal
 from shared.fields import Body, Code, Day, Text
 from shared.lookups import DATA, NOBODY, PURPOSES, About
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, Pages
+from shared.retention import Keeps
 
 OFFICER = ("data_protection_officer",)
 SHOWN, MOST_EXPORTED = 20, 50_000
@@ -43,11 +44,16 @@ class Older(Body):
     cursor = marshmallow_fields.UUID(load_default=None)
 
 
-def blueprint_for(service: str) -> Blueprint:
+def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     """A fresh blueprint with the service's parts, under its own address."""
     blueprint = Blueprint(f"{service}_insight", __name__)
     pages, home = Pages(blueprint), HOME_OF_SERVICE[service]
     _officers_parts(pages, home, service)
+
+    @pages.get(f"{home}/kort/sletning", roles=OFFICER, about=NOBODY, fragment=True)
+    def retention_card(session: Session, _principal: Principal) -> Page:
+        """How long each class of data is kept, and what the nightly job did and will do; numbers, nobody's data."""
+        return Page("retention_card.html", {"kept": keeping.kept(session, keeps), "words": _words})
 
     @pages.get(f"{home}/kort/mine-opslag", roles=("citizen",), about=NOBODY, query=Older, fragment=True)
     def own_look_ups(session: Session, principal: Principal, query: dict[str, Any]) -> Page:

@@ -4,12 +4,17 @@ Beside each model stands `holds = Holds(...)` with every column under one class 
 without one. A class is kept as long as the policy row `retention.<class>` says; without a row nothing is erased.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from shared.policy import Policy, Row
+
+HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 CITIZEN_CLASSES = ("identity", "contact", "case", "health_function", "wishes", "placement")
 
@@ -69,6 +74,15 @@ SHARED = {
     "worker_beat": Holds(technical="worker_index at progressed_at broker_connected"),
 }
 """What the house's own tables hold; they have no models."""
+
+
+@dataclass(frozen=True)
+class Keeps:
+    """A service's tables and policy. `due` counts the people whose classes go by a day, where it decides for people."""
+
+    base: Any
+    policy: Policy
+    due: Callable[[Session, date], Mapping[str, int]] | None = None
 
 
 def declared(base: Any, *, shared: bool = True) -> dict[str, Holds]:

@@ -20,8 +20,7 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
-from services.intake.use_cases import POLICY
-from shared import calendar, clock, paging, retention
+from shared import calendar, clock, paging
 from shared.errors import NotFound
 from shared.lookups import looked
 
@@ -109,10 +108,13 @@ def due_erasures(session: Session) -> list[dict[str, Any]]:
     return looked_at
 
 
-def retention_terms(today: date) -> list[dict[str, Any]]:
-    """How long intake keeps each class of data, and what says so; empty where it is not configured."""
-    rows = retention.terms(POLICY, retention.CLASSES, today)
-    return [{"data": name, "years": row and row.value, "policy": row and row.name} for name, row in rows.items()]
+def due_by_class(session: Session, day: date) -> dict[str, int]:
+    """How many people's data of each class the nightly job erases by that day."""
+    due = select(func.unnest(Erasure.classes).label("data")).where(
+        Erasure.erased_at.is_(None), Erasure.stopped_at.is_(None), Erasure.due_on <= day
+    )
+    data = due.subquery().c.data
+    return {row[0]: row[1] for row in session.execute(select(data, func.count()).group_by(data))}
 
 
 def contact(session: Session, contact_id: UUID) -> FirstContact:

@@ -12,7 +12,6 @@ from shared import frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
 from shared.occupations import occupations
-from shared.retention import CITIZEN_CLASSES, CLASSES
 
 TABLES: dict[str, dict[str, Words]] = {
     "benefit": {
@@ -85,11 +84,6 @@ TABLES: dict[str, dict[str, Words]] = {
     "licence": LICENCES,
     "purpose": PURPOSES,
 }
-KEPT = Words(
-    "Slettes {value} år efter den seneste aktivitet i sagen",
-    "Erased {value} years after the latest activity in the case",
-)
-WRITTEN = Words("Slettes {value} år efter, at det blev skrevet", "Erased {value} years after it was written")
 RULES = {
     "visitation.local_goal": Words(
         "Kommunens eget mål: senest {value}. åbningsdag efter henvendelsen",
@@ -104,7 +98,6 @@ RULES = {
         "Proposed from age and education on the day of the contact",
     ),
     "nytteindsats.max_weeks": Words("Den højeste varighed af nytteindsats", "The longest community-benefit work"),
-    **{f"retention.{data}": KEPT if data in CITIZEN_CLASSES else WRITTEN for data in CLASSES},
 }
 
 

@@ -129,6 +129,8 @@ def _carry_out(session: Session, found: Sequence[Erasure]) -> None:
         if "identity" in classes:
             session.execute(delete(Erasure).where(Erasure.citizen_id.in_(people), Erasure.erased_at.is_(None)))
         erasure.erase(session, Base, people, classes)
+        for name in classes:
+            erasure.did(session, name, len(people))
         for citizen_id in people:
             record(session, CitizenErased(citizen_id=citizen_id, classes=tuple(classes)))
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from shared import authority
+from shared.authority import Authority
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
 
 KEY_BYTES = 32
@@ -70,6 +72,7 @@ class Settings:
     worker_count: int = 1
     log_level: str = "INFO"
     forwarded_allow_ips: tuple[str, ...] = ("127.0.0.1",)
+    authority: Authority = field(default_factory=Authority)
     cpr_keys: Mapping[str, bytes] = field(default_factory=dict)
     cpr_index_key: bytes = b""
     token_private_key: SealKey | None = None
@@ -196,6 +199,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "WORKER_COUNT": _at_least(1),
     "OIDC_BACKCHANNEL": _url("http", "https"),
     "FORWARDED_ALLOW_IPS": _addresses,
+    "AUTHORITY": authority.read,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared import calendar, clock
+from shared import VERSION, calendar, clock
 from shared.config import Settings
 from shared.crypto import keyed_hash
 from shared.errors import Forbidden, Refused, TooMany, Unauthenticated
@@ -108,6 +108,8 @@ def _context() -> dict[str, Any]:
         "asset": asset,
         "today": clock.today(),
         "service": settings.service,
+        "authority": settings.authority,
+        "version": VERSION,
         "demo": settings.mode == "demo",
     }
 

@@ -17,6 +17,7 @@ from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.carriers import sms_gateway
 from shared import calendar, clock, paging
+from shared.authority import Authority
 from shared.errors import NotFound
 from shared.lookups import looked
 
@@ -45,8 +46,8 @@ def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
     }
 
 
-def letter(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:
-    """The message's words, with the addresses, the places and the times as they are now."""
+def letter(message: Message, book: Mapping[UUID, Address], moved: Moved, sender: Authority) -> Letter:
+    """The message's words, with the addresses, the places and the times as they are now, signed by `sender`."""
     today = clock.today()
     sketch = Sketch(
         template=message.template,
@@ -58,6 +59,7 @@ def letter(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Lett
         sequence=message.cause_version,
         moved=moved,
         now=clock.now(),
+        sender=sender,
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -183,7 +185,7 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     rows = []
     for message, seen in zip(found, _seen(session, found), strict=True):
         known = all(person in book for person in message.people)
-        words = _words(message, book, moved) if known else None
+        words = _words(message, book, moved, session.info["settings"].authority) if known else None
         rows.append({
             **seen,
             "error_code": CANNOT_BE_WRITTEN if known and words is None else seen["error_code"],
@@ -195,9 +197,9 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     return rows
 
 
-def _words(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter | None:
+def _words(message: Message, book: Mapping[UUID, Address], moved: Moved, sender: Authority) -> Letter | None:
     try:
-        return letter(message, book, moved)
+        return letter(message, book, moved, sender)
     except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hide the others
         log.error("message cannot be shown: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
         return None

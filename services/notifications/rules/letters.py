@@ -5,7 +5,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from services.notifications.rules.calendars import Appointment
 from services.notifications.rules.drafts import KINDS, MOVED
+from shared.authority import Authority
 from shared.calendar import DENMARK
 
 DANISH, ENGLISH = WRITTEN = ("da", "en")
@@ -77,6 +78,7 @@ class Sketch:
     sequence: int
     moved: Mapping[str, Mapping[str, Any]]
     now: datetime
+    sender: Authority = field(default_factory=Authority)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,10 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     languages = (sketch.language,) if sketch.language in WRITTEN else WRITTEN
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
-    texts = {language: _render(f"{name}.{language}.txt", contexts[language]) for language in languages}
+    texts = {
+        language: "\n".join([_render(f"{name}.{language}.txt", contexts[language]), *_signed(sketch.sender, language)])
+        for language in languages
+    }
     texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
     subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
@@ -108,6 +113,16 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         sms="\n".join(texting),
         appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
     )
+
+
+def _signed(sender: Authority, language: str) -> list[str]:
+    """Under the greeting: who we are and how we are reached, as far as it is set up."""
+    lead = {DANISH: ("Telefon: ", "Åbent: "), ENGLISH: ("Telephone: ", "Open: ")}[language]
+    told = (
+        ("", sender.name), ("", sender.address), (lead[0], sender.phone), ("", sender.email),
+        (lead[1], sender.open_hours(language)),
+    )  # fmt: skip
+    return [before + value for before, value in told if value]
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:

@@ -62,7 +62,8 @@ class PostOffice:
             return self._goes_on()
         moved = queries.moved_appointments(session, [message])
         try:
-            message.provider_id = self._carry(settings, message, address, queries.letter(message, book, moved), sms)
+            letter = queries.letter(message, book, moved, settings.authority)
+            message.provider_id = self._carry(settings, message, address, letter, sms)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others

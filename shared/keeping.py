@@ -24,19 +24,19 @@ DAYS = Words("Slettes efter {value} dage", "Erased after {value} days")
 # A municipality writes its own source in its own words; ours are in the policy rows in English.
 SOURCES = {
     "Local: no term in law is known to us; the data controller sets it (GDPR article 5(1)(e))": (
-        "Lokal: vi kender ingen frist i loven; den dataansvarlige sætter den (GDPR artikel 5, stk. 1, litra e)"
+        "Kommunens egen regel: vi kender ingen frist i loven; den dataansvarlige sætter den (GDPR artikel 5, stk. 1, litra e)"
     ),
     "Local: letters are kept elsewhere; this is the trace of sending them": (
-        "Lokal: brevene gemmes andre steder; her er kun sporet af, at de blev sendt"
+        "Kommunens egen regel: brevene gemmes andre steder; her er kun sporet af, at de blev sendt"
     ),
     "Minimumskrav 2024: security log at least 12 months; citizens may ask who looked (Datatilsynet 6 June 2024)": (
         "Minimumskrav 2024: sikkerhedslog i mindst 12 måneder; borgere kan spørge, hvem der har set dem "
         "(Datatilsynet 6. juni 2024)"
     ),
     "Local: as far back as a replay may reach; longer than any repair has taken": (
-        "Lokal: så langt tilbage, som hændelser kan fortælles igen efter et nedbrud"
+        "Kommunens egen regel: så langt tilbage, som hændelser kan fortælles igen efter et nedbrud"
     ),
-    "Local: nobody sends the same again after a week": "Lokal: ingen sender det samme igen efter en uge",
+    "Local: nobody sends the same again after a week": "Kommunens egen regel: ingen sender det samme igen efter en uge",
 }
 _JOBS = text("SELECT job, done_on, did_on, did FROM nightly WHERE job IN ('erase', 'keep_times')")
 _TRAIL = text("""

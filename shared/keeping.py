@@ -24,7 +24,7 @@ DAYS = Words("Slettes efter {value} dage", "Erased after {value} days")
 # A municipality writes its own source in its own words; ours are in the policy rows in English.
 SOURCES = {
     "Local: no term in law is known to us; the data controller sets it (GDPR article 5(1)(e))": (
-        "Kommunens egen regel: vi kender ingen frist i loven; den dataansvarlige sætter den (GDPR artikel 5, stk. 1, litra e)"
+        "Kommunens egen regel: vi kender ingen frist i loven; den dataansvarlige sætter den (GDPR art. 5, stk. 1 e)"
     ),
     "Local: letters are kept elsewhere; this is the trace of sending them": (
         "Kommunens egen regel: brevene gemmes andre steder; her er kun sporet af, at de blev sendt"

@@ -39,7 +39,7 @@ def browser(service: ServiceUnderTest, *roles: str, authority: Authority = KNOWN
         ("/privatliv", "Kommunen er dataansvarlig: Eksempelby Kommune, Eksempelgade 1, 0000 Eksempelby"),
         ("/privatliv", "Databeskyttelsesrådgiver: 00 00 00 01 , dpo@eksempelby.example"),
         ("/was", "Eksempelby Kommune: 00 00 00 00 , jobbutikken@eksempelby.example"),
-        ("/", "Eksempelby Kommune · 00 00 00 00 · jobbutikken@eksempelby.example"),
+        ("/", "Eksempelby Kommune · 00 00 00 00 , jobbutikken@eksempelby.example"),
     ],
 )
 def test_every_service_says_who_the_municipality_is(service: ServiceUnderTest, page: str, said: str) -> None:

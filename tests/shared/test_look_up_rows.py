@@ -259,7 +259,7 @@ def test_citizens_list_folds_equal_neighbours_of_a_day_and_the_officers_does_not
 
     assert [[row["times"] for row in page["items"]] for page in (newest, rest)] == [[3, 9], [1, 2]]
     assert rest["next"] is None
-    assert "2. november 2026, 9 gange, senest kl. 23.05 Rådgiver" in own
+    assert "2. november 2026 9 gange, senest kl. 23.05 Rådgiver" in own
     assert "2. november 2026 kl. 8.30 Drift" in own
     assert officers.text.count('<th scope="row">') == 15
 

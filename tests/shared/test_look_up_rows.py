@@ -236,11 +236,13 @@ def archive(world: World) -> Iterator[ServiceUnderTest]:
     engine.dispose()
 
 
-def looked_at(archive: ServiceUnderTest, citizen_id: UUID, *moments: tuple[Principal, int, str]) -> None:
+def looked_at(
+    archive: ServiceUnderTest, citizen_id: UUID, *moments: tuple[Principal, int, str], about: About = BOARD
+) -> None:
     """So many looks of somebody's, all at one moment."""
     for who, times, moment in moments:
         for _ in range(times):
-            look(archive, who, citizen_id)
+            look(archive, who, citizen_id, about=about)
         new = text("UPDATE lookup SET at = cast(:at AS timestamptz) WHERE seq > (SELECT max(seq) - :times FROM lookup)")
         archive.connection.execute(new, {"at": moment, "times": times})
 
@@ -274,6 +276,17 @@ def test_search_by_name_walks_an_index_from_name_to_name(archive: ServiceUnderTe
 
     assert ("ix_lookup_actor_name" in names, "ix_lookup_actor_name" in found) == (True, True)
     assert "Seq Scan" not in names + found
+
+
+def test_another_purpose_between_two_alike_keeps_them_apart(archive: ServiceUnderTest) -> None:
+    citizen_id, rita = uuid4(), adviser("Rita Råd")
+    for purpose in ("visitation", "follow_up", "visitation"):
+        about = About("case", how="list", purpose=purpose)
+        looked_at(archive, citizen_id, (rita, 2, "2026-11-02 08:00+01"), about=about)
+    with archive.begin() as session:
+        found = lookups.who_looked(session, citizen_id)["items"]
+
+    assert [(row["purpose"], row["times"]) for row in found] == [("visitation", 2), ("follow_up", 2), ("visitation", 2)]
 
 
 _MANY = text("""

@@ -191,13 +191,19 @@ def write(
     for subject in whom(session):
         by_purpose.setdefault(named or given.get(subject, about.purpose), []).append(subject)
     looks = by_purpose or {named or about.purpose: []}
-    rows = [row | {"id": new_id(), "purpose": purpose, "subjects": seen} for purpose, seen in looks.items()]
     # Somebody who searches has asked for something, whoever fetches it.
     repeats = by_itself and principal.access_id and about.how in ("read", "list")
-    for one in rows:
-        one["repeat_key"] = _repeat_key(principal, one) if repeats else None
+    _insert(session, [
+        row | {"id": new_id(), "purpose": purpose, "subjects": seen, "repeat_key": None}
+        for purpose, seen in looks.items()
+    ], principal.access_id if repeats else "")  # fmt: skip
+
+
+def _insert(session: Session, rows: list[dict[str, Any]], repeated_by: str) -> None:
     statement = insert(LOOKUP).inline()
-    if repeats:
+    if repeated_by:
+        for row in rows:
+            row["repeat_key"] = _repeat_key(repeated_by, row)
         is_key = LOOKUP.c.repeat_key.is_not(None)
         statement = statement.on_conflict_do_nothing(index_elements=["repeat_key"], index_where=is_key)
     try:
@@ -211,9 +217,9 @@ def _purposes(session: Session, principal: Principal, about: About) -> dict[UUID
     return {} if about.any_unit else units.purposes(session, principal, about.how, whom(session))
 
 
-def _repeat_key(principal: Principal, row: Mapping[str, Any]) -> UUID:
+def _repeat_key(access_id: str, row: Mapping[str, Any]) -> UUID:
     hour = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H")
-    same = [principal.access_id, hour, *(row[name] for name in ("route", "purpose", "refused", "subjects"))]
+    same = [access_id, hour, *(row[name] for name in ("route", "purpose", "refused", "subjects"))]
     return UUID(bytes=hashlib.sha256(orjson.dumps(same)).digest()[:16])
 
 

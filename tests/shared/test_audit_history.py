@@ -18,10 +18,10 @@ COPIED = {
     "followup.citizen": "language",
     "followup.citizen_unit": "unit_code",
     "followup.company": "name",
-    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code",
+    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
-    "followup.hour_agreement": "reason_code asked_by",
+    "followup.hour_agreement": "reason_code asked_by before",
     "followup.mentor_invitation": "made_by subject",
     "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy",
     "followup.readiness": "category policy",
@@ -41,7 +41,7 @@ COPIED = {
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code consent_how "
-    "consent_heard_by answered_by decliner reason_code",
+    "consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",

@@ -166,6 +166,7 @@ class Walk:
             seen.status = 204  # a part that has nothing to say, which a browser takes for no navigation
         if seen.is_page:
             settled(page)
+            asked_again(page)
             self.look(self, page, seen)
             seen.problems["away"] += page.locator(".jb-card__away > p").all_inner_texts()
             seen.problems["policy"] += page.evaluate("window.violations")
@@ -178,6 +179,13 @@ def settled(page: Page) -> None:
     """All cards have come, or said that they will not."""
     page.wait_for_function("() => document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')")
     page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def asked_again(page: Page) -> None:
+    """Whoever reads "Prøv igen" does; a busy machine may need more than a card's second."""
+    for button in page.locator("[data-card] [data-retry]").all():
+        button.click()
+    settled(page)
 
 
 def checked(walk: Walk, page: Page, seen: Seen) -> None:

@@ -63,7 +63,7 @@ def test_empty_board_says_what_that_means_and_what_to_do(desk: Browser) -> None:
     shown = words(desk.get("/skranken"))
 
     assert "Kommet i dag 0" in shown
-    assert "Ingen venter. Alle, der er kommet, har en tid. Tryk n for at registrere en ny henvendelse." in shown
+    assert "Ingen venter. Alle, der er kommet, har en tid." in shown
     assert "Der er ingen visitationer den dag." in shown
 
 

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared import VERSION, calendar, clock
+from shared import VERSION, calendar, clock, forms
 from shared.config import Settings
 from shared.crypto import keyed_hash
 from shared.errors import Forbidden, Refused, TooMany, Unauthenticated
@@ -58,7 +58,8 @@ def register(app: Flask, service: str) -> None:
     own = HERE.parent / "services" / service / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(own), FileSystemLoader(HERE / "templates")])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number, kroner=kroner)
+    app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number)
+    app.jinja_env.filters.update(kroner=kroner, written=forms.written)
     app.context_processor(_context)
 
 
@@ -219,6 +220,7 @@ def refusal(refused: Refused) -> AnyResponse:
         "refused": words_of(refused),
         "code": refused.code,
         "crumbs": [],
+        "errors": errors_of(refused),
         "again_at": _came_from(),
     }
     answer = make_response(render_template(template, trace_id=g.trace.correlation_id, **context), refused.status)
@@ -269,7 +271,9 @@ def moment(value: datetime | None) -> Markup | str:
     if value is None:
         return ""
     at = "kl." if language() == "da" else "at"
-    return Markup('<time datetime="{}">{} {} {}</time>').format(value.isoformat(), day(value), at, time_of_day(value))
+    return Markup('<time datetime="{}">{} {}\N{NO-BREAK SPACE}{}</time>').format(
+        value.isoformat(), day(value), at, time_of_day(value)
+    )
 
 
 def number(value: float | None, decimals: int = 0) -> str:

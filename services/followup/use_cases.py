@@ -100,7 +100,7 @@ def hold_contact(
     """A contact took place, now or at the time given; one that was held already is refused."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
+        raise Refused("already_held", "Samtalen er allerede holdt.", "This contact was already held.")
     now = clock.now()
     rules.check_held(held_at or now, contact.placement.starts_on, now)
     contact.held_at, contact.held_by, contact.recorded_at = held_at or now, held_by, now
@@ -121,7 +121,7 @@ def reopen_contact(session: Session, contact_id: UUID, version: int | None = Non
     if version is not None:
         contact.require_untouched(version)
     if contact.recorded_at is None:
-        raise Refused("not_held", "Opfølgningen er ikke afholdt.", "This contact was not held.")
+        raise Refused("not_held", "Samtalen er ikke holdt.", "This contact was not held.")
     if calendar.danish_day(contact.recorded_at) != clock.today():
         raise Refused(
             "too_late_to_undo",
@@ -141,7 +141,7 @@ def move_contact(session: Session, contact_id: UUID, *, planned_at: datetime, re
     """Meet at another time; the day the contact belongs to stays as it was."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
+        raise Refused("already_held", "Samtalen er allerede holdt.", "This contact was already held.")
     placement = contact.placement
     rules.check_moved(planned_at, clock.now(), placement.first_day_at, placement.ends_on, POLICY)
     contact.moved_from, contact.moved_from_reason_code = contact.planned_at, contact.moved_reason_code

@@ -12,6 +12,10 @@ from shared.policy import Policy, Row
 from shared.retention import CITIZEN_CLASSES, terms, years_from
 
 OLDEST_BIRTH_YEAR = 1900
+# No month of February has had 31 days, so nobody has the number in it.
+CPR_WORDS = (
+    "Skriv CPR-nummeret med 10 cifre, fx 310290-0000. / Write the CPR number with 10 digits, such as 310290-0000."
+)
 REPLACEMENT_DAYS = 60
 OVERRIDE_REASONS = ("obviously_pointless", "health_statement_pending", "already_enrolled_in_education")
 CATEGORIES = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
@@ -33,9 +37,9 @@ def read_cpr(text: str, today: date) -> Cpr:
     not the CPR office's, so there it never makes somebody older than 1900.
     """
     digits = re.sub(r"[\s-]", "", text)
-    wrong = Invalid({"cpr": "CPR-nummeret er ikke gyldigt. / This is not a CPR number."})
     if not re.fullmatch(r"[0-9]{10}", digits):
-        raise wrong
+        raise Invalid({"cpr": CPR_WORDS})
+    wrong = Invalid({"cpr": "CPR-nummeret er ikke gyldigt. / This is not a CPR number."})
     day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
     replacement = day > REPLACEMENT_DAYS
     day -= REPLACEMENT_DAYS if replacement else 0

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import CATEGORIES, OVERRIDE_REASONS, STOP_REASONS
+from services.intake.rules import CATEGORIES, CPR_WORDS, OVERRIDE_REASONS, STOP_REASONS
 from shared.auth import SCOPES
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
@@ -34,7 +34,7 @@ class NewFirstContact(Body):
     so does their unit.
     """
 
-    cpr = Text(11, least=10, required=True)
+    cpr = Text(11, least=10, wrong=CPR_WORDS, required=True)
     name = Text(200, required=True)
     email = EmailAddress(load_default=None, allow_none=True)
     phone = Phone(load_default=None, allow_none=True)

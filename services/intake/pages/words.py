@@ -1,5 +1,6 @@
 """What intake's codes are called on screen, and its policy rows in words; no page shows a code."""
 
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -170,6 +171,28 @@ def window(text: str) -> str:
     return f"{say('weekday', weekday)} {hours.replace(':', '.').replace('-', '–')}"
 
 
+def week(windows: Iterable[str]) -> str:
+    """Windows with the days of the same hours together: "mandag–fredag 08.00–15.00"."""
+    hours: dict[str, list[str]] = {}
+    days = list(TABLES["weekday"])
+    for text in sorted(windows, key=lambda window: (days.index(window[:3]), window)):
+        day, _space, at = text.partition(" ")
+        hours.setdefault(day, []).append(at.replace(":", ".").replace("-", "–"))
+    runs: list[list[str]] = []
+    for day, told in hours.items():
+        follows = runs and days.index(runs[-1][-1]) == days.index(day) - 1
+        if follows and hours[runs[-1][0]] == told:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(f"{_run(run)} {', '.join(hours[run[0]])}" for run in runs)
+
+
+def _run(days: list[str]) -> str:
+    first = say("weekday", days[0])
+    return first if len(days) == 1 else f"{first}–{say('weekday', days[-1])}"
+
+
 def phone(number: str | None) -> str:
     """A Danish number in pairs, any other as it is."""
     if number is None or not (number.startswith("+45") and len(number) == 11):
@@ -184,5 +207,5 @@ def masked_cpr(born: date) -> str:
 
 CONTEXT: dict[str, Any] = {
     "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
-    "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "week": week, "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
 }  # fmt: skip

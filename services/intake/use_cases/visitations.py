@@ -31,7 +31,7 @@ def hold_visitation(
     visitation, citizen = _locked(session, visitation_id)
     looked(session, citizen.id)
     if visitation.state == "held":
-        raise Refused("already_held", "Visitationen er allerede afholdt.", "This visitation was already held.")
+        raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
     contact = session.get_one(FirstContact, visitation.contact_id)
     default = rules.default_category(
         citizen.birth_date, contact.qualifying_education, calendar.danish_day(contact.at), POLICY

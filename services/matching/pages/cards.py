@@ -15,7 +15,7 @@ from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
 
-CARD = About("health_function", "citizen_id", purpose="matching")
+CARD = About("placement", "citizen_id", purpose="matching")
 WAITING = ("proposed", "consented", "accepted")
 FOUND = 10
 CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
@@ -23,7 +23,7 @@ CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 
 @pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
-    """What matching knows of a citizen, for staff."""
+    """What a citizen is put forward for and has agreed, for staff; the wishes are on intake's own card."""
     shown = {
         "wishes": queries.wishes(session, citizen_id),
         "matches": queries.matches_of(session, citizen_id, *WAITING),

@@ -13,9 +13,8 @@ from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompa
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
 from services.matching.schemas.needs import NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
-from shared.fields import Amount, Body, Code, Count, Day, Text, list_of
+from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Text, list_of
 
-CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 WINDOWS_A_DAY = 3
 MONTHS = 6
 SLOTS = [f"{day}_{number}" for day in DAYS for number in range(1, WINDOWS_A_DAY + 1)]
@@ -93,8 +92,8 @@ class WorkplaceUndoForm(WorkplaceEditForm):
 class SlotForm(Body):
     """One window of a day; midnight ends it as 24:00."""
 
-    begins = Text(5, pattern=CLOCK)
-    ends = Text(5, pattern=CLOCK)
+    begins = ClockTime()
+    ends = ClockTime()
 
     @validates_schema
     def _in_order(self, told: Mapping[str, Any], **_: Any) -> None:

@@ -27,7 +27,9 @@ from shared.events.intake import (
     ReadinessAssessed,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationCancelled,
     VisitationHeld,
+    VisitationMoved,
 )
 from shared.events.matching import (
     CompanyRegistered,
@@ -53,6 +55,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FirstContactRegistered: (FOLLOWUP,),
     ActivationDutyAnnounced: (FOLLOWUP,),
     VisitationBooked: (NOTIFICATIONS,),
+    VisitationMoved: (NOTIFICATIONS,),
+    VisitationCancelled: (NOTIFICATIONS,),
     VisitationHeld: (FOLLOWUP,),
     ReadinessAssessed: (MATCHING, FOLLOWUP),
     JobWishesRecorded: (MATCHING,),

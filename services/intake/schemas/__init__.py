@@ -30,6 +30,7 @@ class NewFirstContact(Body):
     """Somebody comes about help. The CPR number comes in here and never goes out again.
 
     What is left out of language, interpreter, exemption and protection stays as it was for a person who is known.
+    Without `slot_id` the slot is the one held under `hold_id`, or else the soonest.
     """
 
     cpr = Text(11, least=10, required=True)
@@ -46,6 +47,8 @@ class NewFirstContact(Body):
     channel = Code(*CONTACT_CHANNELS, required=True)
     qualifying_education = Flag(required=True)
     guidance = Nested(Guidance, required=True)
+    slot_id = Uuid(load_default=None, allow_none=True)
+    hold_id = Uuid(load_default=None, allow_none=True)
 
 
 class DeadlineAnswer(Body):
@@ -60,7 +63,7 @@ class VisitationAnswer(Body):
 
     id = Uuid(required=True)
     citizen_id = Uuid(required=True)
-    state = Code("booked", "held", required=True)
+    state = Code("booked", "held", "cancelled", required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
     place_code = Text(40, required=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages
+from services.intake.pages.holds import holder_of
 from services.intake.use_cases import POLICY, citizens, contacts, slots, units
 from shared import clock
 from shared.auth import STAFF, Principal
@@ -55,7 +56,8 @@ def first_contact_form(session: Session, principal: Principal) -> Page:
 def register_contact(session: Session, principal: Principal, body: dict[str, Any]) -> See:
     """Both clocks start and a slot is held; somebody of another unit who comes here is opened for the visitation."""
     citizens.count_look_up(session, principal)
-    made = contacts.register_first_contact(session, unit_code=principal.organisation, **body)
+    body |= {"unit_code": principal.organisation, "hold_id": holder_of(principal)}
+    made = contacts.register_first_contact(session, **body)
     if made["known_before"]:
         if not units.is_own(principal, queries.citizen(session, made["citizen_id"])):
             units.open_for(session, principal, made["citizen_id"], "visitation")

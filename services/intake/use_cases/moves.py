@@ -52,6 +52,9 @@ def move_back(session: Session, visitation_id: UUID, starts_at: Any, *, by: By =
     )
     if found is None:
         raise Refused("old_slot_gone", "Den gamle tid er taget af en anden.", "Somebody else has the old time.")
+    if by == "citizen":
+        _require_own(visitation)
+        _require_within_the_limit(session, contact, found)
     slots.release(session, visitation.id)
     return _at(session, visitation, contact, slots.take_chosen(session, visitation.id, found, None), by)
 

@@ -282,4 +282,5 @@ issue_token.allowed_roles = "public"
 issue_token.about = NOBODY
 
 
-from services.intake.api import promise as promise  # noqa: E402  (it registers its doors on the blueprint above)
+from services.intake.api import calendars as calendars  # noqa: E402  (each registers its doors on the blueprint above)
+from services.intake.api import promise as promise  # noqa: E402

@@ -10,6 +10,7 @@ pages = Pages(blueprint)
 blueprint.context_processor(lambda: words.CONTEXT)
 
 from services.intake.pages import appointments as appointments  # noqa: E402
+from services.intake.pages import calendars as calendars  # noqa: E402
 from services.intake.pages import (  # noqa: E402  (each registers its pages on the blueprint above)
     citizen as citizen,
 )

@@ -8,7 +8,7 @@ from marshmallow import post_load
 from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
-from services.intake.pages import pages
+from services.intake.pages import pages, receipts
 from services.intake.pages.holds import holder_of
 from services.intake.use_cases import POLICY, citizens, contacts, slots, units
 from shared import clock
@@ -67,16 +67,23 @@ def register_contact(session: Session, principal: Principal, body: dict[str, Any
     return See(f"/skranken/kvittering/{made['contact_id']}", said)
 
 
-@pages.get("/skranken/kvittering/<uuid:contact_id>", roles=STAFF, about=About("case", purpose="visitation"))
-def contact_receipt(session: Session, principal: Principal, contact_id: UUID) -> Page:
-    """Both deadlines with what set them, and the slot."""
+@pages.get(
+    "/skranken/kvittering/<uuid:contact_id>",
+    roles=STAFF,
+    about=About("case", purpose="visitation"),
+    query=receipts.ReceiptQuery,
+)
+def contact_receipt(session: Session, principal: Principal, contact_id: UUID, query: dict[str, Any]) -> Page:
+    """What the person takes home, in the words they read best; beside it both deadlines with what set them."""
     contact = queries.contact(session, contact_id)
     citizen = queries.citizen(session, contact.citizen_id)
     units.require_own(session, principal, citizen)
+    talk = slots.booked_already(session, citizen.id, clock.now())
     context = {
         "contact": contact,
         "citizen": citizen,
-        "talk": slots.booked_already(session, citizen.id, clock.now()),
+        "talk": talk,
+        **receipts.context(session, contact, talk, citizen, query["tekst"]),
         "crumbs": [(_("Skranken"), "/skranken"), (_("Kvittering"), None)],
     }
     return Page("intake/receipt.html", context)

@@ -65,6 +65,11 @@ TABLES: dict[str, dict[str, Words]] = {
         "closed_days": Words("lukkedage", "closed days"),
         "other": Words("noget andet", "something else"),
     },
+    "text": {
+        "da": Words("Dansk", "Danish"),
+        "let": Words("Let at læse", "Easy to read"),
+        "en": Words("Engelsk", "English"),
+    },
     "by": {"citizen": Words("borgeren", "the citizen"), "staff": Words("personalet", "staff")},
     "offer": {
         "nytteindsats": Words("nytteindsats", "community-benefit work"),

@@ -159,7 +159,9 @@ def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any
 
 
 def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language: str) -> dict[str, Any]:
-    one = {"sequence": sketch.sequence, **planned, **sketch.moved.get(planned["id"], {})}
+    # What is off has the time that it had, whatever it was moved to before.
+    newest = {} if sketch.template == CANCELLED else sketch.moved.get(planned["id"], {})
+    one = {"sequence": sketch.sequence, **planned, **newest}
     starts_at = datetime.fromisoformat(one["starts_at"])
     ends_at = (
         datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=sketch.minutes)

@@ -12,9 +12,9 @@ from services.intake.use_cases import calendars
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY
 
-CONSULTANT = {"roles": STAFF, "about": NOBODY, "answer": schemas.ConsultantAnswer}
-ROOM = {"roles": STAFF, "about": NOBODY, "answer": schemas.RoomAnswer}
-ABSENCE = {"roles": STAFF, "about": NOBODY, "answer": schemas.AbsenceAnswer}
+CONSULTANT: dict[str, Any] = {"roles": STAFF, "about": NOBODY, "answer": schemas.ConsultantAnswer}
+ROOM: dict[str, Any] = {"roles": STAFF, "about": NOBODY, "answer": schemas.RoomAnswer}
+ABSENCE: dict[str, Any] = {"roles": STAFF, "about": NOBODY, "answer": schemas.AbsenceAnswer}
 
 
 @doors.get("/consultants", roles=STAFF, about=NOBODY, answer=schemas.Consultants)

@@ -19,7 +19,7 @@ from shared.lookups import NOBODY, about_each
 
 DAYS_SHOWN = 30
 _READ, CASES, CASE_CHANGE = about_each("case", purpose="visitation")
-MADE = {"roles": STAFF, "about": CASE_CHANGE, "answer": VisitationAnswer}
+MADE: dict[str, Any] = {"roles": STAFF, "about": CASE_CHANGE, "answer": VisitationAnswer}
 
 
 @doors.post("/slot-holds", roles=STAFF, about=NOBODY, body=schemas.NewHold, answer=schemas.HoldAnswer)

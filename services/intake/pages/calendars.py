@@ -73,7 +73,7 @@ def _written(consultant: Consultant | None) -> dict[str, str]:
     """Hours by day as the form shows them."""
     shown: dict[str, list[str]] = {}
     for hours in consultant.hours if consultant else ():
-        shown.setdefault(hours[:3], []).append(hours[4:].replace(":", "."))
+        shown.setdefault(hours[:3], []).append(re.sub(r"\b0(?=\d\.)", "", hours[4:].replace(":", ".")))
     return {day: ", ".join(found) for day, found in shown.items()}
 
 
@@ -101,7 +101,7 @@ def calendar_page(session: Session, principal: Principal) -> Page:
 
 def _form(session: Session, _principal: Principal, consultant_id: UUID | None = None, typed: Any = None) -> Page:  # noqa: ARG001
     found = queries.consultant(session, consultant_id) if consultant_id else None
-    away = next(
+    away: list[Absence] = next(
         (one["absences"] for one in queries.consultants(session) if found and one["consultant"].id == found.id), []
     )
     context = {

@@ -230,6 +230,11 @@ def weekday(day: date) -> str:
     )
 
 
+def initial(said: str) -> str:
+    """With a capital first; the rest stays, as English months have one too."""
+    return said[:1].upper() + said[1:]
+
+
 def phone(number: str | None) -> str:
     """A Danish number in pairs, any other as it is."""
     if number is None or not (number.startswith("+45") and len(number) == 11):
@@ -244,6 +249,6 @@ def masked_cpr(born: date) -> str:
 
 CONTEXT: dict[str, Any] = {
     "say": say, "choices": choices, "unit": unit, "rule": rule, "window": window, "phone": phone,
-    "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages, "soon": soon,
+    "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages, "soon": soon, "initial": initial,
     "weekday": weekday,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, FirstContact, Room, Slot, Visitation
@@ -19,11 +19,13 @@ from shared.lookups import looked
 
 MOST = 200
 ALARM_DAYS = 90
+# Not a parameter: PostgreSQL must see that what is grouped by is what is shown.
+_ZONE: Any = literal_column(f"'{calendar.DENMARK.key}'")
 
 
 def danish_day(moment: Any) -> Any:
     """The Danish day of a column's moment."""
-    return cast(func.timezone(calendar.DENMARK.key, moment), Date)
+    return cast(func.timezone(_ZONE, moment), Date)
 
 
 def _talks(now: datetime, *conditions: ColumnElement[bool]) -> Any:
@@ -75,7 +77,7 @@ def breaches(session: Session, since: date, until: date) -> list[dict[str, Any]]
     has chosen one; nobody where the person is erased."""
     now, today = clock.now(), clock.today()
     local, statutory = broken(FirstContact.local_goal_due, now, today), broken(FirstContact.statutory_due, now, today)
-    causes = {name: aliased(BreachCause) for name in (LOCAL, STATUTORY)}
+    causes: dict[str, Any] = {name: aliased(BreachCause) for name in (LOCAL, STATUTORY)}
     rows = select(FirstContact, Citizen, local, statutory, causes[LOCAL], causes[STATUTORY])
     rows = rows.outerjoin(Citizen, Citizen.id == FirstContact.citizen_id)
     for name, cause in causes.items():
@@ -103,12 +105,12 @@ def to_move(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     return found
 
 
-def must_move(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def must_move(now: datetime) -> tuple[Any, ...]:
     """The conditions of a talk whose consultant, room or day is no longer there."""
     return Slot.off_calendar, Visitation.state == "booked", Visitation.starts_at > now
 
 
-def where_and_whom(session: Session, visitation_id: UUID) -> Row[Any] | None:
+def where_and_whom(session: Session, visitation_id: UUID) -> Row[*tuple[Any, ...]] | None:
     """Consultant's and room's names of a talk; None once the slot is given back."""
     rows = select(Consultant.name.label("consultant"), Room.name.label("room")).select_from(Slot)
     rows = rows.outerjoin(Consultant, Consultant.code == Slot.consultant).outerjoin(Room, Room.code == Slot.room_code)

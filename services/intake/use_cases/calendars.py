@@ -1,7 +1,7 @@
 """Who works when, where there is room: each change opens and closes slots at once."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,9 @@ from services.intake.models import Absence, Consultant, Room
 from services.intake.use_cases import slots
 from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed
+
+Kept = TypeVar("Kept", Consultant, Room, Absence)
+Edited = TypeVar("Edited", Consultant, Room)
 
 
 def add_consultant(session: Session, *, name: str, hours: list[str]) -> Consultant:
@@ -56,7 +59,7 @@ def remove_absence(session: Session, absence_id: UUID) -> Absence:
     return found
 
 
-def _changed(session: Session, found: Any, expected_version: int, given: dict[str, Any]) -> Any:
+def _changed(session: Session, found: Edited | None, expected_version: int, given: dict[str, Any]) -> Edited:
     if found is None:
         raise NotFound
     if found.version != expected_version:
@@ -66,7 +69,7 @@ def _changed(session: Session, found: Any, expected_version: int, given: dict[st
     return _kept(session, found)
 
 
-def _kept(session: Session, row: Any) -> Any:
+def _kept(session: Session, row: Kept) -> Kept:
     session.add(row)
     session.flush()
     slots.stock_slots(session)

@@ -43,21 +43,10 @@ def register_first_contact(
     now, today = clock.now(), clock.today()
     citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
     looked(session, citizen.id)
-    row = {
-        "id": new_id(),
-        "citizen_id": citizen.id,
-        "at": now,
-        "applied_for": applied_for,
-        "channel": channel,
-        "qualifying_education": qualifying_education,
-        "guidance_version": guidance["version"],
-        "guidance_written": guidance["written"],
-        **_clocks(now, applied_for),
-    }
-    session.execute(_NEW_CONTACT, row)
-    contact = FirstContact(**row)
-    record(session, _registered(contact))
-    record(session, _announced(contact))
+    contact = _made(session, now, applied_for, {
+        "citizen_id": citizen.id, "channel": channel, "qualifying_education": qualifying_education,
+        "guidance_version": guidance["version"], "guidance_written": guidance["written"],
+    })  # fmt: skip
     visitation = slots.booked_already(session, citizen.id, now) if known_before else None
     if visitation is None:
         visitation = _book(session, contact, slot_id, hold_id)
@@ -73,10 +62,19 @@ def register_first_contact(
     }
 
 
+def _made(session: Session, now: datetime, applied_for: str, told: dict[str, Any]) -> FirstContact:
+    row = {"id": new_id(), **told, **_clocks(now, applied_for)}
+    session.execute(_NEW_CONTACT, row)
+    contact = FirstContact(**row)
+    record(session, _registered(contact))
+    record(session, _announced(contact))
+    return contact
+
+
 def _book(session: Session, contact: FirstContact, slot_id: UUID | None, hold_id: UUID | None) -> Visitation | None:
     if slot_id is None and hold_id is not None:
         kept = holds.held(session, hold_id)
-        slot_id = kept and kept.id
+        slot_id = kept.id if kept else None
     if slot_id is not None:
         return slots.book_chosen(session, contact, slot_id, hold_id)
     return slots.book_soonest(session, contact, clock.now() + NOTICE)
@@ -108,6 +106,8 @@ def _clocks(now: datetime, applied_for: str) -> dict[str, Any]:
     goal = rules.local_goal(now, POLICY)
     limit = rules.statutory_limit(now, applied_for, POLICY)
     return {
+        "at": now,
+        "applied_for": applied_for,
         "local_goal_due": goal.due,
         "local_goal_policy": goal.policy,
         "statutory_due": limit and limit.due,

@@ -19,7 +19,7 @@ def choose_cause(session: Session, contact_id: UUID, *, promise: str, cause: str
     looked(session, contact.citizen_id)
     asked = select(BreachCause).where(BreachCause.contact_id == contact_id, BreachCause.promise == promise)
     known = session.scalar(asked)
-    before = known and known.cause
+    before = known.cause if known else None
     if cause is None:
         session.execute(delete(BreachCause).where(BreachCause.id == (known and known.id)))
     elif known is None:

@@ -151,6 +151,21 @@ def test_talk_whose_consultant_is_absent_is_listed_and_moved_by_one_act(
     assert intake.connection.scalar(text("SELECT count(*) FROM slot WHERE off_calendar")) == 0
 
 
+def test_slot_that_is_only_held_goes_with_its_consultant_and_the_next_is_held(intake: ServiceUnderTest) -> None:
+    held = intake.call("POST", "/slot-holds", {}).json
+    for one in intake.call("GET", "/consultants").json["items"]:
+        away = {
+            "starts_at": danish_time(MONDAY.date(), 8).isoformat(),
+            "ends_at": danish_time(MONDAY.date(), 12).isoformat(),
+        }
+        intake.call("POST", f"/consultants/{one['consultant']['id']}/absences", away)
+    answer = intake.call("POST", "/first-contacts", WALK_IN | {"slot_id": held["slot"]["id"]})
+    again = intake.call("POST", "/slot-holds", {"hold_id": held["hold_id"]}).json
+
+    assert (answer.status_code, answer.json["code"]) == (409, "slot_taken")
+    assert again["slot"]["starts_at"] == "2026-11-02T11:00:00+00:00"
+
+
 def test_talk_stays_when_the_absent_one_comes_after_all(intake: ServiceUnderTest, desk: Browser) -> None:
     booked_with_absent(intake)
     intake.connection.execute(text("DELETE FROM absence"))

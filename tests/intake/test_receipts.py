@@ -99,6 +99,14 @@ def test_letters_are_told_which_guidance_was_given(intake: ServiceUnderTest) -> 
     assert [event.guidance_version for event in intake.told(VisitationBooked)] == ["2026-02"]
 
 
+def test_programs_read_the_receipt_too(intake: ServiceUnderTest) -> None:
+    made = intake.call("POST", "/first-contacts", WALK_IN | {"language": "so"}).json
+    told = intake.call("GET", f"/first-contacts/{made['contact_id']}/receipt").json
+
+    assert (told["when"], told["consultant"]) == ("mandag den 2. november 2026 kl. 10.30", "Konsulent 1")
+    assert (told["text"], told["without_text"], told["guidance_version"]) == ("da", True, "2026-02")
+
+
 def test_text_that_is_none_is_refused(intake: ServiceUnderTest, desk: Browser) -> None:
     made = intake.call("POST", "/first-contacts", WALK_IN).json
 

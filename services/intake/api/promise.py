@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake.api import doors
+from services.intake.queries import citizen as citizen_of
+from services.intake.queries import contact as contact_of
 from services.intake.queries import promise as queries
+from services.intake.queries import receipts
 from services.intake.schemas import VisitationAnswer
 from services.intake.schemas import promise as schemas
 from services.intake.use_cases import holds, moves, promises
@@ -18,7 +21,7 @@ from shared.database import new_id
 from shared.lookups import NOBODY, about_each
 
 DAYS_SHOWN = 30
-_READ, CASES, CASE_CHANGE = about_each("case", purpose="visitation")
+CASE, CASES, CASE_CHANGE = about_each("case", purpose="visitation")
 MADE: dict[str, Any] = {"roles": STAFF, "about": CASE_CHANGE, "answer": VisitationAnswer}
 
 
@@ -97,6 +100,14 @@ def choose_breach_cause(session: Session, principal: Principal, contact_id: UUID
     """Say why a promise was not kept."""
     promises.choose_cause(session, contact_id, **body, by=principal.subject)
     return {"contact_id": contact_id, **body}
+
+
+@doors.get("/first-contacts/<uuid:contact_id>/receipt", roles=STAFF, about=CASE, query=schemas.ReceiptQuery,
+           answer=schemas.ReceiptAnswer)  # fmt: skip
+def read_receipt(session: Session, _principal: Principal, contact_id: UUID, query: dict[str, Any]) -> Any:
+    """What the person takes home: when, where, whom to ask for, what begins, and which guidance was given."""
+    contact = contact_of(session, contact_id)
+    return receipts.receipt(session, contact, citizen_of(session, contact.citizen_id), query["tekst"])
 
 
 @doors.get("/promise/forecast", roles=STAFF, about=NOBODY, answer=schemas.ForecastAnswer)

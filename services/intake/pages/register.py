@@ -8,9 +8,12 @@ from marshmallow import post_load
 from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
-from services.intake.pages import pages, receipts
+from services.intake.pages import pages
 from services.intake.pages.holds import holder_of
-from services.intake.use_cases import POLICY, citizens, contacts, slots, units
+from services.intake.queries import receipts
+from services.intake.rules.promise import TEXTS
+from services.intake.schemas.promise import ReceiptQuery
+from services.intake.use_cases import POLICY, citizens, contacts, units
 from shared import clock
 from shared.auth import STAFF, Principal
 from shared.lookups import About
@@ -71,19 +74,18 @@ def register_contact(session: Session, principal: Principal, body: dict[str, Any
     "/skranken/kvittering/<uuid:contact_id>",
     roles=STAFF,
     about=About("case", purpose="visitation"),
-    query=receipts.ReceiptQuery,
+    query=ReceiptQuery,
 )
 def contact_receipt(session: Session, principal: Principal, contact_id: UUID, query: dict[str, Any]) -> Page:
     """What the person takes home, in the words they read best; beside it both deadlines with what set them."""
     contact = queries.contact(session, contact_id)
     citizen = queries.citizen(session, contact.citizen_id)
     units.require_own(session, principal, citizen)
-    talk = slots.booked_already(session, citizen.id, clock.now())
     context = {
         "contact": contact,
         "citizen": citizen,
-        "talk": talk,
-        **receipts.context(session, contact, talk, citizen, query["tekst"]),
+        "texts": TEXTS,
+        **receipts.receipt(session, contact, citizen, query["tekst"]),
         "crumbs": [(_("Skranken"), "/skranken"), (_("Kvittering"), None)],
     }
     return Page("intake/receipt.html", context)

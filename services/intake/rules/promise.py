@@ -10,6 +10,8 @@ from shared.policy import Policy
 
 CAUSES = ("no_slot", "citizen_asked_later", "no_show", "staff_absence", "closed_days", "other")
 LOCAL, STATUTORY = PROMISES = ("local", "statutory")
+# The receipt is written in Danish, in Danish that is easy to read, and in English.
+PLAIN, EASY, ENGLISH = TEXTS = ("da", "let", "en")
 
 
 def check_own_move(starts_at: datetime, now: datetime, policy: Policy) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules.promise import CAUSES, PROMISES
+from services.intake.rules.promise import CAUSES, PROMISES, TEXTS
 from services.intake.schemas import Nested, SlotAnswer, Uuid, VisitationAnswer
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
 
@@ -118,3 +118,24 @@ class ForecastAnswer(Body):
     """The coming days."""
 
     items = marshmallow_fields.List(Nested(DayAheadAnswer), required=True)
+
+
+class ReceiptQuery(Body):
+    """Which words; the citizen's own language where none are chosen."""
+
+    tekst = Code(*TEXTS, load_default=None)
+
+
+class ReceiptAnswer(Body):
+    """The receipt in the words of `text`; `without_text` where there is none in the citizen's language."""
+
+    text = Code(*TEXTS, required=True)
+    without_text = Flag(required=True)
+    when = Text(120, required=True, allow_none=True)
+    where = Text(200, required=True, allow_none=True)
+    room = Text(120, required=True, allow_none=True)
+    consultant = Text(120, required=True, allow_none=True)
+    begins = Text(120, required=True, allow_none=True)
+    begins_at = Text(200, required=True, allow_none=True)
+    guidance_version = Text(10, required=True)
+    guidance_written = Flag(required=True)

@@ -144,8 +144,32 @@ def stock_slots(session: Session) -> None:
     _close(session, now, first, rows)
     if rows:
         session.execute(insert(Slot).on_conflict_do_nothing(), rows)
-    for slot, given in zip(taken, kept, strict=True):
-        slot.off_calendar = not calendars.still_given(given, workers, seats, POLICY)
+    gone = {
+        slot.id
+        for slot, given in zip(taken, kept, strict=True)
+        if not calendars.still_given(given, workers, seats, POLICY)
+    }
+    _mark(session, taken, gone)
+
+
+def _mark(session: Session, taken: Sequence[Slot], gone: set[UUID]) -> None:
+    """By statements that do not mind a slot that is moved away from meanwhile; one that is only held goes at once."""
+    held = [slot.id for slot in taken if slot.visitation_id is None and slot.id in gone]
+    if held:
+        session.execute(
+            delete(Slot)
+            .where(Slot.id.in_(held), Slot.visitation_id.is_(None))
+            .execution_options(synchronize_session=False)
+        )
+    for mark in (True, False):
+        changed = [slot.id for slot in taken if (slot.id in gone) is mark and slot.off_calendar is not mark]
+        if changed:
+            session.execute(
+                update(Slot)
+                .where(Slot.id.in_(changed))
+                .values(off_calendar=mark)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def _close(session: Session, now: datetime, first: datetime, rows: list[dict[str, Any]]) -> None:

@@ -58,8 +58,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
         sa.UniqueConstraint("code", name=op.f("uq_room_code")),
     )
-    for table in ("consultant", "absence", "room"):
-        audit.attach(table)
     op.add_column("slot", sa.Column("room_code", sa.String(), nullable=True))
     op.add_column("slot", sa.Column("seat", sa.Integer(), nullable=True))
     op.add_column("slot", sa.Column("hold_id", sa.Uuid(), nullable=True))
@@ -67,6 +65,8 @@ def upgrade() -> None:
     op.add_column("slot", sa.Column("off_calendar", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.alter_column("slot", "off_calendar", server_default=None)
     op.execute(FIRST)
+    for table in ("consultant", "absence", "room"):
+        audit.attach(table)
     op.alter_column("slot", "room_code", nullable=False)
     op.alter_column("slot", "seat", nullable=False)
     op.create_unique_constraint(op.f("uq_slot_room_code_seat_starts_at"), "slot", ["room_code", "seat", "starts_at"])

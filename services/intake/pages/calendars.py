@@ -102,7 +102,7 @@ def calendar_page(session: Session, principal: Principal) -> Page:
 def _form(session: Session, _principal: Principal, consultant_id: UUID | None = None, typed: Any = None) -> Page:  # noqa: ARG001
     found = queries.consultant(session, consultant_id) if consultant_id else None
     everybody = queries.consultants(session) if found else []
-    away = next((one["absences"] for one in everybody if found and one["consultant"].id == found.id), [])
+    away: list[Absence] = next((one["absences"] for one in everybody if found and one["consultant"].id == found.id), [])
     context = {
         "one": found, "written": _written(found), "away": away, "workdays": WORKDAYS,
         "tomorrow": clock.today() + timedelta(days=1),

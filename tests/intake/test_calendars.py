@@ -147,6 +147,7 @@ def test_talk_whose_consultant_is_absent_is_listed_and_moved_by_one_act(
     assert answer.status_code == 303
     shown = words(desk.get("/skranken"))
     assert "Tiden er flyttet til i dag kl. 10.30, og borgeren får besked." in shown
+    assert "Fortryd" not in shown
     assert "Skal flyttes" not in shown
     assert intake.connection.scalar(text("SELECT count(*) FROM slot WHERE off_calendar")) == 0
 

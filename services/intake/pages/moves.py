@@ -66,14 +66,14 @@ def times_to_move_to(session: Session, principal: Principal, visitation_id: UUID
 def move_talk(session: Session, principal: Principal, visitation_id: UUID, body: dict[str, Any]) -> See:
     """To the time that was chosen."""
     before = _seen(session, principal, visitation_id).starts_at
-    return _moved(moves.move(session, visitation_id, body["slot_id"], by="staff"), before)
+    return _moved(session, moves.move(session, visitation_id, body["slot_id"], by="staff"), before)
 
 
 @pages.post(f"{TIME}/foerste", roles=STAFF, about=CHANGE, again=_times)
 def move_to_first(session: Session, principal: Principal, visitation_id: UUID) -> See:
     """To the soonest time, in one act."""
     before = _seen(session, principal, visitation_id).starts_at
-    return _moved(moves.move_to_soonest(session, visitation_id), before)
+    return _moved(session, moves.move_to_soonest(session, visitation_id), before)
 
 
 @pages.post(f"{TIME}/aflys", roles=STAFF, about=CHANGE, again=_times)
@@ -92,11 +92,11 @@ def move_talk_back(session: Session, principal: Principal, visitation_id: UUID, 
     return See("/skranken", _("Den gamle tid gælder igen, og borgeren får besked."))
 
 
-def _moved(talk: Visitation, before: datetime) -> See:
-    when = words.soon(talk.starts_at)
-    return See(
-        "/skranken", _("Tiden er flyttet til %(when)s, og borgeren får besked.", when=when), _back(talk.id, before)
-    )
+def _moved(session: Session, talk: Visitation, before: datetime) -> See:
+    said = _("Tiden er flyttet til %(when)s, og borgeren får besked.", when=words.soon(talk.starts_at))
+    # Nobody is offered the way back to a consultant who is not there.
+    there = talk.starts_at != before and moves.free_at(session, before)
+    return See("/skranken", said, _back(talk.id, before) if there else None)
 
 
 def _back(visitation_id: UUID, before: datetime) -> Undo:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Row, and_, cast, exists, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, FirstContact, Room, Slot, Visitation
@@ -124,13 +125,10 @@ def soonest(session: Session, most: int, *, holder: UUID | None = None, until: d
     if holder is not None:
         free = or_(free, and_(Slot.hold_id == holder, Slot.visitation_id.is_(None)))
     theirs_first = (Slot.hold_id == holder).desc().nulls_last() if holder else Slot.id
-    rows = select(Slot).where(free, Slot.starts_at > now + NOTICE).order_by(Slot.starts_at, theirs_first, Slot.id)
+    rows = select(Slot).ext(distinct_on(Slot.starts_at)).where(free, Slot.starts_at > now + NOTICE)
     if until is not None:
         rows = rows.where(Slot.starts_at < calendar.danish_time(until + timedelta(days=1), 0))
-    each: dict[datetime, Slot] = {}
-    for slot in session.scalars(rows.limit(most * 12)):
-        each.setdefault(slot.starts_at, slot)
-    return list(each.values())[:most]
+    return session.scalars(rows.order_by(Slot.starts_at, theirs_first, Slot.id).limit(most)).all()
 
 
 def coming_days(session: Session) -> list[DayAhead]:

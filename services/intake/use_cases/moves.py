@@ -1,5 +1,6 @@
 """A booked talk gets another time, or is called off; by the citizen within the rules, by staff with a way back."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -44,12 +45,16 @@ def book_again(session: Session, visitation: Visitation) -> Visitation:
     return move_to_soonest(session, visitation.id)
 
 
-def move_back(session: Session, visitation_id: UUID, starts_at: Any, *, by: By = "staff") -> Visitation:
+def free_at(session: Session, starts_at: datetime) -> UUID | None:
+    """A slot at that time that nobody has and nobody holds."""
+    free = select(Slot.id).where(slots.free_now(clock.now()), Slot.starts_at == starts_at)
+    return session.scalar(free.order_by(Slot.id).limit(1))
+
+
+def move_back(session: Session, visitation_id: UUID, starts_at: datetime, *, by: By = "staff") -> Visitation:
     """Undo: to a slot at that time again, while one is free."""
     visitation, contact = _open(session, visitation_id)
-    found = session.scalar(
-        select(Slot.id).where(slots.free_now(clock.now()), Slot.starts_at == starts_at).order_by(Slot.id).limit(1)
-    )
+    found = free_at(session, starts_at)
     if found is None:
         raise Refused("old_slot_gone", "Den gamle tid er taget af en anden.", "Somebody else has the old time.")
     if by == "citizen":

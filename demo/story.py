@@ -19,6 +19,7 @@ from shared.events.codes import NEEDS
 DATA = Path(__file__).parent / "data"
 PERSONS = {row["cpr"]: row for row in csv.DictReader((DATA / "persons.csv").read_text(encoding="utf-8").splitlines())}
 ADS = list(csv.DictReader((DATA / "ads.csv").read_text(encoding="utf-8").splitlines()))
+CONSULTANTS = ("Rune Rådvad", "Signe Rådhave", "Karim Rådgaard")
 KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
 # Whoever signs in at the desk of Jobbutikken is asked what for before they see Anders.
 UNITS = {KIRSTEN: "jobbutikken", MAGNUS: "jobbutikken", ANDERS: "ungeenheden"}
@@ -41,9 +42,18 @@ def first_contact(suite: Suite, cpr: str, postal_code: str, phone: str | None) -
     )  # fmt: skip
 
 
+def name_consultants(suite: Suite) -> None:
+    """Who holds the talks; the calendars of a new desk have nobody's name."""
+    there = suite.call("front-desk", "GET", "intake/consultants")["items"]
+    for one, name in zip(there, CONSULTANTS, strict=False):
+        path = f"intake/consultants/{one['consultant']['id']}"
+        suite.call("front-desk", "PATCH", path, {"name": name}, version=one["consultant"]["version"])
+
+
 def register(suite: Suite) -> dict[str, dict[str, Any]]:
     """Step 1: known once, both deadlines, a slot."""
     step("Skranken: første kontakt", "The desk: first contact")
+    name_consultants(suite)
     contacts: dict[str, dict[str, Any]] = {}
     for cpr, postal_code, phone in ((KIRSTEN, "8700", "20 12 34 56"), (MAGNUS, "8700", None), (ANDERS, "8660", None)):
         contact = contacts[cpr] = first_contact(suite, cpr, postal_code, phone)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Connection, Engine, text
 
 from services.intake.use_cases import slots
-from shared import clock
+from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 from tests.conftest import World
@@ -115,7 +115,13 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     first = intake.call("POST", "/first-contacts", WALK_IN).json
     held = f"/visitations/{first['visitation']['id']}/outcome"
     assert intake.call("POST", held, {"job_wishes": WISHES}, client="adviser").status_code == 201
-    return {"citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"]}
+    again = intake.call("POST", "/first-contacts", WALK_IN).json["visitation"]
+    code = links.code(intake.settings, links.APPOINTMENT, UUID(again["id"]), datetime.fromisoformat(again["starts_at"]))
+    return {
+        "citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
+        "own_visitation": again["id"], "appointment_code": code,
+        "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],
+    }  # fmt: skip
 
 
 def _matching(matching: ServiceUnderTest) -> Ids:

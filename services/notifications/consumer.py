@@ -27,6 +27,8 @@ from shared.events import (
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationCancelled,
+    VisitationMoved,
 )
 from shared.events.base import E
 from shared.handling import Handler, Job
@@ -45,12 +47,27 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     _letters(drafts.placement_agreed)(session, batch)
 
 
+def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
+    """What was still to tell of the time is withdrawn, and a letter says that it is off."""
+    messages.withdraw(session, {received.event.visitation_id: received.version for received in batch}, drafts.TIMES)
+    _letters(drafts.visitation_cancelled)(session, batch)
+
+
+def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMoved]]) -> None:
+    """A letter with the new time; one that was still to say that the talk is off is withdrawn."""
+    versions = {received.event.visitation_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.CANCELLED,))
+    _letters(drafts.visitation_moved)(session, batch)
+
+
 HANDLERS: dict[type[Event], Handler] = {
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
     VisitationBooked: _letters(drafts.visitation_booked),
+    VisitationMoved: on_visitation_moved,
+    VisitationCancelled: on_visitation_cancelled,
     StraksaktiveringReferred: _letters(drafts.start_referred),
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),

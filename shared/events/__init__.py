@@ -28,7 +28,9 @@ from shared.events.intake import (
     ReadinessAssessed,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationCancelled,
     VisitationHeld,
+    VisitationMoved,
 )
 from shared.events.matching import (
     CompanyRegistered,
@@ -57,6 +59,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FirstContactRegistered: (FOLLOWUP,),
     ActivationDutyAnnounced: (FOLLOWUP,),
     VisitationBooked: (NOTIFICATIONS,),
+    VisitationMoved: (NOTIFICATIONS,),
+    VisitationCancelled: (NOTIFICATIONS,),
     VisitationHeld: (FOLLOWUP,),
     ReadinessAssessed: (MATCHING, FOLLOWUP),
     JobWishesRecorded: (MATCHING,),

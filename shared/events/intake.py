@@ -82,6 +82,34 @@ class VisitationBooked(Event):
     place_code: str
     local_goal_due: date
     statutory_due: date | None = None
+    guidance_version: str | None = None
+
+
+@named("intake.visitation.moved.v1", subject="visitation_id", partition="citizen_id")
+class VisitationMoved(Event):
+    """The talk is at another time now; `by` is citizen or staff. One that was off and is on again too."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place_code: str
+    moved_at: datetime
+    by: str
+    guidance_version: str | None = None
+
+
+@named("intake.visitation.cancelled.v1", subject="visitation_id", partition="citizen_id")
+class VisitationCancelled(Event):
+    """The talk is off; its times are those it had. `by` is citizen or staff."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place_code: str
+    cancelled_at: datetime
+    by: str
 
 
 @named("intake.visitation.held.v1", subject="visitation_id", partition="citizen_id")
@@ -136,6 +164,7 @@ class StraksaktiveringReferred(Event):
     host_code: str
     starts_at: datetime
     place_code: str
+    guidance_version: str | None = None
 
 
 @named("intake.access.ended.v1", subject="access_id", level="P1")

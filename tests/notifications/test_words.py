@@ -16,10 +16,13 @@ from services.notifications.rules.drafts import (
     placement_agreed,
     start_referred,
     visitation_booked,
+    visitation_cancelled,
+    visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
 from shared.authority import Authority
 from tests.notifications import story
+from tests.notifications.test_moved_visitations import cancelled, moved
 
 FORBIDDEN = (
     "kontanthj", "dagpenge", "sygedagpenge", "ledighed", "ydelse", "aktivering", "straks", "parat", "sanktion",
@@ -28,7 +31,9 @@ FORBIDDEN = (
     "internship", "work trial", "placement", "case number",
 )  # fmt: skip
 DRAFTS = [
-    *visitation_booked(story.visitation()),
+    *visitation_booked(story.visitation(guidance_version="2026-02")),
+    *visitation_moved(moved()),
+    *visitation_cancelled(cancelled()),
     *start_referred(story.referral()),
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),

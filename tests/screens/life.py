@@ -1,12 +1,15 @@
 """What there is to see: the demo's story, and a little more, so that no page is without the thing it shows."""
 
+import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from demo import screen
 from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
@@ -60,7 +63,21 @@ def _ids(suite: Suite) -> Ids:
         "message": message["id"],
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
+        "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],
+        "own_visitation": again["visitation"]["id"],
+        "appointment_code": suite.wait(lambda: _code(suite, again["visitation"]["id"]), "the letter with the link"),
     }
+
+
+def _code(suite: Suite, visitation: str) -> str | None:
+    """Out of the letter about that talk."""
+    for message in suite.call("front-desk", "GET", "notifications/messages?limit=200")["items"]:
+        if message["template"] == "visitation_booked":
+            text = suite.call("front-desk", "GET", f"notifications/messages/{message['id']}")["text"] or ""
+            codes: list[str] = re.findall(r"kode=([\w-]+)", text)
+            if codes and UUID(bytes=base64.urlsafe_b64decode(codes[0] + "==")[:16]) == UUID(visitation):
+                return codes[0]
+    return None
 
 
 def _newcomer(suite: Suite, cpr: str, name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",
     (INTAKE, "contact_id"): "receipt",
+    (INTAKE, "consultant_id"): "consultant",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",
@@ -30,6 +31,8 @@ PARAMETERS = {
 }
 # Where one state of a thing does not show all that its page has.
 STATES = {
+    "/min-side/aftale/<uuid:visitation_id>": ("own_visitation",),
+    "/skranken/tid/<uuid:visitation_id>": ("own_visitation",),
     "/match/behov/<uuid:need_id>": ("open_need", "filled_need"),
     "/match/forslag/<uuid:match_id>": ("asked_match", "waiting_match", "wanted_match", "agreed_match"),
     "/match/forslag/<uuid:match_id>/aftale": ("wanted_match",),
@@ -39,6 +42,7 @@ STATES = {
 }
 # What stands behind the address, where a page shows more, or anything at all, when it is asked.
 QUESTIONS = {
+    "/min-side/tid": ("?kode={appointment_code}",),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),

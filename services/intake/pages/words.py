@@ -1,15 +1,16 @@
 """What intake's codes are called on screen, and its policy rows in words; no page shows a code."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+from babel import dates
 from flask_babel import gettext as _
 
 from services.intake.use_cases import POLICY
-from shared import frame, units
+from shared import calendar, clock, frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
 from shared.occupations import occupations
@@ -46,7 +47,29 @@ TABLES: dict[str, dict[str, Words]] = {
         "archive": Words("arkivet skal have dem først", "the archive must have it first"),
         "still_needed": Words("de bruges stadig i sagen", "it is still needed in the case"),
     },
-    "state": {"booked": Words("booket", "booked"), "held": Words("holdt", "held")},
+    "state": {
+        "booked": Words("booket", "booked"),
+        "held": Words("holdt", "held"),
+        "cancelled": Words("aflyst", "cancelled"),
+    },
+    "promise": {
+        "local": Words("kommunens mål", "the municipality's goal"),
+        "statutory": Words("lovens frist", "the legal limit"),
+    },
+    "cause": {
+        "no_slot": Words("der var ingen ledig tid", "no slot was free"),
+        "citizen_asked_later": Words("borgeren bad om en senere tid", "the citizen asked for a later time"),
+        "no_show": Words("borgeren kom ikke", "the citizen did not come"),
+        "staff_absence": Words("en medarbejder var fraværende", "a member of staff was absent"),
+        "closed_days": Words("lukkedage", "closed days"),
+        "other": Words("noget andet", "something else"),
+    },
+    "text": {
+        "da": Words("Dansk", "Danish"),
+        "let": Words("Let at læse", "Easy to read"),
+        "en": Words("Engelsk", "English"),
+    },
+    "by": {"citizen": Words("borgeren", "the citizen"), "staff": Words("personalet", "staff")},
     "offer": {
         "nytteindsats": Words("nytteindsats", "community-benefit work"),
         "private_provider": Words("anden aktør", "private provider"),
@@ -99,6 +122,13 @@ RULES = {
         "Proposed from age and education on the day of the contact",
     ),
     "nytteindsats.max_weeks": Words("Den højeste varighed af nytteindsats", "The longest community-benefit work"),
+    "promise.alarm": Words(
+        "Alarmen går {value} dage før lovens frist", "The alarm goes {value} days before the legal limit"
+    ),
+    "visitation.own_move": Words(
+        "Du kan selv flytte og aflyse indtil {value} timer før",
+        "You can move and cancel by yourself until {value} hours before",
+    ),
 }
 
 
@@ -193,6 +223,25 @@ def _run(days: list[str]) -> str:
     return first if len(days) == 1 else f"{first}–{say('weekday', days[-1])}"
 
 
+def soon(moment: datetime) -> str:
+    """A time to come as it is said: "i dag kl. 10.30", "i morgen kl. 9.00", "onsdag 4. november kl. 9.00"."""
+    day, at = calendar.danish_day(moment), frame.time_of_day(moment)
+    days = {0: _("i dag kl. %(at)s", at=at), 1: _("i morgen kl. %(at)s", at=at)}
+    return str(days.get((day - clock.today()).days) or _("%(day)s kl. %(at)s", day=weekday(day), at=at))
+
+
+def weekday(day: date) -> str:
+    """ "onsdag 4. november"."""
+    return dates.format_date(
+        day, "EEEE d. MMMM" if frame.language() == "da" else "EEEE d MMMM", locale=frame.language()
+    )
+
+
+def initial(said: str) -> str:
+    """With a capital first; the rest stays, as English months have one too."""
+    return said[:1].upper() + said[1:]
+
+
 def phone(number: str | None) -> str:
     """A Danish number in pairs, any other as it is."""
     if number is None or not (number.startswith("+45") and len(number) == 11):
@@ -208,4 +257,5 @@ def masked_cpr(born: date) -> str:
 CONTEXT: dict[str, Any] = {
     "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
     "week": week, "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "soon": soon, "initial": initial, "weekday": weekday,
 }  # fmt: skip

@@ -32,6 +32,8 @@ def hold_visitation(
     looked(session, citizen.id)
     if visitation.state == "held":
         raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
+    if visitation.state == "cancelled":
+        raise Refused("cancelled", "Visitationen er aflyst. Book en ny tid.", "This visitation is off. Book another.")
     contact = session.get_one(FirstContact, visitation.contact_id)
     default = rules.default_category(
         citizen.birth_date, contact.qualifying_education, calendar.danish_day(contact.at), POLICY
@@ -49,9 +51,9 @@ def hold_visitation(
         citizen_id=citizen.id, visitation_id=visitation.id, category=chosen, default_used=chosen == default.value,
         policy=default.name, override_reason_code=override_reason_code, decided_by=decided_by,
     ), citizen)  # fmt: skip
-    slots.release(session, visitation)
+    slots.release(session, visitation.id, after=clock.now())
     if referral is not None:
-        _refer(session, visitation, referral)
+        _refer(session, visitation, referral, contact.guidance_version)
     if job_wishes is not None:
         wishes.record_wishes(session, citizen.id, job_wishes)
     return visitation
@@ -68,7 +70,7 @@ def _locked(session: Session, visitation_id: UUID) -> tuple[Visitation, Citizen]
     return visitation, citizen
 
 
-def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> None:
+def _refer(session: Session, visitation: Visitation, given: dict[str, Any], guidance_version: str) -> None:
     host = session.scalar(select(Host).where(Host.code == given["host_code"]))
     if host is None:
         raise Invalid({"referral.host_code": "Stedet kendes ikke. / This host is not known."})
@@ -81,7 +83,7 @@ def _refer(session: Session, visitation: Visitation, given: dict[str, Any]) -> N
     record(session, StraksaktiveringReferred(
         referral_id=referral.id, citizen_id=visitation.citizen_id, visitation_id=visitation.id,
         offer_type=referral.offer_type, host_code=host.code, starts_at=referral.starts_at,
-        place_code=host.place_code,
+        place_code=host.place_code, guidance_version=guidance_version,
     ))  # fmt: skip
 
 

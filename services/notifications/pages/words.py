@@ -8,6 +8,8 @@ from shared.events.codes import Words
 TABLE = {
     "template": {
         "visitation_booked": Words("Tid til visitation", "Time for a triage talk"),
+        "visitation_moved": Words("Ny tid til visitation", "New time for a triage talk"),
+        "visitation_cancelled": Words("Visitation aflyst", "Triage talk cancelled"),
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),

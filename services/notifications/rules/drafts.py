@@ -5,10 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.events import FollowUpMoved, FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
+from shared.events import (
+    FollowUpMoved,
+    FollowUpPlanned,
+    PlacementAgreed,
+    StraksaktiveringReferred,
+    VisitationBooked,
+    VisitationCancelled,
+    VisitationMoved,
+)
 
 CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
-MOVED = "followup_moved"
+BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
+FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
+TIMES = (BOOKED, VISITATION_MOVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +40,28 @@ class Draft:
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
     """The citizen hears when and where."""
     meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
-    data = {"appointments": [meeting]}
-    return [Draft(template="visitation_booked", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+    data = {"appointments": [meeting], "guidance": event.guidance_version}
+    return [Draft(template=BOOKED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def visitation_moved(event: VisitationMoved) -> list[Draft]:
+    """The citizen hears the new time; each move is told, also one back and forth, so its moment is part of it."""
+    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    data = {"appointments": [meeting], "guidance": event.guidance_version, "told_at": event.moved_at.isoformat()}
+    return [Draft(template=VISITATION_MOVED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
+    """The citizen hears that the talk is off."""
+    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    data = {"appointments": [meeting], "told_at": event.cancelled_at.isoformat()}
+    return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
-    data = {"appointments": [_meeting(event.referral_id, event.starts_at, place=event.place_code)]}
+    meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
+    data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
@@ -65,7 +90,7 @@ def followup_planned(event: FollowUpPlanned) -> list[Draft]:
 def followup_moved(event: FollowUpMoved) -> list[Draft]:
     """Citizen, company and mentor get the new time of one talk."""
     meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
-    return _to_all(MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
+    return _to_all(FOLLOWUP_MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
 
 
 def _to_all(

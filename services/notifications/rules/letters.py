@@ -15,7 +15,7 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import KINDS, MOVED
+from services.notifications.rules.drafts import CANCELLED, KINDS, MOVED, TIMES
 from shared.authority import Authority
 from shared.calendar import DENMARK
 
@@ -23,6 +23,8 @@ DANISH, ENGLISH = WRITTEN = ("da", "en")
 # Plain enough to find again, and nothing in them that the person beside may not read.
 SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
+    "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
+    "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
@@ -66,6 +68,8 @@ class Person(Protocol):
 class Sketch:
     """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end.
 
+    `link` makes the address where the recipient changes an appointment, from its id and beginning.
+
     `sequence` is the appointments' own, but for those in `moved`, which holds the newest word on each by its id.
     """
 
@@ -79,17 +83,22 @@ class Sketch:
     moved: Mapping[str, Mapping[str, Any]]
     now: datetime
     sender: Authority = field(default_factory=Authority)
+    link: Callable[[UUID, datetime], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar."""
+    """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
+
+    `cancelled` takes them out of the calendar again.
+    """
 
     subject: str
     text: str
     html: str
     sms: str
     appointments: tuple[Appointment, ...]
+    cancelled: bool = False
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
@@ -112,6 +121,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         html=_render("letter.html", {"subject": subject, "parts": parts, "language": languages[0]}) + "\n",
         sms="\n".join(texting),
         appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
+        cancelled=first["cancelled"],
     )
 
 
@@ -131,14 +141,19 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
 
 def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, language: str) -> dict[str, Any]:
     citizen, company, mentor = (_known(sketch, book, kind) for kind in KINDS)
+    meetings = _to_come(sketch, places, language)
+    linked = sketch.link if sketch.template in TIMES else None
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
         "company": company.organisation if company else None,
         "mentor": mentor.name if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
-        "moved": sketch.template == MOVED,
-        "meetings": _to_come(sketch, places, language),
+        "moved": sketch.template in MOVED,
+        "cancelled": sketch.template == CANCELLED,
+        "guidance": sketch.data.get("guidance"),
+        "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
+        "meetings": meetings,
     }
 
 
@@ -159,7 +174,9 @@ def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any
 
 
 def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language: str) -> dict[str, Any]:
-    one = {"sequence": sketch.sequence, **planned, **sketch.moved.get(planned["id"], {})}
+    # What is off has the time that it had, whatever it was moved to before.
+    newest = {} if sketch.template == CANCELLED else sketch.moved.get(planned["id"], {})
+    one = {"sequence": sketch.sequence, **planned, **newest}
     starts_at = datetime.fromisoformat(one["starts_at"])
     ends_at = (
         datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=sketch.minutes)

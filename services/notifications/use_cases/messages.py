@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -114,6 +114,17 @@ _WITHDRAW = (
     .values(state=SUPPRESSED, error_code="replaced", version=Message.version + 1)
     .execution_options(synchronize_session=False)
 )
+
+
+def withdraw(session: Session, causes: Mapping[UUID, int], templates: Iterable[str]) -> None:
+    """Letters with these templates that have not gone out and tell of an older version of these causes never do."""
+    older = or_(*(and_(Message.cause_id == one, Message.cause_version < version) for one, version in causes.items()))
+    session.execute(
+        update(Message)
+        .where(older, Message.template.in_(templates), Message.state.in_(TO_GO))
+        .values(state=SUPPRESSED, error_code="replaced", next_try_at=None, version=Message.version + 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _everybody_known() -> ColumnElement[bool]:

@@ -6,19 +6,18 @@ First contacts and visitations outlive their citizen under a random id, so nothi
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from services.intake.models.base import Base as Base
+from services.intake.models.calendar import Absence as Absence
+from services.intake.models.calendar import Consultant as Consultant
+from services.intake.models.calendar import Room as Room
+from services.intake.models.calendar import Slot as Slot
+from services.intake.models.promise import BreachCause as BreachCause
+from shared.database import Versioned, new_id
 from shared.retention import Holds
-
-
-class Base(ServiceBase):
-    """Intake's own metadata."""
-
-    __abstract__ = True
-    metadata = service_metadata()
 
 
 class Citizen(Versioned, Base):
@@ -84,36 +83,19 @@ class FirstContact(Base):
     qualifying_education: Mapped[bool]
     local_goal_due: Mapped[date]
     local_goal_policy: Mapped[str]
-    statutory_due: Mapped[date | None]
+    statutory_due: Mapped[date | None] = mapped_column(index=True)
     statutory_policy: Mapped[str | None]
 
 
-class Slot(Base):
-    """A stretch of one consultant's time; free while it has no visitation."""
-
-    __tablename__ = "slot"
-    holds = Holds(case="visitation_id", technical="id consultant place_code starts_at ends_at")
-    __table_args__ = (
-        UniqueConstraint("consultant", "starts_at"),
-        Index("ix_slot_free", "starts_at", "id", postgresql_where="visitation_id IS NULL"),
-    )
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    consultant: Mapped[str]
-    place_code: Mapped[str]
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    visitation_id: Mapped[UUID | None] = mapped_column(unique=True)
-
-
 class Visitation(Versioned, Base):
-    """The triage talk: booked, then held with a decision that a person made."""
+    """The triage talk: booked, perhaps moved or cancelled (by "citizen" or "staff"), held with a person's decision."""
 
     __tablename__ = "visitation"
     holds = Holds(
         person="citizen_id",
         identity="citizen_id",
         case="id contact_id state starts_at ends_at place_code within_local_goal held_at default_category category "
-        "category_policy override_reason_code decided_by",
+        "category_policy override_reason_code decided_by moved_by cancelled_at cancelled_by",
         technical="version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -130,6 +112,9 @@ class Visitation(Versioned, Base):
     category_policy: Mapped[str | None]
     override_reason_code: Mapped[str | None]
     decided_by: Mapped[str | None]
+    moved_by: Mapped[str | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[str | None]
 
     referral: Mapped["Referral | None"] = relationship(lambda: Referral, viewonly=True, uselist=False)
 

@@ -280,3 +280,7 @@ def issue_token(body: dict[str, str]) -> Response:
 
 issue_token.allowed_roles = "public"
 issue_token.about = NOBODY
+
+
+from services.intake.api import calendars as calendars  # noqa: E402  (each registers its doors on the blueprint above)
+from services.intake.api import promise as promise  # noqa: E402

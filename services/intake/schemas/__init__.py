@@ -32,6 +32,7 @@ class NewFirstContact(Body):
 
     What is left out of language, interpreter, exemption and protection stays as it was for a person who is known, and
     so does their unit.
+    Without `slot_id` the slot is the one held under `hold_id`, or else the soonest.
     """
 
     cpr = Text(11, least=10, wrong=CPR_WORDS, required=True)
@@ -49,6 +50,8 @@ class NewFirstContact(Body):
     qualifying_education = Flag(required=True)
     guidance = Nested(Guidance, required=True)
     unit_code = UnitCode()
+    slot_id = Uuid(load_default=None, allow_none=True)
+    hold_id = Uuid(load_default=None, allow_none=True)
 
 
 class DeadlineAnswer(Body):
@@ -63,7 +66,7 @@ class VisitationAnswer(Body):
 
     id = Uuid(required=True)
     citizen_id = Uuid(required=True)
-    state = Code("booked", "held", required=True)
+    state = Code("booked", "held", "cancelled", required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
     place_code = Text(40, required=True)

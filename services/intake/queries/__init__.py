@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, and_, cast, exists, func, literal, select
+from sqlalchemy import Row, and_, exists, func, literal, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.intake.models import (
@@ -20,6 +20,8 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
+from services.intake.queries.promise import danish_day, in_danger, must_move
+from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, paging
 from shared.errors import NotFound
 from shared.lookups import looked
@@ -52,10 +54,14 @@ def _bounds(day: date | None) -> tuple[datetime, datetime]:
     return calendar.danish_time(day, 0), calendar.danish_time(day + timedelta(days=1), 0)
 
 
+def _on(first: datetime, last: datetime) -> Any:
+    return and_(Visitation.starts_at >= first, Visitation.starts_at < last, Visitation.state != "cancelled")
+
+
 def visitations_on(session: Session, day: date | None) -> Sequence[Visitation]:
     """The day list, in order of time."""
     first, last = _bounds(day)
-    rows = select(Visitation).where(Visitation.starts_at >= first, Visitation.starts_at < last)
+    rows = select(Visitation).where(_on(first, last))
     found = session.scalars(rows.order_by(Visitation.starts_at, Visitation.id)).all()
     looked(session, *(one.citizen_id for one in found))
     return found
@@ -64,9 +70,8 @@ def visitations_on(session: Session, day: date | None) -> Sequence[Visitation]:
 def free_slots_on(session: Session, day: date | None) -> Sequence[Slot]:
     """Free slots of a day that have not begun."""
     first, last = _bounds(day)
-    rows = select(Slot).where(
-        Slot.visitation_id.is_(None), Slot.starts_at >= max(first, clock.now()), Slot.starts_at < last
-    )
+    now = clock.now()
+    rows = select(Slot).where(free_now(now), Slot.starts_at >= max(first, now), Slot.starts_at < last)
     return session.scalars(rows.order_by(Slot.starts_at, Slot.id)).all()
 
 
@@ -76,8 +81,8 @@ def hosts(session: Session) -> Sequence[Host]:
 
 
 def waiting(session: Session) -> Sequence[FirstContact]:
-    """Contacts of people who have no visitation at all, the longest waiting first; at most 200."""
-    visited = select(Visitation.citizen_id)
+    """Contacts of people who have no visitation, or only cancelled ones, the longest waiting first; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
     rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
     found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
     looked(session, *(one.citizen_id for one in found))
@@ -128,7 +133,7 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
 
 def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
     """As `waiting`, with who it is, and each person once; at most 200."""
-    visited = select(Visitation.citizen_id)
+    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
     rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
     first: dict[UUID, tuple[FirstContact, Citizen]] = {}
@@ -142,33 +147,34 @@ def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """The day list with who it is; nobody where the person is erased."""
     first, last = _bounds(day)
     rows = select(Visitation, Citizen).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
-    rows = rows.where(Visitation.starts_at >= first, Visitation.starts_at < last)
+    rows = rows.where(_on(first, last))
     found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
     looked(session, *(person.id for _talk, person in found if person))
     return found
 
 
-def _danish_day(moment: Any) -> Any:
-    return cast(func.timezone(calendar.DENMARK.key, moment), Date)
-
-
 def desk_numbers(session: Session, today: date, next_open: date) -> Row[*tuple[Any, ...]]:
     """Of the people who came today: how many, how many of them have a talk by the local goal; talks to come that are
-    later than their goal; free slots left today and on the next opening day."""
+    later than their goal; people whose statutory limit is in danger; talks that must move; free slots left today and
+    on the next opening day."""
     first, last = _bounds(today)
     came = and_(FirstContact.at >= first, FirstContact.at < last)
     in_time = exists().where(
         Visitation.citizen_id == FirstContact.citizen_id, Visitation.starts_at >= first,
-        _danish_day(Visitation.starts_at) <= FirstContact.local_goal_due,
+        Visitation.state != "cancelled", danish_day(Visitation.starts_at) <= FirstContact.local_goal_due,
     )  # fmt: skip
     late = and_(Visitation.state == "booked", ~Visitation.within_local_goal, Visitation.starts_at >= clock.now())
-    free = select(func.count()).select_from(Slot).where(Slot.visitation_id.is_(None))
+    free = select(func.count()).select_from(Slot).where(free_now(clock.now()))
+    people = select(func.count(FirstContact.citizen_id.distinct()))
+    moving = select(func.count()).select_from(Visitation).join(Slot, Slot.visitation_id == Visitation.id)
     next_first, next_last = _bounds(next_open)
     return session.execute(
         select(
             select(func.count()).where(came).scalar_subquery().label("came"),
             select(func.count()).where(came, in_time).scalar_subquery().label("in_time"),
             select(func.count()).where(late).scalar_subquery().label("late"),
+            people.where(in_danger(clock.now(), today)).scalar_subquery().label("alarms"),
+            moving.where(*must_move(clock.now())).scalar_subquery().label("to_move"),
             free.where(Slot.starts_at >= clock.now(), Slot.starts_at < last).scalar_subquery().label("free_today"),
             free.where(Slot.starts_at >= next_first, Slot.starts_at < next_last).scalar_subquery().label("free_next"),
         )

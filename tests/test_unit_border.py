@@ -41,7 +41,11 @@ NAME_NOBODY = {
     "GET /virksomheder/<uuid:company_id>/ret",
     "POST /virksomheder/<uuid:company_id>/ret",
 }
-TYPED = {"/match/behov/<uuid:need_id>/foreslaa": ("citizen_id",)}
+# What a form must hold to get as far as naming somebody; in place of an id's name goes the id.
+TYPED = {
+    "/match/behov/<uuid:need_id>/foreslaa": {"citizen_id": "citizen_id"},
+    "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Place:
 
     def ask(self, reader: Browser, door: Door, path: str) -> Any:
         """The page, or the form with as little in it as makes it name somebody."""
-        typed = {name: self.ids[name] for name in TYPED.get(door.rule, ())}
+        typed = {name: self.ids.get(value, value) for name, value in TYPED.get(door.rule, {}).items()}
         return reader.get(path) if door.method == "GET" else reader.submit(path, typed)
 
     def open(self, reader: Browser) -> None:

@@ -81,7 +81,10 @@ def _cancelled(talk: Visitation, path: str, fields: dict[str, str], back: str) -
 
 def _mine(session: Session, principal: Principal, visitation_id: UUID) -> Visitation:
     talk = session.get(Visitation, visitation_id)
-    if talk is None or str(talk.citizen_id) != principal.subject or talk.state == "held":
+    if talk is None:
+        raise NotFound
+    looked(session, talk.citizen_id)
+    if str(talk.citizen_id) != principal.subject or talk.state == "held":
         raise NotFound
     return talk
 

@@ -51,6 +51,7 @@ def _again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -
     about=About("case", how="change", purpose="visitation"),
     body=ChosenCause,
     again=_again,
+    shows="list",
 )
 def choose_cause(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """A person says why."""

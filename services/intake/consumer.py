@@ -1,7 +1,7 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases import POLICY, import_job, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
 from shared import seals
 from shared.erasure import keep_times, nightly
@@ -26,6 +26,7 @@ HANDLERS: dict[type[Event], Handler] = {
 }
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
+    "imports": Job(every=1, run=import_job.run),
     "erase": nightly("erase", night),
     "keep_times": keep_times(Base, POLICY),
 }

@@ -280,3 +280,6 @@ def issue_token(body: dict[str, str]) -> Response:
 
 issue_token.allowed_roles = "public"
 issue_token.about = NOBODY
+
+
+from services.intake.api import imports as imports  # noqa: E402  (registers its doors on the blueprint above)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from shared import merges
 from shared.auth import Principal
 from shared.database import new_id
 from shared.events.codes import Words
@@ -143,7 +144,8 @@ def write(session: Session, principal: Principal, about: About | None, route: st
 def who_looked(session: Session, citizen_id: UUID, *, cursor: UUID | None = None, limit: int = 50) -> dict[str, Any]:
     """For the citizen, newest first: role, moment, purpose, data, never which employee it was (C-579/21)."""
     shown = select(*(LOOKUP.c[name] for name in ("id", "at", "role", "kind", "purpose", "data", "how", "refused")))
-    return _page(session, shown.where(LOOKUP.c.subjects.contains([citizen_id])), cursor, limit)
+    theirs = LOOKUP.c.subjects.overlap(merges.all_ids(session, [citizen_id]))
+    return _page(session, shown.where(theirs), cursor, limit)
 
 
 def search(
@@ -161,7 +163,7 @@ def search(
     """For the data-protection officer, newest first; the door that calls this is on record itself."""
     conditions: tuple[tuple[Any, Callable[[], Any]], ...] = (
         (actor, lambda: LOOKUP.c.actor == actor),
-        (subject, lambda: LOOKUP.c.subjects.contains([subject])),
+        (subject, lambda: LOOKUP.c.subjects.overlap(merges.all_ids(session, [subject] if subject else []))),
         (since, lambda: LOOKUP.c.at >= since),
         (until, lambda: LOOKUP.c.at < until),
         (purpose, lambda: LOOKUP.c.purpose == purpose),

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.merges import Merge
 from shared.retention import Holds
 
 
@@ -208,3 +209,9 @@ class MentorInvitation(Base):
     ends_at: Mapped[datetime]
     subject: Mapped[str | None]
     taken_at: Mapped[datetime | None]
+
+
+class CitizenMerge(Merge, Base):
+    """Two records were one person's."""
+
+    holds = Holds(person="id", identity="id into_id", log="at dropped")

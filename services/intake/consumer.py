@@ -3,7 +3,7 @@
 from services.intake.models import Base
 from services.intake.use_cases import POLICY, import_job, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
-from shared import seals
+from shared import merges, seals
 from shared.erasure import keep_times, nightly
 from shared.events import (
     Event,
@@ -16,17 +16,18 @@ from shared.events import (
 )
 from shared.handling import Handler, Job
 
-HANDLERS: dict[type[Event], Handler] = {
+HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchProposed: keep_matches,
     MatchConsented: keep_matches,
     MatchAccepted: keep_matches,
     MatchDeclined: keep_matches,
     PlacementAgreed: keep_placements,
     NotificationsTrailAnchored: seals.on_anchored,
-}
+})  # fmt: skip
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
     "imports": Job(every=1, run=import_job.run),
     "erase": nightly("erase", night),
+    "catch_up": merges.catch_up(Base),
     "keep_times": keep_times(Base, POLICY),
 }

@@ -283,3 +283,4 @@ issue_token.about = NOBODY
 
 
 from services.intake.api import imports as imports  # noqa: E402  (registers its doors on the blueprint above)
+from services.intake.api import merges as merges  # noqa: E402

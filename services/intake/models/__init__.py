@@ -295,3 +295,4 @@ class Erasure(Base):
 
 
 from services.intake.models.imports import PersonImport as PersonImport  # noqa: E402
+from services.intake.models.merges import CitizenMerge as CitizenMerge  # noqa: E402

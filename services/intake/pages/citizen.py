@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.intake import queries, rules, schemas
 from services.intake.models import Citizen
 from services.intake.pages import blueprint, pages, words
-from services.intake.use_cases import citizens, units
+from services.intake.use_cases import citizens, merges, units
 from services.intake.use_cases.units import OtherUnit
 from shared import clock, frame
 from shared.auth import STAFF, Principal
@@ -23,6 +23,7 @@ from shared.site import own_path
 
 CASE = About("case", "citizen_id", purpose="visitation")
 CHANGE = About("contact", "citizen_id", "change", purpose="visitation")
+MERGERS = ("front_desk", "adviser")
 OTHER_UNIT = "intake/other_unit.html"
 
 
@@ -45,7 +46,8 @@ class ChannelsForm(schemas.ChannelsEdit):
     version = Count(1, 2**31 - 1, required=True)
 
 
-def _opened(session: Session, principal: Principal, citizen_id: UUID) -> Citizen:
+def opened(session: Session, principal: Principal, citizen_id: UUID) -> Citizen:
+    """The citizen, for whoever may see the card; raises OtherUnit."""
     found = queries.citizen(session, citizen_id)
     units.require_own(session, principal, found)
     return found
@@ -57,13 +59,15 @@ def crumbs_to(citizen: Citizen, *after: tuple[str, str | None]) -> list[tuple[st
 
 
 def _card(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
-    citizen = _opened(session, principal, citizen_id)
+    citizen = opened(session, principal, citizen_id)
     context = {
         "citizen": citizen,
         "age": rules.age_on(citizen.birth_date, clock.today()),
         "contacts": queries.contacts_of(session, citizen_id),
         "talks": queries.talks_of(session, citizen_id=citizen_id),
         "purposes": units.PURPOSES,
+        "merged": merges.of(session, citizen_id),
+        "merges": bool(set(principal.roles) & set(MERGERS)),
         "crumbs": crumbs_to(citizen),
     }
     return Page("intake/citizen.html", context)
@@ -78,7 +82,7 @@ def citizen_card(session: Session, principal: Principal, citizen_id: UUID) -> Pa
 @pages.get("/skranken/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CASE, fragment=True)
 def citizen_facts(session: Session, principal: Principal, citizen_id: UUID) -> Page:
     """Who it is, as a card on another service's page."""
-    citizen = _opened(session, principal, citizen_id)
+    citizen = opened(session, principal, citizen_id)
     return Page("intake/_facts.html", {"citizen": citizen, "age": rules.age_on(citizen.birth_date, clock.today())})
 
 
@@ -90,7 +94,7 @@ def citizen_facts(session: Session, principal: Principal, citizen_id: UUID) -> P
 )
 def citizen_wishes(session: Session, principal: Principal, citizen_id: UUID) -> Page:
     """What the citizen can and wants; needs are functional."""
-    _opened(session, principal, citizen_id)
+    opened(session, principal, citizen_id)
     return Page("intake/_wishes.html", {"wishes": queries.wishes_of(session, citizen_id)})
 
 
@@ -115,7 +119,7 @@ def citizen_cpr_again(_session: Session, _principal: Principal, citizen_id: UUID
 
 
 def _channels_form(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
-    citizen = _opened(session, principal, citizen_id)
+    citizen = opened(session, principal, citizen_id)
     crumbs = crumbs_to(citizen, (_("Kontaktoplysninger"), None))
     return Page("intake/channels.html", {"citizen": citizen, "crumbs": crumbs})
 
@@ -129,7 +133,7 @@ def citizen_channels_form(session: Session, principal: Principal, citizen_id: UU
 @pages.post("/borger/<uuid:citizen_id>/kanaler", roles=STAFF, about=CHANGE, body=ChannelsForm, again=_channels_form)
 def change_citizen_channels(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Changed, unless somebody else was there first; the way back is the same form with what stood there before."""
-    citizen = _opened(session, principal, citizen_id)
+    citizen = opened(session, principal, citizen_id)
     return change_and_tell(session, citizen, body, f"/borger/{citizen_id}", f"/borger/{citizen_id}/kanaler")
 
 

@@ -47,7 +47,8 @@ def search_page(session: Session, principal: Principal, query: dict[str, Any]) -
     return _page(q=q, found=found[:MOST], more=len(found) > MOST)
 
 
-def _digits(q: str) -> str:
+def digits(q: str) -> str:
+    """The CPR number that was searched for; raises Invalid for the field."""
     today = clock.today()
     try:
         return rules.read_cpr(rules.read_search(q, today).cpr or "", today).digits
@@ -67,7 +68,7 @@ def search(session: Session, principal: Principal, body: dict[str, Any]) -> Page
         return See(f"/soeg?{urlencode({'q': q})}")
     if not principal.is_staff:
         return _page(in_address=True)
-    citizen = citizens.find_by_cpr(session, principal, _digits(q))
+    citizen = citizens.find_by_cpr(session, principal, digits(q))
     if citizen is not None:
         looked(session, citizen.id)
     return _page(found=[citizen] if citizen else [], cpr=True)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import rules
-from services.intake.models import Citizen, PersonImport
+from services.intake.models import Citizen, CitizenMerge, PersonImport
 from services.intake.rules import imports as reading
 from services.intake.schemas.imports import ImportedPerson
 from services.intake.use_cases import POLICY, citizens
@@ -144,10 +144,11 @@ def _read(session: Session, number: int, cells: Sequence[str], columns: Sequence
 
 
 def _find_known(session: Session, lines: Sequence[Line]) -> None:
-    known = {
-        one.cpr_index: one
-        for one in session.scalars(select(Citizen).where(Citizen.cpr_index.in_([line.index for line in lines])))
-    }
+    indexes = [line.index for line in lines]
+    known = {one.cpr_index: one for one in session.scalars(select(Citizen).where(Citizen.cpr_index.in_(indexes)))}
+    former = select(CitizenMerge.cpr_index, Citizen).join(Citizen, Citizen.id == CitizenMerge.into_id)
+    for index, one in session.execute(former.where(CitizenMerge.cpr_index.in_(indexes))):
+        known[index or b""] = one
     for line in lines:
         if (citizen := known.get(line.index)) is None:
             line.person.setdefault("municipality_code", POLICY.row("desk.municipality", clock.today()).value)

@@ -31,7 +31,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),
+        "desk": Words("skranken", "the desk"),
     },
+    "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},
     "factor": {
         "occupation": Words("stilling", "occupation"),
         "distance": Words("afstand", "distance"),

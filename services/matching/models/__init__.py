@@ -298,3 +298,6 @@ def holds_position() -> ColumnElement[bool]:
 Need.taken = column_property(
     select(func.count(Match.id)).where(Match.need_id == Need.id, holds_position()).correlate(Need).scalar_subquery()
 )
+
+
+from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402

@@ -17,6 +17,7 @@ PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",
     (INTAKE, "contact_id"): "receipt",
+    (INTAKE, "other_id"): "other_citizen",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

@@ -129,18 +129,32 @@ def _read(session: Session, number: int, cells: Sequence[str], columns: Sequence
     try:
         line.person = reading.read_person(columns, cells)
         line.person = _PERSON.load(line.person)
-        cpr = rules.read_cpr(line.person["cpr"], clock.today())
     except Invalid as wrong:
         line.wrong(wrong.fields)
     except ValidationError as wrong:
         told: dict[str, Any] = wrong.messages_dict
-        line.wrong({name: str(messages[0]) for name, messages in told.items()})
-    else:
-        line.born, line.index = cpr.birth_date, _vault(session).blind_index(cpr.digits)
-        first = seen.setdefault(line.index, number)
-        if first != number:
-            line.wrong({"cpr": f"CPR-nummeret står også på linje {first}. / The CPR number is on line {first} too."})
+        line.wrong({name: _why(name, str(messages[0])) for name, messages in told.items()})
+    _read_cpr(session, line, seen)
     return line
+
+
+def _why(name: str, message: str) -> str:
+    return "Skriv ja eller nej. / Write yes or no." if name in reading.FLAGS else message
+
+
+def _read_cpr(session: Session, line: Line, seen: dict[bytes, int]) -> None:
+    """Whose line it is; said also of a line that is wrong otherwise."""
+    if "cpr" in line.problems or "cpr" not in line.person:
+        return
+    try:
+        cpr = rules.read_cpr(line.person["cpr"], clock.today())
+    except Invalid as wrong:
+        line.wrong(wrong.fields)
+        return
+    line.born, line.index = cpr.birth_date, _vault(session).blind_index(cpr.digits)
+    first = seen.setdefault(line.index, line.number)
+    if first != line.number:
+        line.wrong({"cpr": f"CPR-nummeret står også på linje {first}. / The CPR number is on line {first} too."})
 
 
 def _find_known(session: Session, lines: Sequence[Line]) -> None:

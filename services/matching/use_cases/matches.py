@@ -243,11 +243,12 @@ def close_doubles(session: Session, gone: UUID, into: UUID) -> None:
     doubles = [found for found in by_need.values() if len(found) > 1]
     bound = queries.agreed(session, [match for found in doubles for match in found])
     for found in doubles:
-        _best, *others = sorted(found, key=lambda one: (one.id not in bound, -FURTHER.index(one.state)))
+        _best, *others = sorted(found, key=lambda one: (one.id not in bound, -_FURTHER.index(one.state)))
         for match in others:
-            close = _close if match.id in bound else _decline
+            if match.state == "accepted" and match.id not in bound:
+                _undo_acceptance(session, match)
             match.citizen_id = into
-            close(session, match, "desk", "same_person")
+            _close(session, match, "desk", "same_person")
 
 
-FURTHER = ("proposed", "consented", "accepted")
+_FURTHER = ("proposed", "consented", "accepted")

@@ -7,19 +7,19 @@ from typing import Any, cast
 
 from apispec import APISpec
 from flask import Blueprint as PageBlueprint
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import config, frame, health, insight, site, trail, unit_pages
+from shared import config, frame, health, insight, merges, site, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
 from shared.doors import Problem, problem
 from shared.envelope import Trace
-from shared.errors import Refused
+from shared.errors import NotFound, Refused
 from shared.logs import kind_and_place
 from shared.retention import Keeps
 from shared.sessions import Sessions
@@ -87,6 +87,19 @@ class ProblemApi(Api):  # type: ignore[misc]
 def _told(refused: Refused) -> Response:
     """The refusal as a page for a browser, as problem+json for a machine."""
     return cast("Response", frame.refusal(refused)) if frame.is_page() else problem(refused)
+
+
+def _moved() -> Response | None:
+    """The way on, by the same method, where the address names a record that went into another."""
+    named = {value for name, value in (request.view_args or {}).items() if name == "citizen_id"}
+    if not named:
+        return None
+    database: Database = current_app.extensions["database"]
+    known = database.run(lambda session: merges.survivors(session, named), actor="redirect")
+    path = request.full_path.rstrip("?")
+    for gone, into in known.items():
+        path = path.replace(str(gone), str(into))
+    return cast("Response", redirect(path, 308)) if known else None
 
 
 def build(
@@ -171,7 +184,7 @@ def _finish(answer: Response) -> Response:
 def _register_errors(app: Flask) -> None:
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Response:
-        return _told(error)
+        return (_moved() if isinstance(error, NotFound) else None) or _told(error)
 
     @app.errorhandler(DBAPIError)
     def database_says_no(error: DBAPIError) -> Response:

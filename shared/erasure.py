@@ -10,14 +10,14 @@ import orjson
 from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from shared import clock, units
+from shared import clock, merges, units
 from shared.calendar import danish_time
 from shared.database import ServiceBase
 from shared.envelope import TYPE_PREFIX, Received
 from shared.events import CitizenErased
 from shared.handling import Handler, Job
 from shared.policy import Policy
-from shared.retention import CITIZEN_CLASSES, Holds, declared, years_from
+from shared.retention import CITIZEN_CLASSES, Holds, declared, is_own_link, years_from
 
 AT_ONCE = 1000
 LOOK_SECONDS = 60.0
@@ -100,20 +100,26 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     Any other row is emptied of them and, with the identity, stands under a random id from now on.
     """
     session.flush()
+    if "identity" in classes:
+        people = merges.all_ids(session, people)
     _empty_changes(session, "", (), people)
+    _forget_dropped(session, base, people, classes)
     said, known_as = declared(base), {person: uuid4() for person in people}
     for table, holds in tables(base):
         if not holds.person:
             continue
         theirs = _theirs(table, said, people)
-        rows = session.scalars(select(_key(table)).where(theirs)).all()
+        rows: Sequence[Any] = session.scalars(select(_key(table)).where(theirs)).all()
+        if table.c[holds.person].primary_key and "identity" in classes:
+            # Also of a record that went into another: its row is gone, what it told is still in the history.
+            rows = people
         if not rows or not set(classes) & {"identity", *holds.classes()}:
             continue
         if row_goes(table, said, classes):
             session.execute(delete(table).where(theirs))
         else:
             _empty_columns(session, table, holds, theirs, classes)
-            if "identity" in classes and _is_own_link(table, said):
+            if "identity" in classes and is_own_link(table, said):
                 _cut(session, table.c[holds.person], known_as)
         _empty_changes(session, table.name, rows, people)
     if "identity" in classes:
@@ -121,12 +127,21 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
             session.execute(statement, {"people": [str(person) for person in people], "erased": CitizenErased.kind})
 
 
+def _forget_dropped(
+    session: Session, base: type[ServiceBase], people: Sequence[UUID], classes: Collection[str]
+) -> None:
+    """Of two records that became one, what did not hold is in the history only."""
+    for name, dropped in merges.dropped_with(session, people).items():
+        if "identity" in classes or row_goes(base.metadata.tables[name], declared(base), classes):
+            _empty_changes(session, name, dropped, people)
+
+
 def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> bool:
     """True where the table's rows are deleted with these classes, rather than emptied of them."""
     holds = said[table.name]
     link: Any = table.c[holds.person]
     only_one = link.primary_key or link.unique or isinstance(link.type, ARRAY)
-    if "identity" in classes and only_one and _is_own_link(table, said):
+    if "identity" in classes and only_one and is_own_link(table, said):
         return True
     if link.primary_key and len(holds.classes()["identity"]) > 1:
         return False
@@ -144,12 +159,6 @@ def tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
 
 def _key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key))
-
-
-def _is_own_link(table: Table, said: dict[str, Holds]) -> bool:
-    """True where the linking column holds citizens' ids itself, and not those of rows that lead on to them."""
-    link = table.c[said[table.name].person]
-    return all(key.column.name == said[key.column.table.name].person for key in link.foreign_keys)
 
 
 def _theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:

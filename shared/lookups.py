@@ -36,7 +36,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from shared import calendar, clock, danish, units
+from shared import calendar, clock, danish, merges, units
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Refused
@@ -231,7 +231,8 @@ def who_looked(session: Session, citizen_id: UUID, *, cursor: UUID | None = None
 
     Neighbours alike on the same day are one line: `at` the last of them, how many `times`, `id` the first.
     """
-    seen = _before(select(LOOKUP).where(LOOKUP.c.subjects.contains([citizen_id])), cursor).subquery()
+    theirs = LOOKUP.c.subjects.overlap(merges.all_ids(session, [citizen_id]))
+    seen = _before(select(LOOKUP).where(theirs), cursor).subquery()
     day = cast(func.timezone(calendar.DENMARK.key, seen.c.at), Date)
     alike = [*(seen.c[name] for name in ALIKE), day.label("day")]
     place, among_alike = func.row_number().over(order_by=seen.c.seq), func.row_number().over(
@@ -262,7 +263,7 @@ def search(
     conditions: tuple[tuple[Any, Callable[[], Any]], ...] = (
         (actor, lambda: LOOKUP.c.actor == actor),
         (name, lambda: LOOKUP.c.actor_name == any_(literal(_names_like(session, name or ""), ARRAY(Text)))),
-        (subject, lambda: LOOKUP.c.subjects.contains([subject])),
+        (subject, lambda: LOOKUP.c.subjects.overlap(merges.all_ids(session, [subject] if subject else []))),
         (since, lambda: LOOKUP.c.at >= since),
         (until, lambda: LOOKUP.c.at < until),
         (purpose, lambda: LOOKUP.c.purpose == purpose),

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
 from shared.policy import Policy, Row
@@ -90,6 +91,22 @@ def declared(base: Any, *, shared: bool = True) -> dict[str, Holds]:
     models = (mapper.class_ for mapper in base.registry.mappers if mapper.class_.metadata is base.metadata)
     own = {model.__tablename__: model.holds for model in models if hasattr(model, "holds")}
     return own | SHARED if shared else own
+
+
+def is_own_link(table: Table, said: Mapping[str, Holds]) -> bool:
+    """True where the linking column holds citizens' ids itself, and not those of rows that lead on to them."""
+    link = table.c[said[table.name].person]
+    return all(key.column.name == said[key.column.table.name].person for key in link.foreign_keys)
+
+
+def own_links(base: Any) -> list[tuple[Table, Column[Any]]]:
+    """A service's tables that name citizens by their ids, with the column that does, those referred to first."""
+    said = declared(base, shared=False)
+    return [
+        (table, table.c[said[table.name].person])
+        for table in base.metadata.sorted_tables
+        if table.name in said and said[table.name].person and is_own_link(table, said)
+    ]
 
 
 def faults(tables: Mapping[str, Collection[str]], said: Mapping[str, Holds]) -> list[str]:

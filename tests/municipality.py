@@ -117,8 +117,10 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     assert intake.call("POST", held, {"job_wishes": WISHES}, client="adviser").status_code == 201
     again = intake.call("POST", "/first-contacts", WALK_IN).json["visitation"]
     code = links.code(intake.settings, links.APPOINTMENT, UUID(again["id"]), datetime.fromisoformat(again["starts_at"]))
+    other = intake.call("POST", "/first-contacts", WALK_IN | {"cpr": "150277-9995", "name": "Ruddi Test Hansen"}).json
     return {
-        "citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
+        "citizen": first["citizen_id"], "other_citizen": other["citizen_id"],
+        "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
         "own_visitation": again["id"], "appointment_code": code,
         "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],
     }  # fmt: skip

@@ -37,6 +37,7 @@ CITIZENS = {
 NAME_NOBODY = {
     "GET /skranken/ny",
     "POST /skranken/ny",
+    "POST /skranken/import/<uuid:import_id>/registrer",
     "POST /virksomheder/ny",
     "GET /virksomheder/<uuid:company_id>/ret",
     "POST /virksomheder/<uuid:company_id>/ret",

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.merges import Merge
 from shared.retention import Holds
 
 
@@ -222,3 +223,9 @@ class MentorInvitation(Base):
     ends_at: Mapped[datetime]
     subject: Mapped[str | None]
     taken_at: Mapped[datetime | None]
+
+
+class CitizenMerge(Merge, Base):
+    """Two records were one person's."""
+
+    holds = Holds(person="id", identity="id into_id", log="at dropped")

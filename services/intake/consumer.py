@@ -1,9 +1,9 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases import POLICY, import_job, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
-from shared import seals
+from shared import merges, seals
 from shared.erasure import keep_times, nightly
 from shared.events import (
     Event,
@@ -17,7 +17,7 @@ from shared.events import (
 )
 from shared.handling import Handler, Job
 
-HANDLERS: dict[type[Event], Handler] = {
+HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchProposed: keep_matches,
     MatchConsented: keep_matches,
     MatchAccepted: keep_matches,
@@ -25,9 +25,11 @@ HANDLERS: dict[type[Event], Handler] = {
     MatchReopened: keep_matches,
     PlacementAgreed: keep_placements,
     NotificationsTrailAnchored: seals.on_anchored,
-}
+})  # fmt: skip
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
+    "imports": Job(every=1, run=import_job.run),
     "erase": nightly("erase", night),
+    "catch_up": merges.catch_up(Base),
     "keep_times": keep_times(Base, POLICY),
 }

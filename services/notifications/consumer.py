@@ -9,14 +9,16 @@ from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, messages
+from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
-from shared import access, seals, units
+from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
     CitizenChannelsChanged,
     CitizenErased,
+    CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
@@ -60,12 +62,27 @@ def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMov
     _letters(drafts.visitation_moved)(session, batch)
 
 
-HANDLERS: dict[type[Event], Handler] = {
+def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
+    """A slot is the citizen's, unless it was given up before this was heard."""
+    freed = letters.freed(session, {received.event.visitation_id for received in batch})
+    told = [received for received in batch if received.event.visitation_id not in freed]
+    _letters(drafts.visitation_booked)(session, told)
+
+
+def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
+    """Letters go to who stayed, and none about the talk that was given up."""
+    merges.on_merged(Base, letters.readdress)(session, batch)
+    for received in batch:
+        if received.event.freed_visitation_id is not None:
+            letters.give_up(session, received.event.from_id, received.event.freed_visitation_id)
+
+
+HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
-    VisitationBooked: _letters(drafts.visitation_booked),
+    VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
     StraksaktiveringReferred: _letters(drafts.start_referred),
@@ -74,11 +91,13 @@ HANDLERS: dict[type[Event], Handler] = {
     FollowUpMoved: _letters(drafts.followup_moved),
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
+    CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-}
+})  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
     "keep_times": keep_times(Base, POLICY),
+    "catch_up": merges.catch_up(Base, letters.readdress),
 }

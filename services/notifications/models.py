@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.merges import Merge
 from shared.retention import Holds
 
 
@@ -96,3 +97,10 @@ class Line(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     rests_until: Mapped[datetime]
+
+
+class CitizenMerge(Merge, Base):
+    """Two records were one person's; no letter is sent about a talk that was given up then."""
+
+    holds = Holds(person="id", identity="id into_id", log="at dropped", technical="freed_visitation_id")
+    freed_visitation_id: Mapped[UUID | None]

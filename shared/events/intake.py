@@ -193,6 +193,15 @@ class CitizenErased(Event):
     classes: tuple[str, ...]
 
 
+@named("intake.citizen.merged.v1", subject="into_id")
+class CitizenMerged(Event):
+    """Two records were one person's: `from_id` is no more. `freed_visitation_id` is a talk that was given up then."""
+
+    from_id: UUID
+    into_id: UUID
+    freed_visitation_id: UUID | None = None
+
+
 @named("intake.trail.anchored.v1", subject="trail_id", level="P0")
 class IntakeTrailAnchored(Event):
     """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""

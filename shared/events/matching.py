@@ -66,7 +66,8 @@ class MatchAccepted(Event):
 
 @named("matching.match.declined.v1", subject="match_id", partition="citizen_id")
 class MatchDeclined(Event):
-    """One side said no; `decliner` is citizen or company, or proposer where the proposal itself was taken back."""
+    """One side said no; `decliner` is citizen or company, proposer where the proposal itself was taken back, or desk
+    where one person's two matches became one."""
 
     match_id: UUID
     need_id: UUID

@@ -11,12 +11,14 @@ from tests.screens.running import PEOPLE
 
 Ids = dict[str, str]
 VISITOR = "visitor"
-NO_PAGES = re.compile(r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$")
+# A list of persons is only there for whoever brought it in.
+NO_PAGES = re.compile(r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<")
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",
     (INTAKE, "contact_id"): "receipt",
     (INTAKE, "consultant_id"): "consultant",
+    (INTAKE, "other_id"): "other_citizen",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

@@ -16,6 +16,7 @@ from tests.intake.test_visitation import WISHES
 COPIED = {
     "followup.checklist_item": "code policy done_by",
     "followup.citizen": "language",
+    "followup.citizen_merge": "dropped",
     "followup.citizen_unit": "unit_code",
     "followup.company": "name",
     "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code",
@@ -29,6 +30,7 @@ COPIED = {
     "intake.absence": "",
     "intake.breach_cause": "promise cause chosen_by",
     "intake.citizen": "language municipality_code category",
+    "intake.citizen_merge": "dropped merged_by",
     "intake.citizen_unit": "unit_code",
     "intake.client_secret": "client_id",
     "intake.consultant": "code name hours",
@@ -37,12 +39,14 @@ COPIED = {
     "intake.host": "code name place_code",
     "intake.job_wishes": "occupations forms availability licences",
     "intake.machine_client": "id organisation roles scopes made_by ended_by",
+    "intake.person_import": "made_by kind role unit_code state take columns",
     "intake.referral": "offer_type host_code policy",
     "intake.room": "code name place_code",
     "intake.sign_in": "subject kind organisation roles assurance end_reason",
     "intake.visitation": "state place_code default_category category category_policy override_reason_code decided_by "
     "moved_by cancelled_by",
     "matching.citizen_copy": "",
+    "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code consent_how "
@@ -57,6 +61,7 @@ COPIED = {
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language",
+    "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id",

@@ -10,9 +10,9 @@ from services.followup import queries, schemas
 from services.followup.api import FOLLOWERS
 from services.followup.pages import pages
 from services.followup.pages.board import HOME, late
-from shared import clock
+from shared import clock, merges
 from shared.auth import STAFF, Principal
-from shared.lookups import About
+from shared.lookups import About, looked
 from shared.pages import Page
 
 LEAST_LETTERS, MOST_FOUND = 2, 10
@@ -26,6 +26,7 @@ LEAST_LETTERS, MOST_FOUND = 2, 10
 )
 def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) -> Page:
     """A citizen's placements for staff, with what is due next."""
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     found = [_now(one) for one in queries.of_citizen(session, citizen_id)]
     opens = bool(set(principal.roles) & set(FOLLOWERS))
     return Page("followup/card_citizen.html", {"placements": found, "opens": opens})

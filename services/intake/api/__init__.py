@@ -283,4 +283,6 @@ issue_token.about = NOBODY
 
 
 from services.intake.api import calendars as calendars  # noqa: E402  (each registers its doors on the blueprint above)
+from services.intake.api import imports as imports  # noqa: E402
+from services.intake.api import merges as merges  # noqa: E402
 from services.intake.api import promise as promise  # noqa: E402

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from shared import audit
 
 revision = "intake_0008"
-down_revision = "intake_0005"
+down_revision = "intake_0007"
 branch_labels = None
 depends_on = None
 

@@ -263,3 +263,7 @@ class Erasure(Base):
     stopped_by: Mapped[str | None]
     stop_reason_code: Mapped[str | None]
     erased_at: Mapped[datetime | None]
+
+
+from services.intake.models.imports import PersonImport as PersonImport  # noqa: E402
+from services.intake.models.merges import CitizenMerge as CitizenMerge  # noqa: E402

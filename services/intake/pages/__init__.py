@@ -17,7 +17,9 @@ from services.intake.pages import (  # noqa: E402  (each registers its pages on 
 from services.intake.pages import counts as counts  # noqa: E402
 from services.intake.pages import desk as desk  # noqa: E402
 from services.intake.pages import holds as holds  # noqa: E402
+from services.intake.pages import imports as imports  # noqa: E402
 from services.intake.pages import insight as insight  # noqa: E402
+from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.models import Citizen
 from services.intake.pages import pages, words
-from services.intake.use_cases import citizens
+from services.intake.use_cases import citizens, merges
 from shared import clock, units
 from shared.auth import STAFF, Principal
 from shared.fields import Body, Code, Count
@@ -18,6 +18,7 @@ from shared.pages import Page, See, Undo
 
 CASE = About("case", "citizen_id", purpose="visitation")
 CHANGE = About("contact", "citizen_id", "change", purpose="visitation")
+MERGERS = ("front_desk", "adviser")
 
 
 class RevealForm(Body):
@@ -44,7 +45,7 @@ def crumbs_to(citizen: Citizen, *after: tuple[str, str | None]) -> list[tuple[st
     return [(_("Skranken"), "/skranken"), (citizen.name, f"/borger/{citizen.id}" if after else None), *after]
 
 
-def _card(session: Session, _principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+def _card(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
     citizen = queries.citizen(session, citizen_id)
     context = {
         "citizen": citizen,
@@ -53,6 +54,8 @@ def _card(session: Session, _principal: Principal, citizen_id: UUID, typed: Any 
         "contacts": queries.contacts_of(session, citizen_id),
         "talks": queries.talks_of(session, citizen_id=citizen_id),
         "purposes": units.PURPOSES,
+        "merged": merges.of(session, citizen_id),
+        "merges": bool(set(principal.roles) & set(MERGERS)),
         "crumbs": crumbs_to(citizen),
     }
     return Page("intake/citizen.html", context)

@@ -53,7 +53,8 @@ def _found(session: Session, people: Sequence[Citizen]) -> dict[str, Any]:
     return {"found": people, "belong": units.of(session, *(one.id for one in people))}
 
 
-def _digits(q: str) -> str:
+def digits(q: str) -> str:
+    """The CPR number that was searched for; raises Invalid for the field."""
     today = clock.today()
     try:
         return rules.read_cpr(rules.read_search(q, today).cpr or "", today).digits
@@ -73,5 +74,5 @@ def search(session: Session, principal: Principal, body: dict[str, Any]) -> Page
         return See(f"/soeg?{urlencode({'q': q})}")
     if not principal.is_staff:
         return _page(in_address=True)
-    citizen = citizens.find_by_cpr(session, principal, _digits(q))
+    citizen = citizens.find_by_cpr(session, principal, digits(q))
     return _page(cpr=True, **_found(session, [citizen] if citizen else []))

@@ -11,6 +11,7 @@ from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
 from services.matching.pages.consents import OWN, proposals
 from services.matching.schemas.forms import WordsQuery
+from shared import merges
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
@@ -24,6 +25,7 @@ CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 @pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
     """What a citizen is put forward for and has agreed, for staff; the wishes are on intake's own card."""
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     shown = {
         "wishes": queries.wishes(session, citizen_id),
         "matches": queries.matches_of(session, citizen_id, *WAITING),

@@ -12,7 +12,7 @@ from services.matching.queries import Own
 from services.matching.rules import ranking
 from services.matching.rules.fitting import shared_hours
 from services.matching.use_cases import POLICY, positions
-from shared import clock
+from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 from shared.events import MatchAccepted, MatchConsented, MatchDeclined, MatchProposed
@@ -52,7 +52,7 @@ def propose_match(
     session: Session, *, need_id: UUID, citizen_id: UUID, override_reason_code: str | None, proposed_by: str
 ) -> Match:
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
-    looked(session, citizen_id)
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     need, today = _open_need(session, need_id), clock.today()
     judged = ranking.judge(queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, today)
     _require_reason(judged, override_reason_code)
@@ -173,6 +173,10 @@ def decline(session: Session, match: Match, decliner: str, reason_code: str | No
     match.state_before = match.state if first else None
     if match.state == "accepted":
         _undo_acceptance(session, match)
+    _close(session, match, decliner, reason_code)
+
+
+def _close(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
     match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
     record(session, MatchDeclined(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id,
@@ -229,3 +233,27 @@ def _accept(session: Session, match: Match) -> None:
     record(session, MatchAccepted(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
     ), match)  # fmt: skip
+
+
+def close_doubles(session: Session, gone: UUID, into: UUID) -> None:
+    """One person twice at one need: the match that has come furthest stays, the other is closed.
+
+    An agreement that was made on the closed one stands, for people to end; one that waits for statements does not.
+    """
+    session.flush()
+    live = select(Match).where(Match.citizen_id.in_([gone, into]), Match.state != "declined")
+    by_need: dict[UUID, list[Match]] = {}
+    for match in session.scalars(live.order_by(Match.id).with_for_update()):
+        by_need.setdefault(match.need_id, []).append(match)
+    doubles = [found for found in by_need.values() if len(found) > 1]
+    bound = queries.agreed(session, [match for found in doubles for match in found])
+    for found in doubles:
+        _best, *others = sorted(found, key=lambda one: (one.id not in bound, -_FURTHER.index(one.state)))
+        for match in others:
+            if match.state == "accepted" and match.id not in bound:
+                _undo_acceptance(session, match)
+            match.citizen_id = into
+            _close(session, match, "desk", "same_person")
+
+
+_FURTHER = ("proposed", "consented", "accepted")

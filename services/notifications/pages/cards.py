@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from services.notifications import queries
 from services.notifications.pages import pages
 from services.notifications.pages.overview import HOME
+from shared import merges
 from shared.auth import STAFF, Principal
-from shared.lookups import About
+from shared.lookups import About, looked
 from shared.pages import Page
 
 MOST_SHOWN = 8
@@ -22,6 +23,7 @@ MOST_SHOWN = 8
 )
 def card_of_citizen(session: Session, _principal: Principal, citizen_id: UUID) -> Page:
     """The latest messages to a citizen and how far they got, without their words."""
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     return Page("pages/card_citizen.html", {"messages": queries.to_citizen(session, citizen_id, MOST_SHOWN)})
 
 

@@ -54,6 +54,7 @@ TABLE = {
         "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),
         "no_channel": Words("Der er ingen måde at nå modtageren på.", "There is no way to reach the recipient."),
         "appointment_past": Words("Tidspunktet er passeret.", "The appointment has passed."),
+        "talk_given_up": Words("Tiden er givet tilbage.", "The appointment was given up."),
         "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },

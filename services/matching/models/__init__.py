@@ -99,19 +99,6 @@ class Workplace(Versioned, Base):
     supported_elsewhere_fte: Mapped[float]
 
 
-class StaffMonth(Base):
-    """One month's staff of a workplace in full-time equivalents, as the company told it."""
-
-    __tablename__ = "staff_month"
-    holds = Holds(company="id workplace_id month fte subsidised_fte")
-    __table_args__ = (UniqueConstraint("workplace_id", "month"),)
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"))
-    month: Mapped[date]
-    fte: Mapped[float]
-    subsidised_fte: Mapped[float]
-
-
 class Need(Versioned, Base):
     """What a company needs at one workplace. `state` is what people said: open, paused or closed.
 
@@ -298,3 +285,7 @@ def holds_position() -> ColumnElement[bool]:
 Need.taken = column_property(
     select(func.count(Match.id)).where(Match.need_id == Need.id, holds_position()).correlate(Need).scalar_subquery()
 )
+
+
+from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.intake.api import doors
+from services.intake.api.desk import doors
 from services.intake.queries import calendars as queries
 from services.intake.schemas import calendars as schemas
 from services.intake.use_cases import calendars

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request
 from sqlalchemy.orm import Session
 
-from services.intake.api import blueprint, doors
+from services.intake.api.desk import blueprint, doors
 from services.intake.models import PersonImport
 from services.intake.rules import imports as reading
 from services.intake.schemas.imports import ImportAnswer, ImportCommit, NewImport

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.intake.api import doors
+from services.intake.api.desk import doors
 from services.intake.schemas import CitizenAnswer
 from services.intake.schemas.merges import NewMerge
 from services.intake.use_cases import merges

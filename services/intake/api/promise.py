@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.intake.api import doors
+from services.intake.api.desk import doors
 from services.intake.queries import citizen as citizen_of
 from services.intake.queries import contact as contact_of
 from services.intake.queries import promise as queries

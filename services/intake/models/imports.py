@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.intake.models import Base
+from services.intake.models.base import Base
 from shared.database import new_id
 from shared.retention import Holds
 

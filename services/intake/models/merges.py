@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.intake.models import Base
+from services.intake.models.base import Base
 from shared.merges import Merge
 from shared.retention import Holds
 

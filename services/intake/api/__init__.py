@@ -1,0 +1,3 @@
+"""Intake's JSON doors, by noun; each module puts its own on the one blueprint."""
+
+from services.intake.api.desk import blueprint as blueprint

@@ -1,0 +1,3 @@
+"""Intake's tables, by noun."""
+
+from services.intake.models.desk import *

@@ -1,0 +1,3 @@
+"""Intake's reads, by noun."""
+
+from services.intake.queries.desk import *

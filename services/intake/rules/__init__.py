@@ -1,0 +1,3 @@
+"""Intake's decisions, by noun: values in, verdict and policy row out. No database, no clock."""
+
+from services.intake.rules.desk import *

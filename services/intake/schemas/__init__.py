@@ -1,0 +1,3 @@
+"""What may come into intake and go out of it, by noun. No answer carries a CPR number."""
+
+from services.intake.schemas.desk import *

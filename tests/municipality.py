@@ -115,7 +115,12 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     first = intake.call("POST", "/first-contacts", WALK_IN).json
     held = f"/visitations/{first['visitation']['id']}/outcome"
     assert intake.call("POST", held, {"job_wishes": WISHES}, client="adviser").status_code == 201
-    return {"citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"]}
+    job = {"title": "Kok", "employer": "Café Prøve"}
+    jobs = [intake.call("POST", f"/citizens/{first['citizen_id']}/job-referrals", job).json for _ in range(3)]
+    return {
+        "citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
+        "job_referral": jobs[0]["id"],
+    }  # fmt: skip
 
 
 def _matching(matching: ServiceUnderTest) -> Ids:
@@ -173,7 +178,12 @@ BEGINNINGS: dict[str, Callable[[ServiceUnderTest], Ids]] = {
 }
 PLACED = ("match", "placement", "statement", "ratio_check")
 COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
-    INTAKE: ((("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes"), CITIZENS),),
+    INTAKE: (
+        (
+            ("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes", "job_referral"),
+            CITIZENS,
+        ),
+    ),
     MATCHING: (
         (("citizen_copy", "readiness_copy", "wishes_copy"), CITIZENS // 5),
         (("company", "workplace", "staff_month", "need", *PLACED), COMPANIES),

@@ -1,7 +1,7 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases import POLICY, letters, referrals, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
 from shared import seals
 from shared.erasure import keep_times, nightly
@@ -11,6 +11,10 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationRead,
+    NotificationSent,
     NotificationsTrailAnchored,
     PlacementAgreed,
 )
@@ -22,10 +26,15 @@ HANDLERS: dict[type[Event], Handler] = {
     MatchAccepted: keep_matches,
     MatchDeclined: keep_matches,
     PlacementAgreed: keep_placements,
+    NotificationSent: letters.keep_facts,
+    NotificationFailed: letters.keep_facts,
+    NotificationDelivered: letters.keep_facts,
+    NotificationRead: letters.keep_facts,
     NotificationsTrailAnchored: seals.on_anchored,
 }
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
+    "lapse_job_referrals": Job(every=300, run=referrals.lapse_overdue),
     "erase": nightly("erase", night),
     "keep_times": keep_times(Base, POLICY),
 }

@@ -42,9 +42,17 @@ from shared.events.matching import (
     RatioChecked,
 )
 from shared.events.notifications import (
+    NotificationDelivered,
     NotificationFailed,
+    NotificationRead,
     NotificationSent,
     NotificationsTrailAnchored,
+)
+from shared.events.talk import (
+    JobReferralFollowedUp,
+    JobReferralLapsed,
+    JobReferralMade,
+    JobReferralReasonAsked,
 )
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
@@ -57,6 +65,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ReadinessAssessed: (MATCHING, FOLLOWUP),
     JobWishesRecorded: (MATCHING,),
     StraksaktiveringReferred: (NOTIFICATIONS,),
+    JobReferralMade: (NOTIFICATIONS,),
+    JobReferralFollowedUp: (),
+    JobReferralLapsed: (),
+    JobReferralReasonAsked: (NOTIFICATIONS,),
     AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
     CompanyRequestReceived: (),
@@ -72,8 +84,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     HoursChanged: (),
-    NotificationSent: (),
-    NotificationFailed: (),
+    NotificationSent: (INTAKE,),
+    NotificationFailed: (INTAKE,),
+    NotificationDelivered: (INTAKE,),
+    NotificationRead: (INTAKE,),
     CitizenErasureAnnounced: (),
     CitizenErased: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     IntakeTrailAnchored: (MATCHING,),

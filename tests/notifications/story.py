@@ -12,6 +12,8 @@ from shared.events import (
     CompanyRegistered,
     FollowUpMoved,
     FollowUpPlanned,
+    JobReferralMade,
+    JobReferralReasonAsked,
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -87,3 +89,15 @@ def moved(**changed: Any) -> FollowUpMoved:
         contact_kind="midpoint", form="in_person", planned_at=datetime(2027, 1, 18, 12, 30, tzinfo=UTC),
         reason_code="citizen_asked",
     ), **changed)  # fmt: skip
+
+
+def job_referral() -> JobReferralMade:
+    return JobReferralMade(
+        job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok, Café Prøve"
+    )  # fmt: skip
+
+
+def reason_question() -> JobReferralReasonAsked:
+    return JobReferralReasonAsked(
+        reason_request_id=PLACEMENT, job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok"
+    )

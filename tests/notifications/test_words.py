@@ -13,7 +13,9 @@ from services.notifications.rules.drafts import (
     Draft,
     followup_moved,
     followup_planned,
+    job_referred,
     placement_agreed,
+    reason_asked,
     start_referred,
     visitation_booked,
 )
@@ -32,6 +34,8 @@ DRAFTS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *job_referred(story.job_referral()),
+    *reason_asked(story.reason_question()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
@@ -60,7 +64,7 @@ def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
 
 def everything(letter: Letter) -> str:
     stamp = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "")
+    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "") if letter.appointments else ""
     return f"{letter.subject}\n{letter.text}\n{letter.html}\n{letter.sms}\n{calendar}"
 
 

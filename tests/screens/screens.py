@@ -16,6 +16,7 @@ PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",
     (INTAKE, "contact_id"): "receipt",
+    (INTAKE, "job_referral_id"): "job_referral",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

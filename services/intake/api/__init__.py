@@ -1,3 +1,4 @@
 """Intake's JSON doors, by noun; each module puts its own on the one blueprint."""
 
+from services.intake.api import referrals as referrals
 from services.intake.api.desk import blueprint as blueprint

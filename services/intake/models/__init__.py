@@ -1,3 +1,4 @@
 """Intake's tables, by noun."""
 
 from services.intake.models.desk import *
+from services.intake.models.referrals import *

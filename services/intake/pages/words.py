@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from services.intake.pages import talk_words
 from services.intake.use_cases import POLICY
 from shared import clock, frame
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -81,6 +82,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "sat": Words("lørdag", "Saturday"),
         "sun": Words("søndag", "Sunday"),
     },
+    **talk_words.TABLES,
     "form": EMPLOYMENT_FORMS,
     "need": NEEDS,
     "licence": LICENCES,
@@ -105,6 +107,7 @@ RULES = {
         "Proposed from age and education on the day of the contact",
     ),
     "nytteindsats.max_weeks": Words("Den højeste varighed af nytteindsats", "The longest community-benefit work"),
+    **talk_words.RULES,
     **{f"retention.{data}": KEPT if data in CITIZEN_CLASSES else WRITTEN for data in CLASSES},
 }
 

@@ -1,3 +1,4 @@
 """What may come into intake and go out of it, by noun. No answer carries a CPR number."""
 
 from services.intake.schemas.desk import *
+from services.intake.schemas.referrals import *

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from services.notifications import queries
 from services.notifications.pages import pages
 from services.notifications.pages.overview import HOME
+from services.notifications.use_cases import receipts
+from services.notifications.use_cases.messages import SENT
 from shared.auth import STAFF, Principal
 from shared.errors import NotFound
 from shared.lookups import About
@@ -33,4 +35,6 @@ def own_card(session: Session, principal: Principal) -> Page:
         citizen_id = UUID(principal.subject)
     except ValueError:
         raise NotFound from None
-    return Page("pages/card_own.html", {"messages": queries.own_letters(session, citizen_id, MOST_SHOWN)})
+    letters = queries.own_letters(session, citizen_id, MOST_SHOWN)
+    receipts.shown_to_owner(session, [one["id"] for one in letters if one["state"] == SENT and one["text"]])
+    return Page("pages/card_own.html", {"messages": letters})

@@ -12,7 +12,17 @@ TABLE = {
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
+        "job_referred": Words("Et job at søge", "A job to apply for"),
+        "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
+    "receipt": {
+        "handed_over": Words("Givet i hånden", "Handed over"),
+        "digital_post": Words("Kvittering fra Digital Post", "Receipt from Digital Post"),
+        "registered_post": Words("Anbefalet brev", "Registered letter"),
+        "sms_receipt": Words("Kvittering fra sms-udbyderen", "Receipt from the SMS provider"),
+        "own_page": Words("Vist på Min side", "Shown on My page"),
+    },
+    "step": {"delivered": Words("Leveret", "Delivered"), "read": Words("Set", "Seen")},
     "kind": {
         "citizen": Words("Borger", "Citizen"),
         "company": Words("Virksomhed", "Company"),

@@ -1,11 +1,20 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.events import FollowUpMoved, FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
+from shared.calendar import danish_time
+from shared.events import (
+    FollowUpMoved,
+    FollowUpPlanned,
+    JobReferralMade,
+    JobReferralReasonAsked,
+    PlacementAgreed,
+    StraksaktiveringReferred,
+    VisitationBooked,
+)
 
 CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
 MOVED = "followup_moved"
@@ -23,7 +32,9 @@ class Draft:
 
     @property
     def expires_at(self) -> datetime:
-        """When its last appointment begins; telling of it is too late then."""
+        """When its last appointment begins, or its day is over; telling of it is too late then."""
+        if "due_on" in self.data:
+            return danish_time(date.fromisoformat(self.data["due_on"]) + timedelta(days=1), 0)
         return max(datetime.fromisoformat(meeting["starts_at"]) for meeting in self.data["appointments"])
 
 
@@ -38,6 +49,21 @@ def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
     data = {"appointments": [_meeting(event.referral_id, event.starts_at, place=event.place_code)]}
     return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def job_referred(event: JobReferralMade) -> list[Draft]:
+    """The citizen has in writing which job, and by when."""
+    return [_to_citizen("job_referred", event.citizen_id, event.due, job=event.job)]
+
+
+def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
+    """The citizen is asked what happened, and until when to say so."""
+    return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+
+
+def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:
+    data: dict[str, Any] = {"appointments": [], "due_on": due.isoformat(), **told}
+    return Draft(template=template, kind=CITIZEN, recipient=citizen_id, data=data)
 
 
 def placement_agreed(event: PlacementAgreed) -> list[Draft]:

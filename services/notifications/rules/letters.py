@@ -6,7 +6,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +25,8 @@ SUBJECTS = {
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
+    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -122,6 +124,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "company": company.organisation if company else None,
         "mentor": mentor.name if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
+        "job": sketch.data.get("job"),
+        "due": _day(sketch.data.get("due_on"), language),
         "moved": sketch.template == MOVED,
         "meetings": _to_come(sketch, places, language),
     }
@@ -170,6 +174,15 @@ def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
         place=meeting["place"],
         summary=summary,
     )
+
+
+def _day(text: str | None, language: str) -> str | None:
+    if text is None:
+        return None
+    day = date.fromisoformat(text)
+    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    between = "den " if language == DANISH else ""
+    return f"{weekday} {between}{day.day}{'.' if language == DANISH else ''} {month} {day.year}"
 
 
 def when(moment: datetime, language: str) -> str:

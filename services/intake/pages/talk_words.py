@@ -1,0 +1,108 @@
+"""What the codes of the talk are called on screen, and its policy rows in words."""
+
+from shared.events.codes import Words
+
+TABLES: dict[str, dict[str, Words]] = {
+    "referral_state": {
+        "open": Words("venter på svar", "waiting for an answer"),
+        "answered": Words("besvaret", "answered"),
+        "lapsed": Words("dagen er passeret", "its day has passed"),
+        "followed_up": Words("fulgt op", "followed up"),
+        "withdrawn": Words("trukket tilbage", "withdrawn"),
+    },
+    "result": {
+        "applied": Words("har søgt", "has applied"),
+        "interview": Words("er indkaldt til samtale", "is asked to an interview"),
+        "hired": Words("har fået jobbet", "has got the job"),
+        "opening_gone": Words("jobbet var besat", "the job was taken"),
+        "could_not": Words("kunne ikke søge", "could not apply"),
+        "other": Words("noget andet", "something else"),
+        "no_answer": Words("intet svar", "no answer"),
+        "withdrawn": Words("trukket tilbage", "withdrawn"),
+    },
+    "ground": {
+        "in_work": Words("har fået arbejde", "has found work"),
+        "other_appointment": Words("havde en anden aftale", "had another appointment"),
+        "family": Words("noget i familien", "something in the family"),
+        "transport": Words("kunne ikke komme frem", "could not get there"),
+        "not_received": Words("har ikke fået brevet", "did not receive the letter"),
+        "other": Words("en anden grund", "another reason"),
+    },
+    "contact": {
+        "talked": Words("vi talte sammen", "we spoke"),
+        "no_answer": Words("traf ikke borgeren", "did not reach the citizen"),
+    },
+    "letter": {
+        "job_referred": Words("brevet om jobbet", "the letter about the job"),
+        "reason_asked": Words("spørgsmålet om en grund", "the question about a reason"),
+    },
+    "letter_step": {
+        "sent": Words("sendt", "sent"),
+        "failed": Words("kom ikke af sted", "did not get out"),
+        "delivered": Words("leveret", "delivered"),
+        "read": Words("set på Min side", "seen on My page"),
+    },
+    "letter_channel": {
+        "email": Words("e-mail", "e-mail"),
+        "sms": Words("sms", "SMS"),
+        "paper": Words("papir", "paper"),
+        "digital_post": Words("Digital Post", "Digital Post"),
+        "none": Words("ingen kanal", "no channel"),
+    },
+    "element": {
+        "guidance_announced": Words("Vejledning om rettigheder og pligter er givet", "Guidance on rights was given"),
+        "guidance_written": Words("Vejledningen er givet skriftligt", "The guidance was given in writing"),
+        "referral_sent": Words("Henvisningen er sendt skriftligt, med dato", "The referral was sent in writing, dated"),
+        "referral_delivered": Words("Kvittering for, at henvisningen kom frem", "Receipt that the referral arrived"),
+        "deadline_passed": Words("Dagen er passeret uden en ansøgning", "The day passed without an application"),
+        "personal_contact": Words("Personlig kontakt er forsøgt", "Personal contact was tried"),
+        "reason_asked": Words("Borgeren er spurgt om grunden, skriftligt", "The reason was asked for in writing"),
+        "reason_delivered": Words("Kvittering for, at spørgsmålet kom frem", "Receipt that the question arrived"),
+        "heard": Words("Borgeren har svaret, eller tiden til det er gået", "The answer came, or its time is over"),
+    },
+    "element_state": {
+        "present": Words("findes", "present"),
+        "missing": Words("mangler", "missing"),
+        "not_required": Words("kræves ikke", "not required"),
+        "not_configured": Words("ikke sat op", "not configured"),
+    },
+}
+GUIDED = Words("LAS § 35, stk. 1: vejledning om rettigheder og pligter", "LAS § 35(1): guidance on rights and duties")
+ARRIVED = Words(
+    "Lov om Digital Post (LBK 686/2021): et brev gælder, når det er til rådighed for modtageren",
+    "Digital Post Act (LBK 686/2021): a letter counts when it is available to the recipient",
+)
+RULES: dict[str, Words] = {
+    "job_referral.followup": Words(
+        "Kommunens eget mål: følges op {value} dage efter samtalen",
+        "The municipality's own goal: followed up {value} days after the talk",
+    ),
+    "job_referral.answer_days": Words(
+        "Kommunens frist i høringen: {value} dage (forvaltningslovens § 19)",
+        "The municipality's time for the hearing: {value} days (forvaltningslov § 19)",
+    ),
+    "evidence.guidance_announced": GUIDED,
+    "evidence.guidance_written": Words(
+        "LAS § 35, stk. 1: vejledningen skal være skriftlig", "LAS § 35(1): the guidance must be in writing"
+    ),
+    "evidence.referral_sent": Words(
+        "Kommunens egen regel; paragraffen er ikke efterprøvet", "The municipality's own; the paragraph is not verified"
+    ),
+    "evidence.referral_delivered": ARRIVED,
+    "evidence.deadline_passed": Words(
+        "Kommunens egen regel: intet er forsømt før dagen", "The municipality's own: nothing is missed before its day"
+    ),
+    "evidence.personal_contact": Words(
+        "Ekstra omhu for aktivitetsparate: personlig kontakt først",
+        "Extra care for people ready for activities: personal contact first",
+    ),
+    "evidence.reason_asked": Words(
+        "LAS § 35, stk. 3, og forvaltningslovens § 19: borgeren høres først",
+        "LAS § 35(3) and forvaltningslov § 19: the person is heard first",
+    ),
+    "evidence.reason_delivered": ARRIVED,
+    "evidence.heard": Words(
+        "Forvaltningslovens § 19: svaret er læst, eller tiden er gået",
+        "Forvaltningslov § 19: the answer is read, or its time is over",
+    ),
+}

@@ -49,10 +49,12 @@ from shared.events.notifications import (
     NotificationsTrailAnchored,
 )
 from shared.events.talk import (
+    EducationGuidanceReferred,
     JobReferralFollowedUp,
     JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    PrivateProviderChosen,
 )
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
@@ -65,6 +67,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ReadinessAssessed: (MATCHING, FOLLOWUP),
     JobWishesRecorded: (MATCHING,),
     StraksaktiveringReferred: (NOTIFICATIONS,),
+    PrivateProviderChosen: (),
+    EducationGuidanceReferred: (NOTIFICATIONS,),
     JobReferralMade: (NOTIFICATIONS,),
     JobReferralFollowedUp: (),
     JobReferralLapsed: (),

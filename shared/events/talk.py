@@ -47,3 +47,23 @@ class JobReferralReasonAsked(Event):
     citizen_id: UUID
     due: date
     job: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.private_provider.chosen.v1", subject="referral_id", partition="citizen_id", level="P3")
+class PrivateProviderChosen(Event):
+    """A private provider was chosen, for a special challenge said as a code (seed 002 l.66)."""
+
+    referral_id: UUID
+    citizen_id: UUID
+    provider_ref: UUID
+    reason_code: str
+
+
+@named("intake.education_guidance.referred.v1", subject="guidance_id", partition="citizen_id", level="P3")
+class EducationGuidanceReferred(Event):
+    """A young person is to talk with a guide about education, by a day; `guide_ref` is the guide's unit."""
+
+    guidance_id: UUID
+    citizen_id: UUID
+    guide_ref: str
+    due: date

@@ -10,6 +10,7 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
+    EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
     JobReferralMade,
@@ -100,4 +101,10 @@ def job_referral() -> JobReferralMade:
 def reason_question() -> JobReferralReasonAsked:
     return JobReferralReasonAsked(
         reason_request_id=PLACEMENT, job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok"
+    )
+
+
+def education() -> EducationGuidanceReferred:
+    return EducationGuidanceReferred(
+        guidance_id=PLACEMENT, citizen_id=CITIZEN, guide_ref="ungeenheden", due=date(2026, 11, 11)
     )

@@ -11,6 +11,7 @@ from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     Draft,
+    education_guidance,
     followup_moved,
     followup_planned,
     job_referred,
@@ -34,6 +35,7 @@ DRAFTS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *education_guidance(story.education()),
     *job_referred(story.job_referral()),
     *reason_asked(story.reason_question()),
 ]

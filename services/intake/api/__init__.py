@@ -1,4 +1,5 @@
 """Intake's JSON doors, by noun; each module puts its own on the one blueprint."""
 
+from services.intake.api import places as places
 from services.intake.api import referrals as referrals
 from services.intake.api.desk import blueprint as blueprint

@@ -17,6 +17,7 @@ from services.intake.pages import desk as desk  # noqa: E402
 from services.intake.pages import insight as insight  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402
+from services.intake.pages import places as places  # noqa: E402
 from services.intake.pages import referrals as referrals  # noqa: E402
 from services.intake.pages import register as register  # noqa: E402
 from services.intake.pages import search as search  # noqa: E402

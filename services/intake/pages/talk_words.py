@@ -49,6 +49,20 @@ TABLES: dict[str, dict[str, Words]] = {
         "digital_post": Words("Digital Post", "Digital Post"),
         "none": Words("ingen kanal", "no channel"),
     },
+    "choice_reason": {
+        "full": Words("førstevalget var fuldt", "the first choice was full"),
+        "distance": Words("for langt væk", "too far away"),
+        "hours": Words("mødetiden passede ikke", "the hours did not fit"),
+        "tasks": Words("opgaverne passede ikke", "the tasks did not fit"),
+        "citizen_wish": Words("borgerens eget ønske", "the citizen's own wish"),
+    },
+    "provider_reason": {
+        "daily_structure": Words("først en fast dagsrytme", "a daily routine first"),
+        "language": Words("sproget", "the language"),
+        "digital_skills": Words("brug af computer", "use of computers"),
+        "work_tasks_to_be_clarified": Words("opgaver skal afprøves", "tasks are to be tried out"),
+        "no_public_place_fits": Words("intet offentligt sted passer", "no public place fits"),
+    },
     "element": {
         "guidance_announced": Words("Vejledning om rettigheder og pligter er givet", "Guidance on rights was given"),
         "guidance_written": Words("Vejledningen er givet skriftligt", "The guidance was given in writing"),

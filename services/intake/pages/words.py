@@ -22,6 +22,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "dagpenge": Words("dagpenge", "unemployment benefit (dagpenge)"),
         "sygedagpenge": Words("sygedagpenge", "sickness benefit (sygedagpenge)"),
         "ledighedsydelse": Words("ledighedsydelse", "unemployment allowance (ledighedsydelse)"),
+        "integration": Words("introduktionsprogram (integrationsloven)", "introduction programme (integration act)"),
         "other": Words("noget andet", "something else"),
     },
     "channel": {

@@ -2,3 +2,4 @@
 
 from services.intake.rules.desk import *
 from services.intake.rules.evidence import *
+from services.intake.rules.places import *

@@ -5,16 +5,15 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import CATEGORIES, OVERRIDE_REASONS, STOP_REASONS
+from services.intake.rules import CATEGORIES, CHOICE_REASONS, OFFERS, OVERRIDE_REASONS, PROVIDER_REASONS, STOP_REASONS
 from shared.auth import SCOPES
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
-BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
+BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "integration", "other")
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
 CLIENT_ROLES = ("company_employee", "partner")
-OFFERS = ("nytteindsats", "private_provider")
 LANGUAGE = "[a-z]{2}"
 POSTAL_CODE = "[0-9]{4}"
 
@@ -81,6 +80,9 @@ class ReferralAnswer(Body):
     starts_at = Moment(required=True)
     weeks = Count(1, 104, required=True)
     policy = Text(120, required=True, allow_none=True)
+    first_choice_code = Text(40, required=True, allow_none=True)
+    choice_reason_code = Code(*CHOICE_REASONS, required=True, allow_none=True)
+    provider_reason_code = Code(*PROVIDER_REASONS, required=True, allow_none=True)
 
 
 class VisitationRead(VisitationAnswer):
@@ -138,6 +140,9 @@ class NewReferral(Body):
     host_code = Text(40, pattern="[a-z0-9-]+", required=True)
     starts_at = Moment(required=True)
     weeks = Count(1, 104, required=True)
+    first_choice_code = Text(40, pattern="[a-z0-9-]+", load_default=None, allow_none=True)
+    choice_reason_code = Code(*CHOICE_REASONS, load_default=None, allow_none=True)
+    provider_reason_code = Code(*PROVIDER_REASONS, load_default=None, allow_none=True)
 
 
 class NewJobWishes(Body):
@@ -168,6 +173,7 @@ class VisitationOutcome(Body):
     override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
     referral = Nested(NewReferral, load_default=None, allow_none=True)
     job_wishes = Nested(NewJobWishes, load_default=None, allow_none=True)
+    education_guidance = Flag(load_default=False)
 
 
 class JobWishesAnswer(NewJobWishes):
@@ -203,9 +209,11 @@ class NewHost(Body):
 
 
 class HostAnswer(NewHost):
-    """A workplace."""
+    """A workplace; `places` by weekday from Monday, empty where nobody has set them up."""
 
     id = Uuid(required=True)
+    places = list_of(Count(0, 999), 7, allow_none=True)
+    closed_days = list_of(Day(), 200)
 
 
 class SlotAnswer(Body):

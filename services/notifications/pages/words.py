@@ -13,6 +13,7 @@ TABLE = {
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
         "job_referred": Words("Et job at søge", "A job to apply for"),
+        "education_guidance": Words("En snak om uddannelse", "A talk about education"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
     "receipt": {

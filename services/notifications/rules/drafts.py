@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.calendar import danish_time
 from shared.events import (
+    EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
     JobReferralMade,
@@ -59,6 +60,11 @@ def job_referred(event: JobReferralMade) -> list[Draft]:
 def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
     """The citizen is asked what happened, and until when to say so."""
     return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+
+
+def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:
+    """The citizen hears where to ask for a talk about education, and by when."""
+    return [_to_citizen("education_guidance", event.citizen_id, event.due, place=event.guide_ref)]
 
 
 def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:

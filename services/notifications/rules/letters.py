@@ -26,6 +26,7 @@ SUBJECTS = {
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
     "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
     "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
@@ -126,6 +127,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "job": sketch.data.get("job"),
         "due": _day(sketch.data.get("due_on"), language),
+        "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "moved": sketch.template == MOVED,
         "meetings": _to_come(sketch, places, language),
     }

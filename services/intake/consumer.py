@@ -1,7 +1,7 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, letters, places, referrals, slots
+from services.intake.use_cases import POLICY, cv, letters, places, referrals, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
 from shared import seals
 from shared.erasure import keep_times, nightly
@@ -34,6 +34,7 @@ HANDLERS: dict[type[Event], Handler] = {
 }
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
+    "watch_cv_deadlines": Job(every=300, run=cv.watch),
     "let_go_places": Job(every=300, run=places.let_go),
     "lapse_job_referrals": Job(every=300, run=referrals.lapse_overdue),
     "erase": nightly("erase", night),

@@ -67,3 +67,74 @@ class EducationGuidanceReferred(Event):
     citizen_id: UUID
     guide_ref: str
     due: date
+
+
+@named("intake.cv_deadline.set.v1", subject="deadline_id", partition="citizen_id", level="P3")
+class CvDeadlineSet(Event):
+    """The CV is to be on Jobnet by a day, for the group of the code (LAB § 23)."""
+
+    deadline_id: UUID
+    citizen_id: UUID
+    group_code: str
+    due: date
+
+
+@named("intake.cv_deadline.reminded.v1", subject="deadline_id", partition="citizen_id")
+class CvDeadlineReminded(Event):
+    """The day of the CV is near and it is not there yet."""
+
+    deadline_id: UUID
+    citizen_id: UUID
+    due: date
+
+
+@named("intake.cv_deadline.met.v1", subject="deadline_id", partition="citizen_id")
+class CvDeadlineMet(Event):
+    """The CV is there, as a person saw or the citizen says."""
+
+    deadline_id: UUID
+    citizen_id: UUID
+    due: date
+
+
+@named("intake.cv_deadline.missed.v1", subject="deadline_id", partition="citizen_id", level="P3")
+class CvDeadlineMissed(Event):
+    """The day passed without a word of the CV (A07). It decides nothing."""
+
+    deadline_id: UUID
+    citizen_id: UUID
+    due: date
+
+
+@named("intake.assisted_service.given.v1", subject="service_id", partition="citizen_id")
+class AssistedServiceGiven(Event):
+    """Somebody was helped at the desk with these things, in codes (A09)."""
+
+    service_id: UUID
+    citizen_id: UUID
+    items: tuple[str, ...]
+
+
+@named("intake.application.withdrawn.v1", subject="contact_id", partition="citizen_id", level="P3")
+class ApplicationWithdrawn(Event):
+    """The person does not go on with what they applied for."""
+
+    contact_id: UUID
+    citizen_id: UUID
+
+
+@named("intake.case.closed_at_door.v1", subject="contact_id", partition="citizen_id", level="P3")
+class CaseClosedAtDoor(Event):
+    """The contact ended with a job, an education, self-support or somebody else's help."""
+
+    contact_id: UUID
+    citizen_id: UUID
+    outcome_code: str
+
+
+@named("intake.case.reopened_at_door.v1", subject="contact_id", partition="citizen_id")
+class CaseReopenedAtDoor(Event):
+    """The outcome that was told of the contact holds no more."""
+
+    contact_id: UUID
+    citizen_id: UUID

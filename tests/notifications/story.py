@@ -10,6 +10,8 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
+    CvDeadlineReminded,
+    CvDeadlineSet,
     EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
@@ -108,3 +110,13 @@ def education() -> EducationGuidanceReferred:
     return EducationGuidanceReferred(
         guidance_id=PLACEMENT, citizen_id=CITIZEN, guide_ref="ungeenheden", due=date(2026, 11, 11)
     )
+
+
+def cv_day() -> CvDeadlineSet:
+    return CvDeadlineSet(
+        deadline_id=MIDPOINT, citizen_id=CITIZEN, group_code="kontanthjaelp_jobparat", due=date(2026, 11, 23)
+    )  # fmt: skip
+
+
+def cv_reminder() -> CvDeadlineReminded:
+    return CvDeadlineReminded(deadline_id=MIDPOINT, citizen_id=CITIZEN, due=date(2026, 11, 23))

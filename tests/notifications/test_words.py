@@ -11,6 +11,8 @@ from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     Draft,
+    cv_reminded,
+    cv_set,
     education_guidance,
     followup_moved,
     followup_planned,
@@ -35,6 +37,8 @@ DRAFTS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *cv_set(story.cv_day()),
+    *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),
     *job_referred(story.job_referral()),
     *reason_asked(story.reason_question()),

@@ -22,4 +22,5 @@ from services.intake.pages import referrals as referrals  # noqa: E402
 from services.intake.pages import register as register  # noqa: E402
 from services.intake.pages import search as search  # noqa: E402
 from services.intake.pages import sign_in as sign_in  # noqa: E402
+from services.intake.pages import talk as talk  # noqa: E402
 from services.intake.pages import visitation as visitation  # noqa: E402

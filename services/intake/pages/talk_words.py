@@ -63,6 +63,52 @@ TABLES: dict[str, dict[str, Words]] = {
         "work_tasks_to_be_clarified": Words("opgaver skal afprøves", "tasks are to be tried out"),
         "no_public_place_fits": Words("intet offentligt sted passer", "no public place fits"),
     },
+    "outcome": {
+        "withdrawn": Words("går ikke videre med ansøgningen", "does not go on with the application"),
+        "job": Words("har fået job", "has found a job"),
+        "education": Words("begynder på en uddannelse", "begins an education"),
+        "self_supporting": Words("klarer sig selv", "is self-supporting"),
+        "referred_on": Words("hjælpes videre et andet sted", "is helped on elsewhere"),
+    },
+    "cv_state": {
+        "set": Words("venter", "waiting"),
+        "met": Words("er der", "is there"),
+        "missed": Words("dagen er passeret", "its day has passed"),
+    },
+    "assisted": {
+        "cv": Words("CV lavet", "CV made"),
+        "email": Words("e-mailadresse oprettet", "e-mail address made"),
+        "jobnet": Words("Jobnet gennemgået", "Jobnet gone through"),
+        "print": Words("printet eller sendt", "printed or sent"),
+        "application": Words("ansøgning skrevet", "application written"),
+    },
+    "found_kind": {"job": Words("job", "job"), "education": Words("uddannelse", "education")},
+    "knowledge": {
+        "tasks": Words("Opgaver, jeg kan og gerne vil", "Tasks that I can do and like"),
+        "hours": Words("Timer om ugen", "Hours a week"),
+        "times_of_day": Words("Tider på dagen", "Times of the day"),
+        "transport": Words("Sådan kommer jeg frem", "How I get there"),
+        "licences": Words("Kørekort, beviser og kurser", "Licences, certificates and courses"),
+        "languages": Words("Sprog", "Languages"),
+        "adjustments": Words("Det skal arbejdet give plads til", "What the work must allow"),
+    },
+    "work_kind": {
+        "paid_hours": Words("lønnede timer", "paid hours"),
+        "placement": Words("praktik", "placement"),
+        "nytteindsats": Words("nytteindsats", "community-benefit work"),
+        "danish_classes": Words("danskundervisning", "Danish classes"),
+        "preparation": Words("forberedelse", "preparation"),
+        "job_search": Words("jobsøgning", "job search"),
+        "interviews": Words("samtaler", "interviews"),
+        "treatment": Words("behandling", "treatment"),
+        "transport": Words("transport mellem aktiviteter", "transport between activities"),
+    },
+    "work_source": {
+        "citizen": Words("borgeren", "the citizen"),
+        "employer": Words("arbejdsstedet", "the workplace"),
+        "municipality": Words("kommunen", "the municipality"),
+        "school": Words("skolen", "the school"),
+    },
     "element": {
         "guidance_announced": Words("Vejledning om rettigheder og pligter er givet", "Guidance on rights was given"),
         "guidance_written": Words("Vejledningen er givet skriftligt", "The guidance was given in writing"),
@@ -94,6 +140,17 @@ RULES: dict[str, Words] = {
     "job_referral.answer_days": Words(
         "Kommunens frist i høringen: {value} dage (forvaltningslovens § 19)",
         "The municipality's time for the hearing: {value} days (forvaltningslov § 19)",
+    ),
+    "cv.deadline": Words(
+        "Loven (LAB § 23): CV senest {value} dage efter tilmelding eller henvendelse",
+        "The law (LAB § 23): CV within {value} days of registration or contact",
+    ),
+    "work_duty.hours": Words(
+        "Arbejdspligt på højst {value} timer om ugen", "Work duty of {value} hours a week at most"
+    ),
+    "work_duty.counts": Words("Hvad der tæller med i arbejdspligten", "What counts towards the work duty"),
+    "calculator.benefit_month": Words(
+        "Ydelsens sats: {value} kr. om måneden", "The benefit's rate: {value} kr. a month"
     ),
     "evidence.guidance_announced": GUIDED,
     "evidence.guidance_written": Words(

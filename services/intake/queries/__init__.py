@@ -2,3 +2,4 @@
 
 from services.intake.queries.desk import *
 from services.intake.queries.referrals import *
+from services.intake.queries.talk import *

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import FirstContact, Visitation
-from services.intake.use_cases import POLICY, citizens, slots
+from services.intake.use_cases import POLICY, citizens, cv, slots
 from shared import clock
 from shared.database import new_id
 from shared.errors import NotFound, Refused
@@ -52,6 +52,8 @@ def register_first_contact(
     contact = FirstContact(**row)
     record(session, _registered(contact))
     record(session, _announced(contact))
+    if applied_for == "dagpenge":
+        cv.set_deadline(session, contact, None)
     visitation = slots.booked_already(session, citizen.id, now) if known_before else None
     return {
         "contact_id": contact.id,

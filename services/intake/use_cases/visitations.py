@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import Citizen, EducationGuidance, FirstContact, Host, Referral, Visitation
-from services.intake.use_cases import POLICY, places, slots, wishes
+from services.intake.use_cases import POLICY, cv, places, slots, wishes
 from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import NotFound, Refused
@@ -59,6 +59,7 @@ def hold_visitation(
     places.release(session, visitation_id)
     if referral is not None:
         _refer(session, visitation, contact, referral)
+    cv.set_deadline(session, contact, chosen)
     _guide(session, visitation, citizen, wanted=education_guidance)
     if job_wishes is not None:
         wishes.record_wishes(session, citizen.id, job_wishes)

@@ -13,6 +13,8 @@ TABLE = {
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
         "job_referred": Words("Et job at søge", "A job to apply for"),
+        "cv_set": Words("Dag for CV", "Day of the CV"),
+        "cv_reminder": Words("Påmindelse om CV", "Reminder of the CV"),
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },

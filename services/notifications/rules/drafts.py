@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shared.calendar import danish_time
 from shared.events import (
+    CvDeadlineReminded,
+    CvDeadlineSet,
     EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
@@ -65,6 +67,16 @@ def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
 def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:
     """The citizen hears where to ask for a talk about education, and by when."""
     return [_to_citizen("education_guidance", event.citizen_id, event.due, place=event.guide_ref)]
+
+
+def cv_set(event: CvDeadlineSet) -> list[Draft]:
+    """The citizen hears by when the CV is to be there; for which group is said nowhere."""
+    return [_to_citizen("cv_set", event.citizen_id, event.due)]
+
+
+def cv_reminded(event: CvDeadlineReminded) -> list[Draft]:
+    """The day is near."""
+    return [_to_citizen("cv_reminder", event.citizen_id, event.due)]
 
 
 def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:

@@ -56,9 +56,7 @@ def hold_visitation(
         policy=default.name, override_reason_code=override_reason_code, decided_by=decided_by,
     ), citizen)  # fmt: skip
     slots.release(session, visitation)
-    places.release(session, visitation_id)
-    if referral is not None:
-        _refer(session, visitation, contact, referral)
+    _refer(session, visitation, contact, referral)
     cv.set_deadline(session, contact, chosen)
     _guide(session, visitation, citizen, wanted=education_guidance)
     if job_wishes is not None:
@@ -78,7 +76,10 @@ def _locked(session: Session, visitation_id: UUID) -> tuple[Visitation, Citizen]
     return visitation, citizen
 
 
-def _refer(session: Session, visitation: Visitation, contact: FirstContact, given: dict[str, Any]) -> None:
+def _refer(session: Session, visitation: Visitation, contact: FirstContact, given: dict[str, Any] | None) -> None:
+    places.release(session, visitation.id)
+    if given is None:
+        return
     rules.check_group(contact.applied_for, clock.today(), POLICY)
     host = places.known(session, given["host_code"], "referral.host_code")
     rules.check_start(given["starts_at"], clock.now(), POLICY)

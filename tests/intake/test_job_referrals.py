@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from services.intake.models import Citizen
 from services.intake.use_cases import referrals
+from services.intake.use_cases.erasure import last_heard_of
 from shared import clock
 from shared.calendar import danish_time
 from shared.events import (
@@ -249,3 +251,12 @@ def test_answer_after_the_follow_up_is_refused(intake: ServiceUnderTest, citizen
 
     refused = at(intake, date(2026, 11, 5), f"/job-referrals/{made['id']}/answer", {"result_code": "other"})
     assert (refused.status_code, refused.json["code"]) == (409, "followed_up")
+
+
+def test_somebody_with_a_job_to_apply_for_was_heard_of_that_day(intake: ServiceUnderTest, citizen_id: str) -> None:
+    told_to_apply(intake, citizen_id, danish_time(date(2028, 5, 2), 10))
+    found = select(last_heard_of).where(Citizen.id == UUID(citizen_id))
+
+    with intake.begin() as session:
+        heard = session.scalar(found)
+    assert (heard.year, heard.month, heard.day) == (2028, 5, 2)

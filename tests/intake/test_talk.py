@@ -25,7 +25,7 @@ from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
 from tests.intake.test_visitation import hold
 
-WORDS = "Jeg har haft angst, men vil gerne bage"
+WORDS = "Jeg har haft angst, men vil gerne i et køkken"
 
 
 def at(intake: ServiceUnderTest, moment: datetime, path: str, body: Any = None, client: str = "front-desk") -> Any:

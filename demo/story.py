@@ -243,7 +243,8 @@ def letters(suite: Suite) -> None:
         text = " ".join(part["text"] for part in mail["parts"]).lower() + mail["subject"].lower()
         expect("text/plain" in types, "every mail has a plain part")
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
-        expect("text/calendar" in types, "every appointment comes with a calendar file")
+        # The letter about the CV tells of a day, not of an appointment.
+        expect("CV" in mail["subject"] or "text/calendar" in types, "every appointment comes with a calendar file")
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
@@ -87,6 +87,20 @@ class Message(Versioned, Base):
     sent_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
     provider_id: Mapped[str | None]
+
+
+class Receipt(Base):
+    """What is known of a message after it left: that it reached its recipient, and that they had it before them."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("message_id", "step"),)
+    holds = Holds(person="people", aged_by="at", identity="people", message="id message_id step how_code at")
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
+    step: Mapped[str]
+    how_code: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Line(Base):

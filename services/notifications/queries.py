@@ -1,7 +1,7 @@
 """What notifications can be asked."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Address, Line, Message
+from services.notifications.models import Address, Line, Message, Receipt
 from services.notifications.rules import letters
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import CITIZEN, MOVED
@@ -164,6 +164,11 @@ def message_with_words(session: Session, message_id: UUID) -> dict[str, Any]:
     if message is None:
         raise NotFound
     return _with_words(session, [message])[0]
+
+
+def receipts_of(session: Session, message_id: UUID) -> Sequence[Receipt]:
+    """What is known of a message after it left, in order."""
+    return session.scalars(select(Receipt).where(Receipt.message_id == message_id).order_by(Receipt.at)).all()
 
 
 def to_print(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import KINDS
 from services.notifications.use_cases.messages import STATES
+from services.notifications.use_cases.receipts import HOW
 from shared.fields import Body, Code, Count, Moment, Text, list_of
 from shared.paging import PageQuery, page_of
 
@@ -47,6 +48,12 @@ class LetterAnswer(MessageAnswer):
     subject = Text(200, required=True, allow_none=True)
     text = Text(20_000, required=True, allow_none=True)
     sms = Text(1000, required=True, allow_none=True)
+
+
+class NewReceipt(Body):
+    """How it is known that a message arrived."""
+
+    how_code = Code(*HOW, required=True)
 
 
 MessagePage = page_of(MessageAnswer)

@@ -11,9 +11,14 @@ from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     Draft,
+    cv_reminded,
+    cv_set,
+    education_guidance,
     followup_moved,
     followup_planned,
+    job_referred,
     placement_agreed,
+    reason_asked,
     start_referred,
     visitation_booked,
     visitation_cancelled,
@@ -38,6 +43,11 @@ DRAFTS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *cv_set(story.cv_day()),
+    *cv_reminded(story.cv_reminder()),
+    *education_guidance(story.education()),
+    *job_referred(story.job_referral()),
+    *reason_asked(story.reason_question()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
@@ -84,7 +94,7 @@ def test_letter_is_signed_by_the_jobbutik_alone_where_nothing_is_set_up() -> Non
 
 def everything(letter: Letter) -> str:
     stamp = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "")
+    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "") if letter.appointments else ""
     return f"{letter.subject}\n{letter.text}\n{letter.html}\n{letter.sms}\n{calendar}"
 
 

@@ -48,6 +48,8 @@ def _ids(suite: Suite) -> Ids:
     follow_up = suite.call("consultant", "GET", f"followup/placements/{placement['id']}")
     invitation = suite.call("consultant", "POST", f"followup/placements/{placement['id']}/mentor-invitations")
     message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
+    job = {"title": "Lagermedarbejder", "employer": "Nordlager"}
+    job_referral = suite.call("adviser", "POST", f"intake/citizens/{again['citizen_id']}/job-referrals", job)
     return _matches(suite, agreed["company_id"], magnus) | {
         "citizen": again["citizen_id"],
         "second_citizen": magnus,
@@ -61,6 +63,7 @@ def _ids(suite: Suite) -> Ids:
         "placement": placement["id"],
         "follow_up": follow_up["contacts"][0]["id"],
         "message": message["id"],
+        "job_referral": job_referral["id"],
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
         "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],

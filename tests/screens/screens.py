@@ -19,6 +19,7 @@ PARAMETERS = {
     (INTAKE, "contact_id"): "receipt",
     (INTAKE, "consultant_id"): "consultant",
     (INTAKE, "other_id"): "other_citizen",
+    (INTAKE, "job_referral_id"): "job_referral",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

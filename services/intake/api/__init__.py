@@ -3,5 +3,8 @@
 from services.intake.api import calendars as calendars
 from services.intake.api import imports as imports
 from services.intake.api import merges as merges
+from services.intake.api import places as places
 from services.intake.api import promise as promise
+from services.intake.api import referrals as referrals
+from services.intake.api import talk as talk
 from services.intake.api.desk import blueprint as blueprint

@@ -6,7 +6,7 @@ First contacts and visitations outlive their citizen under a random id, so nothi
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -115,22 +115,28 @@ class Visitation(Versioned, Base):
 
 
 class Host(Base):
-    """A workplace that activation at once can be referred to."""
+    """A workplace that activation at once can be referred to; `places` are by weekday from Monday, None: not set up."""
 
     __tablename__ = "host"
-    holds = Holds(company="id code name public place_code")
+    holds = Holds(company="id code name public place_code places closed_days")
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     public: Mapped[bool]
     place_code: Mapped[str]
+    places: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    closed_days: Mapped[list[date]] = mapped_column(ARRAY(Date), default=list, server_default="{}")
 
 
 class Referral(Base):
     """Activation at once, given inside the visitation."""
 
     __tablename__ = "referral"
-    holds = Holds(person="visitation_id", case="id visitation_id offer_type host_code starts_at weeks policy")
+    holds = Holds(
+        person="visitation_id",
+        case="id visitation_id offer_type host_code starts_at weeks policy "
+        "first_choice_code choice_reason_code provider_reason_code",
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     visitation_id: Mapped[UUID] = mapped_column(ForeignKey("visitation.id"), unique=True)
     offer_type: Mapped[str]
@@ -138,6 +144,9 @@ class Referral(Base):
     starts_at: Mapped[datetime]
     weeks: Mapped[int]
     policy: Mapped[str | None]
+    first_choice_code: Mapped[str | None]
+    choice_reason_code: Mapped[str | None]
+    provider_reason_code: Mapped[str | None]
 
 
 class JobWishes(Versioned, Base):
@@ -221,40 +230,3 @@ class ClientSecret(Base):
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
-
-
-class Engagement(Base):
-    """A match or a placement as matching last told: while it lasts, and for years after, its citizen is not erased."""
-
-    __tablename__ = "engagement"
-    holds = Holds(person="citizen_id", identity="citizen_id", placement="id is_open last_at", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    citizen_id: Mapped[UUID] = mapped_column(index=True)
-    is_open: Mapped[bool]
-    last_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class Erasure(Base):
-    """Classes of data about a citizen that go on a day: announced, perhaps stopped by a person, at last done."""
-
-    __tablename__ = "erasure"
-    __table_args__ = (Index("ix_erasure_open", "due_on", "id", postgresql_where="erased_at IS NULL"),)
-    holds = Holds(
-        person="citizen_id",
-        identity="citizen_id",
-        log="id classes policies reason_code announced_at announced_by due_on stopped_at stopped_by stop_reason_code "
-        "erased_at",
-    )
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    citizen_id: Mapped[UUID] = mapped_column(index=True)
-    classes: Mapped[list[str]] = mapped_column(ARRAY(String))
-    policies: Mapped[list[str]] = mapped_column(ARRAY(String))
-    reason_code: Mapped[str]
-    announced_at: Mapped[datetime]
-    announced_by: Mapped[str | None]
-    due_on: Mapped[date]
-    stopped_at: Mapped[datetime | None]
-    stopped_by: Mapped[str | None]
-    stop_reason_code: Mapped[str | None]
-    erased_at: Mapped[datetime | None]

@@ -23,8 +23,11 @@ from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402
+from services.intake.pages import places as places  # noqa: E402
 from services.intake.pages import promise as promise  # noqa: E402
+from services.intake.pages import referrals as referrals  # noqa: E402
 from services.intake.pages import register as register  # noqa: E402
 from services.intake.pages import search as search  # noqa: E402
 from services.intake.pages import sign_in as sign_in  # noqa: E402
+from services.intake.pages import talk as talk  # noqa: E402
 from services.intake.pages import visitation as visitation  # noqa: E402

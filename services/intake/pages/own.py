@@ -10,6 +10,7 @@ from services.intake.models import Citizen
 from services.intake.pages import pages
 from services.intake.pages.citizen import change_and_tell
 from services.intake.schemas import LANGUAGE
+from services.intake.use_cases import cv
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -55,6 +56,7 @@ def own_page(session: Session, principal: Principal) -> Page:
         "citizen": me,
         "coming": coming,
         "referrals": [row for row in talks if row.Referral is not None],
+        "cv": cv.newest(session, me.id),
         "wishes": queries.wishes_of(session, me.id),
         "crumbs": [],
     }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.pages import pages, words
 from services.intake.pages.citizen import crumbs_to
-from services.intake.use_cases import POLICY, visitations
+from services.intake.use_cases import POLICY, places, visitations
 from shared import calendar
 from shared.auth import STAFF, Principal
 from shared.errors import NotFound
@@ -67,12 +67,16 @@ def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: A
     contact = queries.contact(session, talk.contact_id)
     contact_day = calendar.danish_day(contact.at)
     may_decide = talk.state == "booked" and "adviser" in principal.roles
+    held = places.held(session, visitation_id) if may_decide else None
+    age = rules.age_on(citizen.birth_date, contact_day)
     context = {
+        "held": held, "held_start": held and held[0].starts_at.astimezone(calendar.DENMARK).strftime("%Y-%m-%dT%H:%M"),
+        "young": age < POLICY.row("youth.age_limit", contact_day).value,
         "talk": talk, "referral": referral, "host": host, "citizen": citizen, "contact": contact,
-        "age": rules.age_on(citizen.birth_date, contact_day),
+        "age": age,
         "default": rules.default_category(citizen.birth_date, contact.qualifying_education, contact_day, POLICY),
         "may_decide": may_decide, "categories": rules.CATEGORIES, "reasons": rules.OVERRIDE_REASONS,
-        "offers": schemas.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
+        "offers": rules.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
         "forms": tuple(EMPLOYMENT_FORMS), "needs": tuple(NEEDS), "licences": tuple(LICENCES), "windows": WINDOWS,
         "crumbs": crumbs_to(citizen, (_("Visitation"), None)),
     }  # fmt: skip

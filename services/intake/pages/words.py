@@ -9,6 +9,7 @@ from typing import Any
 from babel import dates
 from flask_babel import gettext as _
 
+from services.intake.pages import talk_words
 from services.intake.use_cases import POLICY
 from shared import calendar, clock, frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -21,6 +22,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "dagpenge": Words("dagpenge", "unemployment benefit (dagpenge)"),
         "sygedagpenge": Words("sygedagpenge", "sickness benefit (sygedagpenge)"),
         "ledighedsydelse": Words("ledighedsydelse", "unemployment allowance (ledighedsydelse)"),
+        "integration": Words("introduktionsprogram (integrationsloven)", "introduction programme (integration act)"),
         "other": Words("noget andet", "something else"),
     },
     "channel": {
@@ -103,6 +105,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "sat": Words("lørdag", "Saturday"),
         "sun": Words("søndag", "Sunday"),
     },
+    **talk_words.TABLES,
     "form": EMPLOYMENT_FORMS,
     "need": NEEDS,
     "licence": LICENCES,
@@ -129,6 +132,7 @@ RULES = {
         "Du kan selv flytte og aflyse indtil {value} timer før",
         "You can move and cancel by yourself until {value} hours before",
     ),
+    **talk_words.RULES,
 }
 
 

@@ -140,7 +140,9 @@ def check_referral(offer_type: str, host_public: bool, starts_on: date, weeks: i
     return limit.name
 
 
-def check_start(starts_at: datetime, visitation_at: datetime, policy: Policy) -> None:
+def check_start(
+    starts_at: datetime, visitation_at: datetime, policy: Policy, field: str = "referral.starts_at"
+) -> None:
     """Activation at once begins soon (seed 002: in direct continuation of the first contact).
 
     A start that has passed is taken: what was written on paper is typed in afterwards with its real times.
@@ -151,7 +153,7 @@ def check_start(starts_at: datetime, visitation_at: datetime, policy: Policy) ->
             "start_out_of_reach",
             f"Starten skal ligge inden for {row.value} dage efter visitationen.",
             f"The start must come within {row.value} days of the visitation.",
-            fields={"referral.starts_at": "For sent. / Too late."},
+            fields={field: "For sent. / Too late."},
             policy=row.name,
         )
 

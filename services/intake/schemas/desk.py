@@ -5,17 +5,22 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import CATEGORIES, CPR_WORDS, OVERRIDE_REASONS, STOP_REASONS
-from shared.auth import SCOPES
+from services.intake.rules import (
+    CATEGORIES,
+    CHOICE_REASONS,
+    CPR_WORDS,
+    OFFERS,
+    OVERRIDE_REASONS,
+    PROVIDER_REASONS,
+    STOP_REASONS,
+)
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
 from shared.units import UnitCode
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
-BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "other")
+BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "integration", "other")
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
-CLIENT_ROLES = ("company_employee", "partner")
-OFFERS = ("nytteindsats", "private_provider")
 LANGUAGE = "[a-z]{2}"
 POSTAL_CODE = "[0-9]{4}"
 
@@ -87,6 +92,9 @@ class ReferralAnswer(Body):
     starts_at = Moment(required=True)
     weeks = Count(1, 104, required=True)
     policy = Text(120, required=True, allow_none=True)
+    first_choice_code = Text(40, required=True, allow_none=True)
+    choice_reason_code = Code(*CHOICE_REASONS, required=True, allow_none=True)
+    provider_reason_code = Code(*PROVIDER_REASONS, required=True, allow_none=True)
 
 
 class VisitationRead(VisitationAnswer):
@@ -144,6 +152,9 @@ class NewReferral(Body):
     host_code = Text(40, pattern="[a-z0-9-]+", required=True)
     starts_at = Moment(required=True)
     weeks = Count(1, 104, required=True)
+    first_choice_code = Text(40, pattern="[a-z0-9-]+", load_default=None, allow_none=True)
+    choice_reason_code = Code(*CHOICE_REASONS, load_default=None, allow_none=True)
+    provider_reason_code = Code(*PROVIDER_REASONS, load_default=None, allow_none=True)
 
 
 class NewJobWishes(Body):
@@ -174,6 +185,7 @@ class VisitationOutcome(Body):
     override_reason_code = Code(*OVERRIDE_REASONS, load_default=None, allow_none=True)
     referral = Nested(NewReferral, load_default=None, allow_none=True)
     job_wishes = Nested(NewJobWishes, load_default=None, allow_none=True)
+    education_guidance = Flag(load_default=False)
 
 
 class JobWishesAnswer(NewJobWishes):
@@ -209,9 +221,11 @@ class NewHost(Body):
 
 
 class HostAnswer(NewHost):
-    """A workplace."""
+    """A workplace; `places` by weekday from Monday, empty where nobody has set them up."""
 
     id = Uuid(required=True)
+    places = list_of(Count(0, 999), 7, allow_none=True)
+    closed_days = list_of(Day(), 200)
 
 
 class SlotAnswer(Body):
@@ -239,41 +253,6 @@ class DayList(Body):
     """The visitations of a day, in order."""
 
     items = marshmallow_fields.List(Nested(VisitationAnswer), required=True)
-
-
-class NewClient(Body):
-    """A program of a company or a partner, bound to its CVR; the municipality's own are settings, not made here."""
-
-    label = Text(120, required=True)
-    organisation = Text(20, required=True)
-    roles = list_of(Code(*CLIENT_ROLES), len(CLIENT_ROLES), least=1, required=True)
-    scopes = list_of(Code(*SCOPES), len(SCOPES), least=1, required=True)
-
-
-class ClientSecretAnswer(Body):
-    """A secret without itself: since when it holds, when it stopped, and about when it was last used."""
-
-    id = Uuid(required=True)
-    made_at = Moment(required=True)
-    ends_at = Moment(required=True, allow_none=True)
-    last_used_at = Moment(required=True, allow_none=True)
-
-
-class ClientAnswer(NewClient):
-    """A machine client, ended or not, and its secrets, oldest first."""
-
-    id = Uuid(required=True)
-    made_at = Moment(required=True)
-    ended_at = Moment(required=True, allow_none=True)
-    secrets = marshmallow_fields.List(Nested(ClientSecretAnswer), required=True)
-
-
-class ShownOnce(Body):
-    """A client's new secret in clear, which nobody can see again."""
-
-    client = Nested(ClientAnswer, required=True)
-    secret_id = Uuid(required=True)
-    secret = Text(60, required=True)
 
 
 class ErasureStop(Body):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import FirstContact, Visitation
-from services.intake.use_cases import POLICY, citizens, holds, moves, slots
+from services.intake.use_cases import POLICY, citizens, cv, holds, moves, slots
 from services.intake.use_cases.holds import NOTICE
 from shared import clock
 from shared.database import new_id
@@ -48,6 +48,8 @@ def register_first_contact(
         "citizen_id": citizen.id, "channel": channel, "qualifying_education": qualifying_education,
         "guidance_version": guidance["version"], "guidance_written": guidance["written"],
     })  # fmt: skip
+    if applied_for == "dagpenge":
+        cv.set_deadline(session, contact, None)
     visitation = slots.booked_already(session, citizen.id, now) if known_before else None
     if visitation is None:
         visitation = _book(session, contact, slot_id, hold_id)

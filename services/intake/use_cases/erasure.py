@@ -13,7 +13,17 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Base, Citizen, Engagement, Erasure, FirstContact, JobWishes, Visitation
+from services.intake.models import (
+    Base,
+    Citizen,
+    Engagement,
+    Erasure,
+    FirstContact,
+    JobReferral,
+    JobWishes,
+    Visitation,
+    WorkHours,
+)
 from services.intake.rules import ALWAYS_ON_REQUEST, first_day_due, retention_groups
 from services.intake.use_cases import POLICY
 from shared import calendar, clock, erasure, retention
@@ -51,6 +61,8 @@ last_heard_of: ColumnElement[Any] = func.greatest(
     _newest(Visitation.held_at, Visitation.citizen_id),
     _newest(JobWishes.recorded_at, JobWishes.citizen_id),
     _newest(Engagement.last_at, Engagement.citizen_id),
+    _newest(JobReferral.made_at, JobReferral.citizen_id),
+    _newest(WorkHours.noted_at, WorkHours.citizen_id),
 )
 engaged = exists().where(Engagement.citizen_id == Citizen.id, Engagement.is_open).correlate(Citizen)
 

@@ -10,15 +10,17 @@ from services.matching import queries
 from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
 from services.matching.pages.consents import OWN, proposals
+from services.matching.rules.ranking import judge
 from services.matching.schemas.forms import WordsQuery
-from shared import merges
+from services.matching.use_cases import POLICY
+from shared import clock, merges
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
 
 CARD = About("placement", "citizen_id", purpose="matching")
 WAITING = ("proposed", "consented", "accepted")
-FOUND = 10
+FOUND, MOST_JUDGED = 10, 200
 CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 
 
@@ -33,6 +35,20 @@ def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
         "consultant": is_consultant(who),
     }
     return Page("matching/card_citizen.html", shown)
+
+
+@pages.get("/match/kort/aabninger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
+def openings_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
+    """Today's openings for the talk: those that fit the citizen, best first; else the newest, and that it is so."""
+    newest = queries.open_needs(session, MOST_JUDGED)
+    told = queries.wishes(session, citizen_id)
+    shown: dict[str, Any] = {"newest": newest[:FOUND], "fitting": [], "consultant": is_consultant(who)}
+    if told is not None and told.consent_to_matching:
+        citizen, seen = queries.candidate(session, citizen_id), queries.openings(session, [need for need, _ in newest])
+        judged = [(need, name, judge(seen[need.id], citizen, POLICY, clock.today())) for need, name in newest]
+        fits = [(need, name, one.score) for need, name, one in judged if not one.missed]
+        shown["fitting"] = sorted(fits, key=lambda one: (-one[2], str(one[0].id)))[:FOUND]
+    return Page("matching/card_openings.html", shown)
 
 
 @pages.get("/match/kort/mig", roles=("citizen",), about=OWN, fragment=True)

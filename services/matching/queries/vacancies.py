@@ -57,6 +57,13 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 
+def open_needs(session: Session, most: int) -> list[tuple[Need, str]]:
+    """The newest needs that are open and have a position left, with the company's name."""
+    rows = select(Need, Company.name).join(Company, Company.id == Need.company_id).where(Need.state == "open")
+    found = session.execute(rows.order_by(Need.id.desc()).limit(most))
+    return [(need, name) for need, name in found if need.shown_state == "open"]
+
+
 def opening(session: Session, asked: Need) -> Opening:
     """A need as the rules see it."""
     return openings(session, [asked])[asked.id]

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from services.notifications import queries
 from services.notifications.pages import pages
 from services.notifications.pages.overview import HOME
+from services.notifications.use_cases import receipts
+from services.notifications.use_cases.messages import SENT
 from shared import merges
 from shared.auth import STAFF, Principal
 from shared.lookups import About, looked
@@ -30,4 +32,6 @@ def card_of_citizen(session: Session, _principal: Principal, citizen_id: UUID) -
 @pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("message", purpose="own_access"), fragment=True)
 def own_card(session: Session, principal: Principal) -> Page:
     """The citizen's own messages with their words."""
-    return Page("pages/card_own.html", {"messages": queries.own_letters(session, principal.citizen_id, MOST_SHOWN)})
+    letters = queries.own_letters(session, principal.citizen_id, MOST_SHOWN)
+    receipts.shown_to_owner(session, [one["id"] for one in letters if one["state"] == SENT and one["text"]])
+    return Page("pages/card_own.html", {"messages": letters})

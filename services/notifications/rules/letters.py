@@ -6,7 +6,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,6 +28,11 @@ SUBJECTS = {
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
+    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
+    "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
+    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
+    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -153,6 +158,9 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "cancelled": sketch.template == CANCELLED,
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
+        "job": sketch.data.get("job"),
+        "due": _day(sketch.data.get("due_on"), language),
+        "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
 
@@ -202,6 +210,15 @@ def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
         place=meeting["place"],
         summary=summary,
     )
+
+
+def _day(text: str | None, language: str) -> str | None:
+    if text is None:
+        return None
+    day = date.fromisoformat(text)
+    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    between = "den " if language == DANISH else ""
+    return f"{weekday} {between}{day.day}{'.' if language == DANISH else ''} {month} {day.year}"
 
 
 def when(moment: datetime, language: str) -> str:

@@ -189,7 +189,7 @@ def tell_sent(session: Session, message: Message) -> None:
     message.next_try_at = message.error_code = None
     record(session, NotificationSent(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
-        recipient_kind=message.recipient_kind, at=message.sent_at,
+        recipient_kind=message.recipient_kind, at=message.sent_at, cause_id=message.cause_id,
     ), message)  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def tell_failed(session: Session, message: Message, reason_code: str) -> None:
     message.state, message.error_code, message.next_try_at = FAILED, reason_code, None
     record(session, NotificationFailed(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
-        recipient_kind=message.recipient_kind, reason_code=reason_code,
+        recipient_kind=message.recipient_kind, reason_code=reason_code, cause_id=message.cause_id,
     ), message)  # fmt: skip
 
 

@@ -39,8 +39,11 @@ MOVED = CitizenChannelsChanged(
 )
 
 
-def rows(matching: ServiceUnderTest, table: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in matching.connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+def rows(matching: ServiceUnderTest, table: str, columns: str = "citizen_id") -> list[tuple[object, ...]]:
+    return [tuple(row) for row in matching.connection.execute(text(f"SELECT {columns} FROM {table}"))]  # noqa: S608
+
+
+KNOWN = "citizen_id, version, protected, postal_code, name"
 
 
 def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) -> None:
@@ -49,7 +52,7 @@ def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) 
     matching.hear(wishes(CITIZEN, travel_km_max=30), version=2)
     matching.hear(wishes(CITIZEN, travel_km_max=10), version=1)
 
-    assert rows(matching, "citizen_copy") == [(CITIZEN, 3, False, AALBORG, None)]
+    assert rows(matching, "citizen_copy", KNOWN) == [(CITIZEN, 3, False, AALBORG, None)]
     assert matching.connection.scalar(text("SELECT travel_km_max FROM wishes_copy")) == 30
 
 
@@ -140,11 +143,11 @@ def test_wishes_without_a_postal_code_are_kept(matching: ServiceUnderTest) -> No
 
 def test_name_is_kept_for_staff_and_goes_when_the_person_is_protected(matching: ServiceUnderTest) -> None:
     matching.hear(replace(registered(CITIZEN), name="Åse Ærlig"), version=1)
-    told = rows(matching, "citizen_copy")
+    told = rows(matching, "citizen_copy", KNOWN)
     matching.hear(replace(MOVED, protected=True, name="Åse Ærlig"), version=2)
 
     assert told == [(CITIZEN, 1, False, HERLEV, "Åse Ærlig")]
-    assert rows(matching, "citizen_copy")[0][-1] is None
+    assert rows(matching, "citizen_copy", KNOWN)[0][-1] is None
 
 
 def test_no_channel_is_kept(matching: ServiceUnderTest) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.engine.facts import FACTORS
 from services.matching.rules.terms import TERMS
 from services.matching.schemas import companies, matches, needs, placements
 from shared import clock
@@ -251,7 +252,7 @@ def test_every_code_has_words() -> None:
         "cadence": placements.CADENCES, "exception_ground": placements.EXCEPTION_GROUNDS,
         "ratio_exemption": companies.RATIO_EXEMPTIONS, "deviation_reason": placements.DEVIATION_REASONS,
         "party": placements.PARTIES, "match_state": (*matches.STATES, "no_longer_available"),
-        "factor": ("occupation", "distance", "hours", "flexibility", "mentor"),
+        "factor": (*FACTORS, "mentor"),
     }  # fmt: skip
 
     assert {name: set(TERMS[name]) for name in tables} == {name: set(codes) for name, codes in tables.items()}

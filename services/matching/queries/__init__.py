@@ -27,6 +27,10 @@ from services.matching.queries.employers import (
     workplace_answers,
     workplaces,
 )
+from services.matching.queries.pool import (
+    candidate,
+    ranked,
+)
 from services.matching.queries.proposals import (
     Named,
     agreed,
@@ -41,8 +45,6 @@ from services.matching.queries.proposals import (
     without_person,
 )
 from services.matching.queries.vacancies import (
-    candidate,
-    candidates,
     category,
     left_out,
     need,
@@ -59,7 +61,6 @@ __all__ = [
     "Own",
     "agreed",
     "candidate",
-    "candidates",
     "category",
     "companies",
     "companies_by_name",
@@ -85,6 +86,7 @@ __all__ = [
     "placement_of",
     "placements",
     "placements_of",
+    "ranked",
     "ratio_checks",
     "require_own",
     "require_own_placement",

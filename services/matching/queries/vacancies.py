@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from services.matching.models import CitizenCopy, Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
+from services.matching.engine.facts import Opening
+from services.matching.models import Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
 from services.matching.rules import catalogue
-from services.matching.rules.fitting import Candidate, Opening
 from services.matching.rules.week import read_week
 from shared.errors import NotFound
 from shared.paging import page
@@ -86,58 +86,18 @@ def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     }
 
 
-# The columns are named one by one, so that no name is ever read where people are ranked, and thousands of rows need
-# no object of their own.
-_WISHES = select(
-    WishesCopy.citizen_id, WishesCopy.occupations, WishesCopy.forms, WishesCopy.weekly_hours_min,
-    WishesCopy.weekly_hours_max, WishesCopy.availability, WishesCopy.travel_km_max, WishesCopy.licences,
-    WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching, CitizenCopy.protected,
-    func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
-).outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)  # fmt: skip
-
-
-def candidates(session: Session) -> list[Candidate]:
-    """Everybody who takes part in matching."""
-    taking_part = _WISHES.where(WishesCopy.consent_to_matching)
-    return [_candidate(row) for row in session.execute(taking_part)]
-
-
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
     """Whom not to list for a need: those who said no to it, and those who have an agreement in its time."""
-    declined = select(Match.citizen_id).where(
+    declined = select(literal("declined"), Match.citizen_id).where(
         Match.need_id == asked.id, Match.state == "declined", Match.decliner == "citizen"
     )
-    placed = select(Placement.citizen_id).where(
+    placed = select(literal("placed"), Placement.citizen_id).where(
         Placement.state == "agreed", Placement.ends_on >= max(asked.starts_on, today)
     )
-    return {"declined": set(session.scalars(declined)), "placed": set(session.scalars(placed))}
-
-
-def candidate(session: Session, citizen_id: UUID) -> Candidate:
-    """One citizen as the rules see them; raises NotFound where no wishes are known."""
-    row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return _candidate(row)
-
-
-def _candidate(told: Any) -> Candidate:
-    return Candidate(
-        citizen_id=told.citizen_id,
-        occupations=tuple(told.occupations),
-        forms=frozenset(told.forms),
-        weekly_hours_min=told.weekly_hours_min,
-        weekly_hours_max=told.weekly_hours_max,
-        availability=read_week(tuple(told.availability)),
-        place=catalogue.find_place(told.postal_code),
-        # Until intake has told, an address counts as protected.
-        place_hidden=told.protected is None or told.protected,
-        travel_km_max=told.travel_km_max,
-        licences=frozenset(told.licences),
-        needs=frozenset(told.needs),
-        mentor_wanted=told.mentor_wanted,
-        consent=told.consent_to_matching,
-    )
+    found: dict[str, set[UUID]] = {"declined": set(), "placed": set()}
+    for reason, citizen_id in session.execute(union_all(declined, placed)):
+        found[reason].add(citizen_id)
+    return found
 
 
 def wishes(session: Session, citizen_id: UUID) -> WishesCopy | None:

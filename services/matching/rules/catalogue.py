@@ -52,6 +52,16 @@ def _places() -> dict[str, Place]:
     return {row["postnr"]: Place(float(row["lat"]), float(row["lon"])) for row in _rows("postnumre.csv")}
 
 
+def places() -> dict[str, Place]:
+    """Every postal code with the point that stands for it."""
+    return dict(_places())
+
+
+def occupations() -> list[Occupation]:
+    """Every occupation on the list."""
+    return list(_occupations().values())
+
+
 def occupation(star_id: str) -> Occupation:
     """The occupation with that id; raises Invalid."""
     found = find_occupation(star_id)

@@ -34,6 +34,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     },
     "factor": {
         "occupation": Words("stilling", "occupation"),
+        "skills": Words("kompetencer", "skills"),
         "distance": Words("afstand", "distance"),
         "hours": Words("timer", "hours"),
         "flexibility": Words("fleksibilitet", "flexibility"),

@@ -145,6 +145,7 @@ def test_the_list_says_who_fits_why_and_what_keeps_the_others_out(
     assert "Beskyttet navn" in shown
     assert "samme stilling" in shown
     assert "Hensyn: behov uden tilbud: siddende arbejde" in shown
+    assert "Ville passe, hvis der kan tilbydes siddende arbejde." in shown
     assert "Ansættelsesform 1" in shown
 
 

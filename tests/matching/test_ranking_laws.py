@@ -114,7 +114,7 @@ def test_name_sex_age_origin_and_benefit_cannot_be_passed_in() -> None:
 
 def test_index_has_no_column_for_them_either() -> None:
     assert set(People().columns) == {
-        "id_high", "id_low", "wishes", "citizen", "place_limit", "least", "most", "traits", "flags",
+        "id_high", "id_low", "wishes", "citizen", "place_limit", "hours", "traits", "flags",
     }  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from services.matching.engine.sides import Pairs
 from services.matching.engine.times import DAY_MINUTES, LANES, NO_TIME, Layers, Work, days_met
 
 MOST_SHIFT = 120
-# The smallest first, later before earlier.
-SHIFTS = np.array([sign * minutes for minutes in range(1, MOST_SHIFT + 1) for sign in (1, -1)], np.int16)
+NONE = 2 * MOST_SHIFT + 2
 
 
 class Changes:
@@ -69,11 +68,25 @@ def _times(pairs: Pairs, which: Ints) -> list[tuple[int, int]]:
     work = pairs.work(which)
     free = _dense(pairs.offered.people.free(pairs.rows(which)), len(which))
     met = days_met(work, free)
-    moved = work.moved(SHIFTS)
+    shifts = _worth_trying(work, free)
+    moved = work.moved(shifts)
     fits = days_met(moved, [(where, rows[:, None, :]) for where, rows in free]) >= moved.required
-    fits = fits & _stays_in_its_day(work)
-    first = SHIFTS[fits.argmax(axis=1)]
-    return list(zip(met.tolist(), np.where(fits.any(axis=1), first, 0).tolist(), strict=True))
+    usable = (shifts != 0) & _stays_in_its_day(work, shifts)
+    # The smallest first, later before earlier.
+    rank = np.where(fits & usable, 2 * np.abs(shifts) + (shifts < 0), NONE)
+    best = rank.argmin(axis=1)[:, None]
+    minutes = np.where(np.take_along_axis(rank, best, 1) < NONE, np.take_along_axis(shifts, best, 1), 0)
+    return list(zip(met.tolist(), minutes[:, 0].tolist(), strict=True))
+
+
+def _worth_trying(work: Work, free: Layers) -> Ints:
+    """The shifts that bring a window to the edge of a free stretch; the smallest that helps is among them."""
+    edges = [
+        gap for window in (*work.cover, *work.inside) for _where, rows in free
+        for gap in (window[:, :LANES] - rows[:, :LANES], rows[:, LANES:] - window[:, LANES:])
+    ]  # fmt: skip
+    shifts: Ints = np.concatenate(edges, axis=1)
+    return np.where(np.abs(shifts) <= MOST_SHIFT, shifts, 0).astype(np.int16)
 
 
 def _dense(free: Layers, rows: int) -> Layers:
@@ -86,13 +99,13 @@ def _dense(free: Layers, rows: int) -> Layers:
     return full
 
 
-def _stays_in_its_day(work: Work) -> Ints:
+def _stays_in_its_day(work: Work, shifts: Ints) -> Ints:
     first, last = np.full(1, DAY_MINUTES), np.zeros(1)
     for window in work.cover:
         begins, ends = window[:, :LANES], window[:, LANES:]
         first = np.minimum(first, np.where(ends > 0, -begins, DAY_MINUTES).min(axis=1))
         last = np.maximum(last, ends.max(axis=1))
-    stays: Ints = (first[:, None] + SHIFTS >= 0) & (last[:, None] + SHIFTS <= DAY_MINUTES)
+    stays: Ints = (first[:, None] + shifts >= 0) & (last[:, None] + shifts <= DAY_MINUTES)
     return stays
 
 

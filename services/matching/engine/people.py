@@ -5,6 +5,7 @@ it replaces is marked; when the room behind is used up, everything is put in ord
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -22,7 +23,7 @@ HALF, LOW = 64, (1 << 64) - 1
 ALIVE, HIDDEN = 1, 2
 FIXED = np.dtype([
     ("id_high", "u8"), ("id_low", "u8"), ("wishes", "u4"), ("citizen", "u4"), ("place_limit", "u4"),
-    ("least", "i2"), ("most", "i2"), ("traits", "u8"), ("flags", "u1"),
+    ("hours", "2i2"), ("traits", "u8"), ("flags", "u1"),
 ])  # fmt: skip
 PLACE_BITS, LIMIT_MASK = np.uint32(16), np.uint32(0xFFFF)
 LEAST_SPARE = 256
@@ -34,11 +35,11 @@ def title_number(star_id: str) -> int:
     return TITLES.get(star_id, UNKNOWN_TITLE)
 
 
-def _fixed(one: Candidate, stamp: Stamp) -> tuple[int, ...]:
+def _fixed(one: Candidate, stamp: Stamp) -> tuple[Any, ...]:
     return (
         one.citizen_id.int >> HALF, one.citizen_id.int & LOW, *stamp,
         places.number_of(one.place) << int(PLACE_BITS) | min(one.travel_km_max, places.MOST_KM),
-        hundredths(one.weekly_hours_min), hundredths(one.weekly_hours_max),
+        (hundredths(one.weekly_hours_min), hundredths(one.weekly_hours_max)),
         traits(one.forms, one.licences, one.needs), ALIVE | HIDDEN * one.place_hidden,
     )  # fmt: skip
 
@@ -51,7 +52,7 @@ class People:
 
     def __init__(self, told: Iterable[Told] = ()) -> None:
         self.held = self.sorted = self.dead = 0
-        self.columns: dict[str, Ints] = {name: np.zeros(0, FIXED[name]) for name in FIXED.names or ()}
+        self.columns: dict[str, Ints] = {name: np.zeros(0, FIXED)[name].copy() for name in FIXED.names or ()}
         self.week: Ints = np.zeros((0, WIDTH), np.int16)
         self.more: list[tuple[Ints, Ints]] = []
         self.occupations, self.skills = Lists(()), Lists(())

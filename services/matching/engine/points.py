@@ -15,8 +15,6 @@ from services.matching.engine.times import spare_minutes
 from services.matching.rules import catalogue
 from shared.policy import Policy, Row
 
-SKILL_NUMBERS = 1 << 16
-
 
 @dataclass(frozen=True, eq=False)
 class Scales:
@@ -95,9 +93,8 @@ def _skills(pairs: Pairs, which: Ints, weight: int) -> Ints:
     if pairs.one_opening:
         asked = pairs.wanted.openings[0].skills
         values, bounds = pairs.offered.people.skills.take(pairs.rows(which))
-        table = np.zeros(SKILL_NUMBERS, np.int16)
-        table[list(asked)] = 1
-        met = summed(table.take(values), bounds, np.add, -1)
+        hits = np.logical_or.reduce([values == skill for skill in asked])
+        met = summed(hits.view(np.int8), bounds, np.add, -1)
         return np.where(met < 0, -1, weight * met // len(asked))
     has = set(pairs.offered.people.skills.take(pairs.offered.rows)[0].tolist())
     each = (pairs.wanted.openings[number].skills for number in which)

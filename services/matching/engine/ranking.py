@@ -89,6 +89,8 @@ def _ranking(pairs: Pairs, scales: Scales, counts: Counter[str], ids: Ids, *, sa
         counts[rule] += int(np.count_nonzero(who))
     fitting, one = np.flatnonzero(failed.number == 0), np.flatnonzero(failed.number == 1)
     which = np.concatenate((fitting, one[lacks_little(pairs, one)]))
+    if not len(which):
+        return Ranking(0, (), (), dict(sorted((+counts).items())))
     keys, parts = ids(which), points(pairs, which, scales)
     score = np.add.reduce([np.maximum(part, 0) for part in parts.values()])
     split = len(fitting)

@@ -38,6 +38,8 @@ def failures(pairs: Pairs) -> Failures:
 
 def lacks_little(pairs: Pairs, which: Ints) -> Ints:
     """True for those of `which` who lack two licences and two adjustments at most."""
+    if not len(which):
+        return np.zeros(0, np.bool_)
     traits, licences = at(pairs.offered.traits, which), at(pairs.wanted.licences, which)
     lacking = np.bitwise_count(licences & ~traits)
     unmet = np.bitwise_count(traits & at(pairs.wanted.refused, which))
@@ -46,5 +48,5 @@ def lacks_little(pairs: Pairs, which: Ints) -> Ints:
 
 
 def at(column: Ints, which: Ints) -> Ints:
-    """The values of these pairs, from the side that is alone as well."""
-    return np.broadcast_to(column, len(which)) if len(column) == 1 else column[which]
+    """The values of these pairs, one of them at least; a side that is alone has one for all."""
+    return column if len(column) == 1 else column[which]

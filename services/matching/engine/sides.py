@@ -38,7 +38,8 @@ class Offered:
     def __init__(self, people: People, rows: Ints, *, alone: bool = False) -> None:
         self.people, self.rows = people, rows
         self.traits = people.columns["traits"].take(rows)
-        self.least, self.most = people.columns["least"].take(rows), people.columns["most"].take(rows)
+        hours = people.columns["hours"].take(rows, axis=0)
+        self.least, self.most = hours[:, 0], hours[:, 1]
         self.free = people.free(rows)
         if alone:
             self.free = [(slice(None), stretches) for _where, stretches in self.free if len(stretches)]

@@ -83,9 +83,9 @@ class Work(NamedTuple):
         )
 
     def moved(self, minutes: Ints) -> "Work":
-        """The same at other times: by so many minutes, along a new axis."""
+        """The same at other times: by so many minutes, a row for each opening or person."""
         sign = np.array([-1] * LANES + [1] * LANES, np.int16)
-        steps = minutes[:, None] * sign
+        steps = minutes[:, :, None] * sign
         cover, inside = ([layer[:, None, :] + steps for layer in layers] for layers in (self.cover, self.inside))
         return Work(cover, inside, self.in_one_go[:, None, :], self.worked[:, None], self.required[:, None])
 

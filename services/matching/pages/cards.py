@@ -11,24 +11,29 @@ from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
 from services.matching.pages.consents import OWN, own_id, proposals
 from services.matching.schemas.forms import WordsQuery
+from services.matching.use_cases import matches
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
 
 CARD = About("health_function", "citizen_id", purpose="matching")
 WAITING = ("proposed", "consented", "accepted")
-FOUND = 10
+FOUND, LISTED = 10, 5
 CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 
 
 @pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
     """What matching knows of a citizen, for staff."""
+    wishes, consultant = queries.wishes(session, citizen_id), is_consultant(who)
+    fitting = matches.ranked_needs(session, citizen_id, LISTED) if wishes and consultant else []
     shown = {
-        "wishes": queries.wishes(session, citizen_id),
+        "wishes": wishes,
+        "fitting": fitting,
+        "needs": queries.needs_with_company(session, [one.need_id for one in fitting]) if fitting else {},
         "matches": queries.matches_of(session, citizen_id, *WAITING),
         "placements": queries.placements_of(session, citizen_id),
-        "consultant": is_consultant(who),
+        "consultant": consultant,
     }
     return Page("matching/card_citizen.html", shown)
 

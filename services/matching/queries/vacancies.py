@@ -1,11 +1,11 @@
 """Needs, and who may come in question for one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
@@ -15,6 +15,7 @@ from services.matching.queries.employers import company, named
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
 from shared.errors import NotFound
+from shared.fields import FIRST_DAY
 from shared.paging import page
 
 
@@ -57,6 +58,12 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 
+_OPENINGS = select(
+    Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
+    Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered, Workplace.postal_code,
+).join(Workplace, Workplace.p_number == Need.p_number)  # fmt: skip
+
+
 def opening(session: Session, asked: Need) -> Opening:
     """A need as the rules see it."""
     return openings(session, [asked])[asked.id]
@@ -64,26 +71,47 @@ def opening(session: Session, asked: Need) -> Opening:
 
 def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     """Needs as the rules see them."""
-    numbers = {need.p_number for need in asked}
-    known = session.execute(select(Workplace.p_number, Workplace.postal_code).where(Workplace.p_number.in_(numbers)))
-    places = {p_number: catalogue.place(postal_code) for p_number, postal_code in known}
-    return {
-        need.id: Opening(
-            need_id=need.id,
-            occupation=need.occupation,
-            employment_form=need.employment_form,
-            weekly_hours_min=need.weekly_hours_min,
-            weekly_hours_max=need.weekly_hours_max,
-            windows=read_week(tuple(need.windows)),
-            days_required=need.days_required,
-            hours_per_day=need.hours_per_day,
-            licences=frozenset(need.licences),
-            adjustments=frozenset(need.adjustments),
-            mentor_offered=need.mentor_offered,
-            place=places[need.p_number],
-        )
-        for need in asked
-    }
+    rows = session.execute(_OPENINGS.where(Need.id.in_([need.id for need in asked])))
+    return {row.id: _opening(row) for row in rows}
+
+
+def openings_for(session: Session, citizen_id: UUID, today: date) -> list[Opening]:
+    """What is open to somebody: a position left, no match or no of theirs, and no agreement of theirs in its time."""
+    settled = (Match.state != "declined") | (Match.decliner == "citizen")
+    theirs = select(Match.need_id).where(Match.citizen_id == citizen_id, settled)
+    busy_until = select(func.max(Placement.ends_on)).where(
+        Placement.citizen_id == citizen_id, Placement.state == "agreed", Placement.ends_on >= today
+    )
+    rows = _OPENINGS.where(
+        Need.state == "open", Need.taken < Need.positions, Need.id.not_in(theirs),
+        Need.starts_on > func.coalesce(busy_until.scalar_subquery(), FIRST_DAY),
+    )  # fmt: skip
+    return [_opening(row) for row in session.execute(rows)]
+
+
+def _opening(row: Any) -> Opening:
+    return Opening(
+        need_id=row.id,
+        occupation=row.occupation,
+        employment_form=row.employment_form,
+        weekly_hours_min=row.weekly_hours_min,
+        weekly_hours_max=row.weekly_hours_max,
+        windows=read_week(tuple(row.windows)),
+        days_required=row.days_required,
+        hours_per_day=row.hours_per_day,
+        licences=frozenset(row.licences),
+        adjustments=frozenset(row.adjustments),
+        mentor_offered=row.mentor_offered,
+        place=catalogue.place(row.postal_code),
+    )
+
+
+def needs_with_company(session: Session, need_ids: Collection[UUID]) -> dict[UUID, tuple[Need, Company]]:
+    """These needs, each with whose it is."""
+    rows = session.execute(
+        select(Need, Company).join(Company, Company.id == Need.company_id).where(Need.id.in_(need_ids))
+    )
+    return {need.id: (need, company) for need, company in rows}
 
 
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:

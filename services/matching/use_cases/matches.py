@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.engine.facts import shared_hours
 from services.matching.engine.points import Scales
-from services.matching.engine.ranking import judge
+from services.matching.engine.ranking import judge, rank_needs
 from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
@@ -39,6 +39,16 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
         "salt": salt,
         "policies": scales.names(),
     }
+
+
+def ranked_needs(session: Session, citizen_id: UUID, most: int) -> list[Explained]:
+    """The needs that fit a citizen today, for staff; none for one who does not take part."""
+    today, candidate = clock.today(), queries.candidate(session, citizen_id)
+    scales = Scales.of(POLICY, today)
+    openings = queries.openings_for(session, citizen_id, today) if candidate.consent else []
+    found = rank_needs(candidate, openings, scales, salt=salt_of(citizen_id, today), most=most)
+    known = {one.need_id: one for one in openings}
+    return [explained(one, known[one.key], candidate, scales) for one in found.fits]
 
 
 def _open_need(session: Session, need_id: UUID) -> Need:

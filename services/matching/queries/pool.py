@@ -5,7 +5,9 @@ has a number from the oldest transaction then under way on. A restored database 
 ones; such rows were read when the process began, and are numbered anew when they change.
 """
 
-from collections.abc import Collection
+import gc
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -75,13 +77,24 @@ class Pool:
 
     def refresh(self, session: Session) -> None:
         """Read what was committed since; everything, the first time and after somebody went."""
-        news = session.execute(_since(self._seen)).all() if self._removed >= 0 else []
+        news = session.connection().execute(_since(self._seen)).all() if self._removed >= 0 else []
         if not news or news[0].removed != self._removed:
-            news = session.execute(_with_mark(_WISHES.where(WishesCopy.consent_to_matching))).all()
-            self.people = People(_told(row) for row in news if row.citizen_id)
+            with _no_collecting():
+                news = session.connection().execute(_with_mark(_WISHES.where(WishesCopy.consent_to_matching))).all()
+                self.people = People(_told(row) for row in news if row.citizen_id)
         else:
             self.people.put(_told(row) for row in news if row.citizen_id)
         self._seen, self._removed = news[0].seen, news[0].removed
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Going through everything again and again while it only grows takes longer than the reading itself."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 _POOLS: WeakKeyDictionary[Database, Pool] = WeakKeyDictionary()

@@ -106,11 +106,11 @@ def said_change(change: Change, opening: Opening, candidate: Candidate) -> Words
 
 _NUMBERS = {
     ("company", "weekly_hours_min"): (
-        "timetallet kan sættes ned fra {then} til {now} om ugen",
+        "timetallet kan sænkes fra {then} til {now} timer om ugen",
         "the hours can go down from {then} to {now} a week",
     ),
     ("company", "weekly_hours_max"): (
-        "timetallet kan sættes op fra {then} til {now} om ugen",
+        "timetallet kan hæves fra {then} til {now} timer om ugen",
         "the hours can go up from {then} to {now} a week",
     ),
     ("citizen", "weekly_hours_min"): (

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -59,10 +60,15 @@ def told(database: Database, event: Event, version: int = 1) -> None:
         hear(session, event, version)
 
 
+def found_by(database: Database, need_id: UUID) -> dict[str, Any]:
+    """A process's list for the need."""
+    with database.begin(actor="test") as session:
+        return matches.ranked_candidates(session, need_id, 200)
+
+
 def shown(database: Database, need_id: UUID) -> set[UUID]:
     """Whom a process lists for the need."""
-    with database.begin(actor="test") as session:
-        return {one.citizen_id for one in matches.ranked_candidates(session, need_id, 200)["items"]}
+    return {one.citizen_id for one in found_by(database, need_id)["items"]}
 
 
 def night_worker(citizen_id: UUID, **changed: object) -> Event:
@@ -126,12 +132,13 @@ def test_an_erased_person_is_gone_from_every_process(processes: list[Database], 
     gone, stays = new_id(), new_id()
     told(worker, night_worker(gone))
     told(worker, night_worker(stays))
-    shown(web, need_id)
+    before = found_by(web, need_id)["fitting"]
     classes = ("identity", "contact", "wishes", "health_function")
     with worker.begin(actor="test") as session:
         hear(session, CitizenErased(citizen_id=gone, classes=classes))
 
     assert [shown(process, need_id) & {gone, stays} for process in (web, other)] == [{stays}] * 2
+    assert [found_by(process, need_id)["fitting"] for process in (web, other)] == [before - 1] * 2
 
 
 def test_from_commit_to_visible_takes_less_than_a_second(processes: list[Database], need_id: UUID) -> None:

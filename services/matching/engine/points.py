@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from services.matching.engine.facts import FACTORS
+from services.matching.engine.facts import FACTORS, Opening
 from services.matching.engine.packing import Ints, summed
 from services.matching.engine.people import UNKNOWN_TITLE
 from services.matching.engine.rules import at
@@ -39,13 +39,14 @@ class Scales:
             near_travel_percent=policy.row("match.near_miss_travel_percent", day),
         )
 
-    def names(self) -> tuple[str, ...]:
-        """How decisions cite them."""
+    def names(self, opening: Opening) -> tuple[str, ...]:
+        """How a decision on the need cites them."""
+        weights = [row for code, row in self.weights.items() if code != "skills" or opening.skills]
         others = (
             self.occupation_percent, self.distance_scale, self.hidden_distance_percent, self.flexibility_scale,
             self.near_travel_percent,
         )  # fmt: skip
-        return tuple(row.name for row in (*self.weights.values(), *others))
+        return tuple(row.name for row in (*weights, *others))
 
     def weight(self, factor: str) -> int:
         """The most points a factor gives."""

@@ -37,7 +37,7 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
         "near_misses": [explained(one, opening, people[one.key], scales) for one in found.near_misses],
         "excluded": found.excluded,
         "salt": salt,
-        "policies": scales.names(),
+        "policies": scales.names(opening),
     }
 
 
@@ -87,7 +87,7 @@ def propose_match(
         factors=[factor.code for factor in judged.factors if factor.points],
         failed_rules=[miss.rule for miss in judged.missed],
         salt=salt_of(need.id, today),
-        policies=list(scales.names()),
+        policies=list(scales.names(opening)),
         override_reason_code=override_reason_code,
         disclosed_needs=[],
     )

@@ -8,6 +8,7 @@ from services.matching.engine.facts import Candidate, Opening, Stamp
 from services.matching.rules import catalogue
 from services.matching.rules.week import Week
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
+from shared.occupations import occupations
 
 SKILLS = 13_000
 FORMS, EVERY_LICENCE, EVERY_NEED = tuple(EMPLOYMENT_FORMS), tuple(LICENCES), tuple(NEEDS)
@@ -25,7 +26,7 @@ class Invented:
     def candidates(self, number: int) -> list[Candidate]:
         """So many who take part, each with one stretch of time a day."""
         where = self._places(number)
-        titles = [one.id for one in catalogue.occupations()]
+        titles = list(occupations())
         common = [self.chance.paretovariate(0.9) for _title in titles]
         wished = self.chance.choices(titles, common, k=number * 3)
         return [
@@ -84,7 +85,7 @@ class Invented:
         least, most = chance.choice(((4, 10), (8, 15), (8, 20), (15, 25), (25, 37), (37, 37)))
         return Opening(
             need_id=UUID(int=chance.getrandbits(128)),
-            occupation=chance.choice(catalogue.occupations()).id,
+            occupation=chance.choice(list(occupations())),
             employment_form=chance.choice(FORMS),
             weekly_hours_min=least,
             weekly_hours_max=most,

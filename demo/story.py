@@ -19,7 +19,10 @@ from shared.events.codes import NEEDS
 DATA = Path(__file__).parent / "data"
 PERSONS = {row["cpr"]: row for row in csv.DictReader((DATA / "persons.csv").read_text(encoding="utf-8").splitlines())}
 ADS = list(csv.DictReader((DATA / "ads.csv").read_text(encoding="utf-8").splitlines()))
+CONSULTANTS = ("Rune Rådvad", "Signe Rådhave", "Karim Rådgaard")
 KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
+# Whoever signs in at the desk of Jobbutikken is asked what for before they see Anders.
+UNITS = {KIRSTEN: "jobbutikken", MAGNUS: "jobbutikken", ANDERS: "ungeenheden"}
 P_NUMBER = "1000000001"
 WEEK = ("mon", "tue", "wed", "thu", "fri")
 FORBIDDEN_IN_LETTERS = ("kontanthj", "ydelse", "aktivering", "parat", "praktik", "diagnose", "cpr", "benefit")
@@ -34,20 +37,30 @@ def first_contact(suite: Suite, cpr: str, postal_code: str, phone: str | None) -
             "cpr": cpr, "name": f"{person['fornavne']} {person['efternavn']}", "email": f"{mail}@borger.example.dk",
             "phone": phone, "postal_code": postal_code, "municipality_code": "0615",
             "applied_for": "kontanthjaelp", "channel": "desk", "qualifying_education": cpr == KIRSTEN,
-            "guidance": {"version": "2026-02", "written": True},
+            "guidance": {"version": "2026-02", "written": True}, "unit_code": UNITS[cpr],
         })
     )  # fmt: skip
+
+
+def name_consultants(suite: Suite) -> None:
+    """Who holds the talks; the calendars of a new desk have nobody's name."""
+    there = suite.call("front-desk", "GET", "intake/consultants")["items"]
+    for one, name in zip(there, CONSULTANTS, strict=False):
+        path = f"intake/consultants/{one['consultant']['id']}"
+        suite.call("front-desk", "PATCH", path, {"name": name}, version=one["consultant"]["version"])
 
 
 def register(suite: Suite) -> dict[str, dict[str, Any]]:
     """Step 1: known once, both deadlines, a slot."""
     step("Skranken: første kontakt", "The desk: first contact")
+    name_consultants(suite)
     contacts: dict[str, dict[str, Any]] = {}
     for cpr, postal_code, phone in ((KIRSTEN, "8700", "20 12 34 56"), (MAGNUS, "8700", None), (ANDERS, "8660", None)):
         contact = contacts[cpr] = first_contact(suite, cpr, postal_code, phone)
         visitation = contact["visitation"]
         expect(visitation is not None, "a visitation slot is held")
         screen.say(f"{PERSONS[cpr]['fornavne']} is registered; visitation {screen.moment(visitation['starts_at'])}")
+        screen.detail(f"unit {UNITS[cpr]}: staff of another one say what for before the card opens")
         for name in ("local_goal", "statutory"):
             screen.detail(f"{name.replace('_', ' ')} due {contact[name]['due']}, by {contact[name]['policy']}")
         screen.learned(suite)
@@ -230,7 +243,8 @@ def letters(suite: Suite) -> None:
         text = " ".join(part["text"] for part in mail["parts"]).lower() + mail["subject"].lower()
         expect("text/plain" in types, "every mail has a plain part")
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
-        expect("text/calendar" in types, "every appointment comes with a calendar file")
+        # The letter about the CV tells of a day, not of an appointment.
+        expect("CV" in mail["subject"] or "text/calendar" in types, "every appointment comes with a calendar file")
 
 
 def main() -> None:

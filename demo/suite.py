@@ -62,13 +62,19 @@ class Suite:
         *,
         expect: int | None = None,
         key: str | None = None,
+        version: int | None = None,
     ) -> Any:
-        """One request as a client; returns the JSON, or ends the story. `path` begins with the service."""
+        """One request as a client; returns the JSON, or ends the story. `path` begins with the service.
+
+        `version` is what an edit was made from.
+        """
         service, _, rest = path.partition("/")
         self.correlation = str(uuid4())
         headers = {"Authorization": f"Bearer {self.token(client)}", "X-Request-Id": self.correlation}
         if method == "POST":
             headers["Idempotency-Key"] = key or str(uuid4())
+        if version is not None:
+            headers["If-Match"] = f'"v{version}"'
         url = f"{self.address}/api/{service}/v1/{rest}"
         answer = self._session.request(method, url, json=body, headers=headers, timeout=30)
         wanted = expect or {"POST": 201}.get(method, 200)

@@ -15,9 +15,9 @@ from typing import Any
 from flask import Flask
 
 from deploy import secrets
-from shared import config
+from shared import config, live
 from shared.config import ROLES, Settings
-from shared.events import SERVICES
+from shared.events import INTAKE, SERVICES
 from shared.lookups import About
 
 FILE = Path(__file__).resolve().parents[1] / "docs/access.md"
@@ -25,8 +25,12 @@ HEADING = """# Who may open what
 
 Made by `python -m deploy.access` from what the routes state; `tests/test_access.py` knocks at every one of them in
 every role. Behind the role stands the second border, the object: a company sees its own CVR and P-numbers, a mentor
-their own placements, a citizen themselves. *Data* is the class of a person's data that is shown, *purpose* what the
-look-up log says unless another is given; `-` where no person's data leaves.
+their own placements, a citizen themselves, and staff the citizens of their own unit and of none. Of another unit's they
+see lists and search hits; to read or change anything else they say what for (`…/formaal/…`), and that is on record.
+`tests/test_unit_border.py` tries every such route. Machine clients in staff roles act for the whole municipality.
+
+*Data* is the class of a person's data that is shown, *purpose* what the look-up log says unless another is given; `-`
+where no person's data leaves.
 
 `public` routes need no sign-in. Roles: FD front desk, CC company consultant, JC job consultant, AD adviser, ME mentor,
 CE company employee, CI citizen, PA partner, OP ops, DP data-protection officer.
@@ -54,7 +58,7 @@ def doors(service: str, app: Flask) -> Iterator[Door]:
         stated = getattr(view, "allowed_roles", "public" if rule.rule.endswith("/openapi.json") else None)
         if stated is None:
             raise ValueError(f"{rule.rule} does not state who may call it")
-        roles = None if stated in ("public", "signed in") else tuple(stated)
+        roles = None if stated == "public" else tuple(stated)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield Door(
                 service, method, rule.rule, rule.endpoint, roles, getattr(view, "about", None), hasattr(view, "about")
@@ -75,6 +79,15 @@ def _line(door: Door) -> str:
     cells = ["public" if door.roles is None else "x" if role in door.roles else "" for role in ROLES]
     seen = f"{door.about.data} | {door.about.purpose}" if door.about else "- | -"
     return f"| {door.method} `{door.rule.replace('|', '¦')}` | {' | '.join(cells)} | {seen} |\n"
+
+
+def everything(known: dict[str, Settings]) -> dict[str, list[Door]]:
+    """All doors of all processes, by the headings of the document."""
+    every = {
+        service: list(doors(service, importlib.import_module(f"services.{service}").create_app(settings=own)))
+        for service, own in known.items()
+    }
+    return every | {"live boards of intake": list(doors(INTAKE, live.create_app(known[INTAKE])))}
 
 
 def settings() -> dict[str, Settings]:
@@ -100,12 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.access")
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
-    made = page(
-        {
-            service: list(doors(service, importlib.import_module(f"services.{service}").create_app(settings=own)))
-            for service, own in settings().items()
-        }
-    )
+    made = page(everything(settings()))
     if not given.check:
         FILE.write_text(made, encoding="utf-8")
     elif not FILE.exists() or FILE.read_text(encoding="utf-8") != made:

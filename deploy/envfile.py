@@ -14,11 +14,11 @@ def write(path: Path, settings: Mapping[str, str], heading: str = "") -> None:
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
-    fresh.write_text("".join(lines))
+    fresh.write_text("".join(lines), encoding="utf-8")
     fresh.rename(path)
 
 
 def read(path: Path) -> dict[str, str]:
     """The settings of a file that `write` made."""
-    lines = [line for line in path.read_text().splitlines() if line and not line.startswith("#")]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     return {name: value.strip("'") for name, value in (line.split("=", 1) for line in lines)}

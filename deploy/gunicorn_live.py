@@ -3,11 +3,14 @@
 from typing import Any
 
 from deploy.gunicorn import *  # noqa: F403
+from shared import live
 
 workers = 1
-threads = 300
+threads = live.THREADS
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open streams end when the worker is told to, and hold no restart up."""
-    worker.app.wsgi().extensions["live"].ended = lambda: not worker.alive
+    """Streams hear what is told from here on; they end when the worker is told to, and hold no restart up."""
+    app = worker.app.wsgi()
+    app.extensions["live"].ended = lambda: not worker.alive
+    live.listen(app)

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from deploy import envfile
 from deploy.local.place import SERVICES
-from shared.config import DEMO_LOGIN
+from shared.config import DEMO_LOGIN, LIVE
 
 # Organisations are CVR numbers from the range that is never handed out, with a right check digit.
 CLIENTS: dict[str, tuple[list[str], str | None]] = {
@@ -32,12 +32,23 @@ CLIENTS: dict[str, tuple[list[str], str | None]] = {
     "ops": (["ops"], None),
 }
 OIDC_CLIENT_ID = "jobbutik"
-DEMO_ONLY = ("COMPOSE_PROFILES", "MODE", "OIDC_BACKCHANNEL")
+# An invented municipality; no such telephone number is handed out, and .example belongs to nobody.
+AUTHORITY = {
+    "name": "Eksempelby Kommune",
+    "phone": "00 00 00 00",
+    "email": "jobbutikken@eksempelby.example",
+    "address": "Eksempelgade 1, 0000 Eksempelby",
+    "hours": "mandag-torsdag 9-15, fredag 9-13",
+    "hours_en": "Monday-Thursday 9-15, Friday 9-13",
+    "dpo_phone": "00 00 00 01",
+    "dpo_email": "dpo@eksempelby.example",
+}
+DEMO_ONLY = ("COMPOSE_PROFILES", "MODE", "OIDC_BACKCHANNEL", "AUTHORITY")
 COMPOSE_HEADING = """Made by `make env` for docker compose; never committed. Delete it for a fresh set of
 secrets: a database and a broker made with the old set then refuse, so delete their volumes as well.
 For production set MODE='production' and SMTP_URL, PUBLIC_URL to the https address that people use, OIDC_ISSUER,
-INTAKE_OIDC_CLIENT_ID and INTAKE_OIDC_CLIENT_SECRET to the identity provider's, and take COMPOSE_PROFILES and
-OIDC_BACKCHANNEL away."""
+INTAKE_OIDC_CLIENT_ID and INTAKE_OIDC_CLIENT_SECRET to the identity provider's, AUTHORITY to what the municipality
+is called and how it is reached, and take COMPOSE_PROFILES and OIDC_BACKCHANNEL away."""
 
 
 def fresh() -> dict[str, Any]:
@@ -117,10 +128,13 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
             "AMQP_URL": options.amqp,
             **shared_settings(known),
             **own_settings(known, service),
+            **({"AUTHORITY": _json(AUTHORITY)} if options.mode == "demo" else {}),
         }
         if service == "notifications":
             settings |= {"SMTP_URL": options.smtp, "MAIL_FROM": "jobbutik@example.dk"}
         envfile.write(folder / f"{service}.env", settings)
+        if service == "intake":
+            envfile.write(folder / "intake-live.env", {name: settings[name] for name in LIVE})
     roles = _json({service: known["passwords"][service] for service in SERVICES})
     envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
 
@@ -132,12 +146,12 @@ def write_compose(folder: Path, file: Path) -> None:
         envfile.write(file, settings, COMPOSE_HEADING)
         print(f"wrote {file}, and the machine clients' secrets to {folder / 'clients.json'}")
         return
-    there = file.read_text()
+    there = file.read_text(encoding="utf-8")
     if not re.search(r"^\s*MODE=['\"]?demo\b", there, re.MULTILINE):
         settings = {name: value for name, value in settings.items() if name not in DEMO_ONLY}
     known = set(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", there, re.MULTILINE))
     added = {name: value for name, value in settings.items() if name not in known}
-    with file.open("a") as end:
+    with file.open("a", encoding="utf-8") as end:
         end.write("\n" if added and there and not there.endswith("\n") else "")
         end.writelines(f"{name}='{value}'\n" for name, value in added.items())
     print(f"{file} is already there; added: {', '.join(added) or 'nothing, it has everything'}")
@@ -151,6 +165,7 @@ def _compose_settings(known: dict[str, Any]) -> dict[str, str]:
     settings["ROLE_PASSWORDS"] = _json({service: known["passwords"][service] for service in SERVICES})
     settings["POSTGRES_PASSWORD"] = known["passwords"]["postgres"]
     settings["AMQP_PASSWORD"] = known["passwords"]["amqp"]
+    settings["AUTHORITY"] = _json(AUTHORITY)
     settings["OIDC_BACKCHANNEL"] = f"http://demo-login:8000{DEMO_LOGIN}"
     return settings
 
@@ -179,7 +194,8 @@ def _b64(raw: bytes) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    # A backslash cannot stand in a file that a shell and Compose read alike.
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _write(file: Path, value: Any) -> None:

@@ -7,20 +7,21 @@ from typing import Any, cast
 
 from apispec import APISpec
 from flask import Blueprint as PageBlueprint
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import config, frame, health, insight, site, trail
+from shared import config, frame, health, insight, merges, site, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
 from shared.doors import Problem, problem
 from shared.envelope import Trace
-from shared.errors import Refused
+from shared.errors import NotFound, Refused
 from shared.logs import kind_and_place
+from shared.retention import Keeps
 from shared.sessions import Sessions
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,18 @@ class ServiceApp(Flask):
 
     def log_exception(self, exc_info: Any) -> None:
         log.error("unhandled: %s on %s %s", kind_and_place(exc_info[1]), request.method, request.url_rule)
+
+
+class BehindGateway:
+    """Believes what the gateway says of a caller; whoever else connects is who they are."""
+
+    def __init__(self, app: Any, gateways: tuple[str, ...]) -> None:
+        self._plain, self._gateways = app, gateways
+        self._told = ProxyFix(app, x_for=1, x_proto=1, x_host=0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        app = self._told if environ.get("REMOTE_ADDR") in self._gateways else self._plain
+        return app(environ, start_response)
 
 
 class ProblemApi(Api):  # type: ignore[misc]
@@ -76,19 +89,32 @@ def _told(refused: Refused) -> Response:
     return cast("Response", frame.refusal(refused)) if frame.is_page() else problem(refused)
 
 
+def _moved() -> Response | None:
+    """The way on, by the same method, where the address names a record that went into another."""
+    named = {value for name, value in (request.view_args or {}).items() if name == "citizen_id"}
+    if not named:
+        return None
+    database: Database = current_app.extensions["database"]
+    known = database.run(lambda session: merges.survivors(session, named), actor="redirect")
+    path = request.full_path.rstrip("?")
+    for gone, into in known.items():
+        path = path.replace(str(gone), str(into))
+    return cast("Response", redirect(path, 308)) if known else None
+
+
 def build(
     blueprint: Blueprint,
     pages: PageBlueprint,
     *,
     title: str,
+    keeps: Keeps,
     settings: Settings | None = None,
     database: Database | None = None,
 ) -> Flask:
     """One service's app; settings come from the environment unless given."""
     settings = settings or config.read(blueprint.name)
     app = ServiceApp(f"services.{settings.service}", static_folder=None)
-    # The gateway alone connects to us, and overwrites what a caller says of itself.
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = BehindGateway(app.wsgi_app, settings.forwarded_allow_ips)  # type: ignore[method-assign]
     app.config.update(
         API_TITLE=title,
         API_VERSION="v1",
@@ -108,7 +134,7 @@ def build(
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
-    for own in (pages, insight.blueprint_for(settings.service)):
+    for own in (pages, insight.blueprint_for(settings.service, keeps), unit_pages.blueprint_for(settings.service)):
         app.register_blueprint(own)
     health.register(app)
     _register_errors(app)
@@ -158,7 +184,7 @@ def _finish(answer: Response) -> Response:
 def _register_errors(app: Flask) -> None:
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Response:
-        return _told(error)
+        return (_moved() if isinstance(error, NotFound) else None) or _told(error)
 
     @app.errorhandler(DBAPIError)
     def database_says_no(error: DBAPIError) -> Response:

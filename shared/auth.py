@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc import jws, jwt
@@ -20,7 +20,7 @@ from joserfc.jwk import OKPKey
 
 from shared import clock
 from shared.config import ROLES, Settings
-from shared.errors import Invalid, Unauthenticated
+from shared.errors import Invalid, NotFound, Unauthenticated
 from shared.events import SERVICES
 
 STAFF = ("front_desk", "company_consultant", "job_consultant", "adviser")
@@ -52,6 +52,14 @@ class Principal:
     def acting(self, allowed: tuple[str, ...]) -> "Principal":
         """The same caller, the role that lets them in named first; the look-up log writes that one."""
         return replace(self, roles=tuple(sorted(self.roles, key=lambda role: role not in allowed)))
+
+    @property
+    def citizen_id(self) -> UUID:
+        """The citizen who is signed in; raises NotFound where nobody knows them."""
+        try:
+            return UUID(self.subject)
+        except ValueError:
+            raise NotFound from None
 
     @property
     def is_staff(self) -> bool:

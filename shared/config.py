@@ -1,6 +1,7 @@
 """Settings, read once from the environment; a missing or unreadable one stops the start and is named."""
 
 import base64
+import ipaddress
 import json
 import os
 import re
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from shared import authority
+from shared.authority import Authority
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
 
 KEY_BYTES = 32
@@ -58,16 +61,18 @@ class Settings:
     service: str
     mode: str
     database_url: str
-    amqp_url: str
     token_public_keys: Mapping[str, bytes]
     session_keys: Mapping[str, bytes]
-    public_url: str
-    seal_public_keys: Mapping[str, SealKey]
-    seal_private_keys: Mapping[str, bytes]
+    amqp_url: str = ""
+    public_url: str = ""
+    seal_public_keys: Mapping[str, SealKey] = field(default_factory=dict)
+    seal_private_keys: Mapping[str, bytes] = field(default_factory=dict)
     partitions: int = 1
     worker_index: int = 0
     worker_count: int = 1
     log_level: str = "INFO"
+    forwarded_allow_ips: tuple[str, ...] = ("127.0.0.1",)
+    authority: Authority = field(default_factory=Authority)
     cpr_keys: Mapping[str, bytes] = field(default_factory=dict)
     cpr_index_key: bytes = b""
     token_private_key: SealKey | None = None
@@ -152,6 +157,10 @@ def _origin(text: str) -> str:
     return text.rstrip("/")
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(str(ipaddress.ip_address(part.strip())) for part in text.split(","))
+
+
 def _at_least(least: int) -> Callable[[str], int]:
     def check(text: str) -> int:
         if int(text) < least:
@@ -189,6 +198,8 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "WORKER_INDEX": _at_least(0),
     "WORKER_COUNT": _at_least(1),
     "OIDC_BACKCHANNEL": _url("http", "https"),
+    "FORWARDED_ALLOW_IPS": _addresses,
+    "AUTHORITY": authority.read,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 
@@ -198,10 +209,17 @@ def read(service: str | None = None, environ: Mapping[str, str] | None = None) -
     source = dict(os.environ if environ is None else environ)
     if service is not None:
         source["SERVICE"] = service
-    wanted = _EVERYWHERE | _OWN.get(source.get("SERVICE", ""), {})
+    return _read(source, _EVERYWHERE | _OWN.get(source.get("SERVICE", ""), {}), _mismatches)
+
+
+def _read(
+    source: Mapping[str, str],
+    wanted: Mapping[str, Callable[[str], Any]],
+    mismatches: Callable[[dict[str, Any]], list[str]] = lambda _: [],
+) -> Settings:
     values: dict[str, Any] = {}
     missing, bad = [], []
-    for name, parse in (wanted | {n: p for n, p in _OPTIONAL.items() if n in source}).items():
+    for name, parse in ({**wanted} | {n: p for n, p in _OPTIONAL.items() if n in source}).items():
         if not source.get(name):
             missing.append(name)
             continue
@@ -210,11 +228,19 @@ def read(service: str | None = None, environ: Mapping[str, str] | None = None) -
         except (ValueError, KeyError, TypeError, AttributeError):
             bad.append(name)
     if not missing and not bad:
-        bad = _mismatches(values)
+        bad = mismatches(values)
     if missing or bad:
         parts = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"bad: {', '.join(bad)}"] * bool(bad)
         raise BadSettings(f"settings refused ({'; '.join(parts)})")
     return Settings(**values)
+
+
+LIVE = ("SERVICE", "MODE", "DATABASE_URL", "TOKEN_PUBLIC_KEYS", "SESSION_KEYS")
+
+
+def read_live(environ: Mapping[str, str] | None = None) -> Settings:
+    """What a process of live boards is told: enough to know a session by, and no key that opens or signs anything."""
+    return _read(dict(os.environ if environ is None else environ), {name: _EVERYWHERE[name] for name in LIVE})
 
 
 def _mismatches(values: dict[str, Any]) -> list[str]:

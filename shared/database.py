@@ -31,7 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapp
 
 from shared.config import Settings
 from shared.envelope import Trace
-from shared.errors import Refused, Unauthenticated
+from shared.errors import CannotUndo, Refused, Unauthenticated
 
 T = TypeVar("T")
 CONNECT: dict[str, Any] = {
@@ -75,6 +75,11 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  SQLAlchemy passes the class
         return {"version_id_col": cls.version}
+
+    def require_untouched(self, version: int) -> None:
+        """Raises CannotUndo where it is no longer as the act left it that is to be taken back."""
+        if self.version != version:
+            raise CannotUndo
 
 
 def service_metadata() -> MetaData:

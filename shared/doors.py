@@ -164,7 +164,9 @@ class Doors:
             if body is not None:
                 view = self._blueprint.arguments(body(), arg_name="body")(view)
             view = self._blueprint.response(status, answer)(view)
-            view = self._blueprint.doc(**_documentation(method, verb, body or query, etag=etag))(view)
+            view = self._blueprint.doc(
+                **_documentation(method, verb, body or query, etag=etag, moves="citizen_id" in rule)
+            )(view)
             view = _on_record(guarded(view, roles), about)
             self._blueprint.route(rule, methods=[method])(view)
             return verb
@@ -172,7 +174,7 @@ class Doors:
         return register
 
 
-def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[str, Any]:
+def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool, moves: bool) -> dict[str, Any]:
     codes = {401, 403, 404, 409, 429, 503}
     headers: list[dict[str, Any]] = []
     if takes is not None:
@@ -186,6 +188,8 @@ def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool) -> dict[s
     responses: dict[str, Any] = {str(code): problem_documentation(WHY[code]) for code in sorted(codes)}
     if etag and method == "GET":
         responses["304"] = {"description": "Not changed"}
+    if moves:
+        responses["308"] = {"description": "This record went into another of the same person; Location leads there"}
     words = (verb.__doc__ or verb.__name__).strip()
     documented: dict[str, Any] = {
         "operationId": verb.__name__,
@@ -224,8 +228,10 @@ def _answer(
     if request.method == "PATCH":
         given["expected_version"] = _expected_version()
     key = idempotency.scoped_key(principal) if request.method == "POST" else None
-    with _opened(principal, key) as session:
-        g.looked = session.info["looked"] = set(about.subjects_in(request.view_args) if about else ())
+    with (
+        _opened(principal, key) as session,
+        lookups.looking(session, principal, about, request.view_args) as g.looked,
+    ):
         if session.info["claimed"]:
             result = verb(session, principal, **given)
             session.flush()

@@ -1,21 +1,23 @@
 """What goes: rows past their time, and a person out of a service's tables, its outbox and its change history."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 from sqlalchemy import ARRAY, Column, ColumnElement, String, Table, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from shared import clock
+from shared import clock, merges, units
 from shared.calendar import danish_time
 from shared.database import ServiceBase
 from shared.envelope import TYPE_PREFIX, Received
 from shared.events import CitizenErased
 from shared.handling import Handler, Job
 from shared.policy import Policy
-from shared.retention import CITIZEN_CLASSES, Holds, declared, years_from
+from shared.retention import CITIZEN_CLASSES, Holds, declared, is_own_link, years_from
 
 AT_ONCE = 1000
 LOOK_SECONDS = 60.0
@@ -25,30 +27,39 @@ def nightly(name: str, run: Callable[[Session], bool | None]) -> Job:
     """A job once in every Danish day, the first time there is a worker on that day; `run` says True for more."""
 
     def look(session: Session) -> bool:
-        known = {"job": name, "today": clock.today()}
-        if session.scalar(text("SELECT true FROM nightly WHERE job = :job AND done_on >= :today"), known):
+        today = clock.today()
+        last = session.execute(_LAST, {"job": name}).one_or_none()
+        if last and last.done_on and last.done_on >= today:
             return False
+        session.info["did"] = Counter(last.did if last and last.did_on == today else {})
         more = bool(run(session))
-        if not more:
-            session.execute(_DONE, known)
+        did = orjson.dumps(session.info["did"]).decode()
+        session.execute(_RAN, {"job": name, "today": today, "done": None if more else today, "did": did})
         return more
 
     return Job(every=LOOK_SECONDS, run=look)
 
 
-_DONE = text(
-    "INSERT INTO nightly (job, done_on) VALUES (:job, :today) ON CONFLICT (job) DO UPDATE SET done_on = :today"
-)
+_LAST = text("SELECT done_on, did_on, did FROM nightly WHERE job = :job")
+_RAN = text("""
+    INSERT INTO nightly (job, done_on, did_on, did) VALUES (:job, :done, :today, cast(:did AS jsonb))
+    ON CONFLICT (job) DO UPDATE SET done_on = coalesce(:done, nightly.done_on), did_on = :today, did = excluded.did
+""")
+
+
+def did(session: Session, data: str, number: int) -> None:
+    """So many of a class of data are gone, for the officer's page."""
+    session.info.setdefault("did", Counter())[data] += number
 
 
 def keep_times(base: type[ServiceBase], policy: Policy) -> Job:
     """The nightly job for what ages by itself: rows with a time of their own, and the beginning of the trail."""
 
     def run(session: Session) -> bool:
-        more = [_age(session, table, holds, policy) for table, holds in _tables(base) if holds.aged_by]
+        more = [_age(session, table, holds, policy) for table, holds in tables(base) if holds.aged_by]
         if row := policy.find("retention.log", clock.today()):
             for chain in ("audit", "lookup"):
-                session.execute(_FORGET_TRAIL, {"chain": chain, "years": row.value})
+                did(session, "log", session.scalar(_FORGET_TRAIL, {"chain": chain, "years": row.value}) or 0)
         return any(more)
 
     return nightly("keep_times", run)
@@ -67,6 +78,7 @@ def _age(session: Session, table: Table, holds: Holds, policy: Policy) -> bool:
     old = select(_key(table)).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
     gone = session.scalars(delete(table).where(_key(table).in_(old)).returning(_key(table))).all()
     _empty_changes(session, table.name, gone, ())
+    did(session, holds.aged_as, len(gone))
     return len(gone) == AT_ONCE
 
 
@@ -88,20 +100,26 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     Any other row is emptied of them and, with the identity, stands under a random id from now on.
     """
     session.flush()
+    if "identity" in classes:
+        people = merges.all_ids(session, people)
     _empty_changes(session, "", (), people)
+    _forget_dropped(session, base, people, classes)
     said, known_as = declared(base), {person: uuid4() for person in people}
-    for table, holds in _tables(base):
+    for table, holds in tables(base):
         if not holds.person:
             continue
         theirs = _theirs(table, said, people)
-        rows = session.scalars(select(_key(table)).where(theirs)).all()
+        rows: Sequence[Any] = session.scalars(select(_key(table)).where(theirs)).all()
+        if table.c[holds.person].primary_key and "identity" in classes:
+            # Also of a record that went into another: its row is gone, what it told is still in the history.
+            rows = people
         if not rows or not set(classes) & {"identity", *holds.classes()}:
             continue
         if row_goes(table, said, classes):
             session.execute(delete(table).where(theirs))
         else:
             _empty_columns(session, table, holds, theirs, classes)
-            if "identity" in classes and _is_own_link(table, said):
+            if "identity" in classes and is_own_link(table, said):
                 _cut(session, table.c[holds.person], known_as)
         _empty_changes(session, table.name, rows, people)
     if "identity" in classes:
@@ -109,12 +127,21 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
             session.execute(statement, {"people": [str(person) for person in people], "erased": CitizenErased.kind})
 
 
+def _forget_dropped(
+    session: Session, base: type[ServiceBase], people: Sequence[UUID], classes: Collection[str]
+) -> None:
+    """Of two records that became one, what did not hold is in the history only."""
+    for name, dropped in merges.dropped_with(session, people).items():
+        if "identity" in classes or row_goes(base.metadata.tables[name], declared(base), classes):
+            _empty_changes(session, name, dropped, people)
+
+
 def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> bool:
     """True where the table's rows are deleted with these classes, rather than emptied of them."""
     holds = said[table.name]
     link: Any = table.c[holds.person]
     only_one = link.primary_key or link.unique or isinstance(link.type, ARRAY)
-    if "identity" in classes and only_one and _is_own_link(table, said):
+    if "identity" in classes and only_one and is_own_link(table, said):
         return True
     if link.primary_key and len(holds.classes()["identity"]) > 1:
         return False
@@ -124,20 +151,14 @@ def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> 
     return bool(told) and told <= set(classes)
 
 
-def _tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
-    """The service's tables with what they hold, those that refer to others first."""
+def tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
+    """A service's tables in which people are, with what they hold, those that refer to others first."""
     said = declared(base)
-    return [(table, said[table.name]) for table in reversed(base.metadata.sorted_tables)]
+    return [(table, said[table.name]) for table in (units.TABLE, *reversed(base.metadata.sorted_tables))]
 
 
 def _key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key))
-
-
-def _is_own_link(table: Table, said: dict[str, Holds]) -> bool:
-    """True where the linking column holds citizens' ids itself, and not those of rows that lead on to them."""
-    link = table.c[said[table.name].person]
-    return all(key.column.name == said[key.column.table.name].person for key in link.foreign_keys)
 
 
 def _theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:

@@ -102,6 +102,17 @@ class PreconditionFailed(Refused):
         )
 
 
+class CannotUndo(Refused):
+    """An act that something has built upon since, so that it cannot be taken back alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "changed_since",
+            "Nogen har ændret det imens, så det kan ikke fortrydes. Se, hvordan det står nu.",
+            "Somebody has changed this meanwhile, so it cannot be undone. See how it stands now.",
+        )
+
+
 class BadRequest(Refused):
     """The request's own form is wrong: a header is missing or unreadable."""
 

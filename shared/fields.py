@@ -20,8 +20,10 @@ def between(least: Any, most: Any) -> validate.Range:
     return validate.Range(least, most, error="Skal være fra {min} til {max}. / Must be from {min} to {max}.")
 
 
-def length(least: int, most: int) -> validate.Length:
-    """From `least` to `most` long, told in both languages."""
+def length(least: int, most: int, words: str | None = None) -> validate.Length:
+    """From `least` to `most` long, told in both languages, or in the field's own words."""
+    if words is not None:
+        return validate.Length(least, most, error=words)
     if least == most:
         return validate.Length(equal=most, error="Skal være {equal} lang. / Must be {equal} long.")
     return validate.Length(least, most, error="Skal være {min} til {max} lang. / Must be {min} to {max} long.")
@@ -34,14 +36,17 @@ class Body(Schema):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:  # noqa: ARG002
         """Every field's own words in both languages, whichever library class it is of."""
-        field_obj.error_messages = {name: _WORDS.get(name, _NOT_VALID) for name in field_obj.error_messages}
+        not_valid = getattr(field_obj, "not_valid", _NOT_VALID)
+        field_obj.error_messages = {name: _WORDS.get(name, not_valid) for name in field_obj.error_messages}
 
 
 class Text(fields.String):
     """Trimmed text of 1 to `most` characters without control characters."""
 
-    def __init__(self, most: int, *, least: int = 1, pattern: str | None = None, **options: Any) -> None:
-        rules: list[Any] = [length(least, most)]
+    def __init__(
+        self, most: int, *, least: int = 1, pattern: str | None = None, wrong: str | None = None, **options: Any
+    ) -> None:
+        rules: list[Any] = [length(least, most, wrong)]
         if pattern is not None:
             rules.append(validate.Regexp(f"^(?:{pattern})$", error="Formatet er forkert. / Wrong format."))
         super().__init__(validate=rules, **options)
@@ -97,12 +102,19 @@ class Flag(fields.Boolean):
 class Day(fields.Date):
     """A calendar day (ISO 8601) from 1990 to 2100."""
 
+    not_valid = "Skriv datoen som dd-mm-åååå, fx 01-12-2026. / Write the date as 2026-12-01, in a form also 01-12-2026."
+
     def __init__(self, **options: Any) -> None:
         super().__init__(format="iso", validate=between(FIRST_DAY, LAST_DAY), **options)
 
 
 class Moment(fields.AwareDateTime):
     """An instant (ISO 8601 with offset) from 1990 to 2100, kept in UTC."""
+
+    not_valid = (
+        "Skriv dato og klokkeslæt, fx 01-12-2026 10.00. / "
+        "Write the day and the time as 2026-12-01T10:00+01:00, in a form as 01-12-2026 10.00."
+    )
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="iso", **options)
@@ -117,14 +129,23 @@ class Moment(fields.AwareDateTime):
         return moment
 
 
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+
+class ClockTime(fields.String):
+    """A time of day such as "07:30"."""
+
+    def __init__(self, **options: Any) -> None:
+        words = "Skriv klokkeslættet, fx 7.30. / Write the time, such as 07:30."
+        super().__init__(validate=validate.Regexp(f"^{_CLOCK}$", error=words), **options)
+
+
 class Window(Text):
     """Hours of a weekday such as "mon 07:00-15:00", the end after the beginning and 24:00 at the latest."""
 
-    _clock = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-
     def __init__(self, **options: Any) -> None:
         days = "mon|tue|wed|thu|fri|sat|sun"
-        super().__init__(15, pattern=f"(?:{days}) {self._clock}-(?:{self._clock}|24:00)", **options)
+        super().__init__(15, pattern=f"(?:{days}) {_CLOCK}-(?:{_CLOCK}|24:00)", **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         window = super()._deserialize(value, attr, data, **options)
@@ -158,3 +179,9 @@ class EmailAddress(fields.Email):
 def list_of(field: fields.Field[Any], most: int, *, least: int = 0, **options: Any) -> fields.List[Any]:
     """A list of `least` to `most` values."""
     return fields.List(field, validate=length(least, most), **options)
+
+
+class UndoForm(Body):
+    """The version in which an act left a thing, so that nobody else's change is taken back with it."""
+
+    version = Count(1, 2**31 - 1, required=True)

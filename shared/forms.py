@@ -1,16 +1,19 @@
 """What a browser's form says, in the shape the JSON doors take, so that one schema serves both."""
 
 import re
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema, fields
 from werkzeug.datastructures import MultiDict
 
 from shared import calendar
-from shared.fields import Amount, Count, Flag, Moment
+from shared.fields import Amount, ClockTime, Count, Day, Flag, Moment
 
 Form = MultiDict[str, str]
+_DAY = re.compile(r"(\d{1,2})[-/.\s]+(\d{1,2})[-/.\s]+(\d{4})")
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
 
 
 def read(schema: Schema, form: Form, prefix: str = "") -> dict[str, Any]:
@@ -43,6 +46,11 @@ def _flag(text: str | None) -> Any:
     return {None: False, "": None, "on": True, "true": True, "false": False}.get(text, text)
 
 
+def typed(value: float) -> str:
+    """A number as a Dane types it, so that it is read again as it is: 1,125 is no thousand."""
+    return f"{value:g}".replace(".", ",")
+
+
 def _plain(text: str) -> str:
     """A Danish number ("1.200,5") as Python writes it."""
     whole, comma, decimals = text.partition(",")
@@ -51,16 +59,50 @@ def _plain(text: str) -> str:
     return f"{whole}.{decimals}" if comma else whole
 
 
-def _typed(field: fields.Field[Any], text: str) -> Any:
-    """The text as the field's kind; left as it is where it is none, for the field to refuse in its own words."""
+def day_of(text: str) -> str:
+    """ "1-12-2026", "1/12 2026" or "1. 12. 2026" as "2026-12-01"; what is written otherwise is left as it is."""
+    found = _DAY.fullmatch(text)
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
+
+
+def time_of(text: str) -> str:
+    """ "8", "8.00" or "kl. 8:00" as "08:00"; what is written otherwise is left as it is."""
+    found = _TIME.fullmatch(text.removeprefix("kl.").strip())
+    return f"{found[1]:0>2}:{found[2] or '00'}" if found else text
+
+
+def written(value: date | str | None) -> str:
+    """What a field shows of a day ("12-11-2026"), a local moment ("12-11-2026 9.05") or "09:05" ("9.05")."""
+    text = str(value or "").strip()
+    if re.fullmatch(r"\d\d:\d\d", text):
+        return text.replace(":", ".").removeprefix("0")
     try:
-        if isinstance(field, Count):
-            return int(_plain(text))
-        if isinstance(field, Amount):
-            return float(_plain(text))
-        if isinstance(field, Moment):
-            local = datetime.fromisoformat(text)
-            return (local if local.tzinfo else local.replace(tzinfo=calendar.DENMARK)).isoformat()
+        when = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return text
+    return f"{when:%d-%m-%Y}" if len(text) == len("2026-11-12") else f"{when:%d-%m-%Y} {when.hour}.{when:%M}"
+
+
+def _moment_of(text: str) -> str:
+    """ "1-12-2026 kl. 10.00" or ISO 8601 as an instant, Danish time where no offset is told; ValueError for others."""
+    found = re.fullmatch(rf"({_DAY.pattern})\s+(.+)", text)
+    local = datetime.fromisoformat(f"{day_of(found[1])}T{time_of(found[5])}" if found else text)
+    return (local if local.tzinfo else local.replace(tzinfo=calendar.DENMARK)).isoformat()
+
+
+_READERS: dict[type[fields.Field[Any]], Callable[[str], Any]] = {
+    Count: lambda text: int(_plain(text)),
+    Amount: lambda text: float(_plain(text)),
+    Day: day_of,
+    ClockTime: time_of,
+    Moment: _moment_of,
+}
+
+
+def _typed(field: fields.Field[Any], text: str) -> Any:
+    """The text as the field's kind; left as it is where it is none, for the field to refuse in its own words."""
+    reader = next((read for kind, read in _READERS.items() if isinstance(field, kind)), None)
+    try:
+        return reader(text) if reader else text
+    except ValueError:
+        return text

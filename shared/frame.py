@@ -16,13 +16,13 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared import calendar, clock
+from shared import VERSION, calendar, clock, forms
 from shared.config import Settings
 from shared.crypto import keyed_hash
 from shared.errors import Forbidden, Refused, TooMany, Unauthenticated
 from shared.events.codes import Words
 from shared.navigation import HOME_OF_SERVICE, entries
-from shared.sessions import COOKIE, OpenSession, Sessions
+from shared.sessions import COOKIE, OPENED_COOKIE, OpenSession, Sessions
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "static/built"
@@ -58,7 +58,8 @@ def register(app: Flask, service: str) -> None:
     own = HERE.parent / "services" / service / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(own), FileSystemLoader(HERE / "templates")])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number, kroner=kroner)
+    app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number)
+    app.jinja_env.filters.update(kroner=kroner, written=forms.written)
     app.context_processor(_context)
 
 
@@ -108,6 +109,8 @@ def _context() -> dict[str, Any]:
         "asset": asset,
         "today": clock.today(),
         "service": settings.service,
+        "authority": settings.authority,
+        "version": VERSION,
         "demo": settings.mode == "demo",
     }
 
@@ -123,7 +126,7 @@ def rendered(template: str, context: Mapping[str, Any], status: int = 200) -> An
     return answer
 
 
-def tell(answer: AnyResponse, message: str, undo: tuple[str, dict[str, str]] | None) -> None:
+def tell(answer: AnyResponse, message: str, undo: tuple[str, Mapping[str, str | list[str]]] | None) -> None:
     """Leave a message for the next page; in a cookie that only we can read, as it may name a person."""
     sessions: Sessions = current_app.extensions["sessions"]
     content = orjson.dumps({"message": message[:MOST_FLASH_BYTES], "undo": undo})
@@ -162,7 +165,7 @@ def keep(answer: AnyResponse, cookie: str) -> None:
 def forget(answer: AnyResponse) -> None:
     """Take the session cookie back."""
     g.signed_out = True
-    for name in (COOKIE, FLASH_COOKIE):
+    for name in (COOKIE, FLASH_COOKIE, OPENED_COOKIE):
         answer.delete_cookie(name, secure=True, httponly=True, samesite="Lax")
 
 
@@ -217,6 +220,7 @@ def refusal(refused: Refused) -> AnyResponse:
         "refused": words_of(refused),
         "code": refused.code,
         "crumbs": [],
+        "errors": errors_of(refused),
         "again_at": _came_from(),
     }
     answer = make_response(render_template(template, trace_id=g.trace.correlation_id, **context), refused.status)
@@ -267,7 +271,9 @@ def moment(value: datetime | None) -> Markup | str:
     if value is None:
         return ""
     at = "kl." if language() == "da" else "at"
-    return Markup('<time datetime="{}">{} {} {}</time>').format(value.isoformat(), day(value), at, time_of_day(value))
+    return Markup('<time datetime="{}">{} {}\N{NO-BREAK SPACE}{}</time>').format(
+        value.isoformat(), day(value), at, time_of_day(value)
+    )
 
 
 def number(value: float | None, decimals: int = 0) -> str:

@@ -1,28 +1,27 @@
-"""Who looked, as each service's own part of three pages: the citizen's, the data-protection officer's, and ops'."""
+"""Who looked and what is kept, as each service's own part of the citizen's, the officer's and ops' pages."""
 
 import csv
 import io
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, current_app
 from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
 
-from shared import frame, health, lookups
+from shared import frame, health, keeping, lookups
 from shared.auth import Principal
-from shared.errors import NotFound
 from shared.fields import Body, Code, Day, Text
 from shared.lookups import DATA, NOBODY, PURPOSES, About
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, Pages
+from shared.retention import Keeps
 
 OFFICER = ("data_protection_officer",)
 SHOWN, MOST_EXPORTED = 20, 50_000
 COLUMNS = (
-    "at", "actor", "role", "kind", "organisation", "purpose", "data", "how", "refused", "route", "subjects",
-    "correlation_id",
+    "at", "actor", "actor_name", "role", "kind", "organisation", "purpose", "data", "how", "refused", "route",
+    "subjects", "correlation_id",
 )  # fmt: skip
 
 
@@ -30,6 +29,7 @@ class TrailQuery(Body):
     """Which look-ups: all filters may be left out."""
 
     actor = Text(60, load_default=None)
+    name = Text(60, load_default=None)
     subject = marshmallow_fields.UUID(load_default=None)
     since = Day(load_default=None)
     until = Day(load_default=None)
@@ -44,20 +44,21 @@ class Older(Body):
     cursor = marshmallow_fields.UUID(load_default=None)
 
 
-def blueprint_for(service: str) -> Blueprint:
+def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     """A fresh blueprint with the service's parts, under its own address."""
     blueprint = Blueprint(f"{service}_insight", __name__)
     pages, home = Pages(blueprint), HOME_OF_SERVICE[service]
     _officers_parts(pages, home, service)
 
+    @pages.get(f"{home}/kort/sletning", roles=OFFICER, about=NOBODY, fragment=True)
+    def retention_card(session: Session, _principal: Principal) -> Page:
+        """How long each class of data is kept, and what the nightly job did and will do; numbers, nobody's data."""
+        return Page("retention_card.html", {"kept": keeping.kept(session, keeps), "words": _words})
+
     @pages.get(f"{home}/kort/mine-opslag", roles=("citizen",), about=NOBODY, query=Older, fragment=True)
     def own_look_ups(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
         """Who has looked at the citizen who asks; looking at one's own log is no look at a person by another."""
-        try:
-            citizen_id = UUID(principal.subject)
-        except ValueError:
-            raise NotFound from None
-        found = lookups.who_looked(session, citizen_id, cursor=query["cursor"], limit=SHOWN)
+        found = lookups.who_looked(session, principal.citizen_id, cursor=query["cursor"], limit=SHOWN)
         return Page("look_ups_own.html", {"found": found, "words": _words, "here": f"{home}/kort/mine-opslag"})
 
     @pages.get(f"{home}/kort/drift", roles=("ops",), about=NOBODY, fragment=True)
@@ -91,12 +92,10 @@ def _officers_parts(pages: Pages, home: str, service: str) -> None:
 def _filters(session: Session, query: dict[str, Any]) -> dict[str, Any]:
     if query["subject"]:
         lookups.looked(session, query["subject"])
-    refused = {"yes": True, "no": False, None: None}[query["refused"]]
+    told = {name: query[name] for name in ("actor", "name", "subject", "purpose")}
     since, until = (frame.day_begins(query[name], after) for name, after in (("since", 0), ("until", 1)))
-    return {
-        "actor": query["actor"], "subject": query["subject"], "purpose": query["purpose"], "refused": refused,
-        "since": since, "until": until,
-    }  # fmt: skip
+    refused = {"yes": True, "no": False, None: None}[query["refused"]]
+    return told | {"refused": refused, "since": since, "until": until}
 
 
 def _words(kind: str, code: str) -> str:

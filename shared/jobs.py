@@ -3,17 +3,17 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import clock, seals
+from shared import calendar, clock, seals
 from shared.database import Database, unreachable
 from shared.handling import Job
 from shared.logs import kind_and_place
+from shared.retention import HOUSE
 
-LOG_DAYS = 90
 FORGET_AT_ONCE = 5000
 TURN_SECONDS = 2.0
 log = logging.getLogger(__name__)
@@ -21,12 +21,12 @@ _MINE = text("SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :nam
 
 
 def forget_old(session: Session) -> bool:
-    """Idempotency keys live seven days; published events, the inbox and the dead, as long as a replay may reach.
+    """What `retention.receipts` and `retention.events` let go, as far back as a replay may reach, and ended access.
 
     A bounded number at a time; True while there may be more.
     """
     now = clock.now()
-    week, log_days = now - timedelta(days=7), now - timedelta(days=LOG_DAYS)
+    receipts, events = (_before(now, f"retention.{name}") for name in ("receipts", "events"))
     counts = [
         session.scalar(
             text(
@@ -37,15 +37,22 @@ def forget_old(session: Session) -> bool:
             {"before": before},
         )
         for table, column, more, before in (
-            ("idempotency", "made_at", "", week),
-            ("outbox", "recorded_at", "AND published_at IS NOT NULL", log_days),
-            ("failed_delivery", "last_failed_at", "", log_days),
-            ("inbox", "handled_at", "", log_days - timedelta(days=7)),
-            ("attempt", "window_start", "", week),
+            ("idempotency", "made_at", "", receipts),
+            ("outbox", "recorded_at", "AND published_at IS NOT NULL", events),
+            ("failed_delivery", "last_failed_at", "", events),
+            # A delivery may be under way while its event goes.
+            ("inbox", "handled_at", "", events and events - timedelta(days=7)),
+            ("attempt", "window_start", "", receipts),
             ("ended_access", "forget_at", "", now),
         )
+        if before is not None
     ]
     return FORGET_AT_ONCE in counts
+
+
+def _before(now: datetime, key: str) -> datetime | None:
+    row = HOUSE.find(key, calendar.danish_day(now))
+    return now - timedelta(days=row.value) if row else None
 
 
 HOUSEKEEPING = {

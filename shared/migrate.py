@@ -28,6 +28,7 @@ SHARED_TABLES = {
     "anchor",
     "attempt",
     "audit",
+    "citizen_unit",
     "ended_access",
     "failed_delivery",
     "idempotency",

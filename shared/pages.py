@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Literal, cast
 
@@ -21,7 +21,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from shared import forms, frame, idempotency, lookups
+from shared import forms, frame, idempotency, lookups, opened
+from shared.answers import Page, See, Undo
 from shared.assurance import require_sure
 from shared.auth import Principal
 from shared.config import ROLES, Settings
@@ -37,37 +38,6 @@ EVERYBODY = ROLES
 LEADS_AWAY = (Unauthenticated, Forbidden, NotFound)
 
 
-@dataclass(frozen=True)
-class Page:
-    """A template with what it shows; `status` where it is not 200.
-
-    Where a form's act changed something and answers with a page, `done_at` is where the same form leads when it
-    is sent again.
-    """
-
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    status: int = 200
-    done_at: str | None = None
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The way back from an act: a form with one button in the message that tells of the act."""
-
-    action: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class See:
-    """What a form leads to: another page, and what it says there."""
-
-    location: str
-    message: str = ""
-    undo: Undo | None = None
-
-
 class Pages:
     """Registers a service's pages on its blueprint."""
 
@@ -79,9 +49,8 @@ class Pages:
         return self._page("GET", rule, **how)
 
     def post(self, rule: str, **how: Any) -> Callable[[Verb], Verb]:
-        """A form's act; `again` shows the form anew with what was typed and what is wrong with it.
-
-        One that `decides` about a person takes a sure sign-in of today.
+        """A form's act; `again` shows the form anew with what was typed and what is wrong with it, as a read of one
+        person unless `shows` says "list". One that `decides` about a person takes a sure sign-in of today.
         """
         return self._page("POST", rule, **how)
 
@@ -95,13 +64,17 @@ class Pages:
         body: type[Schema] | None = None,
         query: type[Schema] | None = None,
         again: Verb | None = None,
+        shows: Literal["read", "list"] = "read",
         decides: bool = False,
         fragment: bool = False,
     ) -> Callable[[Verb], Verb]:
         if roles != PUBLIC and (not roles or not set(roles) <= set(ROLES)):
             raise ValueError(f"{method} {rule} must name its roles")
+        if about is None and getattr(again, "about", None) is not None:
+            raise ValueError(f"{rule} tells of nobody, and shown again of somebody")
         post = method == "POST"
-        inside = _post(body() if body else None, again, decides=decides) if post else _get(query() if query else None)
+        schema = takes() if (takes := body if post else query) else None
+        inside = _post(schema, again, shows, decides=decides) if post else _get(schema)
 
         def register(verb: Verb) -> Verb:
             @wraps(verb)
@@ -110,7 +83,7 @@ class Pages:
                 _let_in(roles)
                 return frame.finished(inside(verb, path))
 
-            view.allowed_roles, view.about = roles, about  # type: ignore[attr-defined]
+            view.allowed_roles, view.about, verb.about = roles, about, about  # type: ignore[attr-defined]
             self._blueprint.add_url_rule(rule, verb.__name__, view, methods=[method])
             return verb
 
@@ -164,22 +137,30 @@ def refused_look(who: Principal) -> None:
     database: Database = current_app.extensions["database"]
     with database.begin(actor=who.subject, trace=g.trace) as session:
         lookups.looked(session, *about.subjects_in(g.path), *g.get("looked", ()))
-        lookups.write(session, who, about, str(request.url_rule), refused=True)
+        lookups.write(session, who, about, str(request.url_rule), refused=True, by_itself=_by_itself())
+
+
+def _by_itself() -> bool:
+    return bool(g.fragment) and request.method == "GET"
 
 
 def _transaction(
-    work: Callable[[Session, Principal], AnyResponse], key: str | None = None, *, again: bool = False
+    work: Callable[[Session, Principal], AnyResponse], key: str | None = None, *, again: str = ""
 ) -> AnyResponse:
     who, about = principal(), cast("About | None", g.about)
-    if again and about is not None:
-        about = replace(about, how="read")
+    if again and about is not None and about.how not in ("list", "search"):
+        about = replace(about, how=again)
     database: Database = current_app.extensions["database"]
     try:
-        with database.begin(actor=who.subject, trace=g.trace, key=key, access=who.access_id or None) as session:
-            g.looked = session.info["looked"] = set(about.subjects_in(g.path) if about else ())
+        with (
+            database.begin(actor=who.subject, trace=g.trace, key=key, access=who.access_id or None) as session,
+            lookups.looking(session, who, about, g.path, opened.read()) as g.looked,
+        ):
             answer = work(session, who)
             if not again or lookups.whom(session):
-                lookups.write(session, who, about, str(request.url_rule))
+                lookups.write(session, who, about, str(request.url_rule), by_itself=_by_itself())
+            if "opened_anew" in session.info:
+                opened.keep(answer, session.info["opened"])
             return answer
     except Refused as refused:
         if refused.status in (*lookups.REFUSALS, 429):
@@ -213,7 +194,9 @@ def _loaded(schema: Schema, sent: forms.Form) -> dict[str, Any]:
     return loaded
 
 
-def _post(body: Schema | None, again: Verb | None, *, decides: bool) -> Callable[[Verb, dict[str, Any]], AnyResponse]:
+def _post(
+    body: Schema | None, again: Verb | None, shows: str, *, decides: bool
+) -> Callable[[Verb, dict[str, Any]], AnyResponse]:
     def inside(verb: Verb, path: dict[str, Any]) -> AnyResponse:
         key = _form_key()
 
@@ -234,7 +217,7 @@ def _post(body: Schema | None, again: Verb | None, *, decides: bool) -> Callable
             refused = refusal_of(error) if isinstance(error, DBAPIError) else error
             if again is None or refused is None or isinstance(refused, LEADS_AWAY) or refused.status == 503:
                 raise
-            return _again(again, path, refused)
+            return _again(again, path, refused, shows)
 
     return inside
 
@@ -277,7 +260,7 @@ def _told(result: Any) -> AnyResponse:
     return answer
 
 
-def _again(again: Verb, path: dict[str, Any], refused: Refused) -> AnyResponse:
+def _again(again: Verb, path: dict[str, Any], refused: Refused, shows: str) -> AnyResponse:
     def show(session: Session, who: Principal) -> AnyResponse:
         page: Page = again(session, who, **path, typed=request.form)
         known = {"typed": request.form, "errors": frame.errors_of(refused), "refused": frame.words_of(refused)}
@@ -285,7 +268,7 @@ def _again(again: Verb, path: dict[str, Any], refused: Refused) -> AnyResponse:
         frame.wait(answer, refused)
         return answer
 
-    return _transaction(show, again=True)
+    return _transaction(show, again=shows)
 
 
 __all__ = ["EVERYBODY", "PUBLIC", "Page", "Pages", "Response", "See", "Undo", "principal"]

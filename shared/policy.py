@@ -77,6 +77,14 @@ class Policy:
                     return row
         raise NotConfigured(key, on.isoformat())
 
+    def groups(self, key: str, on: date) -> list[str]:
+        """The groups with a row of their own in force on that day, in the file's order."""
+        return [
+            group
+            for (known, group), rows in self._rows.items()
+            if known == key and group is not None and any(row.in_force(on) for row in rows)
+        ]
+
     def find(self, key: str, on: date, group: str | None = None) -> Row | None:
         """As `row`, but None where the law has no such rule on that day."""
         try:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from shared.events import SERVICES
-from shared.retention import CITIZEN_CLASSES, CLASSES, SHARED, Holds, declared
+from shared.retention import CITIZEN_CLASSES, CLASSES, HOUSE, SHARED, Holds, declared
 
 HEAD = """# What is kept, where, and how long
 
@@ -20,8 +20,9 @@ configured*, and nothing of it is erased.
 
 What tells of an erased person afterwards: the record of who looked, until its own time is over; the event that they
 were erased, 90 days, so that a restored back-up can be erased again; and the sealed answer to the officer's request,
-seven days. Outbox, inbox and failed deliveries live 90 days and idempotency keys seven, whoever they are about. The
-sealed history of changes keeps a digest of each emptied row and nothing readable.
+seven days. Events and the word that they were heard live as `retention.events` in `shared/policy.toml` says (90 days)
+and idempotency keys as `retention.receipts` does (seven), whoever they are about. The sealed history of changes keeps a
+digest of each emptied row and nothing readable.
 """
 
 
@@ -30,6 +31,9 @@ def page() -> str:
     lines = [HEAD, "## How long", "", "| class | kept | source | confidence |", "| --- | --- | --- | --- |"]
     policies = {service: _module(service, "use_cases").POLICY for service in SERVICES}
     for name in CLASSES:
+        if name == "technical":
+            lines += [_house(key) for key in ("events", "receipts")]
+            continue
         policy = policies["intake" if name in (*CITIZEN_CLASSES, "log") else "notifications"]
         row = policy.find(f"retention.{name}", date.max)
         told = f"{row.value} {row.unit} | {row.source} | {row.confidence}" if row else "*not configured* | – | –"
@@ -37,6 +41,11 @@ def page() -> str:
     for service in SERVICES:
         lines += _tables(service.capitalize(), declared(_module(service, "models").Base, shared=False))
     return "\n".join(lines + _tables("In every service", SHARED)) + "\n"
+
+
+def _house(key: str) -> str:
+    row = HOUSE.row(f"retention.{key}", date.max)
+    return f"| technical, {key} | {row.value} {row.unit} | {row.source} | {row.confidence} |"
 
 
 def _module(service: str, name: str) -> Any:

@@ -4,12 +4,18 @@ Beside each model stands `holds = Holds(...)` with every column under one class 
 without one. A class is kept as long as the policy row `retention.<class>` says; without a row nothing is erased.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Column, Table
+from sqlalchemy.orm import Session
+
 from shared.policy import Policy, Row
+
+HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 CITIZEN_CLASSES = ("identity", "contact", "case", "health_function", "wishes", "placement")
 
@@ -47,17 +53,21 @@ class Holds:
 
 CLASSES = tuple(field.name for field in fields(Holds) if field.name not in ("person", "aged_by"))
 _DELIVERY = "event_id listener type subject body error tries first_failed_at last_failed_at next_try_at"
-_LOOKUP = "seq id at actor role kind organisation purpose data how route subjects refused correlation_id"
+_LOOKUP = (
+    "seq id at actor actor_name role kind organisation purpose data how route subjects refused correlation_id "
+    "repeat_key"
+)
 SHARED = {
     "anchor": Holds(log="service chain position hash heard_at"),
     "attempt": Holds(technical="key window_start count"),
     "audit": Holds(log="seq at actor table_name row_id verb changes emptied"),
+    "citizen_unit": Holds(person="citizen_id", identity="citizen_id", case="unit_code", technical="version"),
     "ended_access": Holds(technical="id ended_at forget_at"),
     "failed_delivery": Holds(technical=_DELIVERY),
     "idempotency": Holds(technical="key body_hash status answer made_at subjects"),
     "inbox": Holds(technical="event_id handled_at"),
     "lookup": Holds(log=_LOOKUP),
-    "nightly": Holds(technical="job done_on"),
+    "nightly": Holds(technical="job done_on did_on did"),
     "outbox": Holds(technical="seq event_id type partition_key body recorded_at published_at"),
     "seal": Holds(log="chain position last_seq sealed_at rows digest hash"),
     "sealing": Holds(technical="chain seen_seq writers"),
@@ -67,11 +77,36 @@ SHARED = {
 """What the house's own tables hold; they have no models."""
 
 
+@dataclass(frozen=True)
+class Keeps:
+    """A service's tables and policy. `due` counts the people whose classes go by a day, where it decides for people."""
+
+    base: Any
+    policy: Policy
+    due: Callable[[Session, date], Mapping[str, int]] | None = None
+
+
 def declared(base: Any, *, shared: bool = True) -> dict[str, Holds]:
     """What each table of a service holds, as far as its model says so; the house's own among them."""
     models = (mapper.class_ for mapper in base.registry.mappers if mapper.class_.metadata is base.metadata)
     own = {model.__tablename__: model.holds for model in models if hasattr(model, "holds")}
     return own | SHARED if shared else own
+
+
+def is_own_link(table: Table, said: Mapping[str, Holds]) -> bool:
+    """True where the linking column holds citizens' ids itself, and not those of rows that lead on to them."""
+    link = table.c[said[table.name].person]
+    return all(key.column.name == said[key.column.table.name].person for key in link.foreign_keys)
+
+
+def own_links(base: Any) -> list[tuple[Table, Column[Any]]]:
+    """A service's tables that name citizens by their ids, with the column that does, those referred to first."""
+    said = declared(base, shared=False)
+    return [
+        (table, table.c[said[table.name].person])
+        for table in base.metadata.sorted_tables
+        if table.name in said and said[table.name].person and is_own_link(table, said)
+    ]
 
 
 def faults(tables: Mapping[str, Collection[str]], said: Mapping[str, Holds]) -> list[str]:

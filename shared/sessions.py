@@ -18,7 +18,7 @@ from shared.config import ROLES, Settings
 from shared.crypto import Vault
 from shared.errors import Unauthenticated
 
-COOKIE = "__Host-jobbutik"
+COOKIE, OPENED_COOKIE = "__Host-jobbutik", "__Host-jobbutik-formaal"
 TYP = "session+jwt"
 RENEW_AFTER_SECONDS = 60
 _IN_TOKEN = ("name", "kind", "organisation", "p_numbers", "assurance", "signed_in_at")

@@ -17,11 +17,14 @@ from shared.pages import PUBLIC
 from shared.sessions import OpenSession, Sessions
 
 YEAR_SECONDS = 31_536_000
+MOST_PATH_BYTES = 1000
 
 
 def own_path(wanted: str | None) -> str:
-    """A path of ours to go on to; the front page for anything that would lead elsewhere."""
+    """A path of ours to go on to; the front page for anything that would lead elsewhere, or not go into a cookie."""
     wanted = wanted or "/"
+    if len(wanted.encode(errors="replace")) > MOST_PATH_BYTES:
+        return "/"
     plain = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable() and "\\" not in wanted
     return wanted if plain and not urlsplit(wanted).netloc else "/"
 

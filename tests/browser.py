@@ -93,3 +93,14 @@ def queries_of(connection: Connection) -> Iterator[list[str]]:
 def words(answer: TestResponse) -> str:
     """What a page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).strip()
+
+
+def offered(page: str) -> tuple[str, dict[str, Any]]:
+    """The undo that a page's message offers: where its form goes, and what it sends (a list where a name is twice)."""
+    found = re.search(r'<p class="alert-text">.*?<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)
+    assert found, "no undo is offered"
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', found[2]):
+        if name not in ("csrf", "form_key"):
+            sent.setdefault(name, []).append(value)
+    return found[1], {name: values if len(values) > 1 else values[0] for name, values in sent.items()}

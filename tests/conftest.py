@@ -60,11 +60,13 @@ def _new_world() -> Iterator[World]:
     with server.connect() as alone:
         # Roles belong to the whole server, so two runs on it prepare them one after the other.
         alone.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": migrate.LOCK})
-        alone.execute(text(f"CREATE DATABASE {name}"))
-        for service in SERVICES:
-            with admin.begin() as connection:
-                migrate.migrate(connection, service, ROLE_PASSWORDS[service])
-        alone.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": migrate.LOCK})
+        try:
+            alone.execute(text(f"CREATE DATABASE {name}"))
+            for service in SERVICES:
+                with admin.begin() as connection:
+                    migrate.migrate(connection, service, ROLE_PASSWORDS[service])
+        finally:
+            alone.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": migrate.LOCK})
     admin.dispose()
     known = secrets.fresh()
     yield World(admin_url, amqp_url, _settings(admin_url, amqp_url, known), known["clients"])

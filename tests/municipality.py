@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Connection, Engine, text
 
 from services.intake.use_cases import slots
-from shared import clock
+from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 from tests.conftest import World
@@ -115,7 +115,18 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     first = intake.call("POST", "/first-contacts", WALK_IN).json
     held = f"/visitations/{first['visitation']['id']}/outcome"
     assert intake.call("POST", held, {"job_wishes": WISHES}, client="adviser").status_code == 201
-    return {"citizen": first["citizen_id"], "receipt": first["contact_id"], "visitation": first["visitation"]["id"]}
+    again = intake.call("POST", "/first-contacts", WALK_IN).json["visitation"]
+    code = links.code(intake.settings, links.APPOINTMENT, UUID(again["id"]), datetime.fromisoformat(again["starts_at"]))
+    other = intake.call("POST", "/first-contacts", WALK_IN | {"cpr": "150277-9995", "name": "Ruddi Test Hansen"}).json
+    job = {"title": "Kok", "employer": "Café Prøve"}
+    jobs = [intake.call("POST", f"/citizens/{first['citizen_id']}/job-referrals", job).json for _ in range(3)]
+    return {
+        "citizen": first["citizen_id"], "other_citizen": other["citizen_id"],
+        "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
+        "own_visitation": again["id"], "appointment_code": code,
+        "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],
+        "job_referral": jobs[0]["id"],
+    }  # fmt: skip
 
 
 def _matching(matching: ServiceUnderTest) -> Ids:
@@ -173,7 +184,12 @@ BEGINNINGS: dict[str, Callable[[ServiceUnderTest], Ids]] = {
 }
 PLACED = ("match", "placement", "statement", "ratio_check")
 COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
-    INTAKE: ((("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes"), CITIZENS),),
+    INTAKE: (
+        (
+            ("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes", "job_referral"),
+            CITIZENS,
+        ),
+    ),
     MATCHING: (
         (("citizen_copy", "readiness_copy", "wishes_copy"), CITIZENS // 5),
         (("company", "workplace", "staff_month", "need", *PLACED), COMPANIES),

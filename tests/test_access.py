@@ -1,6 +1,5 @@
 """Knocks at every door of every service in every role, and compares with the table that people read."""
 
-import importlib
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -9,8 +8,11 @@ import pytest
 
 from deploy import access
 from deploy.access import Door
+from shared import live
+from shared.auth import STAFF
 from shared.config import ROLES
 from shared.events import SERVICES
+from tests.browser import Browser, person
 from tests.house import ServiceUnderTest
 
 COMPANY = "90000004"
@@ -74,10 +76,19 @@ def test_every_door_says_whose_data_it_shows(service: ServiceUnderTest) -> None:
     assert silent == []
 
 
-def test_the_table_that_people_read_is_what_the_code_states() -> None:
-    settings = access.settings()
-    apps = {name: importlib.import_module(f"services.{name}").create_app(settings=settings[name]) for name in SERVICES}
+def test_a_live_board_is_for_staff(intake: ServiceUnderTest) -> None:
+    app = live.create_app(intake.settings, intake.database)
+    opened = {}
+    for role in ROLES:
+        answer = Browser(app, intake.settings, person(role)).get("/live/skranken")
+        opened[role] = answer.status_code
+        answer.close()
 
-    assert access.page({name: list(access.doors(name, app)) for name, app in apps.items()}) == Path(
-        access.FILE
-    ).read_text(encoding="utf-8")
+    (door,) = [door for door in access.doors("intake", app) if door.rule == "/live/<board>"]
+    assert {role for role, status in opened.items() if status == 200} == set(door.roles or ())
+    assert {status for role, status in opened.items() if role not in STAFF} == {403}
+    assert Browser(app, intake.settings, None).get("/live/skranken").status_code == 403
+
+
+def test_the_table_that_people_read_is_what_the_code_states() -> None:
+    assert access.page(access.everything(access.settings())) == Path(access.FILE).read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from shared.database import new_id
 from tests.browser import Browser
 from tests.followup import telling
 from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import register
 from tests.matching.factories import CVR_A, CVR_B, MONDAY, P_NUMBER, add_company, add_workplace, new_placement
 
 Objects = dict[str, str]
@@ -28,20 +29,30 @@ ELSEWHERE = "1099990099"
 WEEK = {"mon_1.begins": "07:00", "mon_1.ends": "11:00"}
 FORMS: dict[str, dict[str, Any]] = {
     "POST /virksomhed/behov/<uuid:need_id>/ret": WEEK | {"version": "1", "positions": "2"},
+    "POST /virksomhed/behov/<uuid:need_id>/ret/fortryd": WEEK | {
+        "version": "1", "positions": "2", "weekly_hours_min": "", "weekly_hours_max": "", "days_required": "",
+    },
     "POST /virksomhed/behov/<uuid:need_id>/tilstand": {"state": "paused", "version": "1"},
     "POST /virksomhed/forslag/<uuid:match_id>/svar": {"accepted": "true"},
+    "POST /virksomhed/forslag/<uuid:match_id>/svar/fortryd": {"version": "1"},
     "POST /virksomhed/aftaler/<uuid:placement_id>/udtalelse": {"party": "employer", "positive": "true"},
     "PATCH /api/matching/v1/needs/<uuid:need_id>": {"positions": 2},
     "POST /api/matching/v1/matches/<uuid:match_id>/answer": {"accepted": True},
     "POST /api/matching/v1/matches/<uuid:match_id>/consent": {"given": True, "how": "in_person"},
     "POST /api/matching/v1/placements/<uuid:placement_id>/statements": {"party": "employer", "positive": True},
     "POST /match/samtykke/<uuid:match_id>": {"given": "true"},
+    "POST /match/samtykke/<uuid:match_id>/fortryd": {"version": "1"},
     "POST /session/mine/<uuid:sign_in_id>/slut": {},
+    "POST /min-side/aftale/<uuid:visitation_id>/aflys": {},
+    "POST /min-side/aftale/<uuid:visitation_id>/flyt": {"slot_id": "00000000-0000-4000-8000-000000000000"},
+    "POST /min-side/aftale/<uuid:visitation_id>/tilbage": {"starts_at": "2026-11-03T09:00"},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>/undo": {},
-}
+}  # fmt: skip
+# Theirs alone who said it, also inside the company.
+SPEAKERS = {("POST", "/virksomhed/forslag/<uuid:match_id>/svar/fortryd")}
 # Names in addresses that are nobody's: words of ours, files that everybody may fetch.
 NOBODYS = {"correlation_id", "name"}
 
@@ -122,7 +133,8 @@ def test_company_a_itself_finds_all_of_it(matching: ServiceUnderTest, theirs: Ob
     knock = knocking(matching, theirs, employee(matching, CVR_A), matching.token("company-a"))
     at_all = {(door.method, door.rule) for door, named in doors_of(matching, "company_employee") if named - NOBODYS}
 
-    assert {(method, rule) for method, rule, _ in found_by(knock, matching, "company_employee")} == at_all
+    found = {(method, rule) for method, rule, _ in found_by(knock, matching, "company_employee")}
+    assert found == at_all - SPEAKERS
 
 
 def test_an_employee_of_another_place_of_company_a_finds_nothing(matching: ServiceUnderTest, theirs: Objects) -> None:
@@ -187,14 +199,36 @@ def test_a_citizen_is_told_nothing_of_anothers_placement(followup: ServiceUnderT
     assert any(said in own.get("/opfoelgning/kort/mig").text for said in name.values())
 
 
-def test_nobody_ends_anothers_session(intake: ServiceUnderTest) -> None:
-    own, stranger = (UUID(int=number) for number in (71, 72))
-    signed_in(intake, own)
-    objects = {"sign_in_id": str(own)}
-    knock = knocking(intake, objects, intake.browser("citizen", subject=str(stranger)), "")
+@pytest.fixture
+def expected(intake: ServiceUnderTest) -> Objects:
+    """Somebody who has a talk to come, and a session."""
+    with clock.moved_to(MONDAY):
+        made = register(intake)
+    signed_in(intake, UUID(made["citizen_id"]))
+    return {
+        "citizen_id": made["citizen_id"], "visitation_id": made["visitation"]["id"], "sign_in_id": made["citizen_id"],
+        "contact_id": made["contact_id"],
+    }  # fmt: skip
 
-    assert found_by(knock, intake, "citizen", pages="only") == []
+
+def test_a_citizen_finds_no_talk_and_no_session_of_another(intake: ServiceUnderTest, expected: Objects) -> None:
+    with clock.moved_to(MONDAY):
+        stranger = intake.browser("citizen", subject=str(new_id()))
+        found = found_by(knocking(intake, expected, stranger, ""), intake, "citizen", pages="only")
+
+        told = told_of(stranger, intake, "citizen", expected)
+
+    assert (found, told) == ([], [])
     assert intake.connection.scalar(text("SELECT count(*) FROM sign_in WHERE ended_at IS NOT NULL")) == 0
+
+
+def test_the_citizen_finds_their_own_talk_and_session(intake: ServiceUnderTest, expected: Objects) -> None:
+    at_all = {(door.method, door.rule) for door, named in doors_of(intake, "citizen") if named - NOBODYS}
+    with clock.moved_to(MONDAY):
+        own = intake.browser("citizen", subject=expected["citizen_id"])
+        found = found_by(knocking(intake, expected, own, ""), intake, "citizen", pages="only")
+
+    assert {(method, rule) for method, rule, _ in found} == {one for one in at_all if "/api/" not in one[1]}
 
 
 def signed_in(intake: ServiceUnderTest, subject: UUID) -> None:

@@ -111,11 +111,11 @@ def contract(place: Place, arguments: list[str]) -> int:
 
 
 def screens(place: Place, arguments: list[str]) -> int:
-    """The pages' tests in a browser, on a suite of their own; traces of what failed stay in its directory."""
+    """The pages' tests in a browser, on a suite of their own; pictures of what failed stay in its directory."""
     setup.browser(place)
     place = Place(place.run / "screens")
-    traces = ["--output", str(place.run / "traces"), "--tracing", "retain-on-failure"]
-    command = ["-m", "pytest", "tests/screens", *traces, *arguments]
+    pictures = ["--output", str(place.run / "failed"), "--screenshot", "only-on-failure"]
+    command = ["-m", "pytest", "tests/screens", *pictures, *arguments]
     return on_fresh_suite(place, setup.DEVELOPMENT, lambda _place: command)
 
 

@@ -1,5 +1,6 @@
 """The gateway on a bare machine: nginx, with all its files under the run directory."""
 
+import subprocess
 from pathlib import Path
 
 from deploy.local.place import ROOT, SERVICES, Place, is_free, is_root
@@ -20,6 +21,7 @@ http {{
   uwsgi_temp_path {home}/unused;
   scgi_temp_path {home}/unused;
   include {parts}/http.conf;
+  include {home}/trusted.conf;
   map $service $backend {{
     volatile;
 {backends}
@@ -51,6 +53,7 @@ def command(place: Place) -> list[str | Path]:
     ports = {name: place.port(f"{name}-web") for name in SERVICES}
     ports |= {name: place.port(name) for name in ("intake-live", "demo-login")}
     backends = "\n".join(f"    {name} 127.0.0.1:{port};" for name, port in ports.items())
+    subprocess.run(["sh", PARTS / "trusted.sh", home / "trusted.conf"], check=True)
     config = home / "nginx.conf"
     config.write_text(CONFIG.format(
         # A checkout that only root can read is not readable to the user nginx would choose.

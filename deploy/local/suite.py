@@ -18,6 +18,7 @@ from deploy.local.steps import SetupError, call, say, step, tail
 
 DATABASE = "jobbutik"
 READY_WITHIN = 90
+LIVE = "deploy/gunicorn_live.py"
 
 
 def up(place: Place) -> None:
@@ -162,7 +163,7 @@ def _write_processes(place: Place) -> None:
     ports = {"CATCHER_SMTP_PORT": place.port("catcher-smtp"), "CATCHER_HTTP_PORT": place.port("catcher-http")}
     envfile.write(mail, {name: str(port) for name, port in ports.items()})
     processes += [
-        _web(place, "intake-live", "shared.live:create_app()", place.secrets / "intake.env", "deploy/gunicorn_live.py"),
+        _web(place, "intake-live", "shared.live:create_app()", place.secrets / "intake-live.env", LIVE),
         _web(place, "demo-login", "demo.provider:create_app()", place.secrets / "demo-login.env"),
         ("mailcatcher", [PYTHON, "-m", "demo.mailcatcher"], mail),
         ("gateway", gateway.command(place), ""),
@@ -200,9 +201,12 @@ def _wait(place: Place) -> None:
 
 
 def _is_ready(place: Place, service: str) -> bool:
-    path = f"/health/{service}" if service in SERVICES else f"/{service}/.well-known/openid-configuration"
+    if service in SERVICES:
+        where = f"http://127.0.0.1:{place.port(f'{service}-web')}/readyz"
+    else:
+        where = f"{address(place)}/{service}/.well-known/openid-configuration"
     try:
-        with urllib.request.urlopen(address(place) + path, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(where, timeout=5) as answer:  # noqa: S310
             return int(answer.status) == 200
     except (OSError, urllib.error.HTTPError):
         return False

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import use_cases
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
-from shared import access, seals
+from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -15,7 +15,9 @@ from shared.events import (
     ActivationDutyAnnounced,
     CitizenChannelsChanged,
     CitizenErased,
+    CitizenMerged,
     CitizenRegistered,
+    CitizenUnitChanged,
     CompanyRegistered,
     Event,
     FirstContactRegistered,
@@ -100,9 +102,10 @@ def on_placement_agreed(session: Session, received: Received[PlacementAgreed]) -
     use_cases.follow(session, received.event)
 
 
-HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: on_citizens,
+HANDLERS: dict[type[Event], Handler] = merges.following({
+    CitizenRegistered: units.with_unit(on_citizens),
     CitizenChannelsChanged: on_citizens,
+    CitizenUnitChanged: units.on_told,
     FirstContactRegistered: on_first_contacts,
     ActivationDutyAnnounced: on_guidance,
     VisitationHeld: on_visitations_held,
@@ -111,6 +114,7 @@ HANDLERS: dict[type[Event], Handler] = {
     PlacementAgreed: each(on_placement_agreed),
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
+    CitizenMerged: merges.on_merged(Base),
     MatchingTrailAnchored: seals.on_anchored,
-}
-JOBS: dict[str, Job] = {"keep_times": keep_times(Base, use_cases.POLICY)}
+})  # fmt: skip
+JOBS: dict[str, Job] = {"keep_times": keep_times(Base, use_cases.POLICY), "catch_up": merges.catch_up(Base)}

@@ -4,12 +4,15 @@ The copies have no foreign keys between them: an event about a placement may arr
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.merges import Merge
 from shared.retention import Holds
 
 
@@ -129,13 +132,16 @@ class Placement(Versioned, Base):
 
 
 class Contact(Versioned, Base):
-    """One contact: planned, then held. `due_on` is the day it belongs to, `planned_at` when people meet."""
+    """One contact: planned, then held. `due_on` is the day it belongs to, `planned_at` when people meet.
+
+    `moved_from` is when they met before the last move, until that is taken back.
+    """
 
     __tablename__ = "contact"
     holds = Holds(
         person="placement_id",
-        placement="id placement_id kind form due_on planned_at policy moved_reason_code held_at held_by recorded_at "
-        "outcome_code next_step_code",
+        placement="id placement_id kind form due_on planned_at policy moved_reason_code moved_from "
+        "moved_from_reason_code held_at held_by recorded_at outcome_code next_step_code",
         technical="version",
     )
     __table_args__ = (
@@ -150,6 +156,8 @@ class Contact(Versioned, Base):
     planned_at: Mapped[datetime]
     policy: Mapped[str]
     moved_reason_code: Mapped[str | None]
+    moved_from: Mapped[datetime | None]
+    moved_from_reason_code: Mapped[str | None]
     held_at: Mapped[datetime | None]
     held_by: Mapped[str | None]
     recorded_at: Mapped[datetime | None]
@@ -175,12 +183,17 @@ class ChecklistItem(Base):
 
 
 class HourAgreement(Versioned, Base):
-    """Weekly hours from a day on, placement hours and paid hours apart (A20)."""
+    """Weekly hours from a day on, placement hours and paid hours apart (A20).
+
+    `before` is what was agreed for the same day until this was. A step that was taken back stays, so that one agreed
+    for its day later goes on from its version; nobody is shown it.
+    """
 
     __tablename__ = "hour_agreement"
     holds = Holds(
         person="placement_id",
-        placement="id placement_id starts_on placement_hours paid_hours reason_code asked_by agreed_at",
+        placement="id placement_id starts_on placement_hours paid_hours reason_code asked_by agreed_at before "
+        "taken_back_at",
         technical="version",
     )
     __table_args__ = (UniqueConstraint("placement_id", "starts_on"),)
@@ -192,6 +205,8 @@ class HourAgreement(Versioned, Base):
     reason_code: Mapped[str]
     asked_by: Mapped[str]
     agreed_at: Mapped[datetime]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    taken_back_at: Mapped[datetime | None]
 
 
 class MentorInvitation(Base):
@@ -208,3 +223,9 @@ class MentorInvitation(Base):
     ends_at: Mapped[datetime]
     subject: Mapped[str | None]
     taken_at: Mapped[datetime | None]
+
+
+class CitizenMerge(Merge, Base):
+    """Two records were one person's."""
+
+    holds = Holds(person="id", identity="id into_id", log="at dropped")

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, cast, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -55,13 +55,25 @@ def placement_answer(session: Session, principal: Principal, placement_id: UUID)
     found = placement(session, principal, placement_id)
     contacts = select(Contact).where(Contact.placement_id == found.id).order_by(Contact.planned_at, Contact.id)
     items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id).order_by(ChecklistItem.position)
-    hours = select(HourAgreement).where(HourAgreement.placement_id == found.id).order_by(HourAgreement.starts_on)
+    hours = _standing_hours(HourAgreement.placement_id == found.id)
     whole = _summary(found) | _values(found, "first_day_at", "purpose_code", "cadence_policy")
     return _seen_by(principal, whole) | {
         "contacts": [_seen_by(principal, _contact(contact)) for contact in session.scalars(contacts)],
         "checklist": [checklist_answer(principal, item) for item in session.scalars(items)],
         "hours": [_seen_by(principal, _values(step, *HOURS)) for step in session.scalars(hours)],
     }
+
+
+def _standing_hours(whose: ColumnElement[bool]) -> Select[HourAgreement]:
+    """Steps of hours in order, without those that were taken back."""
+    standing = select(HourAgreement).where(whose, HourAgreement.taken_back_at.is_(None))
+    return standing.order_by(HourAgreement.starts_on)
+
+
+def hours_before(session: Session, placement_id: UUID, day: date) -> HourAgreement | None:
+    """The hours that hold until a day, for staff."""
+    steps = session.scalars(_standing_hours(HourAgreement.placement_id == placement_id)).all()
+    return next((step for step in reversed(steps) if step.starts_on < day), None)
 
 
 def checklist_answer(principal: Principal, item: ChecklistItem) -> dict[str, Any]:
@@ -189,8 +201,7 @@ def of_citizen(session: Session, citizen_id: UUID, since: datetime | None = None
         following = following.where(Contact.planned_at >= since)
     following = following.order_by(Contact.placement_id, Contact.planned_at, Contact.id)
     contacts = {one.placement_id: _contact(one) for one in session.scalars(following)} if ids else {}
-    steps = select(HourAgreement).where(HourAgreement.placement_id.in_(ids)).order_by(HourAgreement.starts_on)
-    hours = session.scalars(steps).all() if ids else []
+    hours = session.scalars(_standing_hours(HourAgreement.placement_id.in_(ids))).all() if ids else []
     return [
         _summary(one)
         | _values(one, "first_day_at")

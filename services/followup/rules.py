@@ -180,6 +180,16 @@ def check_moved(planned_at: datetime, now: datetime, first_day_at: datetime, end
         )  # fmt: skip
 
 
+def check_moved_back(moved_from: datetime, now: datetime) -> None:
+    """People can be told of a moment to come only; raises Refused."""
+    if moved_from <= now:
+        raise Refused(
+            "moment_passed",
+            "Det gamle tidspunkt er passeret. Flyt samtalen til et nyt.",
+            "The old moment has passed. Move the talk to a new one.",
+        )
+
+
 def _no(code: str, row: Row, danish: str, english: str) -> Refused:
     return Refused(code, danish, english, fields={"planned_at": f"{danish} / {english}"}, policy=row.name)
 
@@ -190,3 +200,13 @@ def check_hours(placement_hours: float, starts_on: date, first: date, last: date
         raise Invalid({"from": "Forløbet var ikke begyndt. / The placement had not begun."})
     if starts_on > last and placement_hours > 0:
         raise Invalid({"placement_hours": "Forløbet er slut den dag. / The placement is over on that day."})
+
+
+def check_taken_back(starts_on: date, today: date) -> None:
+    """Hours that hold already were worked by; raises Refused."""
+    if starts_on <= today:
+        raise Refused(
+            "hours_begun",
+            "Timerne gælder allerede. Aftal nye timer i stedet.",
+            "These hours hold already. Agree on new ones instead.",
+        )

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup.rules import FORMS, IMPORTANCE
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 from shared.paging import PageQuery, page_of
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
@@ -169,6 +169,12 @@ HoursForm = Hours.from_dict({"from": Day(attribute="starts_on", required=True)},
 """NewHours as a browser sends it, each input called as it is in the door's body."""
 
 
+class HoursUndoForm(UndoForm):
+    """The step of the hours that is taken back."""
+
+    agreement_id = Uuid(required=True)
+
+
 class InvitationAnswer(Body):
     """A mentor's link: the code that stands in it, told once, and until when it can be taken."""
 
@@ -180,6 +186,12 @@ class InvitationCode(Body):
     """The code of a mentor's link."""
 
     code = Text(60, required=True, pattern="[A-Za-z0-9_-]{20,60}")
+
+
+class InvitationLink(Body):
+    """The code as it stands in the link; the page itself is asked for without it."""
+
+    code = Text(60, load_default=None, pattern="[A-Za-z0-9_-]{20,60}")
 
 
 class InvitationTaken(Body):

@@ -24,6 +24,8 @@ from shared.policy import Policy
 
 POLICY = Policy.load(Path(__file__).parent / "policy.toml")
 CODE_BYTES = 24
+TAKEN_BACK = "taken_back"
+AGREED = ("placement_hours", "paid_hours", "reason_code", "asked_by")
 COPIED = (
     "citizen_id", "company_id", "mentor_id", "mentor_name", "p_number", "offer_type", "occupation", "purpose_code",
     "cadence", "hire_preagreed", "starts_on", "ends_on", "first_day_at",
@@ -98,7 +100,7 @@ def hold_contact(
     """A contact took place, now or at the time given; one that was held already is refused."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
+        raise Refused("already_held", "Samtalen er allerede holdt.", "This contact was already held.")
     now = clock.now()
     rules.check_held(held_at or now, contact.placement.starts_on, now)
     contact.held_at, contact.held_by, contact.recorded_at = held_at or now, held_by, now
@@ -110,11 +112,16 @@ def hold_contact(
     return contact
 
 
-def reopen_contact(session: Session, contact_id: UUID) -> Contact:
-    """Take back that a contact was held, on the Danish day it was recorded; later it stands."""
+def reopen_contact(session: Session, contact_id: UUID, version: int | None = None) -> Contact:
+    """Take back that a contact was held, on the Danish day it was recorded; later it stands.
+
+    Raises CannotUndo where it is no longer in the version that is named.
+    """
     contact = _locked(session, contact_id)
+    if version is not None:
+        contact.require_untouched(version)
     if contact.recorded_at is None:
-        raise Refused("not_held", "Opfølgningen er ikke afholdt.", "This contact was not held.")
+        raise Refused("not_held", "Samtalen er ikke holdt.", "This contact was not held.")
     if calendar.danish_day(contact.recorded_at) != clock.today():
         raise Refused(
             "too_late_to_undo",
@@ -134,10 +141,28 @@ def move_contact(session: Session, contact_id: UUID, *, planned_at: datetime, re
     """Meet at another time; the day the contact belongs to stays as it was."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
-        raise Refused("already_held", "Opfølgningen er allerede afholdt.", "This contact was already held.")
+        raise Refused("already_held", "Samtalen er allerede holdt.", "This contact was already held.")
     placement = contact.placement
     rules.check_moved(planned_at, clock.now(), placement.first_day_at, placement.ends_on, POLICY)
+    contact.moved_from, contact.moved_from_reason_code = contact.planned_at, contact.moved_reason_code
     contact.planned_at, contact.moved_reason_code = planned_at, reason_code
+    return _told_of_move(session, contact, reason_code)
+
+
+def move_contact_back(session: Session, contact_id: UUID, version: int) -> Contact:
+    """Meet when it was planned before the last move, if that is still to come; all who were told are told again."""
+    contact = _locked(session, contact_id)
+    contact.require_untouched(version)
+    if contact.moved_from is None:
+        raise Refused("not_moved", "Samtalen er ikke flyttet.", "This contact was not moved.")
+    rules.check_moved_back(contact.moved_from, clock.now())
+    contact.planned_at, contact.moved_reason_code = contact.moved_from, contact.moved_from_reason_code
+    contact.moved_from = contact.moved_from_reason_code = None
+    return _told_of_move(session, contact, TAKEN_BACK)
+
+
+def _told_of_move(session: Session, contact: Contact, reason_code: str) -> Contact:
+    placement = contact.placement
     record(session, FollowUpMoved(
         contact_id=contact.id, placement_id=placement.id, citizen_id=placement.citizen_id,
         company_id=placement.company_id, mentor_id=placement.mentor_id, contact_kind=contact.kind,
@@ -183,13 +208,48 @@ def agree_hours(
     if hours is None:
         hours = HourAgreement(id=new_id(), placement_id=placement_id, starts_on=starts_on)
         session.add(hours)
+        hours.before = None
+    else:
+        hours.before = None if hours.taken_back_at else {name: getattr(hours, name) for name in AGREED}
     hours.placement_hours, hours.paid_hours = placement_hours, paid_hours
     hours.reason_code, hours.asked_by, hours.agreed_at = reason_code, asked_by, clock.now()
+    hours.taken_back_at = None
+    return _told_of_hours(session, placement, hours, hours, reason_code)
+
+
+def take_hours_back(session: Session, placement_id: UUID, *, agreement_id: UUID, version: int) -> HourAgreement:
+    """Before its day has come, a step of the hours is as it was before it was agreed: another, or none at all.
+
+    Listeners hear which hours hold from that day on now.
+    """
+    placement = session.get(Placement, placement_id, with_for_update={"of": Placement})
+    hours = session.get(HourAgreement, agreement_id)
+    if placement is None or hours is None or hours.placement_id != placement_id:
+        raise NotFound
+    looked(session, placement.citizen_id)
+    hours.require_untouched(version)
+    rules.check_taken_back(hours.starts_on, clock.today())
+    if hours.before is not None:
+        for name, value in hours.before.items():
+            setattr(hours, name, value)
+        hours.before, hours.agreed_at = None, clock.now()
+        return _told_of_hours(session, placement, hours, hours, TAKEN_BACK)
+    earlier = queries.hours_before(session, placement_id, hours.starts_on)
+    if earlier is None or hours.taken_back_at is not None:
+        raise Refused("not_to_undo", "Der er ikke noget at fortryde.", "There is nothing to undo.")
+    hours.taken_back_at = clock.now()
+    return _told_of_hours(session, placement, hours, earlier, TAKEN_BACK)
+
+
+def _told_of_hours(
+    session: Session, placement: Placement, changed: HourAgreement, now: HourAgreement, reason_code: str
+) -> HourAgreement:
     record(session, HoursChanged(
-        agreement_id=hours.id, placement_id=placement_id, citizen_id=placement.citizen_id, starts_on=starts_on,
-        placement_hours=placement_hours, paid_hours=paid_hours, reason_code=reason_code,
-    ), hours)  # fmt: skip
-    return hours
+        agreement_id=changed.id, placement_id=placement.id, citizen_id=placement.citizen_id,
+        starts_on=changed.starts_on, placement_hours=now.placement_hours, paid_hours=now.paid_hours,
+        reason_code=reason_code,
+    ), changed)  # fmt: skip
+    return changed
 
 
 def invite_mentor(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
@@ -197,10 +257,23 @@ def invite_mentor(session: Session, principal: Principal, placement_id: UUID) ->
     placement = queries.placement(session, principal, placement_id)
     now, code = clock.now(), secrets.token_urlsafe(CODE_BYTES)
     ends_at = now + timedelta(days=POLICY.row("mentor.invitation", clock.today()).value)
-    session.add(MentorInvitation(
-        mentor_id=placement.mentor_id, code_hash=_hash(code), made_by=principal.subject, made_at=now, ends_at=ends_at
-    ))  # fmt: skip
-    return {"code": code, "ends_at": ends_at}
+    made = MentorInvitation(
+        id=new_id(), mentor_id=placement.mentor_id, code_hash=_hash(code), made_by=principal.subject, made_at=now,
+        ends_at=ends_at,
+    )  # fmt: skip
+    session.add(made)
+    return {"id": made.id, "code": code, "ends_at": ends_at}
+
+
+def withdraw_invitation(session: Session, principal: Principal, placement_id: UUID, invitation_id: UUID) -> None:
+    """A link that nobody took yet is over; one that was taken stands."""
+    placement = queries.placement(session, principal, placement_id)
+    found = session.get(MentorInvitation, invitation_id, with_for_update=True)
+    if found is None or found.mentor_id != placement.mentor_id:
+        raise NotFound
+    if found.subject is not None:
+        raise Refused("invitation_taken", "Linket er allerede brugt.", "The link has been used already.")
+    found.ends_at = min(found.ends_at, clock.now())
 
 
 def take_invitation(session: Session, principal: Principal, code: str) -> MentorInvitation:

@@ -1,9 +1,9 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases import POLICY, cv, import_job, letters, places, referrals, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
-from shared import seals
+from shared import merges, seals
 from shared.erasure import keep_times, nightly
 from shared.events import (
     Event,
@@ -11,21 +11,36 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationRead,
+    NotificationSent,
     NotificationsTrailAnchored,
     PlacementAgreed,
 )
 from shared.handling import Handler, Job
 
-HANDLERS: dict[type[Event], Handler] = {
+HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchProposed: keep_matches,
     MatchConsented: keep_matches,
     MatchAccepted: keep_matches,
     MatchDeclined: keep_matches,
+    MatchReopened: keep_matches,
     PlacementAgreed: keep_placements,
+    NotificationSent: letters.keep_facts,
+    NotificationFailed: letters.keep_facts,
+    NotificationDelivered: letters.keep_facts,
+    NotificationRead: letters.keep_facts,
     NotificationsTrailAnchored: seals.on_anchored,
-}
+})  # fmt: skip
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
+    "imports": Job(every=1, run=import_job.run),
+    "watch_cv_deadlines": Job(every=300, run=cv.watch),
+    "let_go_places": Job(every=300, run=places.let_go),
+    "lapse_job_referrals": Job(every=300, run=referrals.lapse_overdue),
     "erase": nightly("erase", night),
+    "catch_up": merges.catch_up(Base),
     "keep_times": keep_times(Base, POLICY),
 }

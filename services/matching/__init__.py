@@ -6,9 +6,14 @@ from flask import Flask
 
 from services.matching import pages
 from services.matching.api import blueprint
+from services.matching.models import Base
+from services.matching.use_cases import POLICY
 from shared import app
+from shared.retention import Keeps
+
+KEEPS = Keeps(Base, POLICY)
 
 
 def create_app(**given: Any) -> Flask:
     """Matching's web app; settings and database may be given, else they come from the environment."""
-    return app.build(blueprint, pages.blueprint, title="Jobbutik matching", **given)
+    return app.build(blueprint, pages.blueprint, title="Jobbutik matching", keeps=KEEPS, **given)

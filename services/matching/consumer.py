@@ -1,14 +1,16 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, candidates
-from shared import access, seals
+from services.matching.use_cases import POLICY, candidates, matches
+from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
     CitizenChannelsChanged,
     CitizenErased,
+    CitizenMerged,
     CitizenRegistered,
+    CitizenUnitChanged,
     Event,
     IntakeTrailAnchored,
     JobWishesRecorded,
@@ -16,13 +18,18 @@ from shared.events import (
 )
 from shared.handling import Handler, Job
 
-HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: candidates.keep_citizens,
+HANDLERS: dict[type[Event], Handler] = merges.following({
+    CitizenRegistered: units.with_unit(candidates.keep_citizens),
     CitizenChannelsChanged: candidates.keep_citizens,
+    CitizenUnitChanged: units.on_told,
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
+    CitizenMerged: merges.on_merged(Base, matches.close_doubles),
     IntakeTrailAnchored: seals.on_anchored,
+})  # fmt: skip
+JOBS: dict[str, Job] = {
+    "keep_times": keep_times(Base, POLICY),
+    "catch_up": merges.catch_up(Base, matches.close_doubles),
 }
-JOBS: dict[str, Job] = {"keep_times": keep_times(Base, POLICY)}

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
-from services.notifications.use_cases import messages
+from services.notifications.use_cases import messages, receipts
 from shared.auth import STAFF, Principal
 from shared.doors import Doors
 from shared.lookups import about_each
@@ -54,3 +54,10 @@ def retry_message(session: Session, _principal: Principal, message_id: UUID) -> 
 def mark_printed(session: Session, _principal: Principal, message_id: UUID) -> Any:
     """The letter was printed and handed over or posted."""
     return queries.message_seen(session, messages.printed(session, message_id))
+
+
+@doors.post("/messages/<uuid:message_id>/receipts", status=200, roles=STAFF, about=MESSAGE_CHANGE,
+            body=schemas.NewReceipt, answer=schemas.MessageAnswer)  # fmt: skip
+def note_delivery(session: Session, _principal: Principal, message_id: UUID, body: dict[str, str]) -> Any:
+    """There is a receipt that the message reached its recipient; the first one counts."""
+    return queries.message_seen(session, receipts.delivered(session, message_id, **body))

@@ -9,23 +9,33 @@ from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, messages
+from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
-from shared import access, seals
+from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
     CitizenChannelsChanged,
     CitizenErased,
+    CitizenMerged,
     CitizenRegistered,
+    CitizenUnitChanged,
     CompanyRegistered,
+    CvDeadlineReminded,
+    CvDeadlineSet,
+    EducationGuidanceReferred,
     Event,
     FollowUpMoved,
     FollowUpPlanned,
     FollowUpTrailAnchored,
+    JobReferralMade,
+    JobReferralReasonAsked,
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationCancelled,
+    VisitationMoved,
 )
 from shared.events.base import E
 from shared.handling import Handler, Job
@@ -44,22 +54,60 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     _letters(drafts.placement_agreed)(session, batch)
 
 
-HANDLERS: dict[type[Event], Handler] = {
-    CitizenRegistered: addresses.keep_citizens,
+def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
+    """What was still to tell of the time is withdrawn, and a letter says that it is off."""
+    messages.withdraw(session, {received.event.visitation_id: received.version for received in batch}, drafts.TIMES)
+    _letters(drafts.visitation_cancelled)(session, batch)
+
+
+def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMoved]]) -> None:
+    """A letter with the new time; one that was still to say that the talk is off is withdrawn."""
+    versions = {received.event.visitation_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.CANCELLED,))
+    _letters(drafts.visitation_moved)(session, batch)
+
+
+def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
+    """A slot is the citizen's, unless it was given up before this was heard."""
+    freed = letters.freed(session, {received.event.visitation_id for received in batch})
+    told = [received for received in batch if received.event.visitation_id not in freed]
+    _letters(drafts.visitation_booked)(session, told)
+
+
+def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
+    """Letters go to who stayed, and none about the talk that was given up."""
+    merges.on_merged(Base, letters.readdress)(session, batch)
+    for received in batch:
+        if received.event.freed_visitation_id is not None:
+            letters.give_up(session, received.event.from_id, received.event.freed_visitation_id)
+
+
+HANDLERS: dict[type[Event], Handler] = merges.following({
+    CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
+    CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
-    VisitationBooked: _letters(drafts.visitation_booked),
+    VisitationBooked: on_visitation_booked,
+    VisitationMoved: on_visitation_moved,
+    VisitationCancelled: on_visitation_cancelled,
     StraksaktiveringReferred: _letters(drafts.start_referred),
+    CvDeadlineSet: _letters(drafts.cv_set),
+    CvDeadlineReminded: _letters(drafts.cv_reminded),
+    EducationGuidanceReferred: _letters(drafts.education_guidance),
+    JobReferralMade: _letters(drafts.job_referred),
+    JobReferralReasonAsked: _letters(drafts.reason_asked),
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
     FollowUpMoved: _letters(drafts.followup_moved),
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
+    CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-}
+})  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
     "keep_times": keep_times(Base, POLICY),
+    "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.merges import Merge
 from shared.retention import Holds
 
 
@@ -88,6 +89,20 @@ class Message(Versioned, Base):
     provider_id: Mapped[str | None]
 
 
+class Receipt(Base):
+    """What is known of a message after it left: that it reached its recipient, and that they had it before them."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("message_id", "step"),)
+    holds = Holds(person="people", aged_by="at", identity="people", message="id message_id step how_code at")
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
+    step: Mapped[str]
+    how_code: Mapped[str]
+    at: Mapped[datetime]
+
+
 class Line(Base):
     """A channel whose server did not answer: nothing is tried on it until then."""
 
@@ -96,3 +111,10 @@ class Line(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     rests_until: Mapped[datetime]
+
+
+class CitizenMerge(Merge, Base):
+    """Two records were one person's; no letter is sent about a talk that was given up then."""
+
+    holds = Holds(person="id", identity="id into_id", log="at dropped", technical="freed_visitation_id")
+    freed_visitation_id: Mapped[UUID | None]

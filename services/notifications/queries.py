@@ -1,7 +1,8 @@
 """What notifications can be asked."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +10,15 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Address, Line, Message
+from services.notifications.models import Address, Line, Message, Receipt
 from services.notifications.rules import letters
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import CITIZEN, MOVED
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.carriers import sms_gateway
-from shared import calendar, clock, paging
+from shared import calendar, clock, links, paging
+from shared.config import Settings
 from shared.errors import NotFound
 from shared.lookups import looked
 
@@ -38,15 +40,15 @@ def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
     """
     ids = {UUID(one["id"]) for message in found for one in message.data.get("appointments", ())}
     told = select(Message.cause_id, Message.cause_version, Message.data)
-    told = told.where(Message.template == MOVED, Message.cause_id.in_(ids)).order_by(Message.cause_version)
+    told = told.where(Message.template.in_(MOVED), Message.cause_id.in_(ids)).order_by(Message.cause_version)
     return {
         str(row.cause_id): row.data["appointments"][0] | {"sequence": row.cause_version}
         for row in session.execute(told)
     }
 
 
-def letter(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:
-    """The message's words, with the addresses, the places and the times as they are now."""
+def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:
+    """The message's words, with the addresses, the places and the times as they are now, signed by the authority."""
     today = clock.today()
     sketch = Sketch(
         template=message.template,
@@ -58,6 +60,8 @@ def letter(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Lett
         sequence=message.cause_version,
         moved=moved,
         now=clock.now(),
+        sender=settings.authority,
+        link=partial(links.appointment, settings),
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -162,6 +166,11 @@ def message_with_words(session: Session, message_id: UUID) -> dict[str, Any]:
     return _with_words(session, [message])[0]
 
 
+def receipts_of(session: Session, message_id: UUID) -> Sequence[Receipt]:
+    """What is known of a message after it left, in order."""
+    return session.scalars(select(Receipt).where(Receipt.message_id == message_id).order_by(Receipt.at)).all()
+
+
 def to_print(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
     """What the desk has to print, words included: paper, and SMS while no gateway is configured."""
     wanted = Message.state == "to_print"
@@ -183,7 +192,7 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     rows = []
     for message, seen in zip(found, _seen(session, found), strict=True):
         known = all(person in book for person in message.people)
-        words = _words(message, book, moved) if known else None
+        words = _words(session, message, book, moved) if known else None
         rows.append({
             **seen,
             "error_code": CANNOT_BE_WRITTEN if known and words is None else seen["error_code"],
@@ -195,9 +204,9 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     return rows
 
 
-def _words(message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter | None:
+def _words(session: Session, message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter | None:
     try:
-        return letter(message, book, moved)
+        return letter(session.info["settings"], message, book, moved)
     except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hide the others
         log.error("message cannot be shown: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
         return None

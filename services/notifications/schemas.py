@@ -1,11 +1,15 @@
 """What goes out of notifications. Lists carry neither addresses nor words."""
 
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import KINDS
 from services.notifications.use_cases.messages import STATES
+from services.notifications.use_cases.receipts import HOW
 from shared.fields import Body, Code, Count, Moment, Text, list_of
 from shared.paging import PageQuery, page_of
 
@@ -46,6 +50,12 @@ class LetterAnswer(MessageAnswer):
     sms = Text(1000, required=True, allow_none=True)
 
 
+class NewReceipt(Body):
+    """How it is known that a message arrived."""
+
+    how_code = Code(*HOW, required=True)
+
+
 MessagePage = page_of(MessageAnswer)
 LetterPage = page_of(LetterAnswer)
 
@@ -62,3 +72,14 @@ class PrintedForm(Body):
     """The letters that were printed."""
 
     ids = list_of(Uuid(), 200, least=1, required=True)
+
+
+class NotPrintedForm(PrintedForm):
+    """The letters that were not, each as it stood when it was said that it was."""
+
+    versions = list_of(Count(1, 2**31 - 1), 200, least=1, required=True)
+
+    @validates_schema
+    def _one_each(self, told: dict[str, Any], **_: Any) -> None:
+        if len(told.get("ids", ())) != len(told.get("versions", ())):
+            raise ValidationError("Ikke gyldig. / Not valid.", "versions")

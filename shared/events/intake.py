@@ -17,6 +17,7 @@ class CitizenRegistered(Event):
     digital_post_exempt: bool
     protected: bool
     postal_code: str | None = None
+    unit_code: str | None = None
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
@@ -36,6 +37,14 @@ class CitizenChannelsChanged(Event):
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.citizen.unit_changed.v1", subject="citizen_id")
+class CitizenUnitChanged(Event):
+    """The municipality's unit that works with somebody is now this one, or none; `version` counts such moves."""
+
+    citizen_id: UUID
+    unit_code: str | None = None
 
 
 @named("intake.first_contact.registered.v1", subject="contact_id", partition="citizen_id")
@@ -73,6 +82,34 @@ class VisitationBooked(Event):
     place_code: str
     local_goal_due: date
     statutory_due: date | None = None
+    guidance_version: str | None = None
+
+
+@named("intake.visitation.moved.v1", subject="visitation_id", partition="citizen_id")
+class VisitationMoved(Event):
+    """The talk is at another time now; `by` is citizen or staff. One that was off and is on again too."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place_code: str
+    moved_at: datetime
+    by: str
+    guidance_version: str | None = None
+
+
+@named("intake.visitation.cancelled.v1", subject="visitation_id", partition="citizen_id")
+class VisitationCancelled(Event):
+    """The talk is off; its times are those it had. `by` is citizen or staff."""
+
+    visitation_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place_code: str
+    cancelled_at: datetime
+    by: str
 
 
 @named("intake.visitation.held.v1", subject="visitation_id", partition="citizen_id")
@@ -127,6 +164,7 @@ class StraksaktiveringReferred(Event):
     host_code: str
     starts_at: datetime
     place_code: str
+    guidance_version: str | None = None
 
 
 @named("intake.access.ended.v1", subject="access_id", level="P1")
@@ -153,6 +191,15 @@ class CitizenErased(Event):
 
     citizen_id: UUID
     classes: tuple[str, ...]
+
+
+@named("intake.citizen.merged.v1", subject="into_id")
+class CitizenMerged(Event):
+    """Two records were one person's: `from_id` is no more. `freed_visitation_id` is a talk that was given up then."""
+
+    from_id: UUID
+    into_id: UUID
+    freed_visitation_id: UUID | None = None
 
 
 @named("intake.trail.anchored.v1", subject="trail_id", level="P0")

@@ -66,7 +66,8 @@ class MatchAccepted(Event):
 
 @named("matching.match.declined.v1", subject="match_id", partition="citizen_id")
 class MatchDeclined(Event):
-    """One side said no; `decliner` is citizen or company."""
+    """One side said no; `decliner` is citizen or company, proposer where the proposal itself was taken back, or desk
+    where one person's two matches became one."""
 
     match_id: UUID
     need_id: UUID
@@ -74,6 +75,17 @@ class MatchDeclined(Event):
     company_id: UUID
     decliner: str
     reason_code: str
+
+
+@named("matching.match.reopened.v1", subject="match_id", partition="citizen_id")
+class MatchReopened(Event):
+    """An answer was taken back by whoever gave it; the match waits for the citizen's or the company's again."""
+
+    match_id: UUID
+    need_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    waits_for: str
 
 
 @named("matching.ratio.checked.v1", subject="check_id", level="P1")

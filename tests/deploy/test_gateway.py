@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -38,6 +39,21 @@ class Echo(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+@contextmanager
+def serving(place: Place, standing: dict[str, str]) -> Iterator[None]:
+    """Echoes by these names in these processes' places."""
+    servers = []
+    for name, process in standing.items():
+        server = ThreadingHTTPServer(("127.0.0.1", place.port(process)), Echo)
+        server.name = name
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+    yield
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A gateway with follow-up away."""
@@ -45,24 +61,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place.make()
     for name in (*(f"{service}-web" for service in SERVICES), *OTHERS.values(), "gateway"):
         place.port(name)
-    servers = []
-    for name, port in (STANDING | OTHERS).items():
-        server = ThreadingHTTPServer(("127.0.0.1", place.port(port)), Echo)
-        server.name = name
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
     process = subprocess.Popen([str(part) for part in gateway.command(place)])
     found = f"http://127.0.0.1:{place.port('gateway')}"
-    _until_it_answers(found)
-    yield found
+    with serving(place, STANDING | OTHERS):
+        until_it_answers(found)
+        yield found
     process.terminate()
     process.wait(10)
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
-def _until_it_answers(address: str) -> None:
+def until_it_answers(address: str) -> None:
+    """Waits for a gateway that was just started."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         try:
@@ -115,9 +124,8 @@ def test_a_form_to_a_service_that_is_away_gets_the_same_page(address: str) -> No
     assert (answer.status_code, "Tjenesten er væk" in answer.text) == (503, True)
 
 
-@pytest.mark.parametrize("path", ["/api/followup/v1/placements", "/health/followup"])
-def test_a_machine_is_told_in_its_own_words(address: str, path: str) -> None:
-    answer = requests.get(address + path, timeout=5)
+def test_a_machine_is_told_in_its_own_words(address: str) -> None:
+    answer = requests.get(f"{address}/api/followup/v1/placements", timeout=5)
 
     assert (answer.status_code, answer.json()["code"]) == (503, "try_again")
 
@@ -126,6 +134,16 @@ def test_an_unknown_api_is_told_so_in_json(address: str) -> None:
     answer = requests.get(f"{address}/api/nobody/v1/x", timeout=5)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health/intake", "/health/x", "//readyz", "/x/../readyz"])
+def test_how_a_service_is_is_nobodys_outside(address: str, path: str) -> None:
+    session = requests.Session()
+    request = session.prepare_request(requests.Request("GET", address))
+    request.url = address + path
+
+    assert session.send(request, timeout=5).status_code == 404
+    assert requests.get(f"{address}/health", timeout=5).text == "ok\n"
 
 
 def test_a_caller_cannot_claim_another_address(address: str) -> None:
@@ -157,7 +175,7 @@ class TestSignOutWhileIntakeIsAway:
         place.port("gateway")
         process = subprocess.Popen([str(part) for part in gateway.command(place)])
         found = f"http://127.0.0.1:{place.port('gateway')}"
-        _until_it_answers(found)
+        until_it_answers(found)
         yield found
         process.terminate()
         process.wait(10)

@@ -1,6 +1,7 @@
 """The settings that `deploy.secrets` writes are the ones the services read, by either road."""
 
 import argparse
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from stdnum.dk import cvr
 
 from deploy import envfile
 from deploy.local.place import ROOT, SERVICES
-from deploy.secrets import CLIENTS, made_once, write_compose, write_local
+from deploy.secrets import CLIENTS, _json, made_once, write_compose, write_local
 from shared import config
 
 OPTIONS = argparse.Namespace(
@@ -28,6 +29,13 @@ def test_each_service_accepts_its_file(service: str, tmp_path: Path) -> None:
     write_local(tmp_path, OPTIONS)
     settings = config.read(environ=envfile.read(tmp_path / f"{service}.env"))
     assert (settings.service, len(settings.seal_private_keys)) == (service, 1)
+
+
+def test_the_live_boards_accept_theirs_and_are_told_no_more(tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    told = envfile.read(tmp_path / "intake-live.env")
+
+    assert (config.read_live(told).service, set(told)) == ("intake", set(config.LIVE))
 
 
 def test_the_migration_accepts_its_file(tmp_path: Path) -> None:
@@ -85,7 +93,22 @@ def test_compose_file_for_production_gets_nothing_of_the_demo(tmp_path: Path) ->
 
     assert (found["MODE"], found["SESSION_KEYS"]) == ("production", "{}")
     assert "INTAKE_OIDC_CLIENT_SECRET" in found
-    assert not {"COMPOSE_PROFILES", "OIDC_BACKCHANNEL"} & found.keys()
+    assert not {"COMPOSE_PROFILES", "OIDC_BACKCHANNEL", "AUTHORITY"} & found.keys()
+
+
+def test_demo_is_an_invented_municipality_by_either_road(tmp_path: Path) -> None:
+    write_local(tmp_path, OPTIONS)
+    write_compose(tmp_path, tmp_path / ".env")
+    for service in SERVICES:
+        authority = config.read(environ=envfile.read(tmp_path / f"{service}.env")).authority
+        assert (authority.name, authority.missing) == ("Eksempelby Kommune", [])
+    assert json.loads(envfile.read(tmp_path / ".env")["AUTHORITY"])["name"] == "Eksempelby Kommune"
+    assert re.search(r"^  AUTHORITY:$", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE)
+
+
+def test_danish_letters_go_through_the_file(tmp_path: Path) -> None:
+    envfile.write(tmp_path / "x.env", {"AUTHORITY": _json({"name": "Ærøskøbing Å"})})
+    assert envfile.read(tmp_path / "x.env") == {"AUTHORITY": '{"name":"Ærøskøbing Å"}'}
 
 
 def test_a_shell_reads_the_same_values(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_held_twice_is_refused(begun: ServiceUnderTest) -> None:
     again = post(begun, path, HELD)
 
     assert (again.status_code, again.json["code"]) == (409, "already_held")
-    assert again.json["title"] == "Opfølgningen er allerede afholdt."
+    assert again.json["title"] == "Samtalen er allerede holdt."
     assert len(begun.told(FollowUpHeld)) == 1
 
 

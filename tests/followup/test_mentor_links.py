@@ -36,7 +36,7 @@ def test_the_link_opens_the_placement_to_whoever_signs_in_with_it(followed: Serv
     mentor, code = followed.browser("mentor"), invitation(followed)
     before = mentor.get(OWN).status_code
 
-    assert mentor.get(f"/opfoelgning/mentor?code={code}").status_code == 200
+    assert mentor.get(f"/opfoelgning/mentor?code={code}").status_code == 303
     assert (before, take(mentor, code), mentor.get(OWN).status_code) == (404, 303, 200)
 
 

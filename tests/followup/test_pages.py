@@ -110,7 +110,7 @@ def test_contact_is_held_and_taken_back(consultant: Browser, begun: ServiceUnder
         consultant.get(f"/opfoelgning/kontakt/{first}")
     )
 
-    consultant.submit(f"/opfoelgning/kontakt/{first}/fortryd")
+    consultant.submit(f"/opfoelgning/kontakt/{first}/fortryd", {"version": "2"})
     assert "For sent 2" in words(consultant.get("/opfoelgning"))
     assert begun.told(FollowUpHeld)[0].contact_id == first
 
@@ -146,7 +146,7 @@ def test_contact_that_a_colleague_held_meanwhile_shows_both_words(consultant: Br
 
     assert answer.status_code == 409
     shown = words(answer)
-    assert "Opfølgningen er allerede afholdt." in shown
+    assert "Samtalen er allerede holdt." in shown
     assert "Hvordan gik det? Det går godt" in shown
     assert "Det valgte du Hvordan gik det? Forløbet er i fare" in shown
     assert len(begun.told(FollowUpHeld)) == 1
@@ -159,7 +159,7 @@ def test_contact_of_yesterday_is_not_taken_back_today(consultant: Browser, begun
     with clock.moved_to(danish_time(date(2027, 1, 7), 9)):
         later = begun.browser("job_consultant")
         assert "/fortryd" not in later.get(f"/opfoelgning/kontakt/{first}").text
-        answer = later.submit(f"/opfoelgning/kontakt/{first}/fortryd")
+        answer = later.submit(f"/opfoelgning/kontakt/{first}/fortryd", {"version": "2"})
 
     assert answer.status_code == 409
     assert "Det kan kun fortrydes samme dag." in words(answer)
@@ -168,7 +168,7 @@ def test_contact_of_yesterday_is_not_taken_back_today(consultant: Browser, begun
 def test_contact_is_moved_with_a_reason(consultant: Browser, begun: ServiceUnderTest) -> None:
     first = contacts(begun)[0]
     path = f"/opfoelgning/kontakt/{first}/flyt"
-    assert 'value="2027-01-04T10:00"' in consultant.get(path).text
+    assert 'value="04-01-2027 10.00"' in consultant.get(path).text
 
     answer = consultant.submit(path, {"planned_at": "2027-01-08T13:00", "reason_code": "interpreter_missing"})
 
@@ -186,7 +186,7 @@ def test_contact_is_moved_with_a_reason(consultant: Browser, begun: ServiceUnder
         ("2027-01-09T10:00", 409, "Der er lukket den dag. Vælg en åbningsdag."),
         ("2027-01-08T19:00", 409, "Vælg et tidspunkt inden for kl. 08:00-18:00."),
         ("2027-01-05T10:00", 422, "Vælg et tidspunkt, der ikke er gået."),
-        ("aldrig", 422, "Ikke gyldig."),
+        ("aldrig", 422, "Skriv dato og klokkeslæt, fx 01-12-2026 10.00."),
     ],
 )
 def test_contact_is_not_moved_to_where_nobody_is(

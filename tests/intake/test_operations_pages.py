@@ -109,7 +109,7 @@ def test_the_export_is_on_record_and_no_formula(intake: ServiceUnderTest, citize
     rows = officer.get("/skranken/opslag.csv").text
     last = intake.connection.execute(text("SELECT how, subjects FROM lookup ORDER BY seq DESC LIMIT 1 OFFSET 1")).one()
 
-    assert rows.startswith("\ufeffat;actor;role")
+    assert rows.startswith("\ufeffat;actor;actor_name;role")
     assert ";'=cmd();" in rows
     assert tuple(last) == ("export", [citizen_id])
 
@@ -150,10 +150,9 @@ def test_erasure_is_refused_while_an_appointment_is_to_come(intake: ServiceUnder
     assert "ikke er afsluttet" in words(answer)
 
 
-def test_nothing_to_erase_is_said_with_what_is_kept_how_long(intake: ServiceUnderTest) -> None:
-    page = words(intake.browser("data_protection_officer").get("/indsigt/sletning"))
+def test_nothing_to_erase_is_said_with_a_card_by_each_service(intake: ServiceUnderTest) -> None:
+    page = intake.browser("data_protection_officer").get("/indsigt/sletning")
 
-    assert "Ingen oplysninger er meldt til sletning." in page
-    assert "Slettes 2 år efter den seneste aktivitet i sagen. Reglen gælder fra 1. juni 2019." in page
-    assert "retention." not in page
-    assert "Navn og cpr-nummer" in page
+    assert "Ingen oplysninger er meldt til sletning." in words(page)
+    for home in ("/skranken", "/match", "/opfoelgning", "/beskeder"):
+        assert f'hx-get="{home}/kort/sletning"' in page.text

@@ -63,7 +63,7 @@ def test_empty_board_says_what_that_means_and_what_to_do(desk: Browser) -> None:
     shown = words(desk.get("/skranken"))
 
     assert "Kommet i dag 0" in shown
-    assert "Ingen venter. Alle, der er kommet, har en tid. Tryk n for at registrere en ny henvendelse." in shown
+    assert "Ingen venter. Alle, der er kommet, har en tid." in shown
     assert "Der er ingen visitationer den dag." in shown
 
 
@@ -137,7 +137,10 @@ def test_day_list_has_what_a_desk_without_power_needs_and_no_more(intake: Servic
 
 
 def test_day_that_is_none_is_refused(desk: Browser) -> None:
-    assert desk.get("/skranken?day=imorgen").status_code == 422
+    assert "Visitationer 3. november 2026" in words(desk.get("/skranken?day=3/11+2026"))
+    wrong = desk.get("/skranken?day=imorgen")
+    assert wrong.status_code == 422
+    assert "Skriv datoen som dd-mm-åååå, fx 01-12-2026." in words(wrong)
 
 
 def test_first_contact_is_registered_in_one_screen_and_leads_to_its_receipt(
@@ -153,13 +156,20 @@ def test_first_contact_is_registered_in_one_screen_and_leads_to_its_receipt(
     assert "Senest 9. november 2026 Loven (LAB § 31): første samtale senest 7 dage efter henvendelsen." in shown
     assert "Reglen gælder fra 1. januar 2020." in shown
     assert len(intake.told(CitizenRegistered)) == 1
-    assert intake.connection.scalar(text("SELECT unit_code FROM citizen")) == "jobbutikken"
+    assert intake.connection.scalar(text("SELECT unit_code FROM citizen_unit")) == "jobbutikken"
 
 
 def test_receipt_says_where_the_law_sets_no_limit(desk: Browser) -> None:
     answer = desk.submit("/skranken/ny", TYPED | {"applied_for": "other"})
 
     assert "Lovens frist Ingen frist sat op Der er ingen regel sat op for det." in words(desk.get(answer.location))
+
+
+def test_a_cpr_number_of_the_wrong_length_is_told_how_it_is_written(desk: Browser) -> None:
+    answer = desk.submit("/skranken/ny", TYPED | {"cpr": "2512"})
+
+    assert "CPR-nummer: Skriv CPR-nummeret med 10 cifre, fx 310290-0000." in words(answer)
+    assert 'value="2512"' in answer.text
 
 
 def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(intake: ServiceUnderTest, desk: Browser) -> None:

@@ -66,14 +66,14 @@ def test_own_page_tells_what_i_am_referred_to_and_my_wishes(
 
     assert "Hvad nytteindsats Hvor Park og Vej Du begynder 4. november 2026 kl. 8.00 Hvor længe 4 uger" in shown
     assert "Hensyn på arbejdet et roligt sted" in shown
-    assert "Du har ingen aftaler lige nu." in shown
+    assert "Du har ingen samtaler hos os lige nu." in shown
 
 
 def test_own_page_costs_few_questions(citizen: Browser, intake: ServiceUnderTest) -> None:
     with queries_of(intake.connection) as asked:
         citizen.get("/min-side")
 
-    assert len(asked) <= 5
+    assert len(asked) <= 6
 
 
 def test_i_change_how_i_am_reached_and_nothing_else(citizen: Browser, intake: ServiceUnderTest) -> None:

@@ -149,11 +149,11 @@ def test_too_little_finds_nobody_and_says_what_to_do(desk: Browser, q: str) -> N
     assert "Skriv" in words(answer)
 
 
-def test_search_asks_one_question(desk: Browser, intake: ServiceUnderTest) -> None:
+def test_search_asks_for_people_and_for_their_units(desk: Browser, intake: ServiceUnderTest) -> None:
     with queries_of(intake.connection) as asked:
         desk.get("/soeg?q=jensen")
 
-    assert len(asked) <= 3
+    assert len(asked) <= 4
 
 
 def test_company_is_led_to_its_own_needs_and_to_no_citizen(desk: Browser, intake: ServiceUnderTest) -> None:

@@ -115,7 +115,7 @@ def test_visitation_is_held_once(known: Any, adviser: Browser, intake: ServiceUn
     answer = adviser.submit(path, outcome())
 
     assert answer.status_code == 409
-    assert "Visitationen er allerede afholdt." in words(answer)
+    assert "Visitationen er allerede holdt." in words(answer)
     assert len(intake.told(VisitationHeld)) == 1
 
 

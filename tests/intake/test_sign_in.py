@@ -214,3 +214,11 @@ def test_by_another_name_of_ours_the_browser_is_sent_to_the_public_one(visitor: 
     answer = visitor.client.get("/log-ind?til=/skranken", base_url="http://127.0.0.1:8080")
 
     assert (answer.status_code, answer.location) == (302, "http://localhost/log-ind?til=/skranken")
+
+
+@pytest.mark.parametrize("far", ["/skranken?" + "x" * 5000, "/" + "🐟" * 400])
+def test_a_place_too_long_for_a_cookie_is_forgotten(visitor: Browser, far: str) -> None:
+    began = visitor.client.get("/log-ind", query_string={"til": far})
+
+    assert max(len(cookie) for cookie in began.headers.getlist("Set-Cookie")) < 4096
+    assert visitor.sign_in("frida", far).location == "/"

@@ -227,7 +227,7 @@ def test_another_citizens_match_is_not_there_and_the_try_is_on_record(matching: 
     ] * 2
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 9), ("/aftale", 6)])
+@pytest.mark.parametrize(("path", "most"), [("", 10), ("/aftale", 7)])
 def test_match_pages_need_few_queries(consultant: Browser, matching: ServiceUnderTest, path: str, most: int) -> None:
     match = accepted(matching, add_need(matching), add_candidate(matching))
     with queries_of(matching.connection) as sent:

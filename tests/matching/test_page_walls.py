@@ -201,22 +201,18 @@ def test_cards_for_staff_are_closed_to_others_and_the_look_is_on_record(matching
     assert refused_looks(matching)[0] == ("/match/kort/borger/<uuid:citizen_id>", [str(citizen_id)])
 
 
-def test_citizens_card_shows_wishes_matches_and_agreements(matching: ServiceUnderTest) -> None:
+def test_citizens_card_shows_matches_and_agreements_and_leaves_the_wishes_to_intake(matching: ServiceUnderTest) -> None:
     ids = asides(matching)
     desk: Any = matching.browser("front_desk").get(f"/match/kort/borger/{ids['citizen']}")
 
-    assert "Hensyn på arbejdet et roligt sted" in words(desk)
+    assert "et roligt sted" not in words(desk)
     assert "Rengøringsassistent, Kantinen ApS Begge har sagt ja" in words(desk)
     assert "Venter på udtalelser" in words(desk)
     assert "<html" not in desk.text
     row = matching.connection.exec_driver_sql(
         "SELECT data, purpose, subjects FROM lookup ORDER BY seq DESC LIMIT 1"
     ).one()
-    assert (row.data, row.purpose, [str(one) for one in row.subjects]) == (
-        "health_function",
-        "matching",
-        [ids["citizen"]],
-    )
+    assert (row.data, row.purpose, [str(one) for one in row.subjects]) == ("placement", "matching", [ids["citizen"]])
 
 
 def test_every_look_that_shows_functional_needs_is_recorded_as_such(matching: ServiceUnderTest) -> None:

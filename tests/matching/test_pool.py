@@ -17,7 +17,7 @@ from services.matching.use_cases import matches
 from shared import clock
 from shared.database import Database, new_id
 from shared.envelope import Received, Trace
-from shared.events import CitizenErased, Event
+from shared.events import CitizenErased, CitizenMerged, Event
 from tests.browser import queries_of
 from tests.conftest import World
 from tests.house import ServiceUnderTest
@@ -139,6 +139,48 @@ def test_an_erased_person_is_gone_from_every_process(processes: list[Database], 
 
     assert [shown(process, need_id) & {gone, stays} for process in (web, other)] == [{stays}] * 2
     assert [found_by(process, need_id)["fitting"] for process in (web, other)] == [before - 1] * 2
+
+
+def test_of_two_records_that_were_one_persons_the_one_that_stayed_is_there(
+    processes: list[Database], need_id: UUID
+) -> None:
+    web, other, worker = processes
+    gone, stays = new_id(), new_id()
+    told(worker, night_worker(gone))
+    told(worker, night_worker(stays))
+    before = found_by(web, need_id)["fitting"]
+    told(worker, CitizenMerged(from_id=gone, into_id=stays))
+    told(worker, night_worker(gone), version=2)
+
+    assert [shown(process, need_id) & {gone, stays} for process in (web, other)] == [{stays}] * 2
+    assert [found_by(process, need_id)["fitting"] for process in (web, other)] == [before - 1] * 2
+
+
+def test_who_is_told_of_after_the_merge_comes_in_under_the_id_that_stayed(
+    processes: list[Database], need_id: UUID
+) -> None:
+    web, _other, worker = processes
+    gone, stays = new_id(), new_id()
+    told(worker, night_worker(gone))
+    before = shown(web, need_id)
+    told(worker, CitizenMerged(from_id=gone, into_id=stays))
+    between = shown(web, need_id)
+    told(worker, night_worker(stays))
+
+    assert [found & {gone, stays} for found in (before, between, shown(web, need_id))] == [{gone}, set(), {stays}]
+
+
+def test_catching_up_after_a_merge_lets_nobody_read_everything_again(processes: list[Database]) -> None:
+    worker, gone, stays = processes[2], new_id(), new_id()
+    told(worker, night_worker(gone))
+    told(worker, CitizenMerged(from_id=gone, into_id=stays))
+    removals = []
+    for _round in range(2):
+        with worker.begin(actor="test") as session:
+            removals.append(session.scalar(text("SELECT changed FROM candidate_removal")))
+            consumer.JOBS["catch_up"].run(session)
+
+    assert removals[0] == removals[1]
 
 
 def test_from_commit_to_visible_takes_less_than_a_second(processes: list[Database], need_id: UUID) -> None:

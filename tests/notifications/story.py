@@ -10,8 +10,13 @@ from shared.events import (
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
+    CvDeadlineReminded,
+    CvDeadlineSet,
+    EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
+    JobReferralMade,
+    JobReferralReasonAsked,
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -87,3 +92,31 @@ def moved(**changed: Any) -> FollowUpMoved:
         contact_kind="midpoint", form="in_person", planned_at=datetime(2027, 1, 18, 12, 30, tzinfo=UTC),
         reason_code="citizen_asked",
     ), **changed)  # fmt: skip
+
+
+def job_referral() -> JobReferralMade:
+    return JobReferralMade(
+        job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok, Café Prøve"
+    )  # fmt: skip
+
+
+def reason_question() -> JobReferralReasonAsked:
+    return JobReferralReasonAsked(
+        reason_request_id=PLACEMENT, job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok"
+    )
+
+
+def education() -> EducationGuidanceReferred:
+    return EducationGuidanceReferred(
+        guidance_id=PLACEMENT, citizen_id=CITIZEN, guide_ref="ungeenheden", due=date(2026, 11, 11)
+    )
+
+
+def cv_day() -> CvDeadlineSet:
+    return CvDeadlineSet(
+        deadline_id=MIDPOINT, citizen_id=CITIZEN, group_code="kontanthjaelp_jobparat", due=date(2026, 11, 23)
+    )  # fmt: skip
+
+
+def cv_reminder() -> CvDeadlineReminded:
+    return CvDeadlineReminded(deadline_id=MIDPOINT, citizen_id=CITIZEN, due=date(2026, 11, 23))

@@ -1,12 +1,15 @@
 """From what is heard to mail that arrives: once, with a calendar, to the address of the day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from icalendar import Calendar
 
+from services.notifications import queries
 from services.notifications.use_cases.carriers import Shelf
 from shared import clock
+from shared.authority import Authority
 from shared.calendar import danish_time
 from shared.events import NotificationSent
 from tests.notifications import story
@@ -35,6 +38,19 @@ def test_a_booked_visitation_reaches_the_citizen_with_a_calendar(
     assert "Hej Nancy\n\n" in words["text/plain"]
     assert "Hvornår: tirsdag den 3. november 2026 kl. 10.30" in words["text/plain"]
     assert "Hvor: Jobbutikken i rådhuset, stuen" in words["text/html"]
+
+
+def test_mail_and_paper_tell_how_the_municipality_is_reached(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.settings = replace(post.settings, authority=Authority(name="Eksempelby Kommune", phone="00 00 00 00"))
+    post.use(catcher)
+    post.hear(story.citizen(), story.visitation())
+    post.work()
+    signed = "Jobbutikken\nEksempelby Kommune\nTelefon: 00 00 00 00\n"
+    with post.begin() as session:
+        shown = queries.message_with_words(session, post.messages()[0].id)
+
+    assert parts(catcher.mails[0])["text/plain"].endswith(signed)
+    assert shown["text"].endswith(signed)
 
 
 def test_the_calendar_file_says_the_same_in_danish_time(post: NotificationsUnderTest, catcher: Catcher) -> None:

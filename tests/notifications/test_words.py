@@ -11,14 +11,23 @@ from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     Draft,
+    cv_reminded,
+    cv_set,
+    education_guidance,
     followup_moved,
     followup_planned,
+    job_referred,
     placement_agreed,
+    reason_asked,
     start_referred,
     visitation_booked,
+    visitation_cancelled,
+    visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
+from shared.authority import Authority
 from tests.notifications import story
+from tests.notifications.test_moved_visitations import cancelled, moved
 
 FORBIDDEN = (
     "kontanthj", "dagpenge", "sygedagpenge", "ledighed", "ydelse", "aktivering", "straks", "parat", "sanktion",
@@ -27,11 +36,18 @@ FORBIDDEN = (
     "internship", "work trial", "placement", "case number",
 )  # fmt: skip
 DRAFTS = [
-    *visitation_booked(story.visitation()),
+    *visitation_booked(story.visitation(guidance_version="2026-02")),
+    *visitation_moved(moved()),
+    *visitation_cancelled(cancelled()),
     *start_referred(story.referral()),
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *cv_set(story.cv_day()),
+    *cv_reminded(story.cv_reminder()),
+    *education_guidance(story.education()),
+    *job_referred(story.job_referral()),
+    *reason_asked(story.reason_question()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
@@ -44,7 +60,7 @@ class Someone:
         self.organisation, self.protected = organisation, protected
 
 
-def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
+def written(draft: Draft, language: str, *, protected: bool = False, sender: Authority = Authority()) -> Letter:  # noqa: B008
     book = {
         story.CITIZEN: Someone("Nancy Ann Berggren", protected=protected),
         story.COMPANY: Someone("Carl Chef", "Grønt & Godt ApS"),
@@ -52,15 +68,33 @@ def written(draft: Draft, language: str, *, protected: bool = False) -> Letter:
     }
     sketch = Sketch(
         template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
-        language=language, minutes=30, sequence=1, moved={}, now=story.MONDAY,
+        language=language, minutes=30, sequence=1, moved={}, now=story.MONDAY, sender=sender,
     )  # fmt: skip
     known = {person: one for person, one in book.items() if person in {draft.recipient, *draft.mentions}}
     return letters.write(sketch, known, PLACES.get)
 
 
+SENDER = Authority(name="Eksempelby Kommune", phone="00 00 00 00", hours="mandag 9-15", hours_en="Monday 9-15")
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: f"{draft.template}.{draft.kind}")
+def test_every_letter_is_signed_with_who_we_are_and_how_we_are_reached(draft: Draft) -> None:
+    danish, english, both = (written(draft, language, sender=SENDER) for language in ("da", "en", "so"))
+    signed = "Jobbutikken\nEksempelby Kommune\nTelefon: 00 00 00 00\nÅbent: mandag 9-15"
+
+    assert danish.text.endswith(f"{signed}\n")
+    assert english.text.endswith("Eksempelby Kommune\nTelephone: 00 00 00 00\nOpen: Monday 9-15\n")
+    assert both.text.count("00 00 00 00") == both.html.count("00 00 00 00") == 2
+    assert "<br>Telefon: 00 00 00 00" in danish.html
+
+
+def test_letter_is_signed_by_the_jobbutik_alone_where_nothing_is_set_up() -> None:
+    assert written(DRAFTS[0], "da").text.endswith("Venlig hilsen\nJobbutikken\n")
+
+
 def everything(letter: Letter) -> str:
     stamp = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "")
+    calendar = calendar_file(letter.appointments, stamp=stamp).replace("\r\n ", "") if letter.appointments else ""
     return f"{letter.subject}\n{letter.text}\n{letter.html}\n{letter.sms}\n{calendar}"
 
 

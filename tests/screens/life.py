@@ -1,15 +1,18 @@
 """What there is to see: the demo's story, and a little more, so that no page is without the thing it shows."""
 
+import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from demo import screen
-from demo.story import KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
+from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
 from demo.suite import Suite
 from tests.screens.running import Running
 from tests.screens.screens import Ids
@@ -45,8 +48,12 @@ def _ids(suite: Suite) -> Ids:
     follow_up = suite.call("consultant", "GET", f"followup/placements/{placement['id']}")
     invitation = suite.call("consultant", "POST", f"followup/placements/{placement['id']}/mentor-invitations")
     message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
+    job = {"title": "Lagermedarbejder", "employer": "Nordlager"}
+    job_referral = suite.call("adviser", "POST", f"intake/citizens/{again['citizen_id']}/job-referrals", job)
     return _matches(suite, agreed["company_id"], magnus) | {
         "citizen": again["citizen_id"],
+        "second_citizen": magnus,
+        "of_another_unit": first_contact(suite, ANDERS, "8660", None)["citizen_id"],
         "other_citizen": newcomers[RUDDI]["citizen_id"],
         "receipt": newcomers[NANCY]["contact_id"],
         "visitation": newcomers[NANCY]["visitation"]["id"],
@@ -56,9 +63,24 @@ def _ids(suite: Suite) -> Ids:
         "placement": placement["id"],
         "follow_up": follow_up["contacts"][0]["id"],
         "message": message["id"],
+        "job_referral": job_referral["id"],
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
+        "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],
+        "own_visitation": again["visitation"]["id"],
+        "appointment_code": suite.wait(lambda: _code(suite, again["visitation"]["id"]), "the letter with the link"),
     }
+
+
+def _code(suite: Suite, visitation: str) -> str | None:
+    """Out of the letter about that talk."""
+    for message in suite.call("front-desk", "GET", "notifications/messages?limit=200")["items"]:
+        if message["template"] == "visitation_booked":
+            text = suite.call("front-desk", "GET", f"notifications/messages/{message['id']}")["text"] or ""
+            codes: list[str] = re.findall(r"kode=([\w-]+)", text)
+            if codes and UUID(bytes=base64.urlsafe_b64decode(codes[0] + "==")[:16]) == UUID(visitation):
+                return codes[0]
+    return None
 
 
 def _newcomer(suite: Suite, cpr: str, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from deploy import envfile
 from shared import clock, config
@@ -53,6 +53,7 @@ HOMES = {
     "ops": "/drift",
     "data_protection_officer": "/indsigt",
 }
+OF_ANOTHER_UNIT = ("viggo",)
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -71,11 +72,27 @@ class Running:
         return cls(os.environ["SUITE_ADDRESS"], os.environ["CATCHER_ADDRESS"], clients.parents[1])
 
     def sign_in(self, context: BrowserContext, name: str) -> None:
-        """By the way that a scripted client may take: the provider is told who it is."""
+        """By the way that a scripted client may take: the provider is told who it is.
+
+        Who works in another unit than the story's citizens says what for, as they would, and then sees what others see.
+        """
         page = context.new_page()
         page.goto(f"{self.address}/log-ind?login_hint={name}", wait_until="commit")
         assert any(cookie["name"] == COOKIE for cookie in context.cookies()), f"{name} was not let in: {page.url}"
+        file = self.run / "life.json"
+        known = json.loads(file.read_text()) if name in OF_ANOTHER_UNIT and file.exists() else {}
+        for citizen in ("citizen", "second_citizen"):
+            if citizen in known:
+                page.goto(f"{self.address}/borger/{known[citizen]}")
+                self.say_what_for(page, "matching")
         page.close()
+
+    @staticmethod
+    def say_what_for(page: Page, purpose: str) -> None:
+        """Chooses a purpose where the citizen is of another unit."""
+        page.locator(f"input[name=purpose][value={purpose}]").check(force=True)
+        page.get_by_role("button", name="Åbn kortet").click()
+        page.wait_for_load_state()
 
     def remember(self, context: BrowserContext, who: Principal, idle_seconds: int, seen_ago: int = 0) -> None:
         """A session of its own making, as intake would issue it, that soon is over."""
@@ -130,8 +147,9 @@ class Running:
             time.sleep(0.2)
 
     def _is_ready(self, service: str) -> bool:
+        port = json.loads((self.run / "ports.json").read_text())[f"{service}-web"]
         try:
-            with urllib.request.urlopen(f"{self.address}/health/{service}", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
                 return int(answer.status) == 200
         except (OSError, urllib.error.HTTPError):
             return False

@@ -11,11 +11,15 @@ from tests.screens.running import PEOPLE
 
 Ids = dict[str, str]
 VISITOR = "visitor"
-NO_PAGES = re.compile(r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$")
+# A list of persons is only there for whoever brought it in.
+NO_PAGES = re.compile(r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<")
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",
     (INTAKE, "contact_id"): "receipt",
+    (INTAKE, "consultant_id"): "consultant",
+    (INTAKE, "other_id"): "other_citizen",
+    (INTAKE, "job_referral_id"): "job_referral",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",
@@ -30,6 +34,8 @@ PARAMETERS = {
 }
 # Where one state of a thing does not show all that its page has.
 STATES = {
+    "/min-side/aftale/<uuid:visitation_id>": ("own_visitation",),
+    "/skranken/tid/<uuid:visitation_id>": ("own_visitation",),
     "/match/behov/<uuid:need_id>": ("open_need", "filled_need"),
     "/match/forslag/<uuid:match_id>": ("asked_match", "waiting_match", "wanted_match", "agreed_match"),
     "/match/forslag/<uuid:match_id>/aftale": ("wanted_match",),
@@ -39,6 +45,7 @@ STATES = {
 }
 # What stands behind the address, where a page shows more, or anything at all, when it is asked.
 QUESTIONS = {
+    "/min-side/tid": ("?kode={appointment_code}",),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),

@@ -1,5 +1,7 @@
 """A service is away: its cards say so within two seconds, the rest works, and its own pages are polite."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,15 +11,15 @@ from tests.screens.running import Running
 from tests.screens.walk import settled
 
 pytestmark = pytest.mark.screens
-SINCE_ITS_OWN_PARTS = "performance.now() - performance.getEntriesByType('navigation')[0].domContentLoadedEventStart"
+SINCE_NAVIGATION = "performance.now()"
 AWAY = "kan ikke hentes lige nu. Resten af siden virker."
 
 
 def opened(page: Page, path: str) -> float:
-    """Opens a page until all its cards have said something; the seconds from its own parts to the last of them."""
+    """Opens a page until all its cards have said something; the seconds from the navigation to the last of them."""
     page.goto(path, wait_until="domcontentloaded")
     page.wait_for_function("() => !document.querySelector('[aria-busy=true]')", polling=50)
-    return float(page.evaluate(SINCE_ITS_OWN_PARTS)) / 1000
+    return float(page.evaluate(SINCE_NAVIGATION)) / 1000
 
 
 @pytest.mark.parametrize("service", ["matching", "followup", "notifications"])
@@ -28,7 +30,7 @@ def test_a_dead_service_takes_its_card_and_nothing_else_with_it(
     with running.without(service):
         seconds = opened(page, f"/borger/{ids['citizen']}")
 
-        assert seconds < 2.5
+        assert seconds < 2
         expect(page.get_by_role("heading", level=1)).to_contain_text("Kirsten")
         expect(page.locator(".jb-card__away > p")).to_have_count(1)
         expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
@@ -42,15 +44,29 @@ def test_a_dead_service_takes_its_card_and_nothing_else_with_it(
     expect(page.locator(".jb-card__away > p")).to_have_count(0)
 
 
-def test_a_service_that_hangs_is_waited_for_two_seconds_and_no_longer(
+def test_a_card_of_a_service_that_hangs_says_so_within_two_seconds_of_the_navigation(
     as_person: SignedIn, running: Running, ids: Ids
 ) -> None:
     page = as_person("rune")
     with running.hanging("matching"):
-        seconds = opened(page, f"/borger/{ids['citizen']}")
+        # Up to three times, as the machine may be busy with something else.
+        seconds = [opened(page, f"/borger/{ids['citizen']}") for _ in range(3)]
         expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
 
-    assert 1 < seconds < 3.5
+    assert 1 < min(seconds) < 2
+
+
+def test_the_pages_of_a_service_that_hangs_are_waited_for_three_seconds(as_person: SignedIn, running: Running) -> None:
+    page = as_person("rune")
+    with running.hanging("matching"):
+        began = time.monotonic()
+        answer = page.goto("/match")
+        taken = time.monotonic() - began
+
+    assert answer is not None
+    assert answer.status == 503
+    assert taken < 4
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_citizens_own_page_works_without_the_other_services(as_person: SignedIn, running: Running) -> None:

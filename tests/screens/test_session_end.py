@@ -42,10 +42,10 @@ def test_a_warning_counts_down_and_go_on_keeps_what_was_typed(desk: Page, runnin
 
 
 def test_going_on_renews_a_session_that_was_last_seen_a_minute_ago(desk: Page, running: Running) -> None:
-    begin(desk, running, 352, seen_ago=50)
+    begin(desk, running, 358, seen_ago=54)
     dialog = desk.get_by_role("alertdialog")
     expect(dialog).to_be_visible(timeout=30_000)
-    desk.wait_for_timeout(12_000)
+    desk.wait_for_timeout(4_000)
 
     dialog.get_by_role("button", name="Fortsæt").click()
 
@@ -56,7 +56,7 @@ def test_going_on_renews_a_session_that_was_last_seen_a_minute_ago(desk: Page, r
 
 
 def test_the_cover_hides_the_page_and_signing_in_again_uncovers_it(desk: Page, running: Running) -> None:
-    begin(desk, running, 12, subject=str(uuid5(NAMESPACE_URL, f"{running.address}{DEMO_LOGIN}|frida")))
+    begin(desk, running, 8, subject=str(uuid5(NAMESPACE_URL, f"{running.address}{DEMO_LOGIN}|frida")))
     covered = desk.locator("body.covered")
 
     expect(covered).to_have_count(1, timeout=30_000)

@@ -18,7 +18,7 @@ from tests.shared.scratch import TEMPLATES, Hosts, scratch_pages
 def app(intake: ServiceUnderTest) -> Iterator[Any]:
     Hosts.written.clear()
     made = house_app.build(
-        ApiBlueprint("intake", __name__), scratch_pages(), title="Scratch",
+        ApiBlueprint("intake", __name__), scratch_pages(), title="Scratch", keeps=intake._package.KEEPS,
         settings=intake.settings, database=intake.database,
     )  # fmt: skip
     made.jinja_loader = ChoiceLoader([DictLoader(TEMPLATES), made.jinja_loader])  # type: ignore[list-item,assignment]

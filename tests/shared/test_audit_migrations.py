@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
 from sqlalchemy import Connection, make_url, text
 
-from shared import migrate
+from shared import envelope, migrate
 from shared.database import engine_for
-from shared.events import SERVICES
+from shared.events import SERVICES, CitizenUnitChanged
 from tests.conftest import World
 
 _COLUMNS = text("""
@@ -58,7 +58,7 @@ def move(connection: Connection, service: str, to: str) -> None:
     connection.execute(text("RESET ROLE"))
 
 
-@pytest.mark.parametrize("to", ["base", "shared_0001", "shared_0002"])
+@pytest.mark.parametrize("to", ["base", "shared_0001", "shared_0002", "shared_0003"])
 @pytest.mark.parametrize("service", SERVICES)
 def test_down_and_up_again_is_as_before(scratch: Connection, service: str, to: str) -> None:
     move(scratch, service, "heads")
@@ -93,3 +93,38 @@ def test_history_is_written_after_the_seals_are_taken_away(scratch: Connection) 
     )
 
     assert scratch.scalars(text("SELECT row_id FROM audit")).all() == [host]
+
+
+def test_units_known_before_move_to_their_own_table_and_the_others_are_told(scratch: Connection) -> None:
+    move(scratch, "intake", "heads")
+    move(scratch, "intake", "intake_0004")
+    scratch.execute(text("SET LOCAL search_path = intake"))
+    scratch.execute(_CITIZENS)
+    scratch.execute(_OPENED)
+
+    move(scratch, "intake", "heads")
+
+    scratch.execute(text("SET LOCAL search_path = intake"))
+    assert scratch.execute(text("SELECT unit_code, version FROM citizen_unit")).all() == [("ungeenheden", 2)]
+    (body,) = scratch.scalars(text("SELECT body FROM outbox")).all()
+    told = envelope.read(body.encode(), service="matching", private_keys={})
+    assert (told.event, told.version) == (CitizenUnitChanged(citizen_id=UUID(int=1), unit_code="ungeenheden"), 2)
+    history = scratch.execute(text("SELECT verb, changes FROM audit WHERE table_name = 'unit_access' ORDER BY seq"))
+    assert [(row.verb, row.changes) for row in history] == [
+        ("insert", {}),
+        ("delete", {}),
+        ("empty", {"rows": 2, "people": []}),
+    ]
+
+
+_CITIZENS = text("""
+    INSERT INTO citizen (id, cpr_secret, cpr_index, birth_date, name, name_sort, language, interpreter,
+                         digital_post_exempt, protected, postal_code, municipality_code, unit_code, registered_at,
+                         changed_at, version)
+    SELECT lpad(n::text, 32, '0')::uuid, 'x', n::text::bytea, '1990-01-01', 'x', 'x', 'da', false, false, false, '8700',
+           '0615', CASE n WHEN 1 THEN 'ungeenheden' END, now(), now(), 1 FROM generate_series(1, 2) AS n
+""")
+_OPENED = text("""
+    INSERT INTO unit_access (id, access_id, citizen_id, purpose, at)
+    VALUES (gen_random_uuid(), 'a', lpad('1', 32, '0')::uuid, 'follow_up', now())
+""")

@@ -21,7 +21,7 @@ from shared.lookups import About
 from tests.conftest import World
 
 ROOT = Path(__file__).resolve().parents[2]
-SOMEBODY = Principal(subject="adviser-1", roles=("adviser",), kind="staff")
+SOMEBODY = Principal(subject="adviser-1", roles=("adviser",), kind="staff", name="Rita Råd")
 SLOT = text("INSERT INTO host (id, code, name, public, place_code) VALUES (:id, :code, 'Parken', true, 'park')")
 
 
@@ -187,6 +187,28 @@ def test_every_attack_is_seen_and_named(
 
     assert expected in said_of(administrator, chain)
     assert [line.split(":")[0] for good, line in found if not good] == [f"intake {chain}"]
+
+
+@pytest.mark.parametrize("name", ["Somebody Else", None])
+def test_another_name_for_who_looked_is_seen(administrator: psycopg.Connection[Any], name: str | None) -> None:
+    seq = last_rows(administrator, "lookup")[1]
+    administrator.execute("UPDATE lookup SET actor_name = %s WHERE seq = %s", (name, seq))
+
+    assert f"row {seq} was changed" in said_of(administrator, "lookup")
+
+
+def test_row_without_a_name_is_sealed_as_before_names_came(administrator: psycopg.Connection[Any]) -> None:
+    as_before = """
+        SELECT sha256(convert_to(jsonb_build_array(seq, id, micros(at), actor, role, kind, organisation, purpose, data,
+                                                   how, route, subjects, refused, correlation_id)::text, 'UTF8'))
+               = substr((rows_after('lookup', seq - 1, seq, 1)).rows, 9) FROM lookup WHERE seq = %s
+    """
+    seq, found = last_rows(administrator, "lookup")[1], []
+    for name in (None, "Somebody"):
+        administrator.execute("UPDATE lookup SET actor_name = %s WHERE seq = %s", (name, seq))
+        found += administrator.execute(as_before, (seq,)).fetchone() or ()
+
+    assert found == [True, False]
 
 
 def test_rows_emptied_without_an_erasure_are_seen(administrator: psycopg.Connection[Any]) -> None:

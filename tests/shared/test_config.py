@@ -65,6 +65,12 @@ def test_mail_settings_are_asked_of_notifications_only() -> None:
         ("PARTITIONS", "0"),
         ("WORKER_INDEX", "s3cret"),
         ("LOG_LEVEL", "s3cret"),
+        ("AUTHORITY", "s3cret"),
+        ("AUTHORITY", '["s3cret"]'),
+        ("AUTHORITY", '{"slogan": "s3cret"}'),
+        ("AUTHORITY", '{"phone": 70}'),
+        ("AUTHORITY", '{"email": "s3cret"}'),
+        ("AUTHORITY", '{"address": "s3cret\\n1"}'),
     ],
 )
 def test_bad_setting_is_named_without_its_value(name: str, value: str) -> None:

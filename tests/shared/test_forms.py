@@ -85,3 +85,39 @@ def test_days_and_lists_come_as_they_are() -> None:
 def test_inner_inputs_make_an_inner_body_and_none_while_all_are_empty() -> None:
     assert read(("address.street", "Vej"), ("address.number", "7"))["address"] == {"street": "Vej", "number": 7}
     assert read(("address.street", ""), ("address.number", ""))["address"] is None
+
+
+@pytest.mark.parametrize("typed", ["1-12-2026", "01-12-2026", "1/12 2026", "1.12.2026", "1. 12. 2026", "2026-12-01"])
+def test_a_day_is_read_as_danes_write_it(typed: str) -> None:
+    assert read(("on", typed))["on"] == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("typed", ["31-02-2026", "12-31-2026", "1-12", "i morgen", "1-12-26"])
+def test_what_is_no_day_is_refused_with_the_way_to_write_it(typed: str) -> None:
+    with pytest.raises(ValidationError, match=r"dd-mm-åååå, fx 01-12-2026"):
+        read(("on", typed))
+
+
+@pytest.mark.parametrize("typed", ["1-12-2026 10.05", "1/12 2026 kl. 10:05", "2026-12-01T10:05", "2026-12-01 10:05"])
+def test_a_moment_is_danish_time_however_it_is_written(typed: str) -> None:
+    assert read(("at", typed))["at"] == datetime(2026, 12, 1, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["1-12-2026", "10.05", "1-12-2026 25.00"])
+def test_what_is_no_moment_is_refused_with_the_way_to_write_it(typed: str) -> None:
+    with pytest.raises(ValidationError, match=r"dato og klokkeslæt, fx 01-12-2026 10\.00"):
+        read(("at", typed))
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("8", "08:00"), ("8.30", "08:30"), ("kl. 8:30", "08:30"), ("x", "x")])
+def test_a_time_of_day_is_read_with_a_dot_or_without_minutes(typed: str, meant: str) -> None:
+    assert forms.time_of(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("2026-11-12", "12-11-2026"), (date(2026, 11, 12), "12-11-2026"), ("2026-11-12T09:05", "12-11-2026 9.05"),
+     ("09:05", "9.05"), ("00:00", "0.00"), ("i morgen", "i morgen"), (None, "")],
+)  # fmt: skip
+def test_what_a_field_shows_is_what_people_write(kept: date | str | None, shown: str) -> None:
+    assert forms.written(kept) == shown

@@ -13,11 +13,14 @@ import requests
 from sqlalchemy import text
 
 from deploy.local.place import ROOT, is_free
+from shared import config
+from shared import live as live_boards
 from shared.database import Database
 from shared.sessions import COOKIE
-from tests.browser import cookie_for, person
+from tests.browser import Browser, cookie_for, person
 from tests.conftest import World
 from tests.faults.conftest import environment
+from tests.house import ServiceUnderTest
 
 AT_ONCE = 5.0
 
@@ -44,7 +47,8 @@ def live(busy_world: World) -> Iterator[Live]:
     command = [
         sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn_live.py", "shared.live:create_app()",
     ]  # fmt: skip
-    settings = {**os.environ, **environment(busy_world.settings["intake"]), "WEB_PORT": str(port)}
+    known = environment(busy_world.settings["intake"])
+    settings = {**os.environ, **{name: known[name] for name in config.LIVE}, "WEB_PORT": str(port)}
     process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 30
@@ -57,6 +61,12 @@ def live(busy_world: World) -> Iterator[Live]:
     yield Live(address, process, busy_world)
     process.kill()
     process.wait()
+
+
+@pytest.fixture
+def quiet(intake: ServiceUnderTest) -> Browser:
+    """Somebody of the staff at the boards of a process that hears nothing."""
+    return Browser(live_boards.create_app(intake.settings, intake.database), intake.settings, person("front_desk"))
 
 
 def next_line(lines: Iterator[bytes], wanted: bytes) -> float:
@@ -101,3 +111,36 @@ def test_open_streams_do_not_hold_a_restart_up(live: Live) -> None:
     stream.close()
 
     assert time.monotonic() - begun < 8
+
+
+def test_an_unknown_board_is_not_there(quiet: Browser) -> None:
+    assert quiet.get("/live/findes-ikke").status_code == 404
+
+
+def test_one_session_holds_a_few_streams_and_gets_a_place_back(quiet: Browser) -> None:
+    streams = [quiet.get("/live/skranken") for _ in range(live_boards.MOST_OF_ONE)]
+    refused = quiet.get("/live/skranken")
+    streams[0].close()
+    again = quiet.get("/live/skranken")
+
+    assert {stream.status_code for stream in streams} == {200}
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert again.status_code == 200
+    for stream in (*streams, again):
+        stream.close()
+
+
+def test_the_process_keeps_threads_for_what_is_answered_at_once() -> None:
+    places = live_boards.Places()
+    taken = [places.take(str(number)) for number in range(live_boards.MOST_STREAMS)]
+
+    assert all(taken)
+    assert not places.take("one more")
+    assert live_boards.THREADS > live_boards.MOST_STREAMS
+
+
+def test_it_is_told_no_key_that_opens_or_signs(busy_world: World) -> None:
+    environ = environment(busy_world.settings["intake"])
+    told = config.read_live({name: environ[name] for name in config.LIVE})
+
+    assert (told.cpr_keys, told.seal_private_keys, told.token_private_key, told.amqp_url) == ({}, {}, None, "")

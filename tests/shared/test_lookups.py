@@ -218,7 +218,7 @@ def test_citizen_sees_role_time_purpose_and_data_but_not_which_employee(intake: 
         first = lookups.who_looked(session, UUID(citizen), limit=2)
         rest = lookups.who_looked(session, UUID(citizen), limit=2, cursor=first["next"])
 
-    assert set(first["items"][0]) == {"id", "at", "role", "kind", "purpose", "data", "how", "refused"}
+    assert set(first["items"][0]) == {"id", "at", "role", "kind", "purpose", "data", "how", "refused", "times"}
     assert [(row["role"], row["how"], row["refused"]) for row in first["items"]] == [
         ("ops", "read", True),
         ("adviser", "read", False),

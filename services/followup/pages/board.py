@@ -13,6 +13,7 @@ from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEM
 from services.followup.pages import pages
 from shared import calendar, clock
 from shared.auth import Principal
+from shared.fields import UndoForm
 from shared.pages import Page, See, Undo
 
 HOME = "/opfoelgning"
@@ -79,14 +80,21 @@ def see_contact(session: Session, principal: Principal, contact_id: UUID, typed:
 )
 def hold(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """A contact took place."""
-    use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
-    return See(HOME, _("Samtalen er noteret."), Undo(f"{HOME}/kontakt/{contact_id}/fortryd"))
+    held = use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
+    undo = Undo(f"{HOME}/kontakt/{contact_id}/fortryd", {"version": str(held.version)})
+    return See(HOME, _("Samtalen er noteret."), undo)
 
 
-@pages.post(f"{HOME}/kontakt/<uuid:contact_id>/fortryd", roles=FOLLOWERS, about=PLACEMENT_CHANGE, again=see_contact)
-def reopen(session: Session, _principal: Principal, contact_id: UUID) -> See:
+@pages.post(
+    f"{HOME}/kontakt/<uuid:contact_id>/fortryd",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=UndoForm,
+    again=see_contact,
+)
+def reopen(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """It had not taken place after all."""
-    use_cases.reopen_contact(session, contact_id)
+    use_cases.reopen_contact(session, contact_id, **body)
     return See(f"{HOME}/kontakt/{contact_id}", _("Samtalen står igen som ikke holdt."))
 
 
@@ -114,8 +122,24 @@ def move_form(session: Session, principal: Principal, contact_id: UUID, typed: A
 )
 def move(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """People meet at another time, and all of them are told."""
-    use_cases.move_contact(session, contact_id, **body)
+    moved = use_cases.move_contact(session, contact_id, **body)
+    told = _("Samtalen er flyttet. Borgeren, virksomheden og mentoren får besked om det nye tidspunkt.")
+    back = Undo(f"{HOME}/kontakt/{contact_id}/flyt/fortryd", {"version": str(moved.version)})
+    to_come = moved.moved_from is not None and moved.moved_from > clock.now()
+    return See(f"{HOME}/kontakt/{contact_id}", told, back if to_come else None)
+
+
+@pages.post(
+    f"{HOME}/kontakt/<uuid:contact_id>/flyt/fortryd",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=UndoForm,
+    again=see_contact,
+)
+def move_back(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
+    """People meet when they would have met before it was moved, and all of them are told."""
+    use_cases.move_contact_back(session, contact_id, **body)
     return See(
         f"{HOME}/kontakt/{contact_id}",
-        _("Samtalen er flyttet. Borgeren, virksomheden og mentoren får besked om det nye tidspunkt."),
+        _("Samtalen er flyttet tilbage. Borgeren, virksomheden og mentoren får besked om det."),
     )

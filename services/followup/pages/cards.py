@@ -10,10 +10,9 @@ from services.followup import queries, schemas
 from services.followup.api import FOLLOWERS
 from services.followup.pages import pages
 from services.followup.pages.board import HOME, late
-from shared import clock
+from shared import clock, merges
 from shared.auth import STAFF, Principal
-from shared.errors import NotFound
-from shared.lookups import About
+from shared.lookups import About, looked
 from shared.pages import Page
 
 LEAST_LETTERS, MOST_FOUND = 2, 10
@@ -27,6 +26,7 @@ LEAST_LETTERS, MOST_FOUND = 2, 10
 )
 def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) -> Page:
     """A citizen's placements for staff, with what is due next."""
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     found = [_now(one) for one in queries.of_citizen(session, citizen_id)]
     opens = bool(set(principal.roles) & set(FOLLOWERS))
     return Page("followup/card_citizen.html", {"placements": found, "opens": opens})
@@ -35,15 +35,8 @@ def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) ->
 @pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("placement", purpose="own_access"), fragment=True)
 def own_card(session: Session, principal: Principal) -> Page:
     """The citizen's own placement: next contact, and how the hours have grown."""
-    found = queries.of_citizen(session, _own_id(principal), since=clock.now())
+    found = queries.of_citizen(session, principal.citizen_id, since=clock.now())
     return Page("followup/card_own.html", {"placements": [_now(one) for one in found]})
-
-
-def _own_id(principal: Principal) -> UUID:
-    try:
-        return UUID(principal.subject)
-    except ValueError:
-        raise NotFound from None
 
 
 @pages.get(

@@ -1,10 +1,14 @@
-"""A mentor's link: made by whoever follows the placement, taken by the mentor after signing in."""
+"""A mentor's link: made by whoever follows the placement, taken by the mentor after signing in.
+
+The link's code is a key: it is moved out of the address at once, so that it stays in no history.
+"""
 
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
 
 from services.followup import queries, schemas, use_cases
 from services.followup.api import FOLLOWERS, PLACEMENT_CHANGE
@@ -14,8 +18,10 @@ from services.followup.pages.placements import LIST
 from shared.auth import Principal
 from shared.lookups import NOBODY
 from shared.pages import Page, See
+from shared.sessions import Sessions
 
 TAKE = f"{HOME}/mentor"
+LINK_COOKIE, LINK_SECONDS = "__Host-jobbutik-mentor", 900
 
 
 @pages.post(f"{LIST}/<uuid:placement_id>/mentor", roles=FOLLOWERS, about=PLACEMENT_CHANGE)
@@ -26,18 +32,37 @@ def invite(session: Session, principal: Principal, placement_id: UUID) -> Page:
     link = f"{current_app.extensions['settings'].public_url}{TAKE}?code={made['code']}"
     crumbs = [(_("Opfølgning"), HOME), (_("Et forløb"), f"{LIST}/{placement_id}"), (_("Link til mentor"), None)]
     return Page("followup/mentor_link.html", {
-        "link": link, "ends_at": made["ends_at"], "placement": found, "crumbs": crumbs,
+        "link": link, "made": made, "placement": found, "crumbs": crumbs,
     }, done_at=f"{LIST}/{placement_id}")  # fmt: skip
 
 
-@pages.get(TAKE, roles=("mentor",), about=NOBODY, query=schemas.InvitationCode)
-def see_invitation(_session: Session, _principal: Principal, query: dict[str, str]) -> Page:
+@pages.post(f"{LIST}/<uuid:placement_id>/mentor/<uuid:invitation_id>/fortryd", roles=FOLLOWERS, about=PLACEMENT_CHANGE)
+def withdraw(session: Session, principal: Principal, placement_id: UUID, invitation_id: UUID) -> See:
+    """Nobody can take the link any more."""
+    use_cases.withdraw_invitation(session, principal, placement_id, invitation_id)
+    return See(f"{LIST}/{placement_id}", _("Linket er trukket tilbage og kan ikke bruges."))
+
+
+@pages.get(TAKE, roles=("mentor",), about=NOBODY, query=schemas.InvitationLink)
+def see_invitation(_session: Session, principal: Principal, query: dict[str, str | None]) -> Page | AnyResponse:
     """What taking the link means, before it is taken."""
-    return Page("followup/mentor_take.html", {"code": query["code"], "crumbs": [(_("Bliv mentor"), None)]})
+    sessions: Sessions = current_app.extensions["sessions"]
+    use = f"mentor-link:{principal.access_id}"
+    if query["code"]:
+        answer = redirect(TAKE, 303)
+        kept = sessions.conceal(query["code"].encode(), use)
+        answer.set_cookie(LINK_COOKIE, kept, max_age=LINK_SECONDS, secure=True, httponly=True, samesite="Lax")
+        return answer
+    code = sessions.reveal(request.cookies.get(LINK_COOKIE), use)
+    return _question(code.decode() if code else "")
+
+
+def _question(code: str) -> Page:
+    return Page("followup/mentor_take.html", {"code": code, "crumbs": [(_("Bliv mentor"), None)]})
 
 
 def _again(_session: Session, _principal: Principal, typed: dict[str, str]) -> Page:
-    return Page("followup/mentor_take.html", {"code": typed.get("code", ""), "crumbs": [(_("Bliv mentor"), None)]})
+    return _question(typed.get("code", ""))
 
 
 @pages.post(TAKE, roles=("mentor",), about=NOBODY, body=schemas.InvitationCode, again=_again)

@@ -11,6 +11,7 @@ from services.followup import queries, schemas, use_cases
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.pages.board import AT_ONCE, HOME, late
+from shared import clock
 from shared.auth import Principal
 from shared.pages import Page, See, Undo
 
@@ -59,8 +60,23 @@ def charted(hours: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
 )
 def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """New weekly hours from a day on."""
-    use_cases.agree_hours(session, placement_id, **body)
-    return See(f"{LIST}/{placement_id}", _("Timerne er aftalt."))
+    agreed = use_cases.agree_hours(session, placement_id, **body)
+    known = {"agreement_id": str(agreed.id), "version": str(agreed.version)}
+    undo = Undo(f"{LIST}/{placement_id}/timer/fortryd", known) if agreed.starts_on > clock.today() else None
+    return See(f"{LIST}/{placement_id}", _("Timerne er aftalt."), undo)
+
+
+@pages.post(
+    f"{LIST}/<uuid:placement_id>/timer/fortryd",
+    roles=FOLLOWERS,
+    about=PLACEMENT_CHANGE,
+    body=schemas.HoursUndoForm,
+    again=see_placement,
+)
+def take_hours_back(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """They were not agreed after all."""
+    use_cases.take_hours_back(session, placement_id, **body)
+    return See(f"{LIST}/{placement_id}", _("Timerne er, som de var før."))
 
 
 @pages.post(f"{LIST}/<uuid:placement_id>/tjekliste/<code>", roles=WITH_MENTOR, about=PLACEMENT_CHANGE)

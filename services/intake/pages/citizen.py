@@ -3,34 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from flask import g, request
 from flask_babel import gettext as _
-from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as AnyResponse
 
 from services.intake import queries, rules, schemas
 from services.intake.models import Citizen
-from services.intake.pages import blueprint, pages, words
-from services.intake.use_cases import citizens, units
-from services.intake.use_cases.units import OtherUnit
-from shared import clock, frame
+from services.intake.pages import pages, words
+from services.intake.use_cases import citizens, merges
+from shared import clock, units
 from shared.auth import STAFF, Principal
 from shared.fields import Body, Code, Count
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, See, Undo
-from shared.site import own_path
 
 CASE = About("case", "citizen_id", purpose="visitation")
 CHANGE = About("contact", "citizen_id", "change", purpose="visitation")
-OTHER_UNIT = "intake/other_unit.html"
-
-
-class PurposeForm(Body):
-    """Why another unit opens the card, and where that leads."""
-
-    purpose = Code(*units.PURPOSES, required=True)
-    til = marshmallow_fields.String(load_default="")
+MERGERS = ("front_desk", "adviser")
 
 
 class RevealForm(Body):
@@ -45,10 +33,11 @@ class ChannelsForm(schemas.ChannelsEdit):
     version = Count(1, 2**31 - 1, required=True)
 
 
-def _opened(session: Session, principal: Principal, citizen_id: UUID) -> Citizen:
-    found = queries.citizen(session, citizen_id)
-    units.require_own(session, principal, found)
-    return found
+class UnitForm(Body):
+    """Where the citizen is to belong, with the version that the form was made from."""
+
+    unit_code = units.UnitCode(load_default=None)
+    version = Count(1, 2**31 - 1, required=True)
 
 
 def crumbs_to(citizen: Citizen, *after: tuple[str, str | None]) -> list[tuple[str, str | None]]:
@@ -57,13 +46,16 @@ def crumbs_to(citizen: Citizen, *after: tuple[str, str | None]) -> list[tuple[st
 
 
 def _card(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
-    citizen = _opened(session, principal, citizen_id)
+    citizen = queries.citizen(session, citizen_id)
     context = {
         "citizen": citizen,
+        "belongs": units.of(session, citizen_id)[citizen_id],
         "age": rules.age_on(citizen.birth_date, clock.today()),
         "contacts": queries.contacts_of(session, citizen_id),
         "talks": queries.talks_of(session, citizen_id=citizen_id),
         "purposes": units.PURPOSES,
+        "merged": merges.of(session, citizen_id),
+        "merges": bool(set(principal.roles) & set(MERGERS)),
         "crumbs": crumbs_to(citizen),
     }
     return Page("intake/citizen.html", context)
@@ -76,10 +68,11 @@ def citizen_card(session: Session, principal: Principal, citizen_id: UUID) -> Pa
 
 
 @pages.get("/skranken/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CASE, fragment=True)
-def citizen_facts(session: Session, principal: Principal, citizen_id: UUID) -> Page:
+def citizen_facts(session: Session, _principal: Principal, citizen_id: UUID) -> Page:
     """Who it is, as a card on another service's page."""
-    citizen = _opened(session, principal, citizen_id)
-    return Page("intake/_facts.html", {"citizen": citizen, "age": rules.age_on(citizen.birth_date, clock.today())})
+    citizen, belongs = queries.citizen(session, citizen_id), units.of(session, citizen_id)[citizen_id]
+    age = rules.age_on(citizen.birth_date, clock.today())
+    return Page("intake/_facts.html", {"citizen": citizen, "belongs": belongs, "age": age})
 
 
 @pages.get(
@@ -88,9 +81,9 @@ def citizen_facts(session: Session, principal: Principal, citizen_id: UUID) -> P
     about=About("health_function", "citizen_id", purpose="visitation"),
     fragment=True,
 )
-def citizen_wishes(session: Session, principal: Principal, citizen_id: UUID) -> Page:
+def citizen_wishes(session: Session, _principal: Principal, citizen_id: UUID) -> Page:
     """What the citizen can and wants; needs are functional."""
-    _opened(session, principal, citizen_id)
+    queries.citizen(session, citizen_id)
     return Page("intake/_wishes.html", {"wishes": queries.wishes_of(session, citizen_id)})
 
 
@@ -114,8 +107,8 @@ def citizen_cpr_again(_session: Session, _principal: Principal, citizen_id: UUID
     return See(f"/borger/{citizen_id}")
 
 
-def _channels_form(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
-    citizen = _opened(session, principal, citizen_id)
+def _channels_form(session: Session, _principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+    citizen = queries.citizen(session, citizen_id)
     crumbs = crumbs_to(citizen, (_("Kontaktoplysninger"), None))
     return Page("intake/channels.html", {"citizen": citizen, "crumbs": crumbs})
 
@@ -127,9 +120,9 @@ def citizen_channels_form(session: Session, principal: Principal, citizen_id: UU
 
 
 @pages.post("/borger/<uuid:citizen_id>/kanaler", roles=STAFF, about=CHANGE, body=ChannelsForm, again=_channels_form)
-def change_citizen_channels(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
+def change_citizen_channels(session: Session, _principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Changed, unless somebody else was there first; the way back is the same form with what stood there before."""
-    citizen = _opened(session, principal, citizen_id)
+    citizen = queries.citizen(session, citizen_id)
     return change_and_tell(session, citizen, body, f"/borger/{citizen_id}", f"/borger/{citizen_id}/kanaler")
 
 
@@ -148,39 +141,21 @@ def _as_typed(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else value or ""
 
 
-def _purpose_form(session: Session, _principal: Principal, citizen_id: UUID, typed: Any) -> Page:
-    unit = words.unit(queries.citizen(session, citizen_id).unit_code)
-    return _closed(citizen_id, unit, own_path(typed.get("til")))
-
-
-def _closed(citizen_id: UUID, unit: str, til: str) -> Page:
-    context = {
-        "citizen_id": citizen_id, "unit_name": unit, "til": til, "purposes": units.PURPOSES,
-        "crumbs": [(_("Skranken"), "/skranken"), (_("Anden enhed"), None)],
-    }  # fmt: skip
-    return Page(OTHER_UNIT, context)
-
-
 @pages.post(
-    "/borger/<uuid:citizen_id>/formaal",
+    "/borger/<uuid:citizen_id>/enhed",
     roles=STAFF,
-    about=About("identity", "citizen_id", purpose="visitation"),
-    body=PurposeForm,
-    again=_purpose_form,
+    about=About("case", "citizen_id", "change", purpose="visitation"),
+    body=UnitForm,
+    again=_card,
 )
-def open_citizen_card(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
-    """Somebody of another unit says why; from now on that is the purpose of their looks."""
-    queries.citizen(session, citizen_id)
-    units.open_for(session, principal, citizen_id, body["purpose"])
-    looked(session, citizen_id, purpose=body["purpose"])
-    return See(own_path(body["til"] or f"/borger/{citizen_id}"))
-
-
-@blueprint.errorhandler(OtherUnit)
-def other_unit(error: OtherUnit) -> AnyResponse:
-    """The refusal is on record by now; the page asks what the card is opened for."""
-    if g.get("fragment"):
-        return frame.refusal(error)
-    til = request.path if request.method == "GET" else f"/borger/{error.citizen_id}"
-    page = _closed(error.citizen_id, words.unit(error.unit_code), til)
-    return frame.rendered(page.template, page.context, error.status)
+def move_citizen(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
+    """Another unit takes over; the card stays open to whoever moved it, so that it can be moved back."""
+    card, before = f"/borger/{citizen_id}", units.of(session, citizen_id)[citizen_id]
+    version = citizens.move(session, citizen_id, body["unit_code"], body["version"])
+    if version == before.version:
+        return See(card, _("Der var ikke noget at ændre."))
+    if body["unit_code"] not in (None, principal.organisation):
+        units.open_for(session, citizen_id, "visitation")
+    named = words.unit(body["unit_code"]) if body["unit_code"] else _("ingen enhed")
+    undo = Undo(f"{card}/enhed", {"unit_code": before.unit_code or "", "version": str(version)})
+    return See(card, _("Borgeren hører nu til %(unit)s.", unit=named), undo)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages
+from services.intake.queries import promise
 from services.intake.use_cases import POLICY, contacts
 from shared import calendar, clock, frame
 from shared.auth import STAFF, Principal
@@ -38,6 +39,7 @@ def _now(session: Session, chosen: date | None) -> dict[str, Any]:
         "numbers": numbers,
         "share": round(100 * numbers.in_time / numbers.came) if numbers.came else None,
         "breaches": overdue + numbers.late,
+        "moving": promise.to_move(session) if numbers.to_move else [],
         "next_open": next_open,
         "before": calendar.open_on_or_before(day - timedelta(days=1), closing),
         "after": calendar.next_open(day, closing),
@@ -77,6 +79,7 @@ def _board_again(session: Session, _principal: Principal, typed: Any, **_path: U
     roles=STAFF,
     about=About("case", how="change", purpose="visitation"),
     again=_board_again,
+    shows="list",
 )
 def desk_book(session: Session, _principal: Principal, contact_id: UUID) -> See:
     """The soonest free slot for somebody who waits."""

@@ -22,7 +22,7 @@ from shared.lookups import DATA, NOBODY, PURPOSES, About, looked
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, See
 
-FILTERS = ("actor", "subject", "since", "until", "purpose", "refused")
+FILTERS = ("actor", "name", "subject", "since", "until", "purpose", "refused")
 HOME = "/indsigt"
 CHANGE = About("identity", how="change", purpose="supervision")
 
@@ -69,14 +69,14 @@ def find_citizen(session: Session, principal: Principal, body: dict[str, str]) -
 
 @pages.get(f"{HOME}/sletning", roles=OFFICER, about=About("identity", how="list", purpose="supervision"))
 def erasures(session: Session, _principal: Principal) -> Page:
-    """What is announced to be erased, what keeps something, and how long each class of data is kept."""
+    """What is announced to be erased, what keeps something, and a card by each service on how long."""
     return _erasures(session)
 
 
 def _erasures(session: Session) -> Page:
     context = {
         "due": queries.due_erasures(session),
-        "terms": queries.retention_terms(clock.today()),
+        "cards": [(SERVICE_WORDS[service], f"{home}/kort/sletning") for service, home in HOME_OF_SERVICE.items()],
         "data_words": {code: chosen(said) for code, said in DATA.items()},
         "reasons": words.choices("stop_reason"),
         "crumbs": [(_("Opslag"), HOME), (_("Sletning"), None)],

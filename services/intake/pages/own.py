@@ -1,7 +1,6 @@
 """The citizen's own page: what is agreed, what is known, who has looked; cards by the services that know."""
 
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from services.intake.models import Citizen
 from services.intake.pages import pages
 from services.intake.pages.citizen import change_and_tell
 from services.intake.schemas import LANGUAGE
+from services.intake.use_cases import cv
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -34,7 +34,7 @@ class OwnChannelsForm(Body):
 
 def _me(session: Session, principal: Principal) -> Citizen | None:
     """Who has signed in, as the desk knows them; nobody where it does not."""
-    found = session.get(Citizen, UUID(principal.subject))
+    found = session.get(Citizen, principal.citizen_id)
     if found is not None:
         looked(session, found.id)
     return found
@@ -56,6 +56,7 @@ def own_page(session: Session, principal: Principal) -> Page:
         "citizen": me,
         "coming": coming,
         "referrals": [row for row in talks if row.Referral is not None],
+        "cv": cv.newest(session, me.id),
         "wishes": queries.wishes_of(session, me.id),
         "crumbs": [],
     }

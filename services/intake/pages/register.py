@@ -9,8 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages
-from services.intake.use_cases import POLICY, citizens, contacts, slots, units
-from shared import clock
+from services.intake.pages.holds import holder_of
+from services.intake.queries import receipts
+from services.intake.rules.promise import TEXTS
+from services.intake.schemas.promise import ReceiptQuery
+from services.intake.use_cases import POLICY, citizens, contacts
+from shared import clock, units
 from shared.auth import STAFF, Principal
 from shared.lookups import About
 from shared.pages import Page, See
@@ -27,12 +31,13 @@ class FirstContactForm(schemas.NewFirstContact):
         return {name: value for name, value in data.items() if value is not False or name not in STAYS}
 
 
-def _form(_session: Session, _principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
+def _form(_session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
     today = clock.today()
     context = {
         "benefits": schemas.BENEFITS,
         "contact_channels": schemas.CONTACT_CHANNELS,
         "municipality": POLICY.row("desk.municipality", today).value,
+        "own_unit": principal.organisation or "",
         "guidance": POLICY.row("desk.guidance", today).value,
         "crumbs": [(_("Skranken"), "/skranken"), (_("Ny henvendelse"), None)],
     }
@@ -55,26 +60,33 @@ def first_contact_form(session: Session, principal: Principal) -> Page:
 def register_contact(session: Session, principal: Principal, body: dict[str, Any]) -> See:
     """Both clocks start and a slot is held; somebody of another unit who comes here is opened for the visitation."""
     citizens.count_look_up(session, principal)
-    made = contacts.register_first_contact(session, unit_code=principal.organisation, **body)
+    body = {"unit_code": principal.organisation} | body | {"hold_id": holder_of(principal)}
+    made = contacts.register_first_contact(session, **body)
+    belongs = units.of(session, made["citizen_id"])[made["citizen_id"]].unit_code
+    if belongs not in (None, principal.organisation):
+        units.open_for(session, made["citizen_id"], "visitation")
     if made["known_before"]:
-        if not units.is_own(principal, queries.citizen(session, made["citizen_id"])):
-            units.open_for(session, principal, made["citizen_id"], "visitation")
         said = _("Henvendelsen er registreret. Borgeren var kendt i forvejen.")
     else:
         said = _("Henvendelsen er registreret. Borgeren er oprettet.")
     return See(f"/skranken/kvittering/{made['contact_id']}", said)
 
 
-@pages.get("/skranken/kvittering/<uuid:contact_id>", roles=STAFF, about=About("case", purpose="visitation"))
-def contact_receipt(session: Session, principal: Principal, contact_id: UUID) -> Page:
-    """Both deadlines with what set them, and the slot."""
+@pages.get(
+    "/skranken/kvittering/<uuid:contact_id>",
+    roles=STAFF,
+    about=About("case", purpose="visitation"),
+    query=ReceiptQuery,
+)
+def contact_receipt(session: Session, _principal: Principal, contact_id: UUID, query: dict[str, Any]) -> Page:
+    """What the person takes home, in the words they read best; beside it both deadlines with what set them."""
     contact = queries.contact(session, contact_id)
     citizen = queries.citizen(session, contact.citizen_id)
-    units.require_own(session, principal, citizen)
     context = {
         "contact": contact,
         "citizen": citizen,
-        "talk": slots.booked_already(session, citizen.id, clock.now()),
+        "texts": TEXTS,
+        **receipts.receipt(session, contact, citizen, query["tekst"]),
         "crumbs": [(_("Skranken"), "/skranken"), (_("Kvittering"), None)],
     }
     return Page("intake/receipt.html", context)

@@ -1,5 +1,6 @@
 """One search for all that the reader may find; a CPR number is asked for by POST only and stays out of addresses."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,9 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.intake import queries, rules
+from services.intake.models import Citizen
 from services.intake.pages import pages
 from services.intake.use_cases import citizens
-from shared import clock
+from shared import clock, units
 from shared.auth import STAFF, Principal
 from shared.errors import Invalid
 from shared.fields import Body, Text
@@ -43,11 +45,16 @@ def search_page(session: Session, principal: Principal, query: dict[str, Any]) -
     if not wanted.names and not wanted.born:
         return _page(q=q, too_short=True)
     found = queries.people_found(session, wanted.names, wanted.born, MOST + 1)
-    looked(session, *(one.id for one in found[:MOST]))
-    return _page(q=q, found=found[:MOST], more=len(found) > MOST)
+    return _page(q=q, more=len(found) > MOST, **_found(session, found[:MOST]))
 
 
-def _digits(q: str) -> str:
+def _found(session: Session, people: Sequence[Citizen]) -> dict[str, Any]:
+    looked(session, *(one.id for one in people))
+    return {"found": people, "belong": units.of(session, *(one.id for one in people))}
+
+
+def digits(q: str) -> str:
+    """The CPR number that was searched for; raises Invalid for the field."""
     today = clock.today()
     try:
         return rules.read_cpr(rules.read_search(q, today).cpr or "", today).digits
@@ -67,7 +74,5 @@ def search(session: Session, principal: Principal, body: dict[str, Any]) -> Page
         return See(f"/soeg?{urlencode({'q': q})}")
     if not principal.is_staff:
         return _page(in_address=True)
-    citizen = citizens.find_by_cpr(session, principal, _digits(q))
-    if citizen is not None:
-        looked(session, citizen.id)
-    return _page(found=[citizen] if citizen else [], cpr=True)
+    citizen = citizens.find_by_cpr(session, principal, digits(q))
+    return _page(cpr=True, **_found(session, [citizen] if citizen else []))

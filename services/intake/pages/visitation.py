@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.pages import pages, words
 from services.intake.pages.citizen import crumbs_to
-from services.intake.use_cases import POLICY, units, visitations
+from services.intake.use_cases import POLICY, places, visitations
 from shared import calendar
 from shared.auth import STAFF, Principal
 from shared.errors import NotFound
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Code
-from shared.lookups import About
+from shared.lookups import About, looked
 from shared.pages import Page, See
 
 TALK = About("case", purpose="visitation")
@@ -62,17 +62,21 @@ def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: A
     if not found:
         raise NotFound
     talk, referral, host = found[0]
+    looked(session, talk.citizen_id)
     citizen = queries.citizen(session, talk.citizen_id)
-    units.require_own(session, principal, citizen)
     contact = queries.contact(session, talk.contact_id)
     contact_day = calendar.danish_day(contact.at)
     may_decide = talk.state == "booked" and "adviser" in principal.roles
+    held = places.held(session, visitation_id) if may_decide else None
+    age = rules.age_on(citizen.birth_date, contact_day)
     context = {
+        "held": held, "held_start": held and held[0].starts_at.astimezone(calendar.DENMARK).strftime("%Y-%m-%dT%H:%M"),
+        "young": age < POLICY.row("youth.age_limit", contact_day).value,
         "talk": talk, "referral": referral, "host": host, "citizen": citizen, "contact": contact,
-        "age": rules.age_on(citizen.birth_date, contact_day),
+        "age": age,
         "default": rules.default_category(citizen.birth_date, contact.qualifying_education, contact_day, POLICY),
         "may_decide": may_decide, "categories": rules.CATEGORIES, "reasons": rules.OVERRIDE_REASONS,
-        "offers": schemas.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
+        "offers": rules.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
         "forms": tuple(EMPLOYMENT_FORMS), "needs": tuple(NEEDS), "licences": tuple(LICENCES), "windows": WINDOWS,
         "crumbs": crumbs_to(citizen, (_("Visitation"), None)),
     }  # fmt: skip
@@ -95,7 +99,5 @@ def visitation_page(session: Session, principal: Principal, visitation_id: UUID)
 )
 def hold_talk(session: Session, principal: Principal, visitation_id: UUID, body: dict[str, Any]) -> See:
     """The talk took place, and an adviser decides."""
-    citizen_id = queries.visitation(session, visitation_id).citizen_id
-    units.require_own(session, principal, queries.citizen(session, citizen_id))
     visitations.hold_visitation(session, visitation_id, decided_by=principal.subject, **body)
     return See(f"/skranken/visitation/{visitation_id}", _("Visitationen er holdt, og afgørelsen er gemt."))

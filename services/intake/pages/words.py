@@ -1,19 +1,20 @@
 """What intake's codes are called on screen, and its policy rows in words; no page shows a code."""
 
-import csv
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from babel import dates
 from flask_babel import gettext as _
 
+from services.intake.pages import talk_words
 from services.intake.use_cases import POLICY
-from shared import clock, frame
+from shared import calendar, clock, frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
-from shared.retention import CITIZEN_CLASSES, CLASSES
+from shared.occupations import occupations
 
 TABLES: dict[str, dict[str, Words]] = {
     "benefit": {
@@ -21,6 +22,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "dagpenge": Words("dagpenge", "unemployment benefit (dagpenge)"),
         "sygedagpenge": Words("sygedagpenge", "sickness benefit (sygedagpenge)"),
         "ledighedsydelse": Words("ledighedsydelse", "unemployment allowance (ledighedsydelse)"),
+        "integration": Words("introduktionsprogram (integrationsloven)", "introduction programme (integration act)"),
         "other": Words("noget andet", "something else"),
     },
     "channel": {
@@ -47,7 +49,29 @@ TABLES: dict[str, dict[str, Words]] = {
         "archive": Words("arkivet skal have dem først", "the archive must have it first"),
         "still_needed": Words("de bruges stadig i sagen", "it is still needed in the case"),
     },
-    "state": {"booked": Words("booket", "booked"), "held": Words("holdt", "held")},
+    "state": {
+        "booked": Words("booket", "booked"),
+        "held": Words("holdt", "held"),
+        "cancelled": Words("aflyst", "cancelled"),
+    },
+    "promise": {
+        "local": Words("kommunens mål", "the municipality's goal"),
+        "statutory": Words("lovens frist", "the legal limit"),
+    },
+    "cause": {
+        "no_slot": Words("der var ingen ledig tid", "no slot was free"),
+        "citizen_asked_later": Words("borgeren bad om en senere tid", "the citizen asked for a later time"),
+        "no_show": Words("borgeren kom ikke", "the citizen did not come"),
+        "staff_absence": Words("en medarbejder var fraværende", "a member of staff was absent"),
+        "closed_days": Words("lukkedage", "closed days"),
+        "other": Words("noget andet", "something else"),
+    },
+    "text": {
+        "da": Words("Dansk", "Danish"),
+        "let": Words("Let at læse", "Easy to read"),
+        "en": Words("Engelsk", "English"),
+    },
+    "by": {"citizen": Words("borgeren", "the citizen"), "staff": Words("personalet", "staff")},
     "offer": {
         "nytteindsats": Words("nytteindsats", "community-benefit work"),
         "private_provider": Words("anden aktør", "private provider"),
@@ -81,16 +105,12 @@ TABLES: dict[str, dict[str, Words]] = {
         "sat": Words("lørdag", "Saturday"),
         "sun": Words("søndag", "Sunday"),
     },
+    **talk_words.TABLES,
     "form": EMPLOYMENT_FORMS,
     "need": NEEDS,
     "licence": LICENCES,
     "purpose": PURPOSES,
 }
-KEPT = Words(
-    "Slettes {value} år efter den seneste aktivitet i sagen",
-    "Erased {value} years after the latest activity in the case",
-)
-WRITTEN = Words("Slettes {value} år efter, at det blev skrevet", "Erased {value} years after it was written")
 RULES = {
     "visitation.local_goal": Words(
         "Kommunens eget mål: senest {value}. åbningsdag efter henvendelsen",
@@ -105,15 +125,15 @@ RULES = {
         "Proposed from age and education on the day of the contact",
     ),
     "nytteindsats.max_weeks": Words("Den højeste varighed af nytteindsats", "The longest community-benefit work"),
-    **{f"retention.{data}": KEPT if data in CITIZEN_CLASSES else WRITTEN for data in CLASSES},
+    "promise.alarm": Words(
+        "Alarmen går {value} dage før lovens frist", "The alarm goes {value} days before the legal limit"
+    ),
+    "visitation.own_move": Words(
+        "Du kan selv flytte og aflyse indtil {value} timer før",
+        "You can move and cancel by yourself until {value} hours before",
+    ),
+    **talk_words.RULES,
 }
-
-
-TITLES = Path(__file__).parents[1] / "data/escostar_titles.csv"
-
-
-def _in(language: str, words: Words) -> str:
-    return words.english if language == "en" else words.danish
 
 
 def say(table: str, code: str | None) -> str:
@@ -121,7 +141,7 @@ def say(table: str, code: str | None) -> str:
     if code is None:
         return ""
     known = TABLES[table].get(code)
-    return _in(frame.language(), known) if known else str(_("ukendt"))
+    return frame.chosen(known) if known else str(_("ukendt"))
 
 
 def choices(table: str, codes: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
@@ -137,8 +157,12 @@ def languages(current: str) -> list[tuple[str, str]]:
 
 def unit(code: str | None) -> str:
     """What a unit is called."""
-    row = POLICY.find("unit.words", clock.today(), code) if code else None
-    return _in(frame.language(), Words(*row.value)) if row else str(_("en anden enhed"))
+    return frame.chosen(units.called(code)) if code else str(_("ingen"))
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """The municipality's units, and none."""
+    return [("", str(_("Ingen enhed"))), *((code, unit(code)) for code in units.codes())]
 
 
 def rule(name: str | None) -> str:
@@ -148,24 +172,19 @@ def rule(name: str | None) -> str:
     key, _at, since = name.partition("@")
     key, _bracket, group = key.partition("[")
     row = POLICY.row(key, date.fromisoformat(since), group.removesuffix("]") or None)
-    said = _in(frame.language(), RULES[key]).format(value=row.value)
+    said = frame.chosen(RULES[key]).format(value=row.value)
     return str(_("%(said)s. Reglen gælder fra %(since)s.", said=said, since=frame.day(row.since)))
 
 
 @cache
-def _titles() -> dict[str, str]:
-    with TITLES.open(encoding="utf-8", newline="") as opened:
-        return {row["star_id"]: row["title_da"] for row in csv.DictReader(opened)}
-
-
-@cache
 def _ids() -> dict[str, str]:
-    return {title.casefold(): star_id for star_id, title in _titles().items()}
+    return {known.title.casefold(): known.id for known in occupations().values()}
 
 
 def occupation(star_id: str) -> str:
     """The title of an occupation; the list is Danish only."""
-    return _titles().get(star_id) or str(_("ukendt"))
+    known = occupations().get(star_id)
+    return known.title if known else str(_("ukendt"))
 
 
 def occupation_called(title: str) -> str | None:
@@ -177,13 +196,54 @@ def titles_like(title: str) -> list[str]:
     """Titles that may have been meant: those that hold the words, then those that look alike."""
     wanted = title.casefold()
     near = [known for known in _ids() if wanted in known] + get_close_matches(wanted, _ids(), 3, 0.75)
-    return [_titles()[_ids()[known]] for known in dict.fromkeys(near)][:3]
+    return [occupations()[_ids()[known]].title for known in dict.fromkeys(near)][:3]
 
 
 def window(text: str) -> str:
     """ "mon 08:00-15:00" as "mandag 8.00–15.00"."""
     weekday, _space, hours = text.partition(" ")
     return f"{say('weekday', weekday)} {hours.replace(':', '.').replace('-', '–')}"
+
+
+def week(windows: Iterable[str]) -> str:
+    """Windows with the days of the same hours together: "mandag–fredag 08.00–15.00"."""
+    hours: dict[str, list[str]] = {}
+    days = list(TABLES["weekday"])
+    for text in sorted(windows, key=lambda window: (days.index(window[:3]), window)):
+        day, _space, at = text.partition(" ")
+        hours.setdefault(day, []).append(at.replace(":", ".").replace("-", "–"))
+    runs: list[list[str]] = []
+    for day, told in hours.items():
+        follows = runs and days.index(runs[-1][-1]) == days.index(day) - 1
+        if follows and hours[runs[-1][0]] == told:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(f"{_run(run)} {', '.join(hours[run[0]])}" for run in runs)
+
+
+def _run(days: list[str]) -> str:
+    first = say("weekday", days[0])
+    return first if len(days) == 1 else f"{first}–{say('weekday', days[-1])}"
+
+
+def soon(moment: datetime) -> str:
+    """A time to come as it is said: "i dag kl. 10.30", "i morgen kl. 9.00", "onsdag 4. november kl. 9.00"."""
+    day, at = calendar.danish_day(moment), frame.time_of_day(moment)
+    days = {0: _("i dag kl. %(at)s", at=at), 1: _("i morgen kl. %(at)s", at=at)}
+    return str(days.get((day - clock.today()).days) or _("%(day)s kl. %(at)s", day=weekday(day), at=at))
+
+
+def weekday(day: date) -> str:
+    """ "onsdag 4. november"."""
+    return dates.format_date(
+        day, "EEEE d. MMMM" if frame.language() == "da" else "EEEE d MMMM", locale=frame.language()
+    )
+
+
+def initial(said: str) -> str:
+    """With a capital first; the rest stays, as English months have one too."""
+    return said[:1].upper() + said[1:]
 
 
 def phone(number: str | None) -> str:
@@ -199,6 +259,7 @@ def masked_cpr(born: date) -> str:
 
 
 CONTEXT: dict[str, Any] = {
-    "say": say, "choices": choices, "unit": unit, "rule": rule, "window": window, "phone": phone,
-    "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
+    "week": week, "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "soon": soon, "initial": initial, "weekday": weekday,
 }  # fmt: skip

@@ -1,22 +1,23 @@
 """Who somebody is, and how to reach them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, select
+from sqlalchemy import bindparam, column, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.intake import rules
-from services.intake.models import Citizen
+from services.intake.models import Citizen, CitizenMerge
 from services.intake.use_cases import POLICY, wishes
-from shared import clock, danish, limits
+from shared import clock, danish, limits, units
 from shared.auth import Principal
 from shared.crypto import Vault
 from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed
-from shared.events import CitizenChannelsChanged, CitizenRegistered
+from shared.events import CitizenChannelsChanged, CitizenRegistered, CitizenUnitChanged
 from shared.limits import Limit
 from shared.outbox import record
 
@@ -25,11 +26,20 @@ CHANNELS = (
     "protected",
 )  # fmt: skip
 UNLESS_TOLD = {
-    "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False, "unit_code": None,
+    "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False,
 }  # fmt: skip
 
 _CITIZENS: Any = Citizen.__table__
-_REGISTER: Any = insert(_CITIZENS).on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
+_MERGES: Any = CitizenMerge.__table__
+
+
+@cache
+def _register(names: tuple[str, ...]) -> Any:
+    """Nobody is made who is known by this CPR number, or was before two records became one."""
+    given = select(*(bindparam(name, type_=_CITIZENS.c[name].type).label(name) for name in names))
+    had = exists().where(_MERGES.c.cpr_index == bindparam("cpr_index", type_=_CITIZENS.c.cpr_index.type))
+    made = insert(_CITIZENS).from_select(names, given.where(~had), include_defaults=False)
+    return made.on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
 
 
 def count_look_up(session: Session, principal: Principal) -> None:
@@ -39,7 +49,9 @@ def count_look_up(session: Session, principal: Principal) -> None:
         limits.hit(session.info["database"], Limit.of(row), principal.subject)
 
 
-def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], now: datetime) -> tuple[Citizen, bool]:
+def find_or_register(
+    session: Session, cpr: rules.Cpr, about: dict[str, Any], unit_code: str | None, now: datetime
+) -> tuple[Citizen, bool]:
     vault = _vault(session)
     citizen_id, index = new_id(), vault.blind_index(cpr.digits)
     row = {
@@ -54,23 +66,40 @@ def find_or_register(session: Session, cpr: rules.Cpr, about: dict[str, Any], no
         **UNLESS_TOLD,
         **about,
     }
-    if session.execute(_REGISTER, row).one_or_none() is not None:
+    if session.execute(_register(tuple(row)), row).one_or_none() is not None:
         citizen = Citizen(**row)
-        record(session, CitizenRegistered(**_reach(citizen)))
+        if unit_code is not None:
+            units.put(session, citizen_id, unit_code)
+        record(session, CitizenRegistered(unit_code=unit_code, **reach(citizen)))
         return citizen, False
-    known = session.scalars(_BY_CPR, {"index": index}).one()
+    known = by_index(session, index, lock=True)
+    if known is None:
+        # Erased, or merged away under another number, since we looked.
+        return find_or_register(session, cpr, about, unit_code, now)
     _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
     return known, True
 
 
-_BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index")).with_for_update()
+_BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index"))
+_BY_FORMER_CPR = (
+    select(Citizen).join(CitizenMerge, CitizenMerge.into_id == Citizen.id)
+    .where(CitizenMerge.cpr_index == bindparam("index"))
+)  # fmt: skip
+
+
+def by_index(session: Session, index: bytes, *, lock: bool = False) -> Citizen | None:
+    """Whom a CPR number's blind index leads to, also by a number of a record that went into theirs."""
+    for found in (_BY_CPR, _BY_FORMER_CPR):
+        citizen = session.scalar(found.with_for_update(of=Citizen) if lock else found, {"index": index})
+        if citizen is not None:
+            return citizen
+    return None
 
 
 def find_by_cpr(session: Session, principal: Principal, digits: str) -> Citizen | None:
     """The person with this CPR number, counted as a look-up whether there is one or not."""
     count_look_up(session, principal)
-    vault = _vault(session)
-    return session.scalar(select(Citizen).where(Citizen.cpr_index == vault.blind_index(digits)))
+    return by_index(session, _vault(session).blind_index(digits))
 
 
 def reveal_cpr(session: Session, principal: Principal, citizen: Citizen) -> str:
@@ -85,7 +114,8 @@ def _vault(session: Session) -> Vault:
     return Vault(settings.cpr_keys, settings.cpr_index_key)
 
 
-def _reach(citizen: Citizen) -> dict[str, Any]:
+def reach(citizen: Citizen) -> dict[str, Any]:
+    """How to reach somebody, as the other services hear it."""
     return {
         "citizen_id": citizen.id,
         "municipality_code": citizen.municipality_code,
@@ -107,7 +137,7 @@ def _change_channels(session: Session, citizen: Citizen, given: dict[str, Any]) 
     for name, value in changed.items():
         setattr(citizen, name, value)
     citizen.changed_at = clock.now()
-    record(session, CitizenChannelsChanged(**_reach(citizen)), citizen)
+    record(session, CitizenChannelsChanged(**reach(citizen)), citizen)
     if "name" in changed:
         citizen.name_sort = danish.sort_key(citizen.name)
     if "postal_code" in changed:
@@ -123,3 +153,20 @@ def change_channels(session: Session, citizen_id: UUID, expected_version: int, g
         raise PreconditionFailed
     _change_channels(session, citizen, given)
     return citizen
+
+
+def move(session: Session, citizen_id: UUID, unit_code: str | None, expected_version: int) -> int:
+    """Another unit works with the citizen from now on; the version of that, unchanged where it was theirs before.
+
+    Raises PreconditionFailed where somebody else moved them meanwhile.
+    """
+    if session.get(Citizen, citizen_id, with_for_update=True) is None:
+        raise NotFound
+    known = units.reread(session, citizen_id)
+    if known.version != expected_version:
+        raise PreconditionFailed
+    if known.unit_code == unit_code:
+        return known.version
+    units.put(session, citizen_id, unit_code, known.version + 1)
+    record(session, CitizenUnitChanged(citizen_id=citizen_id, unit_code=unit_code), known.version + 1)
+    return known.version + 1

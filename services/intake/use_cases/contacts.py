@@ -1,6 +1,6 @@
 """The first contact: both clocks start, and a slot is held."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import FirstContact, Visitation
-from services.intake.use_cases import POLICY, citizens, slots
+from services.intake.use_cases import POLICY, citizens, cv, holds, moves, slots
+from services.intake.use_cases.holds import NOTICE
 from shared import clock
 from shared.database import new_id
-from shared.errors import NotFound, Refused
+from shared.errors import NotFound
 from shared.events import ActivationDutyAnnounced, FirstContactRegistered
 from shared.lookups import looked
 from shared.outbox import record
 
-NOTICE = timedelta(minutes=10)
 _CONTACTS: Any = FirstContact.__table__
 # The desk's busiest verb writes by plain inserts: the unit of work costs as much as the database here.
 _NEW_CONTACT: Any = insert(_CONTACTS)
@@ -31,48 +31,70 @@ def register_first_contact(
     applied_for: str,
     channel: str,
     qualifying_education: bool,
+    unit_code: str | None = None,
+    slot_id: UUID | None = None,
+    hold_id: UUID | None = None,
     **about: Any,
 ) -> dict[str, Any]:
-    """Know the person, start both clocks, and hold the soonest slot, or keep the one they have (A01, A02)."""
+    """Know the person, start both clocks, and book a slot, or keep the one they have (A01, A02).
+
+    The slot is the one chosen, else the one held under `hold_id`, else the soonest; raises SlotTaken where the
+    chosen one is somebody else's by now.
+    """
     now, today = clock.now(), clock.today()
-    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, now)
+    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, unit_code, now)
     looked(session, citizen.id)
-    row = {
-        "id": new_id(),
-        "citizen_id": citizen.id,
-        "at": now,
-        "applied_for": applied_for,
-        "channel": channel,
-        "qualifying_education": qualifying_education,
-        "guidance_version": guidance["version"],
-        "guidance_written": guidance["written"],
-        **_clocks(now, applied_for),
-    }
-    session.execute(_NEW_CONTACT, row)
-    contact = FirstContact(**row)
-    record(session, _registered(contact))
-    record(session, _announced(contact))
+    contact = _made(session, now, applied_for, {
+        "citizen_id": citizen.id, "channel": channel, "qualifying_education": qualifying_education,
+        "guidance_version": guidance["version"], "guidance_written": guidance["written"],
+    })  # fmt: skip
+    if applied_for == "dagpenge":
+        cv.set_deadline(session, contact, None)
     visitation = slots.booked_already(session, citizen.id, now) if known_before else None
+    if visitation is None:
+        visitation = _book(session, contact, slot_id, hold_id)
+    if hold_id is not None:
+        holds.release(session, hold_id)
     return {
         "contact_id": contact.id,
         "citizen_id": citizen.id,
         "known_before": known_before,
         **_deadlines(contact),
         "proposed_category": rules.default_category(citizen.birth_date, qualifying_education, today, POLICY).value,
-        "visitation": visitation or slots.book_soonest(session, contact, now + NOTICE),
+        "visitation": visitation,
     }
 
 
+def _made(session: Session, now: datetime, applied_for: str, told: dict[str, Any]) -> FirstContact:
+    row = {"id": new_id(), **told, **_clocks(now, applied_for)}
+    session.execute(_NEW_CONTACT, row)
+    contact = FirstContact(**row)
+    record(session, _registered(contact))
+    record(session, _announced(contact))
+    return contact
+
+
+def _book(session: Session, contact: FirstContact, slot_id: UUID | None, hold_id: UUID | None) -> Visitation | None:
+    if slot_id is None and hold_id is not None:
+        kept = holds.held(session, hold_id)
+        slot_id = kept.id if kept else None
+    if slot_id is not None:
+        return slots.book_chosen(session, contact, slot_id, hold_id)
+    return slots.book_soonest(session, contact, clock.now() + NOTICE)
+
+
 def book(session: Session, contact_id: UUID) -> Visitation:
-    """Hold the soonest slot for somebody who could get none when they came."""
+    """The soonest slot for somebody who could get none when they came, or whose talk was cancelled."""
     contact = session.get(FirstContact, contact_id, with_for_update=True)
     if contact is None:
         raise NotFound
     looked(session, contact.citizen_id)
-    held = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id))
-    visitation = held or slots.book_soonest(session, contact, clock.now() + NOTICE)
+    known = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id).with_for_update())
+    if known is not None:
+        return moves.book_again(session, known) if known.state == "cancelled" else known
+    visitation = slots.book_soonest(session, contact, clock.now() + NOTICE)
     if visitation is None:
-        raise Refused("no_slot", "Der er ingen ledig tid endnu.", "There is no free slot yet.")
+        raise slots.NoSlot
     return visitation
 
 
@@ -87,6 +109,8 @@ def _clocks(now: datetime, applied_for: str) -> dict[str, Any]:
     goal = rules.local_goal(now, POLICY)
     limit = rules.statutory_limit(now, applied_for, POLICY)
     return {
+        "at": now,
+        "applied_for": applied_for,
         "local_goal_due": goal.due,
         "local_goal_policy": goal.policy,
         "statutory_due": limit and limit.due,

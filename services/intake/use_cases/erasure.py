@@ -13,7 +13,17 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Base, Citizen, Engagement, Erasure, FirstContact, JobWishes, Visitation
+from services.intake.models import (
+    Base,
+    Citizen,
+    Engagement,
+    Erasure,
+    FirstContact,
+    JobReferral,
+    JobWishes,
+    Visitation,
+    WorkHours,
+)
 from services.intake.rules import ALWAYS_ON_REQUEST, first_day_due, retention_groups
 from services.intake.use_cases import POLICY
 from shared import calendar, clock, erasure, retention
@@ -27,6 +37,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     PlacementAgreed,
 )
 from shared.inbox import keep_newest
@@ -50,14 +61,17 @@ last_heard_of: ColumnElement[Any] = func.greatest(
     _newest(Visitation.held_at, Visitation.citizen_id),
     _newest(JobWishes.recorded_at, JobWishes.citizen_id),
     _newest(Engagement.last_at, Engagement.citizen_id),
+    _newest(JobReferral.made_at, JobReferral.citizen_id),
+    _newest(WorkHours.noted_at, WorkHours.citizen_id),
 )
 engaged = exists().where(Engagement.citizen_id == Citizen.id, Engagement.is_open).correlate(Citizen)
 
 
 def keep_matches(
-    session: Session, batch: Sequence[Received[MatchProposed | MatchConsented | MatchAccepted | MatchDeclined]]
+    session: Session,
+    batch: Sequence[Received[MatchProposed | MatchConsented | MatchAccepted | MatchDeclined | MatchReopened]],
 ) -> None:
-    """A match is open until somebody says no or an agreement is made."""
+    """A match is open until somebody says no, and does not take it back, or an agreement is made."""
     keep_newest(session, Engagement, [
         _engagement(received, received.event.match_id, received.version, received.time,
                     is_open=not isinstance(received.event, MatchDeclined))
@@ -127,6 +141,8 @@ def _carry_out(session: Session, found: Sequence[Erasure]) -> None:
         if "identity" in classes:
             session.execute(delete(Erasure).where(Erasure.citizen_id.in_(people), Erasure.erased_at.is_(None)))
         erasure.erase(session, Base, people, classes)
+        for name in classes:
+            erasure.did(session, name, len(people))
         for citizen_id in people:
             record(session, CitizenErased(citizen_id=citizen_id, classes=tuple(classes)))
 

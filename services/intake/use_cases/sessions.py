@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import rules
-from services.intake.models import Citizen, SignIn
-from services.intake.use_cases import POLICY
+from services.intake.models import SignIn
+from services.intake.use_cases import POLICY, citizens
 from shared import access, calendar, clock
 from shared.auth import Principal
 from shared.crypto import Vault
@@ -104,5 +104,5 @@ def _subject(session: Session, identity: Identity) -> str:
             "unreadable_sign_in", "Dit login har intet gyldigt CPR-nummer.", "Your sign-in has no valid CPR number."
         ) from None
     index = Vault(settings.cpr_keys, settings.cpr_index_key).blind_index(digits)
-    known = session.scalar(select(Citizen.id).where(Citizen.cpr_index == index))
-    return str(known or identity.own_id)
+    known = citizens.by_index(session, index)
+    return str(known.id if known else identity.own_id)

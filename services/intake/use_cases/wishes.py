@@ -25,7 +25,7 @@ def record_wishes(session: Session, citizen_id: UUID, given: dict[str, Any]) -> 
     if citizen is None:
         raise NotFound
     given = given | {"occupations": [str(occupation) for occupation in given["occupations"]]}
-    wishes = _held(session, citizen_id)
+    wishes = held(session, citizen_id)
     if wishes is None:
         wishes = JobWishes(id=new_id(), citizen_id=citizen_id, recorded_at=clock.now(), **given)
         session.add(wishes)
@@ -39,13 +39,14 @@ def record_wishes(session: Session, citizen_id: UUID, given: dict[str, Any]) -> 
 
 def tell_of_a_move(session: Session, citizen: Citizen) -> None:
     """Matching ranks by where somebody lives, so it hears the wishes again when that changes."""
-    wishes = _held(session, citizen.id)
+    wishes = held(session, citizen.id)
     if wishes is not None:
         wishes.changes += 1
         _tell(session, citizen, wishes)
 
 
-def _held(session: Session, citizen_id: UUID) -> JobWishes | None:
+def held(session: Session, citizen_id: UUID) -> JobWishes | None:
+    """What they want, locked, where it is written down."""
     return session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen_id).with_for_update())
 
 

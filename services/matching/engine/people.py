@@ -15,9 +15,9 @@ from services.matching.engine.facts import Candidate, Stamp
 from services.matching.engine.packing import Ints, Lists, hundredths, traits
 from services.matching.engine.places import Surroundings
 from services.matching.engine.times import WIDTH, Layers, rows_of
-from services.matching.rules import catalogue
+from shared.occupations import occupations
 
-TITLES = {one.id: number for number, one in enumerate(catalogue.occupations())}
+TITLES = {star_id: number for number, star_id in enumerate(occupations())}
 UNKNOWN_TITLE = len(TITLES)
 HALF, LOW = 64, (1 << 64) - 1
 ALIVE, HIDDEN = 1, 2

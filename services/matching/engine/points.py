@@ -12,7 +12,8 @@ from services.matching.engine.people import UNKNOWN_TITLE
 from services.matching.engine.rules import at
 from services.matching.engine.sides import Pairs
 from services.matching.engine.times import spare_minutes
-from services.matching.rules import catalogue
+from services.matching.rules.catalogue import nearness
+from shared.occupations import occupations
 from shared.policy import Policy, Row
 
 
@@ -71,10 +72,10 @@ def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
 @lru_cache(maxsize=2048)
 def nearness_points(title: int, weight: int, percents: tuple[int, ...]) -> Ints:
     """Points by number of the other title; the same whichever of the two is wished for and which is offered."""
-    known = catalogue.occupations()
+    known = list(occupations())
     if title == UNKNOWN_TITLE:
         return np.zeros(UNKNOWN_TITLE + 1, np.int16)
-    levels = [catalogue.nearness(known[title].id, other.id) for other in known]
+    levels = [nearness(known[title], other) for other in known]
     return np.array([*(weight * percents[level] // 100 for level in levels), 0], np.int16)
 
 

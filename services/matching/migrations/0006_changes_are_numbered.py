@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "matching_0006"
-down_revision = "matching_0003"
+down_revision = "matching_0005"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,7 @@ BEGIN
 END $$;
 CREATE FUNCTION number_removal() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    UPDATE candidate_removal SET changed = pg_current_xact_id()::text::bigint;
+    UPDATE candidate_removal SET changed = pg_current_xact_id()::text::bigint WHERE EXISTS (SELECT FROM removed);
     RETURN NULL;
 END $$;
 """
@@ -41,7 +41,7 @@ def upgrade() -> None:
         )
         op.execute(
             f"CREATE TRIGGER number_removal AFTER DELETE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION number_removal()"
+            "REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION number_removal()"
         )
 
 

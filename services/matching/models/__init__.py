@@ -38,9 +38,8 @@ class Workplace(Versioned, Base):
     """A P-number. Its row is the lock that agreements on the workplace queue up behind."""
 
     __tablename__ = "workplace"
-    holds = Holds(
-        company="id company_id p_number name postal_code single_person supported_elsewhere_fte", technical="version"
-    )
+    holds = Holds(company="id company_id p_number name postal_code single_person supported_elsewhere_fte",
+                  technical="version")  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
     p_number: Mapped[str] = mapped_column(unique=True)
@@ -48,19 +47,6 @@ class Workplace(Versioned, Base):
     postal_code: Mapped[str]
     single_person: Mapped[bool]
     supported_elsewhere_fte: Mapped[float]
-
-
-class StaffMonth(Base):
-    """One month's staff of a workplace in full-time equivalents, as the company told it."""
-
-    __tablename__ = "staff_month"
-    holds = Holds(company="id workplace_id month fte subsidised_fte")
-    __table_args__ = (UniqueConstraint("workplace_id", "month"),)
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplace.id"))
-    month: Mapped[date]
-    fte: Mapped[float]
-    subsidised_fte: Mapped[float]
 
 
 class Need(Versioned, Base):
@@ -114,7 +100,7 @@ class Match(Versioned, Base):
         technical="salt version",
         placement="id need_id company_id state proposed_by proposed_at score factors failed_rules policies "
         "override_reason_code consented_at consent_how weekly_hours_min weekly_hours_max answered_at answered_by "
-        "decliner reason_code",
+        "decliner reason_code state_before",
     )  # fmt: skip
     __table_args__ = (
         Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
@@ -142,6 +128,7 @@ class Match(Versioned, Base):
     answered_by: Mapped[str | None]
     decliner: Mapped[str | None]
     reason_code: Mapped[str | None]
+    state_before: Mapped[str | None]
 
 
 class RatioCheck(Base):
@@ -248,3 +235,7 @@ def holds_position() -> ColumnElement[bool]:
 Need.taken = column_property(
     select(func.count(Match.id)).where(Match.need_id == Need.id, holds_position()).correlate(Need).scalar_subquery()
 )
+
+
+from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

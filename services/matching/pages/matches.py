@@ -11,10 +11,11 @@ from services.matching.api import CANDIDATE_SIDE, FUNCTION, FUNCTION_CHANGE
 from services.matching.models import Match, Need
 from services.matching.pages import pages, said
 from services.matching.schemas.forms import AnswerForm, ConsentForm
-from services.matching.use_cases import matches
+from services.matching.use_cases import matches, undoing
 from shared.auth import Principal
+from shared.fields import UndoForm
 from shared.navigation import CONSULTANTS
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 
 def about_match(session: Session, match: Match) -> dict[str, Any]:
@@ -39,6 +40,20 @@ def match_page(session: Session, who: Principal, match_id: UUID, typed: Any = No
     return Page("matching/match.html", shown | {"typed": typed})
 
 
+def way_back(match: Match, act: str) -> Undo | None:
+    """The undo of an answer, where it can be taken back."""
+    return Undo(f"{act}/fortryd", {"version": str(match.version)}) if match.state_before else None
+
+
+@pages.post(
+    "/match/forslag/<uuid:match_id>/fortryd", roles=CONSULTANTS, about=FUNCTION_CHANGE, body=UndoForm,
+    again=match_page, decides=True)  # fmt: skip
+def withdraw_proposal(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """Nobody was put forward after all."""
+    match = undoing.withdraw_proposal(session, match_id, by=who.subject, **body)
+    return See(f"/match/behov/{match.need_id}", _("Forslaget er trukket tilbage."))
+
+
 @pages.post(
     "/match/forslag/<uuid:match_id>/samtykke", roles=CANDIDATE_SIDE, about=FUNCTION_CHANGE, body=ConsentForm,
     again=match_page, decides=True)  # fmt: skip
@@ -46,7 +61,7 @@ def hear_candidate(session: Session, who: Principal, match_id: UUID, body: dict[
     """Record what the candidate said; only after a yes does the company learn of the match."""
     matches.answer_consent(session, None, match_id, by=who.subject, **body)
     told = _("Borgerens ja er noteret. Virksomheden kan nu se forslaget.") if body["given"] else None
-    return See(f"/match/forslag/{match_id}", told or _("Borgerens nej er noteret."))
+    return _heard(session, match_id, told or _("Borgerens nej er noteret."), "samtykke")
 
 
 @pages.post(
@@ -56,4 +71,27 @@ def hear_company(session: Session, who: Principal, match_id: UUID, body: dict[st
     """Record what the company said on the phone."""
     matches.answer_match(session, None, match_id, by=who.subject, **body)
     told = _("Virksomhedens ja er noteret. Nu kan aftalen laves.") if body["accepted"] else None
-    return See(f"/match/forslag/{match_id}", told or _("Virksomhedens nej er noteret."))
+    return _heard(session, match_id, told or _("Virksomhedens nej er noteret."), "svar")
+
+
+def _heard(session: Session, match_id: UUID, message: str, act: str) -> See:
+    home = f"/match/forslag/{match_id}"
+    return See(home, message, way_back(queries.match(session, match_id), f"{home}/{act}"))
+
+
+@pages.post(
+    "/match/forslag/<uuid:match_id>/samtykke/fortryd", roles=CANDIDATE_SIDE, about=FUNCTION_CHANGE, body=UndoForm,
+    again=match_page, decides=True)  # fmt: skip
+def unhear_candidate(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """The candidate had not said so; the company sees nothing any more."""
+    undoing.take_answer_back(session, match_id, side="citizen", by=who.subject, **body)
+    return See(f"/match/forslag/{match_id}", _("Borgerens svar er taget tilbage."))
+
+
+@pages.post(
+    "/match/forslag/<uuid:match_id>/svar/fortryd", roles=CONSULTANTS, about=FUNCTION_CHANGE, body=UndoForm,
+    again=match_page, decides=True)  # fmt: skip
+def unhear_company(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """The company had not said so."""
+    undoing.take_answer_back(session, match_id, side="company", by=who.subject, **body)
+    return See(f"/match/forslag/{match_id}", _("Virksomhedens svar er taget tilbage."))

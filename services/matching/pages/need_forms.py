@@ -15,6 +15,7 @@ from services.matching.queries import Own
 from services.matching.rules import catalogue
 from services.matching.schemas.forms import WINDOWS_A_DAY
 from services.matching.use_cases import needs
+from shared import forms
 from shared.pages import See, Undo
 
 TITLES = 8
@@ -75,10 +76,36 @@ def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -
     }
 
 
-def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any]) -> Need:
-    """The need with what the form says, unless it was changed since it was read."""
+def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
+    """The need with what the form says, unless it was changed since it was read; what it was can be put back."""
+    before = _as_it_was(queries.need(session, border, need_id))
+    need = needs.change_need(session, border, need_id, body.pop("version"), body)
+    undo = Undo(f"{home}/ret/fortryd", before | {"version": str(need.version)}) if before else None
+    return See(home, _("Behovet er ændret."), undo)
+
+
+def _as_it_was(need: Need) -> dict[str, str | list[str]]:
+    """The form that would put it back; empty where it has no room for the need's windows."""
+    slots = slots_of(need.windows)
+    if slots is None:
+        return {}
+    hours = {name: "" if name in need.derived else forms.typed(getattr(need, name)) for name in needs.DERIVABLE}
+    hours["hours_per_day"] = "" if need.hours_per_day is None else forms.typed(need.hours_per_day)
+    offered = {"mentor_offered": "on"} if need.mentor_offered else {}
+    return {**slots, **hours, **offered, "positions": str(need.positions), "adjustments": need.adjustments}
+
+
+def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
+    """The need as it was before it was changed, unless somebody was there since."""
     version = body.pop("version")
-    return needs.change_need(session, border, need_id, version, body)
+    queries.need(session, border, need_id).require_untouched(version)
+    needs.change_need(session, border, need_id, version, body)
+    return See(home, _("Behovet er, som det var før."))
+
+
+def received(need: Need, home: str, message: str) -> See:
+    """A need that was received; closing it is the way back, as somebody may have read of it."""
+    return See(home, message, Undo(f"{home}/tilstand", {"state": "closed", "version": str(need.version)}))
 
 
 def moved(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:

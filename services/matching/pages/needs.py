@@ -14,6 +14,7 @@ from services.matching.schemas.forms import (
     NeedEditForm,
     NeedForm,
     NeedsQuery,
+    NeedUndoForm,
     ProposeForm,
     StateForm,
     TitleQuery,
@@ -25,7 +26,7 @@ from shared.errors import Refused
 from shared.frame import words_of
 from shared.lookups import NOBODY
 from shared.navigation import CONSULTANTS
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 MOST, LISTED = 50, 20
 
@@ -64,7 +65,7 @@ def need_form(session: Session, _who: Principal, company_id: UUID, typed: Any = 
 def add_need(session: Session, _who: Principal, company_id: UUID, body: dict[str, Any]) -> See:
     """Receive the need."""
     made = needs.receive_need(session, None, company_id=company_id, **body)
-    return See(f"/match/behov/{made.id}", _("Behovet er registreret."))
+    return need_forms.received(made, f"/match/behov/{made.id}", _("Behovet er registreret."))
 
 
 @pages.get("/match/behov/<uuid:need_id>", roles=CONSULTANTS, about=FUNCTIONS)
@@ -102,13 +103,15 @@ def _ranking(session: Session, need: Need) -> tuple[dict[str, Any] | None, str]:
     about=FUNCTION_CHANGE,
     body=ProposeForm,
     again=need_page,
+    shows="list",
     decides=True,
 )
 def propose(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """Put somebody forward; the candidate is asked next."""
-    matches.propose_match(session, need_id=need_id, proposed_by=who.subject, **body)
+    made = matches.propose_match(session, need_id=need_id, proposed_by=who.subject, **body)
     named = said.called(body["citizen_id"], queries.names(session, [body["citizen_id"]]))
-    return See(f"/match/behov/{need_id}#forslag", _("%(name)s er foreslået og skal nu spørges.", name=named))
+    undo = Undo(f"/match/forslag/{made.id}/fortryd", {"version": str(made.version)})
+    return See(f"/match/behov/{need_id}#forslag", _("%(name)s er foreslået og skal nu spørges.", name=named), undo)
 
 
 @pages.get("/match/behov/<uuid:need_id>/ret", roles=CONSULTANTS, about=NOBODY)
@@ -123,8 +126,20 @@ def need_edit_form(session: Session, _who: Principal, need_id: UUID, typed: Any 
 @pages.post("/match/behov/<uuid:need_id>/ret", roles=CONSULTANTS, about=NOBODY, body=NeedEditForm, again=need_edit_form)
 def edit_need(session: Session, _who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """Change it, unless somebody else did meanwhile."""
-    need_forms.edited(session, None, need_id, body)
-    return See(f"/match/behov/{need_id}", _("Behovet er ændret."))
+    return need_forms.edited(session, None, need_id, body, f"/match/behov/{need_id}")
+
+
+@pages.post(
+    "/match/behov/<uuid:need_id>/ret/fortryd",
+    roles=CONSULTANTS,
+    about=FUNCTIONS,
+    body=NeedUndoForm,
+    again=need_page,
+    shows="list",
+)
+def put_need_back(session: Session, _who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """What was changed is as it was."""
+    return need_forms.put_back(session, None, need_id, body, f"/match/behov/{need_id}")
 
 
 @pages.post("/match/behov/<uuid:need_id>/tilstand", roles=CONSULTANTS, about=FUNCTIONS, body=StateForm, again=need_page)

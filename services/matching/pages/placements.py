@@ -13,13 +13,14 @@ from services.matching.pages import pages, said
 from services.matching.pages.matches import about_match
 from services.matching.rules.agreements import OFFERS
 from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
-from services.matching.use_cases import placements
+from services.matching.use_cases import placements, undoing
 from shared import clock, forms
 from shared.auth import Principal
 from shared.errors import Refused
+from shared.fields import UndoForm
 from shared.frame import words_of
 from shared.navigation import CONSULTANTS
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 
 def _weighed(session: Session, need: Need, asked: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +76,8 @@ def ratio_part(session: Session, _who: Principal, match_id: UUID, query: dict[st
 def make_placement(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
     """Agree; the written statements come next."""
     made = placements.agree_placement(session, match_id=match_id, made_by=who.subject, **body)
-    return See(f"/match/aftale/{made.id}", _("Aftalen er oprettet og venter på udtalelserne."))
+    undo = Undo(f"/match/aftale/{made.id}/fortryd", {"version": str(made.version)})
+    return See(f"/match/aftale/{made.id}", _("Aftalen er oprettet og venter på udtalelserne."), undo)
 
 
 @pages.get("/match/aftale/<uuid:placement_id>", roles=CONSULTANTS, about=PLACEMENT)
@@ -94,6 +96,15 @@ def hear_party(session: Session, who: Principal, placement_id: UUID, body: dict[
     """Record a party's written word."""
     stated = placements.state_in_writing(session, None, placement_id, by=who.subject, **body)
     return See(f"/match/aftale/{placement_id}", stated_message(stated.state))
+
+
+@pages.post(
+    "/match/aftale/<uuid:placement_id>/fortryd", roles=CONSULTANTS, about=PLACEMENT_CHANGE, body=UndoForm,
+    again=placement_page, decides=True)  # fmt: skip
+def take_placement_back(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """It was not agreed after all."""
+    taken_back = undoing.take_placement_back(session, placement_id, by=who.subject, **body)
+    return See(f"/match/forslag/{taken_back.match_id}", _("Aftalen er taget tilbage. Lav den igen, når den er rigtig."))
 
 
 def stated_message(state: str) -> str:

@@ -11,13 +11,23 @@ from services.matching import queries
 from services.matching.api import FUNCTION, FUNCTION_CHANGE, FUNCTIONS, PLACEMENT, PLACEMENT_CHANGE
 from services.matching.models import Company, Placement
 from services.matching.pages import need_forms, pages, said
+from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
-from services.matching.schemas.forms import AnswerForm, NeedEditForm, NeedForm, StateForm, StatementForm, WordsQuery
+from services.matching.schemas.forms import (
+    AnswerForm,
+    NeedEditForm,
+    NeedForm,
+    NeedUndoForm,
+    StateForm,
+    StatementForm,
+    WordsQuery,
+)
 from services.matching.schemas.placements import CompanyPlacementAnswer
-from services.matching.use_cases import matches, needs, placements
+from services.matching.use_cases import matches, needs, placements, undoing
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
+from shared.fields import UndoForm
 from shared.lookups import NOBODY
 from shared.pages import Page, See
 
@@ -72,7 +82,8 @@ def add_own_need(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Receive the need from the company itself."""
     company = _own_company(session, who)
     made = needs.receive_need(session, queries.own(who), company_id=company.id, **body)
-    return See(f"/virksomhed/behov/{made.id}", _("Tak. Vi har fået jeres behov og vender tilbage."))
+    told = _("Tak. Vi har fået jeres behov og vender tilbage.")
+    return need_forms.received(made, f"/virksomhed/behov/{made.id}", told)
 
 
 @pages.get(NEED, roles=COMPANY, about=FUNCTIONS)
@@ -97,8 +108,13 @@ def own_need_edit_form(session: Session, who: Principal, need_id: UUID, typed: A
 @pages.post(f"{NEED}/ret", roles=COMPANY, about=NOBODY, body=NeedEditForm, again=own_need_edit_form)
 def edit_own_need(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """Change it, unless somebody else did meanwhile."""
-    need_forms.edited(session, queries.own(who), need_id, body)
-    return See(f"/virksomhed/behov/{need_id}", _("Behovet er ændret."))
+    return need_forms.edited(session, queries.own(who), need_id, body, f"/virksomhed/behov/{need_id}")
+
+
+@pages.post(f"{NEED}/ret/fortryd", roles=COMPANY, about=FUNCTIONS, body=NeedUndoForm, again=own_need)
+def put_own_need_back(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """What was changed is as it was."""
+    return need_forms.put_back(session, queries.own(who), need_id, body, f"/virksomhed/behov/{need_id}")
 
 
 @pages.post(f"{NEED}/tilstand", roles=COMPANY, about=FUNCTIONS, body=StateForm, again=own_need)
@@ -125,7 +141,24 @@ def answer_proposal(session: Session, who: Principal, match_id: UUID, body: dict
     """The company's yes or no."""
     matches.answer_match(session, queries.own(who), match_id, by=who.subject, **body)
     told = _("Tak for jeres ja. Jobbutikken ringer om aftalen.") if body["accepted"] else None
-    return See(f"/virksomhed/forslag/{match_id}", told or _("Tak for svaret. Jeres nej er noteret."))
+    home = f"/virksomhed/forslag/{match_id}"
+    undo = way_back(queries.match(session, match_id), f"{home}/svar")
+    return See(home, told or _("Tak for svaret. Jeres nej er noteret."), undo)
+
+
+@pages.post(
+    f"{MATCH}/svar/fortryd",
+    roles=COMPANY,
+    about=FUNCTION_CHANGE,
+    body=UndoForm,
+    again=own_proposal,
+    decides=True,
+)
+def take_company_answer_back(session: Session, who: Principal, match_id: UUID, body: dict[str, Any]) -> See:
+    """The company's answer was not meant so."""
+    queries.company_match(session, queries.own(who), match_id)
+    undoing.take_answer_back(session, match_id, side="company", by=who.subject, **body)
+    return See(f"/virksomhed/forslag/{match_id}", _("Svaret er taget tilbage. I kan svare igen."))
 
 
 @pages.get(f"{AGREED}/<uuid:placement_id>", roles=COMPANY, about=PLACEMENT)

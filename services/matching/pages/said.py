@@ -26,7 +26,7 @@ TAGS = {
 
 def read(words_of_it: Words | tuple[str, str]) -> str:
     """The words in the reader's language."""
-    return words_of_it[frame.LANGUAGES.index(frame.language())]
+    return frame.chosen(Words(*words_of_it))
 
 
 def term(table: str, code: str) -> str:

@@ -13,14 +13,14 @@ from services.matching.pages.companies import crumbs_of, is_consultant
 from services.matching.rules.agreements import months_later
 from services.matching.rules.words import said_months
 from services.matching.schemas.companies import NewRatioCheck
-from services.matching.schemas.forms import MONTHS, WorkplaceEditForm, WorkplaceForm
+from services.matching.schemas.forms import MONTHS, WorkplaceEditForm, WorkplaceForm, WorkplaceUndoForm
 from services.matching.use_cases import companies, placements
-from shared import clock
+from shared import clock, forms
 from shared.auth import STAFF, Principal
-from shared.errors import NotFound
+from shared.errors import CannotUndo, NotFound
 from shared.lookups import NOBODY
 from shared.navigation import CONSULTANTS
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 PLACE = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>"
 CHECKS = 5
@@ -101,6 +101,33 @@ def workplace_edit_form(session: Session, _who: Principal, company_id: UUID, p_n
 @pages.post(f"{PLACE}/ret", roles=STAFF, about=NOBODY, body=WorkplaceEditForm, again=workplace_edit_form)
 def edit_workplace(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """What was told now stands, unless somebody else changed it meanwhile; months told again replace the old ones."""
-    place = _place(session, company_id, p_number)
-    companies.register_workplace(session, company_id, body.pop("version"), p_number=place["p_number"], **body)
-    return See(_address(company_id, place["p_number"]), _("Oplysningerne er gemt."))
+    before = _place(session, company_id, p_number)
+    now = companies.register_workplace(session, company_id, body.pop("version"), p_number=before["p_number"], **body)
+    home = _address(company_id, before["p_number"])
+    told = [row["month"] for row in body["staff"]]
+    return See(home, _("Oplysningerne er gemt."), Undo(f"{home}/ret/fortryd", _as_it_was(before, told, now["version"])))
+
+
+def _as_it_was(place: dict[str, Any], told: list[str], version: int) -> dict[str, str | list[str]]:
+    """The form that would put it back, as somebody Danish would type it."""
+    known = {row["month"]: row for row in place["staff"]}
+    fields: dict[str, str | list[str]] = {name: place[name] for name in ("name", "postal_code")}
+    fields["supported_elsewhere_fte"] = forms.typed(place["supported_elsewhere_fte"])
+    fields["version"] = str(version)
+    if place["single_person"]:
+        fields["single_person"] = "on"
+    for number, month in enumerate((month for month in told if month in known), 1):
+        fields[f"month_{number}.month"] = month
+        for name in ("fte", "subsidised_fte"):
+            fields[f"month_{number}.{name}"] = forms.typed(known[month][name])
+    return fields | {"forgotten": [month for month in told if month not in known]}
+
+
+@pages.post(f"{PLACE}/ret/fortryd", roles=STAFF, about=NOBODY, body=WorkplaceUndoForm, again=workplace_page)
+def put_workplace_back(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
+    """What stood before stands again, unless somebody changed it meanwhile."""
+    place, version = _place(session, company_id, p_number), body.pop("version")
+    if place["version"] != version:
+        raise CannotUndo
+    companies.register_workplace(session, company_id, version, p_number=place["p_number"], **body)
+    return See(_address(company_id, place["p_number"]), _("Oplysningerne er, som de var før."))

@@ -58,6 +58,7 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 
+_IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
 _OPENINGS = select(
     Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
     Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered, Workplace.postal_code,
@@ -83,7 +84,7 @@ def openings_for(session: Session, citizen_id: UUID, today: date) -> list[Openin
         Placement.citizen_id == citizen_id, Placement.state == "agreed", Placement.ends_on >= today
     )
     rows = _OPENINGS.where(
-        Need.state == "open", Need.taken < Need.positions, Need.id.not_in(theirs),
+        _IS_OPEN, Need.id.not_in(theirs),
         Need.starts_on > func.coalesce(busy_until.scalar_subquery(), FIRST_DAY),
     )  # fmt: skip
     return [_opening(row) for row in session.execute(rows)]
@@ -112,6 +113,13 @@ def needs_with_company(session: Session, need_ids: Collection[UUID]) -> dict[UUI
         select(Need, Company).join(Company, Company.id == Need.company_id).where(Need.id.in_(need_ids))
     )
     return {need.id: (need, company) for need, company in rows}
+
+
+def open_needs(session: Session, most: int) -> list[tuple[Need, Company]]:
+    """The newest needs that are open and have a position left, each with whose it is."""
+    rows = select(Need, Company).join(Company, Company.id == Need.company_id)
+    found = session.execute(rows.where(_IS_OPEN).order_by(Need.id.desc()).limit(most))
+    return [(need, company) for need, company in found]
 
 
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:

@@ -2,7 +2,6 @@
 
 import csv
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,21 +10,13 @@ from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import Prefix
 
 from shared.errors import Invalid
+from shared.occupations import Occupation, occupations
 
-DATA = Path(__file__).parents[1] / "data"
+POSTAL_CODES = Path(__file__).parents[1] / "data/postnumre.csv"
 ESCO_NOTICE = "This service uses the ESCO classification of the European Commission."
 EARTH_KM = 6371.0088
 LIKE_ENOUGH = 70
 SHARED_BEGINNING = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Occupation:
-    """A job title of the ESCO-STAR list with its ISCO-08 group of four digits."""
-
-    id: str
-    title: str
-    isco08: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +27,15 @@ class Place:
     longitude: float
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (DATA / file).open(encoding="utf-8", newline="") as opened:
-        yield from csv.DictReader(opened)
-
-
-@cache
-def _occupations() -> dict[str, Occupation]:
-    rows = _rows("escostar_titles.csv")
-    return {row["star_id"]: Occupation(row["star_id"], row["title_da"], row["isco08"]) for row in rows}
-
-
 @cache
 def _places() -> dict[str, Place]:
-    return {row["postnr"]: Place(float(row["lat"]), float(row["lon"])) for row in _rows("postnumre.csv")}
+    with POSTAL_CODES.open(encoding="utf-8", newline="") as opened:
+        return {row["postnr"]: Place(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(opened)}
 
 
 def places() -> dict[str, Place]:
     """Every postal code with the point that stands for it."""
     return dict(_places())
-
-
-def occupations() -> list[Occupation]:
-    """Every occupation on the list."""
-    return list(_occupations().values())
 
 
 def occupation(star_id: str) -> Occupation:
@@ -72,7 +48,7 @@ def occupation(star_id: str) -> Occupation:
 
 def find_occupation(star_id: str) -> Occupation | None:
     """The occupation with that id, None where it is not on the list."""
-    return _occupations().get(star_id)
+    return occupations().get(star_id)
 
 
 def place(postal_code: str) -> Place:
@@ -100,7 +76,7 @@ def nearness(wanted: str, other: str) -> int:
     """How near two occupations are: 5 the same title, 4 to 1 as many shared ISCO-08 digits, 0 nothing shared."""
     if wanted == other:
         return 5
-    known = _occupations()
+    known = occupations()
     if wanted not in known or other not in known:
         return 0
     one, two = known[wanted].isco08, known[other].isco08
@@ -112,7 +88,7 @@ def search(words: str, most: int) -> list[Occupation]:
     spoken = utils.default_process(words)
     if not spoken:
         return []
-    known = list(_occupations().values())
+    known = list(occupations().values())
     heard = [utils.default_process(each.title) for each in known]
     beginning = [i for i, title in enumerate(heard) if title.startswith(spoken)]
     holding = [i for i, title in enumerate(heard) if spoken in title]

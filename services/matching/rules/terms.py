@@ -31,7 +31,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),
+        "proposer": Words("forslaget er trukket tilbage", "the proposal was taken back"),
+        "desk": Words("skranken", "the desk"),
     },
+    "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},
     "factor": {
         "occupation": Words("stilling", "occupation"),
         "skills": Words("kompetencer", "skills"),

@@ -45,7 +45,7 @@ def _wrong(window: str) -> Invalid:
 
 
 def said_week(windows: Iterable[str]) -> Words:
-    """ "mandag-fredag 07.00-11.00, lørdag 08.00-12.00": days with the same hours together, as people say them."""
+    """ "mandag–fredag 07.00–11.00, lørdag 08.00–12.00": days with the same hours together, as people say them."""
     hours: dict[int, list[str]] = {}
     for window in windows:
         hours.setdefault(DAYS.index(window[:3]), []).append(window[4:])
@@ -61,11 +61,11 @@ def said_week(windows: Iterable[str]) -> Words:
 
 
 def _run(days: list[int], names: tuple[str, ...]) -> str:
-    return names[days[0]] if len(days) == 1 else f"{names[days[0]]}-{names[days[-1]]}"
+    return names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
 
 
 def _clock(hours: list[str], last: str) -> str:
-    return last.join(sorted(hours))
+    return last.join(sorted(hours)).replace("-", "–")
 
 
 def minute_of(clock_time: str) -> int:

@@ -10,6 +10,7 @@ from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Ph
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 P_NUMBER = "[0-9]{10}"
 VERSION = (1, 2**31 - 1)
+MONTH = "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
 
 class Contact(Body):
@@ -45,7 +46,7 @@ class CompanyAnswer(Body):
 class StaffMonthBody(Body):
     """A month's staff in full-time equivalents; `subsidised_fte` of them are subsidised, or under 18."""
 
-    month = Text(7, pattern="(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", required=True)
+    month = Text(7, pattern=MONTH, required=True)
     fte = Amount(0, 100_000, required=True)
     subsidised_fte = Amount(0, 100_000, load_default=0.0)
 

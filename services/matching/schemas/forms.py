@@ -9,13 +9,12 @@ from marshmallow import fields as marshmallow_fields
 from services.matching.rules import catalogue
 from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
-from services.matching.schemas.companies import VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
+from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
 from services.matching.schemas.needs import NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
-from shared.fields import Amount, Body, Code, Count, Day, Text
+from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Text, list_of
 
-CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 WINDOWS_A_DAY = 3
 MONTHS = 6
 SLOTS = [f"{day}_{number}" for day in DAYS for number in range(1, WINDOWS_A_DAY + 1)]
@@ -81,11 +80,20 @@ class WorkplaceEditForm(WorkplaceForm):
         exclude = ("staff", "p_number")
 
 
+class WorkplaceUndoForm(WorkplaceEditForm):
+    """A workplace as it was, and the months of which nothing was known."""
+
+    forgotten = list_of(Text(7, pattern=MONTH), MONTHS)
+
+    class Meta:
+        exclude = ("staff", "p_number")
+
+
 class SlotForm(Body):
     """One window of a day; midnight ends it as 24:00."""
 
-    begins = Text(5, pattern=CLOCK)
-    ends = Text(5, pattern=CLOCK)
+    begins = ClockTime()
+    ends = ClockTime()
 
     @validates_schema
     def _in_order(self, told: Mapping[str, Any], **_: Any) -> None:
@@ -139,6 +147,17 @@ class NeedEditForm(_WeekForm, NeedEdit):
     """When there is work now, as it was read in that version; hours that are left out stay as they are."""
 
     version = Count(*VERSION, required=True)
+
+    class Meta:
+        exclude = ("windows", "state")
+
+
+class NeedUndoForm(NeedEditForm):
+    """A need as it was; hours that nobody had told are empty, and follow the windows again."""
+
+    weekly_hours_min = Amount(0.5, 48, required=True, allow_none=True)
+    weekly_hours_max = Amount(0.5, 48, required=True, allow_none=True)
+    days_required = Count(1, 7, required=True, allow_none=True)
 
     class Meta:
         exclude = ("windows", "state")

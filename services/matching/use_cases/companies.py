@@ -1,10 +1,11 @@
 """Companies by CVR number and workplaces by P-number: known again or for the first time."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -80,9 +81,12 @@ def register_workplace(
     *,
     p_number: str,
     staff: list[dict[str, Any]],
+    forgotten: Collection[str] = (),
     **told: Any,
 ) -> dict[str, Any]:
     """Know a P-number of a company again or for the first time; months told again replace what was told before.
+
+    Of `forgotten` months nothing is known any more.
 
     Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
     """
@@ -105,6 +109,7 @@ def register_workplace(
         for field, value in told.items():
             setattr(workplace, field, value)
         _renew(session, workplace, staff)
+        _forget(session, workplace, forgotten)
     _tell_staff(session, workplace, staff)
     return queries.workplace_answers(session, [workplace])[0]
 
@@ -116,6 +121,13 @@ def _renew(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) 
     if any(known.get(month) != figures for month, figures in told.items()):
         flag_modified(workplace, "name")
     session.flush()
+
+
+def _forget(session: Session, workplace: Workplace, months: Collection[str]) -> None:
+    firsts = [date.fromisoformat(f"{month}-01") for month in months]
+    if firsts:
+        flag_modified(workplace, "name")
+        session.execute(delete(StaffMonth).where(StaffMonth.workplace_id == workplace.id, StaffMonth.month.in_(firsts)))
 
 
 def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:

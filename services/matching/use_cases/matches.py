@@ -15,7 +15,7 @@ from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
 from services.matching.rules.reasons import Explained, explained
 from services.matching.use_cases import POLICY, positions
-from shared import clock
+from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 from shared.events import MatchAccepted, MatchConsented, MatchDeclined, MatchProposed
@@ -64,7 +64,7 @@ def propose_match(
     session: Session, *, need_id: UUID, citizen_id: UUID, override_reason_code: str | None, proposed_by: str
 ) -> Match:
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
-    looked(session, citizen_id)
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     need, today = _open_need(session, need_id), clock.today()
     opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id)
     scales = Scales.of(POLICY, today)
@@ -122,7 +122,8 @@ def no_longer_available() -> Refused:
     )
 
 
-def _locked(session: Session, match_id: UUID) -> Match:
+def locked(session: Session, match_id: UUID) -> Match:
+    """The match, for the caller alone until the transaction ends; raises NotFound."""
     match = session.get(Match, match_id, with_for_update=True)
     if match is None:
         raise NotFound
@@ -137,7 +138,7 @@ def answer_consent(
 
     A no stands until an agreement is made, also after the company's yes.
     """
-    match = _locked(session, match_id)
+    match = locked(session, match_id)
     if citizen is not None and citizen != str(match.citizen_id):
         raise NotFound
     _check_reason(reason_code, said_no=not given)
@@ -148,7 +149,7 @@ def answer_consent(
         _consent(session, match, need, how, by)
     else:
         match.consent_how, match.consent_heard_by = how, by
-        _decline(session, match, "citizen", reason_code)
+        decline(session, match, "citizen", reason_code)
     return {
         "id": match.id,
         "state": match.state,
@@ -165,6 +166,7 @@ def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> N
     least, most = shared_hours(queries.opening(session, need), candidate)
     if least <= most:
         match.weekly_hours_min, match.weekly_hours_max = least, most
+    match.state_before = match.state
     match.state, match.consented_at, match.disclosed_needs = "consented", clock.now(), sorted(candidate.needs)
     match.consent_how, match.consent_heard_by = how, by
     record(session, MatchConsented(
@@ -179,9 +181,16 @@ def _check_reason(reason_code: str | None, *, said_no: bool) -> None:
         raise Invalid({"reason_code": "Kun ved et nej. / With a no only."})
 
 
-def _decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+def decline(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
+    """A no, and where the match goes back to when it is taken back: only a first word can be."""
+    first = (decliner, match.state) in (("citizen", "proposed"), ("company", "consented"))
+    match.state_before = match.state if first else None
     if match.state == "accepted":
         _undo_acceptance(session, match)
+    _close(session, match, decliner, reason_code)
+
+
+def _close(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
     match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
     record(session, MatchDeclined(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id,
@@ -212,7 +221,7 @@ def answer_match(
 
     A yes takes a position; a no may follow it until an agreement is made.
     """
-    match = _locked(session, match_id)
+    match = locked(session, match_id)
     queries.require_own(session, border, session.get_one(Need, match.need_id))
     if border is not None and match.consented_at is None:
         raise NotFound
@@ -224,7 +233,7 @@ def answer_match(
     if accepted:
         _accept(session, match)
     else:
-        _decline(session, match, "company", reason_code)
+        decline(session, match, "company", reason_code)
     match.answered_at, match.answered_by = clock.now(), by
     session.flush()
     return queries.without_person(session, [match])[0]
@@ -234,7 +243,31 @@ def _accept(session: Session, match: Match) -> None:
     if queries.withdrawn(session, [match]):
         raise no_longer_available()
     positions.take(session, match)
-    match.state = "accepted"
+    match.state_before, match.state = match.state, "accepted"
     record(session, MatchAccepted(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
     ), match)  # fmt: skip
+
+
+def close_doubles(session: Session, gone: UUID, into: UUID) -> None:
+    """One person twice at one need: the match that has come furthest stays, the other is closed.
+
+    An agreement that was made on the closed one stands, for people to end; one that waits for statements does not.
+    """
+    session.flush()
+    live = select(Match).where(Match.citizen_id.in_([gone, into]), Match.state != "declined")
+    by_need: dict[UUID, list[Match]] = {}
+    for match in session.scalars(live.order_by(Match.id).with_for_update()):
+        by_need.setdefault(match.need_id, []).append(match)
+    doubles = [found for found in by_need.values() if len(found) > 1]
+    bound = queries.agreed(session, [match for found in doubles for match in found])
+    for found in doubles:
+        _best, *others = sorted(found, key=lambda one: (one.id not in bound, -_FURTHER.index(one.state)))
+        for match in others:
+            if match.state == "accepted" and match.id not in bound:
+                _undo_acceptance(session, match)
+            match.citizen_id = into
+            _close(session, match, "desk", "same_person")
+
+
+_FURTHER = ("proposed", "consented", "accepted")

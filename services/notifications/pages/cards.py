@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from services.notifications import queries
 from services.notifications.pages import pages
 from services.notifications.pages.overview import HOME
+from services.notifications.use_cases import receipts
+from services.notifications.use_cases.messages import SENT
+from shared import merges
 from shared.auth import STAFF, Principal
-from shared.errors import NotFound
-from shared.lookups import About
+from shared.lookups import About, looked
 from shared.pages import Page
 
 MOST_SHOWN = 8
@@ -23,14 +25,13 @@ MOST_SHOWN = 8
 )
 def card_of_citizen(session: Session, _principal: Principal, citizen_id: UUID) -> Page:
     """The latest messages to a citizen and how far they got, without their words."""
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
     return Page("pages/card_citizen.html", {"messages": queries.to_citizen(session, citizen_id, MOST_SHOWN)})
 
 
 @pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("message", purpose="own_access"), fragment=True)
 def own_card(session: Session, principal: Principal) -> Page:
     """The citizen's own messages with their words."""
-    try:
-        citizen_id = UUID(principal.subject)
-    except ValueError:
-        raise NotFound from None
-    return Page("pages/card_own.html", {"messages": queries.own_letters(session, citizen_id, MOST_SHOWN)})
+    letters = queries.own_letters(session, principal.citizen_id, MOST_SHOWN)
+    receipts.shown_to_owner(session, [one["id"] for one in letters if one["state"] == SENT and one["text"]])
+    return Page("pages/card_own.html", {"messages": letters})

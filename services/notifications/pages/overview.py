@@ -10,7 +10,7 @@ from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
 from services.notifications.rules.drafts import KINDS
-from services.notifications.use_cases import messages
+from services.notifications.use_cases import messages, receipts
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See
 
@@ -43,6 +43,7 @@ def see_message(session: Session, _principal: Principal, message_id: UUID, typed
     """One message with its words as they would be sent now."""
     found = queries.message_with_words(session, message_id)
     return Page("pages/message.html", {
+        "receipts": queries.receipts_of(session, message_id), "how": receipts.HOW,
         "message": found, "typed": typed, "printable": printable(found), "crumbs": crumbs(_("En besked")),
     })  # fmt: skip
 
@@ -67,3 +68,11 @@ def retry(session: Session, principal: Principal, message_id: UUID) -> See:
     """Try a message again that was given up."""
     messages.retry(session, message_id)
     return See(f"{HOME}/{message_id}" if principal.is_staff else HOME, _("Beskeden er på vej igen."))
+
+
+@pages.post(f"{HOME}/<uuid:message_id>/kvittering", roles=STAFF, about=MESSAGE_CHANGE, body=schemas.NewReceipt,
+            again=see_message)  # fmt: skip
+def receipt(session: Session, _principal: Principal, message_id: UUID, body: dict[str, str]) -> See:
+    """There is a receipt that it arrived."""
+    receipts.delivered(session, message_id, **body)
+    return See(f"{HOME}/{message_id}", _("Kvitteringen er gemt."))

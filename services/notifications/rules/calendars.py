@@ -21,12 +21,12 @@ class Appointment:
     summary: str
 
 
-def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime) -> str:
-    """METHOD:PUBLISH with one VEVENT each, in Danish time."""
+def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime, cancelled: bool = False) -> str:
+    """METHOD:PUBLISH with one VEVENT each, in Danish time; METHOD:CANCEL takes them out of a calendar."""
     calendar = Calendar()
     calendar.add("prodid", "-//Jobbutik//notifications//DA")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method(cancelled=cancelled))
     for appointment in appointments:
         event = Event()
         event.add("uid", f"{appointment.id}@jobbutik")
@@ -35,6 +35,8 @@ def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime) -> st
         event.add("dtstart", appointment.starts_at.astimezone(DENMARK))
         event.add("dtend", appointment.ends_at.astimezone(DENMARK))
         event.add("summary", appointment.summary)
+        if cancelled:
+            event.add("status", "CANCELLED")
         if appointment.place:
             event.add("location", appointment.place)
         calendar.add_component(event)
@@ -42,3 +44,8 @@ def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime) -> st
     calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
     text: str = calendar.to_ical().decode()
     return text
+
+
+def method(*, cancelled: bool) -> str:
+    """The file's METHOD, which the mail names as well."""
+    return "CANCEL" if cancelled else "PUBLISH"

@@ -1,14 +1,30 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.events import FollowUpMoved, FollowUpPlanned, PlacementAgreed, StraksaktiveringReferred, VisitationBooked
+from shared.calendar import danish_time
+from shared.events import (
+    CvDeadlineReminded,
+    CvDeadlineSet,
+    EducationGuidanceReferred,
+    FollowUpMoved,
+    FollowUpPlanned,
+    JobReferralMade,
+    JobReferralReasonAsked,
+    PlacementAgreed,
+    StraksaktiveringReferred,
+    VisitationBooked,
+    VisitationCancelled,
+    VisitationMoved,
+)
 
 CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
-MOVED = "followup_moved"
+BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
+FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
+TIMES = (BOOKED, VISITATION_MOVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,21 +39,68 @@ class Draft:
 
     @property
     def expires_at(self) -> datetime:
-        """When its last appointment begins; telling of it is too late then."""
+        """When its last appointment begins, or its day is over; telling of it is too late then."""
+        if "due_on" in self.data:
+            return danish_time(date.fromisoformat(self.data["due_on"]) + timedelta(days=1), 0)
         return max(datetime.fromisoformat(meeting["starts_at"]) for meeting in self.data["appointments"])
 
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
     """The citizen hears when and where."""
     meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
-    data = {"appointments": [meeting]}
-    return [Draft(template="visitation_booked", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+    data = {"appointments": [meeting], "guidance": event.guidance_version}
+    return [Draft(template=BOOKED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def visitation_moved(event: VisitationMoved) -> list[Draft]:
+    """The citizen hears the new time; each move is told, also one back and forth, so its moment is part of it."""
+    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    data = {"appointments": [meeting], "guidance": event.guidance_version, "told_at": event.moved_at.isoformat()}
+    return [Draft(template=VISITATION_MOVED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
+    """The citizen hears that the talk is off."""
+    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    data = {"appointments": [meeting], "told_at": event.cancelled_at.isoformat()}
+    return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
-    data = {"appointments": [_meeting(event.referral_id, event.starts_at, place=event.place_code)]}
+    meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
+    data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
+
+
+def job_referred(event: JobReferralMade) -> list[Draft]:
+    """The citizen has in writing which job, and by when."""
+    return [_to_citizen("job_referred", event.citizen_id, event.due, job=event.job)]
+
+
+def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
+    """The citizen is asked what happened, and until when to say so."""
+    return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+
+
+def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:
+    """The citizen hears where to ask for a talk about education, and by when."""
+    return [_to_citizen("education_guidance", event.citizen_id, event.due, place=event.guide_ref)]
+
+
+def cv_set(event: CvDeadlineSet) -> list[Draft]:
+    """The citizen hears by when the CV is to be there; for which group is said nowhere."""
+    return [_to_citizen("cv_set", event.citizen_id, event.due)]
+
+
+def cv_reminded(event: CvDeadlineReminded) -> list[Draft]:
+    """The day is near."""
+    return [_to_citizen("cv_reminder", event.citizen_id, event.due)]
+
+
+def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:
+    data: dict[str, Any] = {"appointments": [], "due_on": due.isoformat(), **told}
+    return Draft(template=template, kind=CITIZEN, recipient=citizen_id, data=data)
 
 
 def placement_agreed(event: PlacementAgreed) -> list[Draft]:
@@ -65,7 +128,7 @@ def followup_planned(event: FollowUpPlanned) -> list[Draft]:
 def followup_moved(event: FollowUpMoved) -> list[Draft]:
     """Citizen, company and mentor get the new time of one talk."""
     meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
-    return _to_all(MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
+    return _to_all(FOLLOWUP_MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
 
 
 def _to_all(

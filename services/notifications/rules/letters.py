@@ -5,8 +5,8 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,16 +15,24 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import KINDS, MOVED
+from services.notifications.rules.drafts import CANCELLED, KINDS, MOVED, TIMES
+from shared.authority import Authority
 from shared.calendar import DENMARK
 
 DANISH, ENGLISH = WRITTEN = ("da", "en")
 # Plain enough to find again, and nothing in them that the person beside may not read.
 SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
+    "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
+    "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
+    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
+    "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
+    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
+    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -65,6 +73,8 @@ class Person(Protocol):
 class Sketch:
     """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end.
 
+    `link` makes the address where the recipient changes an appointment, from its id and beginning.
+
     `sequence` is the appointments' own, but for those in `moved`, which holds the newest word on each by its id.
     """
 
@@ -77,17 +87,23 @@ class Sketch:
     sequence: int
     moved: Mapping[str, Mapping[str, Any]]
     now: datetime
+    sender: Authority = field(default_factory=Authority)
+    link: Callable[[UUID, datetime], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar."""
+    """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
+
+    `cancelled` takes them out of the calendar again.
+    """
 
     subject: str
     text: str
     html: str
     sms: str
     appointments: tuple[Appointment, ...]
+    cancelled: bool = False
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
@@ -95,7 +111,10 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     languages = (sketch.language,) if sketch.language in WRITTEN else WRITTEN
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
-    texts = {language: _render(f"{name}.{language}.txt", contexts[language]) for language in languages}
+    texts = {
+        language: "\n".join([_render(f"{name}.{language}.txt", contexts[language]), *_signed(sketch.sender, language)])
+        for language in languages
+    }
     texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
     subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
@@ -107,7 +126,18 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         html=_render("letter.html", {"subject": subject, "parts": parts, "language": languages[0]}) + "\n",
         sms="\n".join(texting),
         appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
+        cancelled=first["cancelled"],
     )
+
+
+def _signed(sender: Authority, language: str) -> list[str]:
+    """Under the greeting: who we are and how we are reached, as far as it is set up."""
+    lead = {DANISH: ("Telefon: ", "Åbent: "), ENGLISH: ("Telephone: ", "Open: ")}[language]
+    told = (
+        ("", sender.name), ("", sender.address), (lead[0], sender.phone), ("", sender.email),
+        (lead[1], sender.open_hours(language)),
+    )  # fmt: skip
+    return [before + value for before, value in told if value]
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:
@@ -116,14 +146,22 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
 
 def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, language: str) -> dict[str, Any]:
     citizen, company, mentor = (_known(sketch, book, kind) for kind in KINDS)
+    meetings = _to_come(sketch, places, language)
+    linked = sketch.link if sketch.template in TIMES else None
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
         "company": company.organisation if company else None,
         "mentor": mentor.name if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
-        "moved": sketch.template == MOVED,
-        "meetings": _to_come(sketch, places, language),
+        "moved": sketch.template in MOVED,
+        "cancelled": sketch.template == CANCELLED,
+        "guidance": sketch.data.get("guidance"),
+        "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
+        "job": sketch.data.get("job"),
+        "due": _day(sketch.data.get("due_on"), language),
+        "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
+        "meetings": meetings,
     }
 
 
@@ -144,7 +182,9 @@ def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any
 
 
 def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language: str) -> dict[str, Any]:
-    one = {"sequence": sketch.sequence, **planned, **sketch.moved.get(planned["id"], {})}
+    # What is off has the time that it had, whatever it was moved to before.
+    newest = {} if sketch.template == CANCELLED else sketch.moved.get(planned["id"], {})
+    one = {"sequence": sketch.sequence, **planned, **newest}
     starts_at = datetime.fromisoformat(one["starts_at"])
     ends_at = (
         datetime.fromisoformat(one["ends_at"]) if one["ends_at"] else starts_at + timedelta(minutes=sketch.minutes)
@@ -170,6 +210,15 @@ def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
         place=meeting["place"],
         summary=summary,
     )
+
+
+def _day(text: str | None, language: str) -> str | None:
+    if text is None:
+        return None
+    day = date.fromisoformat(text)
+    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    between = "den " if language == DANISH else ""
+    return f"{weekday} {between}{day.day}{'.' if language == DANISH else ''} {month} {day.year}"
 
 
 def when(moment: datetime, language: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from services.notifications import queries
 from services.notifications.models import Address, Line, Message
 from services.notifications.rules import channels
-from services.notifications.rules.calendars import calendar_file
+from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
 from services.notifications.use_cases import POLICY, messages
@@ -62,7 +62,8 @@ class PostOffice:
             return self._goes_on()
         moved = queries.moved_appointments(session, [message])
         try:
-            message.provider_id = self._carry(settings, message, address, queries.letter(message, book, moved), sms)
+            letter = queries.letter(settings, message, book, moved)
+            message.provider_id = self._carry(settings, message, address, letter, sms)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
@@ -126,8 +127,8 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
     mail.add_alternative(letter.html, subtype="html")
     if letter.appointments:
         mail.add_attachment(
-            calendar_file(letter.appointments, stamp=now),
-            subtype="calendar", filename="jobbutikken.ics", params={"method": "PUBLISH"},
+            calendar_file(letter.appointments, stamp=now, cancelled=letter.cancelled),
+            subtype="calendar", filename="jobbutikken.ics", params={"method": method(cancelled=letter.cancelled)},
         )  # fmt: skip
     return mail
 

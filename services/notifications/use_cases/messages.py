@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -14,11 +14,11 @@ from services.notifications.models import Address, Message
 from services.notifications.rules import channels
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY
-from shared import clock
+from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
 from shared.errors import NotFound, Refused
-from shared.events import Event, NotificationFailed, NotificationSent
+from shared.events import Event, NotificationFailed, NotificationReopened, NotificationSent
 from shared.lookups import looked
 from shared.outbox import record
 
@@ -116,6 +116,17 @@ _WITHDRAW = (
 )
 
 
+def withdraw(session: Session, causes: Mapping[UUID, int], templates: Iterable[str]) -> None:
+    """Letters with these templates that have not gone out and tell of an older version of these causes never do."""
+    older = or_(*(and_(Message.cause_id == one, Message.cause_version < version) for one, version in causes.items()))
+    session.execute(
+        update(Message)
+        .where(older, Message.template.in_(templates), Message.state.in_(TO_GO))
+        .values(state=SUPPRESSED, error_code="replaced", next_try_at=None, version=Message.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _everybody_known() -> ColumnElement[bool]:
     wanted = func.unnest(Message.people).column_valued("wanted")
     unknown = select(wanted).where(~select(Address.id).where(Address.id == wanted).exists())
@@ -178,7 +189,7 @@ def tell_sent(session: Session, message: Message) -> None:
     message.next_try_at = message.error_code = None
     record(session, NotificationSent(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
-        recipient_kind=message.recipient_kind, at=message.sent_at,
+        recipient_kind=message.recipient_kind, at=message.sent_at, cause_id=message.cause_id,
     ), message)  # fmt: skip
 
 
@@ -187,7 +198,7 @@ def tell_failed(session: Session, message: Message, reason_code: str) -> None:
     message.state, message.error_code, message.next_try_at = FAILED, reason_code, None
     record(session, NotificationFailed(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
-        recipient_kind=message.recipient_kind, reason_code=reason_code,
+        recipient_kind=message.recipient_kind, reason_code=reason_code, cause_id=message.cause_id,
     ), message)  # fmt: skip
 
 
@@ -199,13 +210,18 @@ def _held(session: Session, message_id: UUID) -> Message:
     return found
 
 
+def appointment_past() -> Refused:
+    """What it tells of has begun."""
+    return Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
+
+
 def retry(session: Session, message_id: UUID) -> Message:
     """Try a failed message again from the start; raises Refused where another channel took over."""
     message = _held(session, message_id)
     if message.state != FAILED:
         raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
     if message.expires_at <= clock.now():
-        raise Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
+        raise appointment_past()
     later = select(Message.id).where(
         Message.cause_id == message.cause_id, Message.template == message.template,
         Message.recipient_id == message.recipient_id, Message.round > message.round,
@@ -225,4 +241,24 @@ def printed(session: Session, message_id: UUID) -> Message:
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel = channels.PAPER
     tell_sent(session, message)
+    return message
+
+
+def not_printed(session: Session, message_id: UUID, version: int) -> Message:
+    """The letter is to be printed after all: taken back on the Danish day it was said to be, while it is of use."""
+    message = _held(session, message_id)
+    message.require_untouched(version)
+    if message.state != SENT or message.channel != channels.PAPER or message.sent_at is None:
+        raise Refused("not_printed", "Brevet er ikke printet.", "This letter was not printed.")
+    if calendar.danish_day(message.sent_at) != clock.today():
+        raise Refused(
+            "too_late_to_undo", "Det kan kun fortrydes samme dag.", "This can be undone on the same day only."
+        )
+    if message.expires_at <= clock.now():
+        raise appointment_past()
+    message.state, message.sent_at = TO_PRINT, None
+    record(session, NotificationReopened(
+        message_id=message.id, template=message.template, channel=message.channel,
+        recipient_kind=message.recipient_kind,
+    ), message)  # fmt: skip
     return message

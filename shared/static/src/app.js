@@ -78,6 +78,11 @@
 
   const cardOf = (event) => event.detail.elt?.closest?.("[data-card]");
 
+  // Who may not see what a card shows is told so in it: its owner is not away.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr?.status === 403 && cardOf(event)) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  });
+
   document.addEventListener("htmx:afterRequest", (event) => {
     const { xhr, successful } = event.detail;
     if (xhr?.status === 401) return checkSession();
@@ -210,6 +215,29 @@
     if (event.target.matches("[data-shortcuts-on]")) shortcutsOn(event.target.checked);
   });
 
+  // A slot is held while somebody stands at the desk; leaving the form lets it go
+
+  const holding = () => one("[data-hold]");
+  let saving = false;
+  document.addEventListener("submit", (event) => { saving ||= event.target.contains(holding()); });
+  window.addEventListener("pagehide", () => {
+    if (!holding() || saving) return;
+    navigator.sendBeacon(holding().dataset.hold, new URLSearchParams({ csrf: one("input[name=csrf]").value }));
+  });
+
+  setInterval(() => all("[data-held-until]").forEach((held) => {
+    const seconds = Math.ceil((Number(held.dataset.heldUntil) - Date.now()) / 1000);
+    const over = one("[data-held-over]", held);
+    one("[data-held-left]", held).textContent = `(${clockLeft(Math.max(seconds, 0))})`;
+    if (seconds > 0 || !over.hidden) return;
+    one("[data-held-while]", held).hidden = true;
+    over.hidden = false;
+    const said = one("[role=status]", over);
+    setTimeout(() => { said.textContent = over.lastChild.textContent; over.lastChild.textContent = ""; });
+  }), 1000);
+
+  const clockLeft = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
   // The session's end
 
   const WARN_MS = 5 * 60 * 1000;
@@ -275,8 +303,7 @@
   }
 
   function countDown(seconds) {
-    const minutes = Math.floor(seconds / 60);
-    one("[data-countdown]").textContent = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+    one("[data-countdown]").textContent = clockLeft(seconds);
     const spoken = seconds > 60
       ? `${Math.ceil(seconds / 60)} ${word("minutes")}` : `${Math.ceil(seconds / 20) * 20} ${word("seconds")}`;
     if (spoken !== saidAt) one("[data-countdown-said]").textContent = spoken;

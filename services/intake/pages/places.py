@@ -1,0 +1,129 @@
+"""Places at workplaces: how many there are, and one that is held while the person sits there."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from marshmallow import fields as marshmallow_fields
+from sqlalchemy.orm import Session
+
+from services.intake import queries, schemas
+from services.intake.pages import pages
+from services.intake.pages.citizen import crumbs_to
+from services.intake.use_cases import POLICY, places
+from shared import calendar, clock
+from shared.auth import Principal
+from shared.fields import Body, Count, Day
+from shared.lookups import NOBODY, About
+from shared.pages import Page, See
+
+KEEPERS = ("adviser", "ops")
+HOME = "/skranken/steder"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Days(marshmallow_fields.String):
+    """Days as people write them, one on each line."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        try:
+            return [date.fromisoformat(line.strip()) for line in typed.splitlines() if line.strip()]
+        except ValueError:
+            raise ValidationError("Skriv en dag på hver linje: 2026-12-24. / One day on each line.") from None
+
+
+class PlacesForm(Body):
+    """Places of each weekday; all empty: no limit is set up."""
+
+    mon = Count(0, 999)
+    tue = Count(0, 999)
+    wed = Count(0, 999)
+    thu = Count(0, 999)
+    fri = Count(0, 999)
+    sat = Count(0, 999)
+    sun = Count(0, 999)
+    closed_days = Days(load_default=list)
+
+
+class StayForm(Body):
+    """From which day, and for how long."""
+
+    start = Day(load_default=None)
+    uger = Count(1, 104, load_default=4)
+
+
+def _hosts(session: Session, _principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001
+    """All of them; after a mistake the one alone, so that what was typed stands at its own workplace."""
+    crumbs = [(_("Skranken"), "/skranken"), (_("Arbejdssteder"), HOME if path else None)]
+    hosts = [host for host in queries.hosts(session) if host.id == path.get("host_id", host.id)]
+    return Page("intake/hosts.html", {"hosts": hosts, "weekdays": WEEKDAYS, "crumbs": crumbs})
+
+
+@pages.get(HOME, roles=KEEPERS, about=NOBODY)
+def host_list(session: Session, principal: Principal) -> Page:
+    """Workplaces with their places by weekday and closed days."""
+    return _hosts(session, principal)
+
+
+@pages.post("/skranken/steder/<uuid:host_id>", roles=KEEPERS, about=NOBODY, body=PlacesForm, again=_hosts)
+def set_host_places(session: Session, _principal: Principal, host_id: UUID, body: dict[str, Any]) -> See:
+    """So many people by weekday."""
+    closed = body.pop("closed_days")
+    given = [body.get(day, 0) for day in WEEKDAYS] if body else None
+    host = places.edit(session, host_id, places=given, closed_days=closed)
+    return See(HOME, _("Pladserne på %(name)s er gemt.", name=host.name))
+
+
+def _offers(session: Session, _principal: Principal, visitation_id: UUID, typed: Any = None) -> Page:
+    talk = queries.visitation(session, visitation_id)
+    citizen = queries.citizen(session, talk.citizen_id)
+    start, weeks = _asked(typed)
+    context = {
+        "talk": talk, "start": start, "weeks": weeks, "held": places.held(session, visitation_id),
+        "offers": places.offers(session, start, weeks, but=visitation_id),
+        "minutes": POLICY.row("place.hold_minutes", clock.today()).value,
+        "crumbs": crumbs_to(citizen, (_("Visitation"), f"/skranken/visitation/{talk.id}"), (_("Plads"), None)),
+    }  # fmt: skip
+    return Page("intake/places.html", context)
+
+
+def _asked(typed: Any) -> tuple[date, int]:
+    """What was asked for on the page, or the next opening day and four weeks."""
+    closing = POLICY.row("opening.closing_days", clock.today()).value
+    start, weeks = calendar.next_open(clock.today(), closing), 4
+    if typed is None:
+        return start, weeks
+    asked = StayForm().load({
+        "start": (typed.get("starts_at") or typed.get("start") or "")[:10] or None,
+        "uger": int(typed.get("weeks") or typed.get("uger") or weeks),
+    })  # fmt: skip
+    return asked["start"] or start, asked["uger"]
+
+
+@pages.get("/skranken/visitation/<uuid:visitation_id>/plads", roles=("adviser",),
+           about=About("case", purpose="activation"), query=StayForm)  # fmt: skip
+def place_offers(session: Session, principal: Principal, visitation_id: UUID, query: dict[str, Any]) -> Page:  # noqa: ARG001  read again where a form comes back
+    """Workplaces with a place, and the next best where one is full."""
+    return _offers(session, principal, visitation_id, request.args)
+
+
+@pages.post("/skranken/visitation/<uuid:visitation_id>/plads", roles=("adviser",), body=schemas.NewPlaceHold,
+            again=_offers, about=About("case", how="change", purpose="activation"))  # fmt: skip
+def hold_place_page(session: Session, _principal: Principal, visitation_id: UUID, body: dict[str, Any]) -> See:
+    """Held while the person sits there."""
+    queries.visitation(session, visitation_id)
+    places.hold(session, visitation_id, **body)
+    return See(f"/skranken/visitation/{visitation_id}", _("Pladsen holdes, mens I taler sammen."))
+
+
+@pages.post("/skranken/visitation/<uuid:visitation_id>/plads/slip", roles=("adviser",), again=_offers,
+            about=About("case", how="change", purpose="activation"))  # fmt: skip
+def release_place_page(session: Session, _principal: Principal, visitation_id: UUID) -> See:
+    """Let go."""
+    queries.visitation(session, visitation_id)
+    places.release(session, visitation_id)
+    return See(f"/skranken/visitation/{visitation_id}/plads", _("Pladsen er sluppet."))

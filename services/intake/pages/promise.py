@@ -1,0 +1,60 @@
+"""The promise: whose legal limit is in danger, who was not met in time and why, and what the coming days will bring."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.intake.pages import pages
+from services.intake.queries import promise as queries
+from services.intake.rules.promise import CAUSES
+from services.intake.schemas.promise import ChosenCause, Period
+from services.intake.use_cases import POLICY, promises
+from shared import clock
+from shared.auth import STAFF, Principal
+from shared.lookups import About
+from shared.pages import Page, See, Undo
+
+HOME, DAYS_SHOWN = "/skranken/loefte", 30
+LIST = About("case", how="list", purpose="visitation")
+
+
+def _promise(session: Session, query: dict[str, Any]) -> Page:
+    today = clock.today()
+    until = query["until"] or today
+    since = query["since"] or until - timedelta(days=DAYS_SHOWN)
+    context = {
+        "alarms": queries.alarms(session), "alarm_rule": POLICY.row("promise.alarm", today).name,
+        "breaches": queries.breaches(session, since, until), "since": since, "until": until, "causes": CAUSES,
+        "ahead": queries.coming_days(session), "weeks": POLICY.row("forecast.weeks", today).value,
+        "least_weeks": POLICY.row("forecast.least_weeks", today).value, "most": queries.MOST,
+        "crumbs": [(_("Skranken"), "/skranken"), (_("Løftet"), None)],
+    }  # fmt: skip
+    return Page("intake/promise.html", context)
+
+
+@pages.get(HOME, roles=STAFF, about=LIST, query=Period)
+def promise_page(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+    """Alarms, breaches of a period, and the days ahead."""
+    return _promise(session, query)
+
+
+def _again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001
+    return _promise(session, {"since": None, "until": None})
+
+
+@pages.post(
+    f"{HOME}/<uuid:contact_id>/aarsag",
+    roles=STAFF,
+    about=About("case", how="change", purpose="visitation"),
+    body=ChosenCause,
+    again=_again,
+    shows="list",
+)
+def choose_cause(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
+    """A person says why."""
+    before = promises.choose_cause(session, contact_id, **body, by=principal.subject)
+    undo = Undo(f"{HOME}/{contact_id}/aarsag", {"promise": body["promise"], "cause": before or ""})
+    return See(HOME, _("Årsagen er gemt.") if body["cause"] else _("Årsagen er fjernet."), undo)

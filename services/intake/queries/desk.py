@@ -1,0 +1,237 @@
+"""Intake's reads."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, exists, func, literal, select
+from sqlalchemy.orm import Session, selectinload
+
+from services.intake.models import (
+    Citizen,
+    CitizenName,
+    Erasure,
+    FirstContact,
+    Host,
+    JobWishes,
+    MachineClient,
+    Referral,
+    Slot,
+    Visitation,
+)
+from services.intake.queries.promise import danish_day, in_danger, must_move
+from services.intake.use_cases.slots import free_now
+from shared import calendar, clock, paging
+from shared.errors import NotFound
+from shared.lookups import looked
+
+ERASURE_SHOWN = (
+    "id", "citizen_id", "classes", "policies", "reason_code", "announced_at", "due_on", "stopped_at",
+    "stop_reason_code",
+)  # fmt: skip
+
+
+def citizen(session: Session, citizen_id: UUID) -> Citizen:
+    """One person; raises NotFound."""
+    found = session.get(Citizen, citizen_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visitation(session: Session, visitation_id: UUID) -> Visitation:
+    """One visitation; raises NotFound."""
+    found = session.get(Visitation, visitation_id)
+    if found is None:
+        raise NotFound
+    looked(session, found.citizen_id)
+    return found
+
+
+def _bounds(day: date | None) -> tuple[datetime, datetime]:
+    day = day or clock.today()
+    return calendar.danish_time(day, 0), calendar.danish_time(day + timedelta(days=1), 0)
+
+
+def _on(first: datetime, last: datetime) -> Any:
+    return and_(Visitation.starts_at >= first, Visitation.starts_at < last, Visitation.state != "cancelled")
+
+
+def visitations_on(session: Session, day: date | None) -> Sequence[Visitation]:
+    """The day list, in order of time."""
+    first, last = _bounds(day)
+    rows = select(Visitation).where(_on(first, last))
+    found = session.scalars(rows.order_by(Visitation.starts_at, Visitation.id)).all()
+    looked(session, *(one.citizen_id for one in found))
+    return found
+
+
+def free_slots_on(session: Session, day: date | None) -> Sequence[Slot]:
+    """Free slots of a day that have not begun."""
+    first, last = _bounds(day)
+    now = clock.now()
+    rows = select(Slot).where(free_now(now), Slot.starts_at >= max(first, now), Slot.starts_at < last)
+    return session.scalars(rows.order_by(Slot.starts_at, Slot.id)).all()
+
+
+def hosts(session: Session) -> Sequence[Host]:
+    """Workplaces for activation at once, by name."""
+    return session.scalars(select(Host).order_by(Host.name, Host.id)).all()
+
+
+def waiting(session: Session) -> Sequence[FirstContact]:
+    """Contacts of people who have no visitation, or only cancelled ones, the longest waiting first; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
+    found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
+    looked(session, *(one.citizen_id for one in found))
+    return found
+
+
+def job_wishes(session: Session, citizen_id: UUID) -> JobWishes:
+    """What a citizen can and wants; raises NotFound."""
+    found = session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def machine_clients(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
+    """A page of machine clients with their secrets, ended ones among them, in the order of making."""
+    after = None if cursor is None else str(cursor)
+    clients = select(MachineClient).options(selectinload(MachineClient.secrets))
+    return paging.page(session, clients, MachineClient.id, cursor=after, limit=limit)
+
+
+def due_erasures(session: Session) -> list[dict[str, Any]]:
+    """What is announced and not done, with the person's name, the soonest first; at most 200."""
+    rows = select(Erasure, Citizen.name).join(Citizen, Citizen.id == Erasure.citizen_id)
+    found = session.execute(rows.where(Erasure.erased_at.is_(None)).order_by(Erasure.due_on, Erasure.id).limit(200))
+    looked_at = [{"name": name, **{key: getattr(one, key) for key in ERASURE_SHOWN}} for one, name in found]
+    looked(session, *(one["citizen_id"] for one in looked_at))
+    return looked_at
+
+
+def due_by_class(session: Session, day: date) -> dict[str, int]:
+    """How many people's data of each class the nightly job erases by that day."""
+    due = select(func.unnest(Erasure.classes).label("data")).where(
+        Erasure.erased_at.is_(None), Erasure.stopped_at.is_(None), Erasure.due_on <= day
+    )
+    data = due.subquery().c.data
+    return {row[0]: row[1] for row in session.execute(select(data, func.count()).group_by(data))}
+
+
+def contact(session: Session, contact_id: UUID) -> FirstContact:
+    """One first contact; raises NotFound."""
+    found = session.get(FirstContact, contact_id)
+    if found is None:
+        raise NotFound
+    looked(session, found.citizen_id)
+    return found
+
+
+def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
+    """As `waiting`, with who it is, and each person once; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
+    rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
+    first: dict[UUID, tuple[FirstContact, Citizen]] = {}
+    for found, person in session.execute(rows):
+        first.setdefault(person.id, (found, person))
+    looked(session, *first)
+    return list(first.values())
+
+
+def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The day list with who it is; nobody where the person is erased."""
+    first, last = _bounds(day)
+    rows = select(Visitation, Citizen).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = rows.where(_on(first, last))
+    found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
+    looked(session, *(person.id for _talk, person in found if person))
+    return found
+
+
+def desk_numbers(session: Session, today: date, next_open: date) -> Row[*tuple[Any, ...]]:
+    """Of the people who came today: how many, how many of them have a talk by the local goal; talks to come that are
+    later than their goal; people whose statutory limit is in danger; talks that must move; free slots left today and
+    on the next opening day."""
+    first, last = _bounds(today)
+    came = and_(FirstContact.at >= first, FirstContact.at < last)
+    in_time = exists().where(
+        Visitation.citizen_id == FirstContact.citizen_id, Visitation.starts_at >= first,
+        Visitation.state != "cancelled", danish_day(Visitation.starts_at) <= FirstContact.local_goal_due,
+    )  # fmt: skip
+    late = and_(Visitation.state == "booked", ~Visitation.within_local_goal, Visitation.starts_at >= clock.now())
+    free = select(func.count()).select_from(Slot).where(free_now(clock.now()))
+    people = select(func.count(FirstContact.citizen_id.distinct()))
+    moving = select(func.count()).select_from(Visitation).join(Slot, Slot.visitation_id == Visitation.id)
+    next_first, next_last = _bounds(next_open)
+    return session.execute(
+        select(
+            select(func.count()).where(came).scalar_subquery().label("came"),
+            select(func.count()).where(came, in_time).scalar_subquery().label("in_time"),
+            select(func.count()).where(late).scalar_subquery().label("late"),
+            people.where(in_danger(clock.now(), today)).scalar_subquery().label("alarms"),
+            moving.where(*must_move(clock.now())).scalar_subquery().label("to_move"),
+            free.where(Slot.starts_at >= clock.now(), Slot.starts_at < last).scalar_subquery().label("free_today"),
+            free.where(Slot.starts_at >= next_first, Slot.starts_at < next_last).scalar_subquery().label("free_next"),
+        )
+    ).one()
+
+
+def week_numbers(session: Session, monday: date) -> Row[*tuple[Any, ...]]:
+    """First contacts, visitations held, and held by the local goal, in the week from that Monday."""
+    first, last = calendar.danish_time(monday, 0), calendar.danish_time(monday + timedelta(days=7), 0)
+    held = and_(Visitation.held_at >= first, Visitation.held_at < last)
+    contacts = select(func.count()).where(FirstContact.at >= first, FirstContact.at < last)
+    return session.execute(
+        select(
+            contacts.scalar_subquery().label("contacts"),
+            select(func.count()).where(held).scalar_subquery().label("held"),
+            select(func.count()).where(held, Visitation.within_local_goal).scalar_subquery().label("within_goal"),
+        )
+    ).one()
+
+
+def contacts_of(session: Session, citizen_id: UUID) -> Sequence[FirstContact]:
+    """Somebody's first contacts, the newest first."""
+    rows = select(FirstContact).where(FirstContact.citizen_id == citizen_id)
+    return session.scalars(rows.order_by(FirstContact.at.desc(), FirstContact.id)).all()
+
+
+def talks_of(
+    session: Session, *, citizen_id: UUID | None = None, visitation_id: UUID | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Somebody's visitations, the newest first, with what was referred in them and where; or a single one."""
+    rows = select(Visitation, Referral, Host).outerjoin(Referral, Referral.visitation_id == Visitation.id)
+    rows = rows.outerjoin(Host, Host.code == Referral.host_code)
+    one = Visitation.id == visitation_id if visitation_id else Visitation.citizen_id == citizen_id
+    return session.execute(rows.where(one).order_by(Visitation.starts_at.desc(), Visitation.id)).all()
+
+
+def wishes_of(session: Session, citizen_id: UUID) -> JobWishes | None:
+    """What a citizen can and wants, where it is written down."""
+    return session.scalar(select(JobWishes).where(JobWishes.citizen_id == citizen_id))
+
+
+def people_found(session: Session, names: Sequence[str], born: Collection[date], most: int) -> Sequence[Citizen]:
+    """People with words in their names that begin so, born on one of these days where any are given; Danish order."""
+    rows = select(Citizen)
+    if born:
+        rows = rows.where(Citizen.birth_date.in_(born))
+        rows = rows.where(*(Citizen.id.in_(_named(name)) for name in names))
+    else:
+        longest, *others = sorted(names, key=len, reverse=True)
+        # The index gives these in order, so that a common name costs no more than a rare one; nobody has five words
+        # that begin alike.
+        begins = _named(longest).order_by(CitizenName.part, CitizenName.whole).limit(most * 5)
+        held = [(literal(" ") + CitizenName.whole).contains(f" {name}", autoescape=True) for name in others]
+        rows = rows.where(Citizen.id.in_(begins.where(*held).subquery().select()))
+    return session.scalars(rows.order_by(Citizen.name_sort, Citizen.id).limit(most)).all()
+
+
+def _named(beginning: str) -> Any:
+    after_all = f"{beginning}\U0010ffff"
+    return select(CitizenName.citizen_id).where(CitizenName.part >= beginning, CitizenName.part < after_all)

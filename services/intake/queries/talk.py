@@ -1,0 +1,51 @@
+"""Reads of what was noted in a talk."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from services.intake.models import (
+    Citizen,
+    CvDeadline,
+    DoorOutcome,
+    FirstContact,
+    FoundOpening,
+    OwnKnowledge,
+    Visitation,
+)
+from shared.lookups import looked
+
+MOST = 200
+
+
+def knowledge_of(session: Session, citizen_id: UUID) -> OwnKnowledge | None:
+    """What somebody knows of themselves, where it is noted."""
+    return session.scalar(select(OwnKnowledge).where(OwnKnowledge.citizen_id == citizen_id))
+
+
+def found_by(session: Session, citizen_id: UUID) -> Sequence[FoundOpening]:
+    """What somebody found, the newest first."""
+    rows = select(FoundOpening).where(FoundOpening.citizen_id == citizen_id)
+    return session.scalars(rows.order_by(FoundOpening.noted_at.desc(), FoundOpening.id).limit(MOST)).all()
+
+
+def last_contact(session: Session, citizen_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """Somebody's latest first contact with its visitation and its outcome, as far as there are any."""
+    rows = select(FirstContact, Visitation, DoorOutcome)
+    rows = rows.outerjoin(Visitation, Visitation.contact_id == FirstContact.id)
+    rows = rows.outerjoin(DoorOutcome, DoorOutcome.contact_id == FirstContact.id)
+    rows = rows.where(FirstContact.citizen_id == citizen_id).order_by(FirstContact.at.desc(), FirstContact.id)
+    return session.execute(rows.limit(1)).one_or_none()
+
+
+def cv_deadlines(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
+    """CVs that are not there, the soonest day first, with whose it is; at most 200."""
+    rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id)
+    found = session.execute(
+        rows.where(CvDeadline.state.in_(("set", "missed"))).order_by(CvDeadline.due_on, CvDeadline.id).limit(MOST)
+    ).all()
+    looked(session, *(citizen.id for _deadline, citizen in found))
+    return found

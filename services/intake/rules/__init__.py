@@ -1,0 +1,6 @@
+"""Intake's decisions, by noun: values in, verdict and policy row out. No database, no clock."""
+
+from services.intake.rules.desk import *
+from services.intake.rules.evidence import *
+from services.intake.rules.places import *
+from services.intake.rules.talk import *

@@ -1,0 +1,62 @@
+"""What comes after a message left: a receipt that it arrived, and that its recipient had it before them."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Message, Receipt
+from services.notifications.use_cases.messages import NO_CHANNEL, SENT
+from shared import clock
+from shared.database import new_id
+from shared.errors import NotFound, Refused
+from shared.events import NotificationDelivered, NotificationRead
+from shared.lookups import looked
+from shared.outbox import record
+
+DELIVERED, READ = STEPS = ("delivered", "read")
+HOW = ("handed_over", "digital_post", "registered_post", "sms_receipt")
+OWN_PAGE = "own_page"
+
+
+def delivered(session: Session, message_id: UUID, *, how_code: str) -> Message:
+    """There is a receipt; the first one counts. Raises Refused where the message has not left."""
+    message = session.get(Message, message_id, with_for_update=True)
+    if message is None:
+        raise NotFound
+    looked(session, *message.people)
+    if message.state != SENT:
+        raise Refused("not_sent", "Beskeden er ikke sendt endnu.", "This message has not been sent yet.")
+    if _keep(session, [message], DELIVERED, how_code):
+        record(session, NotificationDelivered(
+            message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
+            recipient_kind=message.recipient_kind, how_code=how_code, at=clock.now(), cause_id=message.cause_id,
+        ), message)  # fmt: skip
+    return message
+
+
+def shown_to_owner(session: Session, message_ids: Collection[UUID]) -> None:
+    """The recipient has these before them, with their words; told the first time."""
+    unseen = ~exists().where(Receipt.message_id == Message.id, Receipt.step == READ)
+    found = session.scalars(select(Message).where(Message.id.in_(message_ids), unseen).order_by(Message.id)).all()
+    fresh = _keep(session, found, READ, OWN_PAGE)
+    for message in found:
+        if message.id in fresh:
+            record(session, NotificationRead(
+                message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
+                recipient_kind=message.recipient_kind, at=clock.now(), cause_id=message.cause_id,
+            ), message)  # fmt: skip
+
+
+def _keep(session: Session, found: Sequence[Message], step: str, how_code: str) -> set[UUID]:
+    if not found:
+        return set()
+    rows = [
+        {"id": new_id(), "message_id": one.id, "people": one.people, "step": step, "how_code": how_code,
+         "at": clock.now()}
+        for one in found
+    ]  # fmt: skip
+    new = insert(Receipt).values(rows).on_conflict_do_nothing().returning(Receipt.message_id)
+    return set(session.scalars(new))

@@ -1,0 +1,47 @@
+"""Links that let somebody in to one thing for one purpose until a time: signed, and nothing of a person in them.
+
+Any service can make one, so that no event, queue or row has to carry it.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shared.config import Settings
+
+_ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
+APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
+
+
+def code(settings: Settings, purpose: str, subject: UUID, ends_at: datetime) -> str:
+    """What stands in the address."""
+    content = subject.bytes + int(ends_at.timestamp()).to_bytes(_TIME_BYTES)
+    newest = list(settings.session_keys.values())[-1]
+    return base64.urlsafe_b64encode(content + _mac(newest, purpose, content)).rstrip(b"=").decode()
+
+
+def read(settings: Settings, purpose: str, given: str, now: datetime) -> UUID | None:
+    """What a code leads to; None where it is not ours, for something else, or over."""
+    try:
+        raw = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    content, mac = raw[: _ID_BYTES + _TIME_BYTES], raw[_ID_BYTES + _TIME_BYTES :]
+    good = [hmac.compare_digest(mac, _mac(key, purpose, content)) for key in settings.session_keys.values()]
+    if not any(good):
+        return None
+    ends_at = datetime.fromtimestamp(int.from_bytes(content[_ID_BYTES:]), UTC)
+    return UUID(bytes=content[:_ID_BYTES]) if now < ends_at else None
+
+
+def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) -> str:
+    """The whole address where a citizen moves or cancels a talk, until it begins."""
+    return f"{settings.public_url}{APPOINTMENT_PATH}?kode={code(settings, APPOINTMENT, visitation_id, starts_at)}"
+
+
+def _mac(key: bytes, purpose: str, content: bytes) -> bytes:
+    derived = hashlib.sha256(b"link:" + purpose.encode() + b":" + key).digest()
+    return hmac.digest(derived, content, hashlib.sha256)[:_MAC_BYTES]

@@ -46,6 +46,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /min-side/aftale/<uuid:visitation_id>/aflys": {},
     "POST /min-side/aftale/<uuid:visitation_id>/flyt": {"slot_id": "00000000-0000-4000-8000-000000000000"},
     "POST /min-side/aftale/<uuid:visitation_id>/tilbage": {"starts_at": "2026-11-03T09:00"},
+    "POST /min-side/job/<uuid:job_referral_id>/svar": {"result_code": "applied"},
+    "POST /min-side/job/<uuid:job_referral_id>/grund": {"ground_code": "other", "said": "x"},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>": {},
@@ -204,10 +206,12 @@ def expected(intake: ServiceUnderTest) -> Objects:
     """Somebody who has a talk to come, and a session."""
     with clock.moved_to(MONDAY):
         made = register(intake)
+        job = {"title": "Kok", "employer": "Café Prøve"}
+        referral: Any = intake.call("POST", f"/citizens/{made['citizen_id']}/job-referrals", job).json
     signed_in(intake, UUID(made["citizen_id"]))
     return {
         "citizen_id": made["citizen_id"], "visitation_id": made["visitation"]["id"], "sign_in_id": made["citizen_id"],
-        "contact_id": made["contact_id"],
+        "contact_id": made["contact_id"], "job_referral_id": referral["id"],
     }  # fmt: skip
 
 

@@ -108,9 +108,12 @@ def doors(place: Place) -> Iterator[tuple[Door, str]]:
 def addresses(door: Door, ids: Ids) -> list[str]:
     if door.method == "GET":
         return list(paths(door, ids))
-    known = {"code": "lunch", "invitation_id": str(UUID(int=9))} | {
-        name: ids[key] for (at, name), key in PARAMETERS.items() if at == door.service and key in ids
-    }
+    unknown = dict.fromkeys(("invitation_id", "found_id", "hours_id", "other_id"), str(UUID(int=9)))
+    known = (
+        {"code": "lunch"}
+        | unknown
+        | {name: ids[key] for (at, name), key in PARAMETERS.items() if at == door.service and key in ids}
+    )
     return [re.sub(r"<(?:[^:>]+:)?([a-z_]+)>", lambda found: known[found[1]], door.rule)]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from shared import clock
+from shared import clock, units
 from shared.calendar import danish_time
 from shared.events import JobReferralMade
 from tests.browser import Browser, words
@@ -78,7 +79,8 @@ def test_evidence_says_whole_or_not_and_that_nothing_is_decided(
 
 
 def test_other_unit_gives_a_purpose_first(intake: ServiceUnderTest, citizen_id: str) -> None:
-    intake.connection.exec_driver_sql("UPDATE citizen SET unit_code = 'ungeenheden'")
+    with intake.begin() as session:
+        units.put(session, UUID(citizen_id), "ungeenheden")
     made = told_to_apply(intake, citizen_id)
     stranger = intake.browser("adviser", organisation="jobbutikken")
 

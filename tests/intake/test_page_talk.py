@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from shared import clock
+from shared import clock, units
 from shared.events import CvDeadlineMet
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
@@ -125,7 +126,8 @@ def test_cv_list_and_the_citizens_own_word(held: Any, adviser: Browser, intake: 
 
 
 def test_other_unit_sees_no_word_of_it(intake: ServiceUnderTest, held: Any, talk: str) -> None:
-    intake.connection.exec_driver_sql("UPDATE citizen SET unit_code = 'ungeenheden'")
+    with intake.begin() as session:
+        units.put(session, UUID(talk.split("/")[2]), "ungeenheden")
     stranger = intake.browser("adviser", organisation="jobbutikken")
 
     assert "Søger om" not in stranger.get(talk).text

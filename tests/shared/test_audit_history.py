@@ -28,29 +28,42 @@ COPIED = {
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
     "intake.citizen": "language municipality_code category",
     "intake.citizen_merge": "dropped merged_by",
     "intake.citizen_unit": "unit_code",
     "intake.client_secret": "client_id",
     "intake.consultant": "code name hours",
+    "intake.cv_deadline": "group_code policy state met_by",
+    "intake.door_outcome": "outcome_code noted_by",
+    "intake.education_guidance": "guide_code policy",
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
     "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
+    "intake.found_opening": "kind",
     "intake.host": "code name place_code",
+    "intake.job_referral": "title employer apply_at made_by due_policy state result_code answered_by "
+    "followed_up_by contacted_by contact_code",
     "intake.job_wishes": "occupations forms availability licences",
+    "intake.letter_fact": "template channel step detail_code",
     "intake.machine_client": "id organisation roles scopes made_by ended_by",
+    "intake.own_knowledge": "",
     "intake.person_import": "made_by kind role unit_code state take columns",
-    "intake.referral": "offer_type host_code policy",
+    "intake.place": "",
+    "intake.reason_request": "asked_by due_policy ground_code answered_by",
+    "intake.referral": "offer_type host_code policy first_choice_code choice_reason_code provider_reason_code",
     "intake.room": "code name place_code",
     "intake.sign_in": "subject kind organisation roles assurance end_reason",
-    "intake.visitation": "state place_code default_category category category_policy override_reason_code decided_by "
-    "moved_by cancelled_by",
+    "intake.visitation": "state place_code default_category category category_policy override_reason_code "
+    "decided_by moved_by cancelled_by",
+    "intake.work_duty": "policy decided_by",
+    "intake.work_hours": "source_code noted_by",
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
-    "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code consent_how "
-    "consent_heard_by answered_by decliner reason_code state_before",
+    "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
+    "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
@@ -65,6 +78,7 @@ COPIED = {
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id",
+    "notifications.receipt": "step how_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 

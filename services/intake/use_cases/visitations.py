@@ -36,10 +36,7 @@ def hold_visitation(
 ) -> Visitation:
     """The talk took place: a person decides the category, and activation at once is referred in the same breath."""
     visitation, citizen = _locked(session, visitation_id)
-    if visitation.state == "held":
-        raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
-    if visitation.state == "cancelled":
-        raise Refused("cancelled", "Visitationen er aflyst. Book en ny tid.", "This visitation is off. Book another.")
+    _require_open(visitation)
     contact = session.get_one(FirstContact, visitation.contact_id)
     default = rules.default_category(
         citizen.birth_date, contact.qualifying_education, calendar.danish_day(contact.at), POLICY
@@ -64,6 +61,13 @@ def hold_visitation(
     if job_wishes is not None:
         wishes.record_wishes(session, citizen.id, job_wishes)
     return visitation
+
+
+def _require_open(visitation: Visitation) -> None:
+    if visitation.state == "held":
+        raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
+    if visitation.state == "cancelled":
+        raise Refused("cancelled", "Visitationen er aflyst. Book en ny tid.", "This visitation is off. Book another.")
 
 
 def _locked(session: Session, visitation_id: UUID) -> tuple[Visitation, Citizen]:

@@ -4,7 +4,7 @@ import json
 import statistics
 from pathlib import Path
 
-from benchmarks import bare, bus, http, peers
+from benchmarks import bare, bus, http, peers, ranking
 from benchmarks.place import ROOT, Place, prepared
 
 ROUNDS = 3
@@ -17,7 +17,7 @@ def main() -> None:
             connection.execute(tables.encode())
         ours = bus.Bus(place, connection)
         ours.record()
-        figures = measure_bus(place, ours) | measure_http(place, ours)
+        figures = measure_bus(place, ours) | measure_http(place, ours) | ranking.measure(place, connection)
     show(figures)
     Path(ROOT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 
@@ -67,6 +67,18 @@ WORDS = {
     "http.first_contact_ratio": "first contact, times the bare endpoint",
     "http.first_contact_requests_per_s": "POST first contact, requests/s",
     "http.bare_requests_per_s": "bare Flask, two inserts, one commit, requests/s",
+    "matching.p50_ms": "top 20 of 200,000 invented people, near misses, points by factor: half within, ms",
+    "matching.p95_ms": "95 of 100 within, ms",
+    "matching.times_postgresql": "times as fast as PostgreSQL for the same answer",
+    "matching.times_postgresql_fits_only": "times as fast as PostgreSQL without near misses and counts",
+    "peer.postgresql_whole_p50_ms": "PostgreSQL, the whole answer: half within, ms",
+    "peer.postgresql_fits_p50_ms": "PostgreSQL, who fits: half within, ms",
+    "matching.needs_for_a_person_p95_ms": "the needs of 400 that fit a person: 95 of 100 within, ms",
+    "matching.bytes_per_person": "of the index, all of it",
+    "matching.rebuild_s": "the index of 200,000 put in order again, s",
+    "matching.town_p95_ms": "the same for 20,000 people: 95 of 100 within, ms",
+    "matching.cold_start_s": "a new process with 20,000 people: its first list, s",
+    "matching.fresh_p99_ms": "commit of a change to a list that knows of it: 99 of 100 within, ms",
 }
 
 

@@ -39,8 +39,11 @@ MOVED = CitizenChannelsChanged(
 )
 
 
-def rows(matching: ServiceUnderTest, table: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in matching.connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+def rows(matching: ServiceUnderTest, table: str, columns: str = "citizen_id") -> list[tuple[object, ...]]:
+    return [tuple(row) for row in matching.connection.execute(text(f"SELECT {columns} FROM {table}"))]  # noqa: S608
+
+
+KNOWN = "citizen_id, version, protected, postal_code, name"
 
 
 def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) -> None:
@@ -49,7 +52,7 @@ def test_a33_older_version_after_a_newer_is_ignored(matching: ServiceUnderTest) 
     matching.hear(wishes(CITIZEN, travel_km_max=30), version=2)
     matching.hear(wishes(CITIZEN, travel_km_max=10), version=1)
 
-    assert rows(matching, "citizen_copy") == [(CITIZEN, 3, False, AALBORG, None)]
+    assert rows(matching, "citizen_copy", KNOWN) == [(CITIZEN, 3, False, AALBORG, None)]
     assert matching.connection.scalar(text("SELECT travel_km_max FROM wishes_copy")) == 30
 
 
@@ -81,7 +84,7 @@ def test_a33_newest_category_counts_whichever_visitation_it_comes_from(matching:
         assert queries.category(session, CITIZEN) == "jobparat"
 
 
-def test_a_batch_of_registrations_is_one_statement(matching: ServiceUnderTest) -> None:
+def test_a_batch_of_registrations_is_two_statements_whatever_its_size(matching: ServiceUnderTest) -> None:
     batch = [
         Received(
             event_id=new_id(),
@@ -97,7 +100,8 @@ def test_a_batch_of_registrations_is_one_statement(matching: ServiceUnderTest) -
     with matching.begin() as session:
         before = len(seen)
         consumer.HANDLERS[CitizenRegistered](session, batch)
-        assert len(seen) - before == 1
+        # Who of them is somebody else by now, and the rows.
+        assert len(seen) - before == 2
 
     assert len(rows(matching, "citizen_copy")) == 200
 
@@ -140,11 +144,11 @@ def test_wishes_without_a_postal_code_are_kept(matching: ServiceUnderTest) -> No
 
 def test_name_is_kept_for_staff_and_goes_when_the_person_is_protected(matching: ServiceUnderTest) -> None:
     matching.hear(replace(registered(CITIZEN), name="Åse Ærlig"), version=1)
-    told = rows(matching, "citizen_copy")
+    told = rows(matching, "citizen_copy", KNOWN)
     matching.hear(replace(MOVED, protected=True, name="Åse Ærlig"), version=2)
 
     assert told == [(CITIZEN, 1, False, HERLEV, "Åse Ærlig")]
-    assert rows(matching, "citizen_copy")[0][-1] is None
+    assert rows(matching, "citizen_copy", KNOWN)[0][-1] is None
 
 
 def test_no_channel_is_kept(matching: ServiceUnderTest) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.engine.facts import FACTORS
 from services.matching.rules.terms import TERMS
 from services.matching.schemas import companies, matches, needs, placements
 from shared import clock
@@ -144,6 +145,7 @@ def test_the_list_says_who_fits_why_and_what_keeps_the_others_out(
     assert "Beskyttet navn" in shown
     assert "samme stilling" in shown
     assert "Hensyn: behov uden tilbud: siddende arbejde" in shown
+    assert "Ville passe, hvis der kan tilbydes siddende arbejde." in shown
     assert "Ansættelsesform 1" in shown
 
 
@@ -251,7 +253,7 @@ def test_every_code_has_words() -> None:
         "cadence": placements.CADENCES, "exception_ground": placements.EXCEPTION_GROUNDS,
         "ratio_exemption": companies.RATIO_EXEMPTIONS, "deviation_reason": placements.DEVIATION_REASONS,
         "party": placements.PARTIES, "match_state": (*matches.STATES, "no_longer_available"),
-        "factor": ("occupation", "distance", "hours", "flexibility", "mentor"),
+        "factor": (*FACTORS, "mentor"),
     }  # fmt: skip
 
     assert {name: set(TERMS[name]) for name in tables} == {name: set(codes) for name, codes in tables.items()}

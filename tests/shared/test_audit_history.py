@@ -89,6 +89,7 @@ WITHOUT_HISTORY = {
     "intake.citizen_name": "the words of citizen.name, for the search",
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
     "intake.slot": "calendars of consultants; who got which is in visitation",
+    "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",
 }
 _TEXTS = """

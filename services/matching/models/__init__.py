@@ -1,4 +1,4 @@
-"""Matching's tables: its copy of the candidates, companies with workplaces and needs, matches, ratio, placements."""
+"""Matching's tables: companies with workplaces and needs, matches, ratio, placements; its copies stand in `copies`."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -8,65 +8,15 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstrain
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from services.matching.models.copies import Base, CandidateRemoval, CitizenCopy, ReadinessCopy, WishesCopy
 from services.matching.rules.agreements import awaited
-from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from shared.database import Versioned, new_id
 from shared.retention import Holds
 
-
-class Base(ServiceBase):
-    """Matching's own metadata."""
-
-    __abstract__ = True
-    metadata = service_metadata()
-
-
-class CitizenCopy(Base):
-    """Who a citizen is and where they live, unless that is protected. Newest version of what intake told.
-
-    Nobody gets the name who does not ask for that column: those who are ranked are read without it.
-    """
-
-    __tablename__ = "citizen_copy"
-    holds = Holds(person="citizen_id", identity="citizen_id name protected", contact="postal_code", technical="version")
-    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    protected: Mapped[bool]
-    postal_code: Mapped[str | None]
-    name: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
-
-
-class ReadinessCopy(Base):
-    """A citizen's readiness category. Newest version of what intake told."""
-
-    __tablename__ = "readiness_copy"
-    holds = Holds(person="citizen_id", identity="citizen_id", case="category", technical="version")
-    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    category: Mapped[str]
-
-
-class WishesCopy(Base):
-    """What a citizen can and wants, in codes. Newest version of what intake told."""
-
-    __tablename__ = "wishes_copy"
-    holds = Holds(
-        person="citizen_id", identity="citizen_id", contact="postal_code", health_function="needs", technical="version",
-        wishes="occupations forms weekly_hours_min weekly_hours_max availability travel_km_max licences mentor_wanted "
-        "consent_to_matching",
-    )  # fmt: skip
-    citizen_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    occupations: Mapped[list[str]] = mapped_column(ARRAY(String))
-    forms: Mapped[list[str]] = mapped_column(ARRAY(String))
-    weekly_hours_min: Mapped[float]
-    weekly_hours_max: Mapped[float]
-    availability: Mapped[list[str]] = mapped_column(ARRAY(String))
-    postal_code: Mapped[str | None]
-    travel_km_max: Mapped[int]
-    licences: Mapped[list[str]] = mapped_column(ARRAY(String))
-    needs: Mapped[list[str]] = mapped_column(ARRAY(String))
-    mentor_wanted: Mapped[bool]
-    consent_to_matching: Mapped[bool]
+__all__ = [
+    "Base", "CandidateRemoval", "CitizenCopy", "Company", "Match", "Need", "Placement", "RatioCheck", "ReadinessCopy",
+    "StaffMonth", "Statement", "WishesCopy", "Workplace", "holds_position",
+]  # fmt: skip
 
 
 class Company(Versioned, Base):

@@ -7,32 +7,35 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.matching import queries
+from services.matching.models import Company, Need
 from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
 from services.matching.pages.consents import OWN, proposals
-from services.matching.rules.ranking import judge
+from services.matching.rules.reasons import Explained
 from services.matching.schemas.forms import WordsQuery
-from services.matching.use_cases import POLICY
-from shared import clock, merges
+from services.matching.use_cases import matches
+from shared import merges
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
 
 CARD = About("placement", "citizen_id", purpose="matching")
 WAITING = ("proposed", "consented", "accepted")
-FOUND, MOST_JUDGED = 10, 200
+FOUND, LISTED = 10, 5
 CPR = re.compile(r"\s*[0-9]{6}[-\s]?[0-9xX]{4}\s*")
 
 
 @pages.get("/match/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
-    """What a citizen is put forward for and has agreed, for staff; the wishes are on intake's own card."""
+    """What a citizen is put forward for, has agreed and could do, for staff; the wishes are on intake's own card."""
     looked(session, citizen_id := merges.survivor(session, citizen_id))
+    wishes, consultant = queries.wishes(session, citizen_id), is_consultant(who)
     shown = {
-        "wishes": queries.wishes(session, citizen_id),
+        "wishes": wishes,
+        "fitting": fitting(session, citizen_id, LISTED) if wishes and consultant else [],
         "matches": queries.matches_of(session, citizen_id, *WAITING),
         "placements": queries.placements_of(session, citizen_id),
-        "consultant": is_consultant(who),
+        "consultant": consultant,
     }
     return Page("matching/card_citizen.html", shown)
 
@@ -40,15 +43,17 @@ def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
 @pages.get("/match/kort/aabninger/<uuid:citizen_id>", roles=STAFF, about=CARD, fragment=True)
 def openings_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
     """Today's openings for the talk: those that fit the citizen, best first; else the newest, and that it is so."""
-    newest = queries.open_needs(session, MOST_JUDGED)
-    told = queries.wishes(session, citizen_id)
-    shown: dict[str, Any] = {"newest": newest[:FOUND], "fitting": [], "consultant": is_consultant(who)}
-    if told is not None and told.consent_to_matching:
-        citizen, seen = queries.candidate(session, citizen_id), queries.openings(session, [need for need, _ in newest])
-        judged = [(need, name, judge(seen[need.id], citizen, POLICY, clock.today())) for need, name in newest]
-        fits = [(need, name, one.score) for need, name, one in judged if not one.missed]
-        shown["fitting"] = sorted(fits, key=lambda one: (-one[2], str(one[0].id)))[:FOUND]
-    return Page("matching/card_openings.html", shown)
+    looked(session, citizen_id := merges.survivor(session, citizen_id))
+    fits = fitting(session, citizen_id, FOUND) if queries.wishes(session, citizen_id) else []
+    newest = [] if fits else queries.open_needs(session, FOUND)
+    return Page("matching/card_openings.html", {"fitting": fits, "newest": newest, "consultant": is_consultant(who)})
+
+
+def fitting(session: Session, citizen_id: UUID, most: int) -> list[tuple[Need, Company, Explained]]:
+    """The open needs that fit a citizen today, best first."""
+    ranked = matches.ranked_needs(session, citizen_id, most)
+    known = queries.needs_with_company(session, [one.need_id for one in ranked]) if ranked else {}
+    return [(*known[one.need_id], one) for one in ranked]
 
 
 @pages.get("/match/kort/mig", roles=("citizen",), about=OWN, fragment=True)

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
+from services.matching.engine.facts import Candidate, Opening, shared_hours
 from services.matching.models import Company, Match, Need
 from services.matching.pages import pages
 from services.matching.pages.matches import way_back
-from services.matching.rules.fitting import Candidate, Opening, shared_hours
 from services.matching.schemas.forms import OwnConsentForm
 from services.matching.use_cases import matches, undoing
 from shared.auth import Principal

@@ -27,6 +27,10 @@ from services.matching.queries.employers import (
     workplace_answers,
     workplaces,
 )
+from services.matching.queries.pool import (
+    candidate,
+    ranked,
+)
 from services.matching.queries.proposals import (
     Named,
     agreed,
@@ -41,16 +45,16 @@ from services.matching.queries.proposals import (
     without_person,
 )
 from services.matching.queries.vacancies import (
-    candidate,
-    candidates,
     category,
     left_out,
     need,
     needs,
     needs_called,
+    needs_with_company,
     open_needs,
     opening,
     openings,
+    openings_for,
     require_own,
     wishes,
 )
@@ -60,7 +64,6 @@ __all__ = [
     "Own",
     "agreed",
     "candidate",
-    "candidates",
     "category",
     "companies",
     "companies_by_name",
@@ -79,14 +82,17 @@ __all__ = [
     "need",
     "needs",
     "needs_called",
+    "needs_with_company",
     "open_needs",
     "opening",
     "openings",
+    "openings_for",
     "own",
     "placement",
     "placement_of",
     "placements",
     "placements_of",
+    "ranked",
     "ratio_checks",
     "require_own",
     "require_own_placement",

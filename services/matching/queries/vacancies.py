@@ -1,20 +1,21 @@
 """Needs, and who may come in question for one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from services.matching.models import CitizenCopy, Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
+from services.matching.engine.facts import Opening
+from services.matching.models import Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
 from services.matching.rules import catalogue
-from services.matching.rules.fitting import Candidate, Opening
 from services.matching.rules.week import read_week
 from shared.errors import NotFound
+from shared.fields import FIRST_DAY
 from shared.paging import page
 
 
@@ -57,11 +58,11 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 
-def open_needs(session: Session, most: int) -> list[tuple[Need, str]]:
-    """The newest needs that are open and have a position left, with the company's name."""
-    rows = select(Need, Company.name).join(Company, Company.id == Need.company_id).where(Need.state == "open")
-    found = session.execute(rows.order_by(Need.id.desc()).limit(most))
-    return [(need, name) for need, name in found if need.shown_state == "open"]
+_IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
+_OPENINGS = select(
+    Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
+    Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered, Workplace.postal_code,
+).join(Workplace, Workplace.p_number == Need.p_number)  # fmt: skip
 
 
 def opening(session: Session, asked: Need) -> Opening:
@@ -71,80 +72,68 @@ def opening(session: Session, asked: Need) -> Opening:
 
 def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     """Needs as the rules see them."""
-    numbers = {need.p_number for need in asked}
-    known = session.execute(select(Workplace.p_number, Workplace.postal_code).where(Workplace.p_number.in_(numbers)))
-    places = {p_number: catalogue.place(postal_code) for p_number, postal_code in known}
-    return {
-        need.id: Opening(
-            need_id=need.id,
-            occupation=need.occupation,
-            employment_form=need.employment_form,
-            weekly_hours_min=need.weekly_hours_min,
-            weekly_hours_max=need.weekly_hours_max,
-            windows=read_week(tuple(need.windows)),
-            days_required=need.days_required,
-            hours_per_day=need.hours_per_day,
-            licences=frozenset(need.licences),
-            adjustments=frozenset(need.adjustments),
-            mentor_offered=need.mentor_offered,
-            place=places[need.p_number],
-        )
-        for need in asked
-    }
+    rows = session.execute(_OPENINGS.where(Need.id.in_([need.id for need in asked])))
+    return {row.id: _opening(row) for row in rows}
 
 
-# The columns are named one by one, so that no name is ever read where people are ranked, and thousands of rows need
-# no object of their own.
-_WISHES = select(
-    WishesCopy.citizen_id, WishesCopy.occupations, WishesCopy.forms, WishesCopy.weekly_hours_min,
-    WishesCopy.weekly_hours_max, WishesCopy.availability, WishesCopy.travel_km_max, WishesCopy.licences,
-    WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching, CitizenCopy.protected,
-    func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
-).outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)  # fmt: skip
+def openings_for(session: Session, citizen_id: UUID, today: date) -> list[Opening]:
+    """What is open to somebody: a position left, no match or no of theirs, and no agreement of theirs in its time."""
+    settled = (Match.state != "declined") | (Match.decliner == "citizen")
+    theirs = select(Match.need_id).where(Match.citizen_id == citizen_id, settled)
+    busy_until = select(func.max(Placement.ends_on)).where(
+        Placement.citizen_id == citizen_id, Placement.state == "agreed", Placement.ends_on >= today
+    )
+    rows = _OPENINGS.where(
+        _IS_OPEN, Need.id.not_in(theirs),
+        Need.starts_on > func.coalesce(busy_until.scalar_subquery(), FIRST_DAY),
+    )  # fmt: skip
+    return [_opening(row) for row in session.execute(rows)]
 
 
-def candidates(session: Session) -> list[Candidate]:
-    """Everybody who takes part in matching."""
-    taking_part = _WISHES.where(WishesCopy.consent_to_matching)
-    return [_candidate(row) for row in session.execute(taking_part)]
+def _opening(row: Any) -> Opening:
+    return Opening(
+        need_id=row.id,
+        occupation=row.occupation,
+        employment_form=row.employment_form,
+        weekly_hours_min=row.weekly_hours_min,
+        weekly_hours_max=row.weekly_hours_max,
+        windows=read_week(tuple(row.windows)),
+        days_required=row.days_required,
+        hours_per_day=row.hours_per_day,
+        licences=frozenset(row.licences),
+        adjustments=frozenset(row.adjustments),
+        mentor_offered=row.mentor_offered,
+        place=catalogue.place(row.postal_code),
+    )
+
+
+def needs_with_company(session: Session, need_ids: Collection[UUID]) -> dict[UUID, tuple[Need, Company]]:
+    """These needs, each with whose it is."""
+    rows = session.execute(
+        select(Need, Company).join(Company, Company.id == Need.company_id).where(Need.id.in_(need_ids))
+    )
+    return {need.id: (need, company) for need, company in rows}
+
+
+def open_needs(session: Session, most: int) -> list[tuple[Need, Company]]:
+    """The newest needs that are open and have a position left, each with whose it is."""
+    rows = select(Need, Company).join(Company, Company.id == Need.company_id)
+    found = session.execute(rows.where(_IS_OPEN).order_by(Need.id.desc()).limit(most))
+    return [(need, company) for need, company in found]
 
 
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
     """Whom not to list for a need: those who said no to it, and those who have an agreement in its time."""
-    declined = select(Match.citizen_id).where(
+    declined = select(literal("declined"), Match.citizen_id).where(
         Match.need_id == asked.id, Match.state == "declined", Match.decliner == "citizen"
     )
-    placed = select(Placement.citizen_id).where(
+    placed = select(literal("placed"), Placement.citizen_id).where(
         Placement.state == "agreed", Placement.ends_on >= max(asked.starts_on, today)
     )
-    return {"declined": set(session.scalars(declined)), "placed": set(session.scalars(placed))}
-
-
-def candidate(session: Session, citizen_id: UUID) -> Candidate:
-    """One citizen as the rules see them; raises NotFound where no wishes are known."""
-    row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return _candidate(row)
-
-
-def _candidate(told: Any) -> Candidate:
-    return Candidate(
-        citizen_id=told.citizen_id,
-        occupations=tuple(told.occupations),
-        forms=frozenset(told.forms),
-        weekly_hours_min=told.weekly_hours_min,
-        weekly_hours_max=told.weekly_hours_max,
-        availability=read_week(tuple(told.availability)),
-        place=catalogue.find_place(told.postal_code),
-        # Until intake has told, an address counts as protected.
-        place_hidden=told.protected is None or told.protected,
-        travel_km_max=told.travel_km_max,
-        licences=frozenset(told.licences),
-        needs=frozenset(told.needs),
-        mentor_wanted=told.mentor_wanted,
-        consent=told.consent_to_matching,
-    )
+    found: dict[str, set[UUID]] = {"declined": set(), "placed": set()}
+    for reason, citizen_id in session.execute(union_all(declined, placed)):
+        found[reason].add(citizen_id)
+    return found
 
 
 def wishes(session: Session, citizen_id: UUID) -> WishesCopy | None:

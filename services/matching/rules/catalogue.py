@@ -33,6 +33,11 @@ def _places() -> dict[str, Place]:
         return {row["postnr"]: Place(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(opened)}
 
 
+def places() -> dict[str, Place]:
+    """Every postal code with the point that stands for it."""
+    return dict(_places())
+
+
 def occupation(star_id: str) -> Occupation:
     """The occupation with that id; raises Invalid."""
     found = find_occupation(star_id)

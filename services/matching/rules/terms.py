@@ -37,6 +37,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},
     "factor": {
         "occupation": Words("stilling", "occupation"),
+        "skills": Words("kompetencer", "skills"),
         "distance": Words("afstand", "distance"),
         "hours": Words("timer", "hours"),
         "flexibility": Words("fleksibilitet", "flexibility"),

@@ -12,6 +12,7 @@ MONTHS = (
     Words("december", "December"),
 )  # fmt: skip
 HOURS = (Words("time", "hour"), Words("timer", "hours"))
+MINUTES = (Words("minut", "minute"), Words("minutter", "minutes"))
 DAYS = (Words("dag", "day"), Words("dage", "days"))
 WEEKS = (Words("uge", "week"), Words("uger", "weeks"))
 MONTHS_LONG = (Words("måned", "month"), Words("måneder", "months"))
@@ -35,11 +36,14 @@ def said_months(firsts: Iterable[date]) -> Words:
     return listed([Words(f"{month.danish} {year}", f"{month.english} {year}") for month, year in named])
 
 
-def listed(words: Sequence[Words]) -> Words:
+AND, OR = Words("og", "and"), Words("eller", "or")
+
+
+def listed(words: Sequence[Words], last: Words = AND) -> Words:
     """ "a, b og c" and "a, b and c"."""
     return Words(
-        _joined([one.danish for one in words], "og"),
-        _joined([one.english for one in words], "and"),
+        _joined([one.danish for one in words], last.danish),
+        _joined([one.english for one in words], last.english),
     )
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules.fitting import RULES
+from services.matching.engine.facts import RULES
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import NEEDS
 from shared.fields import Amount, Body, Code, Count, Flag, Moment, Text
@@ -48,7 +48,7 @@ class MatchAnswer(Body):
     company_id = Uuid(required=True)
     citizen_id = Uuid(required=True)
     state = Code(*STATES, required=True)
-    score = Count(0, 1000, required=True)
+    score = Count(0, 2000, required=True)
     factors = marshmallow_fields.List(Text(40), required=True)
     failed_rules = marshmallow_fields.List(Code(*RULES), required=True)
     salt = Text(100, required=True)

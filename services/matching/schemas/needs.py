@@ -99,10 +99,10 @@ class CandidateQuery(Body):
 
 
 class FactorAnswer(Body):
-    """One part of a score, of at most `weight` points."""
+    """One part of a score, of at most `weight` points; none where nobody knows."""
 
     code = Text(40, required=True)
-    points = Count(0, 1000, required=True)
+    points = Count(0, 1000, required=True, allow_none=True)
     weight = Count(0, 1000, required=True)
     words_da = Text(200, required=True)
     words_en = Text(200, required=True)
@@ -116,11 +116,20 @@ class MissAnswer(Body):
     words_en = Text(300, required=True, attribute="english")
 
 
+class ChangeAnswer(Body):
+    """A change that would be enough, on the side of the `company` or the `citizen`; the words follow an if."""
+
+    side = Code("company", "citizen", required=True)
+    what = Text(40, required=True)
+    words_da = Text(300, required=True, attribute="danish")
+    words_en = Text(300, required=True, attribute="english")
+
+
 class CandidateAnswer(Body):
     """A candidate on a list; the factors' points sum to the score."""
 
     citizen_id = Uuid(required=True)
-    score = Count(0, 1000, required=True)
+    score = Count(0, 2000, required=True)
     factors = marshmallow_fields.List(Nested(FactorAnswer), required=True)
 
 
@@ -128,12 +137,14 @@ class NearMissAnswer(CandidateAnswer):
     """Somebody who fails one hard rule only."""
 
     missed = marshmallow_fields.List(Nested(MissAnswer), required=True)
+    changes = marshmallow_fields.List(Nested(ChangeAnswer), required=True)
 
 
 class RankingAnswer(Body):
     """The list of today; ties follow the salt.
 
-    `excluded` counts candidates per hard rule, those who `declined` this need and those `placed` in its time.
+    `excluded` counts candidates per hard rule, those who `declined` this need and those `placed` in its time. Those
+    who live too far away count for `travel` alone.
     """
 
     need_id = Uuid(required=True)

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
+from services.matching.engine.facts import shared_hours
+from services.matching.engine.points import Scales
+from services.matching.engine.ranking import judge, rank_needs
+from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
-from services.matching.rules import ranking
-from services.matching.rules.fitting import shared_hours
+from services.matching.rules.reasons import Explained, explained
 from services.matching.use_cases import POLICY, positions
 from shared import clock, merges
 from shared.database import new_id
@@ -22,21 +25,30 @@ from shared.outbox import record
 
 def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, Any]:
     """The list for a need today, for staff."""
-    need = _open_need(session, need_id)
-    opening = queries.opening(session, need)
-    today = clock.today()
+    need, today = _open_need(session, need_id), clock.today()
+    opening, scales, salt = queries.opening(session, need), Scales.of(POLICY, today), salt_of(need.id, today)
     left_out = queries.left_out(session, need, today)
-    found = ranking.rank(opening, queries.candidates(session), POLICY, today, left_out=left_out, most=limit)
-    looked(session, *(one.citizen_id for one in (*found.fits, *found.near_misses)))
+    found, people = queries.ranked(session, opening, scales, salt=salt, most=limit, left_out=left_out)
+    looked(session, *people)
     return {
         "need_id": need.id,
         "fitting": found.fitting,
-        "items": found.fits,
-        "near_misses": found.near_misses,
+        "items": [explained(one, opening, people[one.key], scales) for one in found.fits],
+        "near_misses": [explained(one, opening, people[one.key], scales) for one in found.near_misses],
         "excluded": found.excluded,
-        "salt": found.salt,
-        "policies": found.policies,
+        "salt": salt,
+        "policies": scales.names(opening),
     }
+
+
+def ranked_needs(session: Session, citizen_id: UUID, most: int) -> list[Explained]:
+    """The needs that fit a citizen today, for staff; none for one who does not take part."""
+    today, candidate = clock.today(), queries.candidate(session, citizen_id)
+    scales = Scales.of(POLICY, today)
+    openings = queries.openings_for(session, citizen_id, today) if candidate.consent else []
+    found = rank_needs(candidate, openings, scales, salt=salt_of(citizen_id, today), most=most)
+    known = {one.need_id: one for one in openings}
+    return [explained(one, known[one.key], candidate, scales) for one in found.fits]
 
 
 def _open_need(session: Session, need_id: UUID) -> Need:
@@ -54,7 +66,9 @@ def propose_match(
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
     looked(session, citizen_id := merges.survivor(session, citizen_id))
     need, today = _open_need(session, need_id), clock.today()
-    judged = ranking.judge(queries.opening(session, need), queries.candidate(session, citizen_id), POLICY, today)
+    opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id)
+    scales = Scales.of(POLICY, today)
+    judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
     _require_reason(judged, override_reason_code)
     open_match = select(Match.id).where(
         Match.need_id == need_id, Match.citizen_id == citizen_id, Match.state != "declined"
@@ -72,8 +86,8 @@ def propose_match(
         score=judged.score,
         factors=[factor.code for factor in judged.factors if factor.points],
         failed_rules=[miss.rule for miss in judged.missed],
-        salt=ranking.salt_of(need.id, today),
-        policies=list(ranking.policy_names(POLICY, today)),
+        salt=salt_of(need.id, today),
+        policies=list(scales.names(opening)),
         override_reason_code=override_reason_code,
         disclosed_needs=[],
     )
@@ -85,7 +99,7 @@ def propose_match(
     return match
 
 
-def _require_reason(judged: ranking.Ranked, override_reason_code: str | None) -> None:
+def _require_reason(judged: Explained, override_reason_code: str | None) -> None:
     if any(miss.rule == "consent" for miss in judged.missed):
         raise no_longer_available()
     if judged.missed and override_reason_code is None:

@@ -1,0 +1,223 @@
+"""The same people and the same question in PostgreSQL, with the indexes and travel tables that help it most."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from services.matching import queries
+from services.matching.engine import places
+from services.matching.engine.facts import CHECKED, Candidate, Opening
+from services.matching.engine.packing import FORM_BITS, LICENCE_BITS, NEED_BITS, bits, hundredths
+from services.matching.engine.people import TITLES, title_number
+from services.matching.engine.places import number_of, surroundings
+from services.matching.engine.points import Scales, nearness_points
+from services.matching.engine.times import minutes_in_one_go
+from services.matching.rules import catalogue
+from services.matching.rules.week import DAYS, clock_time, first_minute, last_minute
+from services.matching.use_cases import candidates
+from shared import clock
+from shared.database import Database, new_id
+from shared.envelope import Received, Trace
+from shared.events import JobWishesRecorded
+
+WEEK = ", ".join(f"b{day} smallint NOT NULL, e{day} smallint NOT NULL" for day in range(7))
+TABLES = f"""
+    CREATE SCHEMA peer;
+    CREATE TABLE peer.people (id uuid NOT NULL, place smallint NOT NULL, travel smallint NOT NULL,
+        least smallint NOT NULL, most smallint NOT NULL, forms integer NOT NULL, licences integer NOT NULL,
+        needs bigint NOT NULL, hidden boolean NOT NULL, occupations smallint[] NOT NULL, skills integer[] NOT NULL,
+        {WEEK});
+    CREATE TABLE peer.way (origin smallint, place smallint, reach integer, near integer, points smallint);
+    CREATE TABLE peer.nearness (title smallint, other smallint, points smallint);
+"""
+INDEXES = """
+    CREATE INDEX ON peer.people (place, travel);
+    CREATE UNIQUE INDEX ON peer.way (origin, place);
+    CREATE UNIQUE INDEX ON peer.nearness (title, other) INCLUDE (points);
+    ANALYZE peer.people; ANALYZE peer.way; ANALYZE peer.nearness;
+    SET jit = off; SET work_mem = '64MB'; SET max_parallel_workers_per_gather = 0;
+"""
+
+
+def fill(connection: psycopg.Connection[Any], everybody: list[Candidate], openings: list[Opening]) -> None:
+    """Everybody, the ways from the openings' places, and how near the openings' titles are to all."""
+    connection.execute(TABLES.encode())
+    with connection.cursor() as cursor:
+        with cursor.copy("COPY peer.people FROM STDIN") as copy:
+            for one in everybody:
+                copy.write_row(_row(one))
+        with cursor.copy("COPY peer.way FROM STDIN") as copy:
+            for place in {one.place for one in openings}:
+                around = surroundings(place, 200, 50, 125)
+                for number in range(places.UNKNOWN):
+                    copy.write_row((
+                        number_of(place), number, int(around.limit[number]), int(around.near_limit[number]),
+                        int(around.points[number]),
+                    ))  # fmt: skip
+        with cursor.copy("COPY peer.nearness FROM STDIN") as copy:
+            for title in {title_number(one.occupation) for one in openings}:
+                table = nearness_points(title, 500, (0, 20, 40, 60, 80, 100))
+                for other in TITLES.values():
+                    copy.write_row((title, other, int(table[other])))
+    connection.execute(INDEXES.encode())
+
+
+def _row(one: Candidate) -> tuple[Any, ...]:
+    week = [(first_minute(day), last_minute(day)) if day else (1440, 0) for day in one.availability.days]
+    return (
+        one.citizen_id, number_of(one.place), one.travel_km_max, hundredths(one.weekly_hours_min),
+        hundredths(one.weekly_hours_max), bits(one.forms, FORM_BITS), bits(one.licences, LICENCE_BITS),
+        bits(one.needs, NEED_BITS), one.place_hidden, [title_number(o) for o in one.occupations], sorted(one.skills),
+        *(minute for stretch in week for minute in stretch),
+    )  # fmt: skip
+
+
+def _conditions(opening: Opening) -> list[str]:
+    """Where each rule fails, in the order of CHECKED."""
+    licences = bits(opening.licences, LICENCE_BITS)
+    refused = bits(NEED_BITS.keys() - opening.adjustments, NEED_BITS)
+    least, most = hundredths(opening.weekly_hours_min), hundredths(opening.weekly_hours_max)
+    met = " + ".join(f"({_day(opening, day)})::int" for day in opening.windows.used_days())
+    return [
+        f"p.forms & {FORM_BITS[opening.employment_form]} = 0",
+        f"greatest(p.least, {least}) > least(p.most, {most})",
+        "w.reach > p.travel",
+        f"p.licences & {licences} <> {licences}",
+        f"p.needs & {refused} <> 0",
+        f"{met} < {opening.days_required}",
+    ]
+
+
+def _day(opening: Opening, day: int) -> str:
+    begins, ends = first_minute(opening.windows.days[day]), last_minute(opening.windows.days[day])
+    if minutes := minutes_in_one_go(opening):
+        return f"least(p.e{day}, {ends}) - greatest(p.b{day}, {begins}) >= {minutes}"
+    return f"p.b{day} <= {begins} AND p.e{day} >= {ends}"
+
+
+def _points(opening: Opening, scales: Scales) -> list[str]:
+    """By factor; those of `p` and `w`."""
+    days = [(day, first_minute(free), last_minute(free)) for day, free in enumerate(opening.windows.days) if free]
+    spare = " + ".join(
+        f"greatest(p.e{day} - p.b{day}, 0) - greatest(least(p.e{day}, {ends}) - greatest(p.b{day}, {begins}), 0)"
+        for day, begins, ends in days
+    )
+    skills, title = sorted(opening.skills), title_number(opening.occupation)
+    least, most = hundredths(opening.weekly_hours_min), hundredths(opening.weekly_hours_max)
+    hidden = scales.weight("distance") * scales.hidden_distance_percent.value // 100
+    return [
+        f"(SELECT max(n.points) FROM peer.nearness n WHERE n.title = {title} AND n.other = ANY (p.occupations))",
+        (
+            f"{scales.weight('skills')} * (SELECT count(*) FROM unnest(p.skills) AS s WHERE s = ANY (ARRAY{skills})) "
+            f"/ {len(skills)}"
+        ),
+        f"CASE WHEN p.hidden THEN {hidden} ELSE w.points END",
+        f"CASE WHEN greatest(p.least, {least}) <= least(p.most, {most}) THEN {scales.weight('hours')} ELSE 0 END",
+        (
+            f"least({scales.weight('flexibility')}, {scales.weight('flexibility')} * ({spare}) / "
+            f"{60 * scales.flexibility_scale.value})"
+        ),
+    ]
+
+
+def _from(opening: Opening, limit: str) -> str:
+    return (
+        f"FROM peer.way w JOIN peer.people p ON p.place = w.place AND p.travel >= w.{limit} "
+        f"WHERE w.origin = {number_of(opening.place)} AND w.{limit} <= 60"
+    )
+
+
+def fits_only(connection: psycopg.Connection[Any], opening: Opening, scales: Scales, most: int) -> list[int]:
+    """The best scores of those who fit, with their points by factor."""
+    fails = " AND ".join(f"NOT ({one})" for one in _conditions(opening))
+    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(_points(opening, scales)))
+    statement = (
+        f"SELECT *, f0 + f1 + f2 + f3 + f4 AS score FROM (SELECT p.id, {parts} {_from(opening, 'reach')} AND {fails})"
+        f" AS fits ORDER BY score DESC, id LIMIT {most}"
+    )
+    return [row[-1] for row in connection.execute(statement.encode())]
+
+
+def whole_answer(connection: psycopg.Connection[Any], opening: Opening, scales: Scales, most: int) -> tuple[Any, ...]:
+    """How many fit, how many each rule blocks, and the scores of both lists; without what would help."""
+    rules = ", ".join(f"({one})::int AS r{number}" for number, one in enumerate(_conditions(opening)))
+    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(_points(opening, scales)))
+    blocked = ", ".join(f"sum(r{number})" for number in range(6))
+    lacking = f"bit_count((~p.licences & {bits(opening.licences, LICENCE_BITS)})::bit(64)) <= 2"
+    unmet = f"bit_count((p.needs & {bits(NEED_BITS.keys() - opening.adjustments, NEED_BITS)})::bit(64)) <= 2"
+    statement = f"""
+        WITH reach AS MATERIALIZED (SELECT p.*, w.points, w.reach, {rules} {_from(opening, "near")}),
+        judged AS MATERIALIZED (SELECT *, r0 + r1 + r2 + r3 + r4 + r5 AS failed FROM reach),
+        scored AS MATERIALIZED (
+            SELECT p.id, p.failed, {parts} FROM judged p, LATERAL (SELECT p.points, p.reach) AS w
+            WHERE p.failed = 0 OR p.failed = 1 AND {lacking} AND {unmet}),
+        listed AS (SELECT *, f0 + f1 + f2 + f3 + f4 AS score FROM scored)
+        SELECT 'counts', (SELECT count(*) FROM peer.people) - count(*), count(*) FILTER (WHERE failed = 0), {blocked}
+        FROM judged
+        UNION ALL (SELECT 'fits', score, f0, f1, f2, f3, f4, 0, 0 FROM listed WHERE failed = 0
+                   ORDER BY score DESC, id LIMIT {most})
+        UNION ALL (SELECT 'near', score, f0, f1, f2, f3, f4, 0, 0 FROM listed WHERE failed = 1
+                   ORDER BY score DESC, id LIMIT {most})
+    """
+    rows = connection.execute(statement.encode()).fetchall()
+    (counts,) = (row[1:] for row in rows if row[0] == "counts")
+    blocked_by = dict(zip(CHECKED, (int(number or 0) for number in counts[2:]), strict=True))
+    blocked_by["travel"] += counts[0]
+    lists = ([row[1] for row in rows if row[0] == part] for part in ("fits", "near"))
+    return counts[1], {rule: number for rule, number in sorted(blocked_by.items()) if number}, *lists
+
+
+def settle(connection: psycopg.Connection[Any], town: Iterable[Candidate]) -> None:
+    """These people in the service's own tables, as intake told of them."""
+    codes = {place: code for code, place in catalogue.places().items()}
+    wishes = [(_told(one, one.citizen_id, codes[one.place]), one.place_hidden) for one in town if one.place]
+    with connection.cursor() as cursor:
+        columns = "citizen_id, version, protected, postal_code"
+        with cursor.copy(f"COPY matching.citizen_copy ({columns}) FROM STDIN".encode()) as copy:
+            for told, hidden in wishes:
+                copy.write_row((told["citizen_id"], 1, hidden, told["postal_code"]))
+        with cursor.copy(f"COPY matching.wishes_copy ({', '.join(wishes[0][0])}, version) FROM STDIN".encode()) as copy:
+            for told, _hidden in wishes:
+                copy.write_row((*(list(v) if isinstance(v, tuple) else v for v in told.values()), 1))
+    connection.execute(b"ANALYZE matching.wishes_copy; ANALYZE matching.citizen_copy")
+
+
+def _told(one: Candidate, citizen_id: UUID, postal_code: str) -> dict[str, Any]:
+    windows = (
+        f"{name} {clock_time(first_minute(day))}-{clock_time(last_minute(day))}"
+        for name, day in zip(DAYS, one.availability.days, strict=True)
+        if day
+    )
+    return {
+        "citizen_id": citizen_id, "occupations": one.occupations, "forms": tuple(one.forms),
+        "weekly_hours_min": float(one.weekly_hours_min), "weekly_hours_max": float(one.weekly_hours_max),
+        "availability": tuple(windows), "postal_code": postal_code, "travel_km_max": one.travel_km_max,
+        "licences": tuple(one.licences), "needs": tuple(one.needs), "mentor_wanted": one.mentor_wanted,
+        "consent_to_matching": True,
+    }  # fmt: skip
+
+
+def shown(web: Database, opening: Opening, scales: Scales, most: int) -> set[UUID]:
+    """Whom a web process lists."""
+    with web.begin(actor="benchmark") as session:
+        return set(queries.ranked(session, opening, scales, salt="benchmark", most=most, left_out={})[1])
+
+
+def tell_of_a_fit(worker: Database, opening: Opening, number: int) -> UUID:
+    """Somebody new whom the opening fits best of all is heard of, and committed; who it is."""
+    codes = {place: code for code, place in catalogue.places().items()}
+    windows = tuple(f"{day} 00:00-24:00" for day in DAYS)
+    event = JobWishesRecorded(
+        citizen_id=new_id(), occupations=(opening.occupation,), forms=(opening.employment_form,),
+        weekly_hours_min=0.0, weekly_hours_max=37.0 + number / 1000, availability=windows,
+        postal_code=codes[opening.place], travel_km_max=50, licences=tuple(opening.licences), needs=(),
+        mentor_wanted=False, consent_to_matching=True,
+    )  # fmt: skip
+    received = Received(
+        event_id=new_id(), event=event, version=1, time=clock.now(), trace=Trace(correlation_id="benchmark")
+    )
+    with worker.begin(actor="benchmark") as session:
+        candidates.keep_wishes(session, [received])
+    return event.citizen_id

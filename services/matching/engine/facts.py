@@ -1,0 +1,114 @@
+"""What the engine is told of a need and of a candidate, and nothing else.
+
+A candidate has no field for name, sex, age, origin or benefit, so none of them can come into a ranking.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from services.matching.rules.catalogue import Place
+from services.matching.rules.week import Week
+
+RULES = ("consent", "form", "hours", "travel", "licences", "adjustments", "time")
+CHECKED = RULES[1:]
+FACTORS = ("occupation", "skills", "distance", "hours", "flexibility")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """A need as the rules see it. `hours_per_day` in one go inside the windows, None where they are to be filled.
+
+    `skills` are numbers of ESCO skills that are wished for, below 65,536.
+    """
+
+    need_id: UUID
+    occupation: str
+    employment_form: str
+    weekly_hours_min: float
+    weekly_hours_max: float
+    windows: Week
+    days_required: int
+    hours_per_day: float | None
+    licences: frozenset[str]
+    adjustments: frozenset[str]
+    mentor_offered: bool
+    place: Place
+    skills: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A citizen as the rules see them. `place_hidden` where the address is protected: nothing may tell it.
+
+    No `skills` means that none are recorded, not that there are none.
+    """
+
+    citizen_id: UUID
+    occupations: tuple[str, ...]
+    forms: frozenset[str]
+    weekly_hours_min: float
+    weekly_hours_max: float
+    availability: Week
+    place: Place | None
+    place_hidden: bool
+    travel_km_max: int
+    licences: frozenset[str]
+    needs: frozenset[str]
+    mentor_wanted: bool
+    consent: bool
+    skills: frozenset[int] = frozenset()
+
+
+def shared_hours(opening: Opening, candidate: Candidate) -> tuple[float, float]:
+    """The weekly hours both sides can live with; the first is above the second where there are none."""
+    return (
+        max(opening.weekly_hours_min, candidate.weekly_hours_min),
+        min(opening.weekly_hours_max, candidate.weekly_hours_max),
+    )
+
+
+class Stamp(NamedTuple):
+    """Which versions of what intake told a candidate's row was made from; 0 where nothing was told."""
+
+    wishes: int
+    citizen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one side could change so that a near miss fits: `what` is a field of the opening or the candidate.
+
+    For "windows" the value is the minutes that all of them move, negative for earlier.
+    """
+
+    side: str
+    what: str
+    value: int | float | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A place on a list: `key` is the citizen's or the need's id, `points` by factor, None where it is unknown.
+
+    The known points sum to the score. A factor that the need does not ask about is left out.
+    """
+
+    key: UUID
+    score: int
+    points: dict[str, int | None]
+    missed: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`excluded` counts by what keeps people out: a hard rule, or a reason of `left_out`; one may count for several.
+
+    Somebody out of reach counts for that alone. `fitting` is how many fit, listed or not.
+    """
+
+    fitting: int
+    fits: tuple[Ranked, ...]
+    near_misses: tuple[Ranked, ...]
+    excluded: dict[str, int]

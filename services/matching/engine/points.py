@@ -1,0 +1,110 @@
+"""Points by named factor, in whole thousandths, so that the parts sum to the score exactly. -1 where unknown."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from services.matching.engine.facts import FACTORS, Opening
+from services.matching.engine.packing import Ints, summed
+from services.matching.engine.people import UNKNOWN_TITLE
+from services.matching.engine.rules import at
+from services.matching.engine.sides import Pairs
+from services.matching.engine.times import spare_minutes
+from services.matching.rules.catalogue import nearness
+from shared.occupations import occupations
+from shared.policy import Policy, Row
+
+
+@dataclass(frozen=True, eq=False)
+class Scales:
+    """The dated rows that points are given by on a day."""
+
+    weights: dict[str, Row]
+    occupation_percent: Row
+    distance_scale: Row
+    hidden_distance_percent: Row
+    flexibility_scale: Row
+    near_travel_percent: Row
+
+    @classmethod
+    def of(cls, policy: Policy, day: date) -> "Scales":
+        """Those in force; raises NotConfigured."""
+        return cls(
+            weights={code: policy.row("match.weight", day, code) for code in FACTORS},
+            occupation_percent=policy.row("match.occupation_percent", day),
+            distance_scale=policy.row("match.distance_scale", day),
+            hidden_distance_percent=policy.row("match.protected_distance_percent", day),
+            flexibility_scale=policy.row("match.flexibility_scale", day),
+            near_travel_percent=policy.row("match.near_miss_travel_percent", day),
+        )
+
+    def names(self, opening: Opening) -> tuple[str, ...]:
+        """How a decision on the need cites them."""
+        weights = [row for code, row in self.weights.items() if code != "skills" or opening.skills]
+        others = (
+            self.occupation_percent, self.distance_scale, self.hidden_distance_percent, self.flexibility_scale,
+            self.near_travel_percent,
+        )  # fmt: skip
+        return tuple(row.name for row in (*weights, *others))
+
+    def weight(self, factor: str) -> int:
+        """The most points a factor gives."""
+        return int(self.weights[factor].value)
+
+
+def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
+    """Points of these pairs by factor; without skills where no need asks for any."""
+    found = {"occupation": _occupation(pairs, which, scales)}
+    if any(one.skills for one in pairs.wanted.openings):
+        found["skills"] = _skills(pairs, which, scales.weight("skills"))
+    hidden_points = scales.weight("distance") * scales.hidden_distance_percent.value // 100
+    way = pairs.around.points.take(pairs.places(which))
+    found["distance"] = np.where(pairs.hidden(which), hidden_points, way)
+    found["hours"] = _hours(pairs, which, scales.weight("hours"))
+    weight, full = scales.weight("flexibility"), 60 * scales.flexibility_scale.value
+    minutes = spare_minutes(pairs.work(which), pairs.offered.people.free(pairs.rows(which)), len(which))
+    found["flexibility"] = np.minimum(weight, weight * minutes // full)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def nearness_points(title: int, weight: int, percents: tuple[int, ...]) -> Ints:
+    """Points by number of the other title; the same whichever of the two is wished for and which is offered."""
+    known = list(occupations())
+    if title == UNKNOWN_TITLE:
+        return np.zeros(UNKNOWN_TITLE + 1, np.int16)
+    levels = [nearness(known[title], other) for other in known]
+    return np.array([*(weight * percents[level] // 100 for level in levels), 0], np.int16)
+
+
+def _occupation(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    weight, percents = scales.weight("occupation"), tuple(scales.occupation_percent.value)
+    if pairs.one_opening:
+        values, bounds = pairs.offered.people.occupations.take(pairs.rows(which))
+        table = nearness_points(int(pairs.wanted.titles[0]), weight, percents)
+        return summed(table.take(values), bounds, np.maximum, -1)
+    wished, _bounds = pairs.offered.people.occupations.take(pairs.offered.rows)
+    titles = pairs.wanted.titles[which]
+    each = [nearness_points(int(title), weight, percents).take(titles) for title in wished]
+    return np.max(each, axis=0) if each else np.full(len(which), -1, np.int16)
+
+
+def _skills(pairs: Pairs, which: Ints, weight: int) -> Ints:
+    if pairs.one_opening:
+        asked = pairs.wanted.openings[0].skills
+        values, bounds = pairs.offered.people.skills.take(pairs.rows(which))
+        hits = np.logical_or.reduce([values == skill for skill in asked])
+        met = summed(hits.view(np.int8), bounds, np.add, -1)
+        return np.where(met < 0, -1, weight * met // len(asked))
+    has = set(pairs.offered.people.skills.take(pairs.offered.rows)[0].tolist())
+    each = (pairs.wanted.openings[number].skills for number in which)
+    return np.array([weight * len(asked & has) // max(1, len(asked)) if has else -1 for asked in each], np.int32)
+
+
+def _hours(pairs: Pairs, which: Ints, weight: int) -> Ints:
+    # All or nothing: graded by width, somebody who can do fewer hours would stand behind, or wider wishes would hurt.
+    wanted, offered = pairs.wanted, pairs.offered
+    least = np.maximum(at(wanted.least, which), at(offered.least, which))
+    return np.where(least <= np.minimum(at(wanted.most, which), at(offered.most, which)), weight, 0)

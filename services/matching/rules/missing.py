@@ -1,0 +1,156 @@
+"""Why somebody fails a hard rule, and what would help, in words. The engine has decided that they do."""
+
+from services.matching.engine.facts import Candidate, Change, Opening
+from services.matching.rules import week
+from services.matching.rules.catalogue import km_between
+from services.matching.rules.week import DANISH_DAYS, ENGLISH_DAYS
+from services.matching.rules.words import DAYS, HOURS, MINUTES, OR, counted, listed
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
+
+
+def why(rule: str, opening: Opening, candidate: Candidate) -> Words:
+    """Why the rule does not hold."""
+    return {
+        "consent": _consent, "form": _form, "hours": _hours, "travel": _travel, "licences": _licences,
+        "adjustments": _adjustments, "time": _time,
+    }[rule](opening, candidate)  # fmt: skip
+
+
+def _consent(_opening: Opening, _candidate: Candidate) -> Words:
+    return Words("har ikke givet samtykke", "has not consented")
+
+
+def _form(opening: Opening, _candidate: Candidate) -> Words:
+    form = EMPLOYMENT_FORMS[opening.employment_form]
+    return Words(f"ønsker ikke {form.danish}", f"does not want {form.english}")
+
+
+def _hours(opening: Opening, candidate: Candidate) -> Words:
+    if candidate.weekly_hours_max < opening.weekly_hours_min:
+        most_hours = counted(candidate.weekly_hours_max, HOURS)
+        return Words(f"kan højst {most_hours.danish} om ugen", f"can do {most_hours.english} a week at most")
+    hours = counted(candidate.weekly_hours_min, HOURS)
+    return Words(f"vil mindst have {hours.danish} om ugen", f"wants {hours.english} a week at least")
+
+
+def _travel(opening: Opening, candidate: Candidate) -> Words:
+    if candidate.place is None:
+        return Words("rejsen kan ikke beregnes", "the way cannot be worked out")
+    if candidate.place_hidden:
+        return Words("længere væk end ønsket", "further away than wished")
+    km, limit = km_between(opening.place, candidate.place), candidate.travel_km_max
+    return Words(f"{km:.0f} km væk, vil højst {limit} km", f"{km:.0f} km away, wants {limit} km at most")
+
+
+def _licences(opening: Opening, candidate: Candidate) -> Words:
+    words = listed([LICENCES[code] for code in sorted(opening.licences - candidate.licences)])
+    return Words(f"mangler {words.danish}", f"lacks {words.english}")
+
+
+def _adjustments(opening: Opening, candidate: Candidate) -> Words:
+    words = listed([NEEDS[code] for code in sorted(candidate.needs - opening.adjustments)])
+    return Words(f"behov uden tilbud: {words.danish}", f"unmet need: {words.english}")
+
+
+def _time(opening: Opening, candidate: Candidate) -> Words:
+    wanted = opening.windows.used_days()
+    unmet = [day for day in wanted if not _day_met(opening, candidate, day)]
+    danish, english = _why_not(opening, candidate, unmet[0])
+    if opening.days_required < len(wanted):
+        required, met = counted(opening.days_required, DAYS), len(wanted) - len(unmet)
+        danish, english = f"kan {met} af {required.danish}: {danish}", f"can do {met} of {required.english}: {english}"
+    return Words(danish, english)
+
+
+def _day_met(opening: Opening, candidate: Candidate, day: int) -> bool:
+    wanted, free = opening.windows.days[day], candidate.availability.days[day]
+    if opening.hours_per_day is None:
+        return wanted & free == wanted
+    return week.has_run(wanted & free, round(opening.hours_per_day * 60))
+
+
+def _why_not(opening: Opening, candidate: Candidate, day: int) -> Words:
+    wanted, free = opening.windows.days[day], candidate.availability.days[day]
+    danish, english = f"om {DANISH_DAYS[day]}en", f"on {ENGLISH_DAYS[day]}s"
+    if not free:
+        return Words(f"kan ikke {danish}", f"is not free {english}")
+    if opening.hours_per_day is not None:
+        hours = counted(opening.hours_per_day, HOURS)
+        return Words(f"har ikke {hours.danish} i træk {danish}", f"does not have {hours.english} in one go {english}")
+    starts, ends = week.clock_time(week.first_minute(wanted)), week.clock_time(week.last_minute(wanted))
+    first, last = week.clock_time(week.first_minute(free)), week.clock_time(week.last_minute(free))
+    if week.first_minute(free) > week.first_minute(wanted):
+        return Words(
+            f"kan tidligst {first} {danish}, arbejdet begynder {starts}",
+            f"can come at {first} at the earliest {english}, the work begins at {starts}",
+        )
+    if week.last_minute(free) < week.last_minute(wanted):
+        return Words(
+            f"kan senest til {last} {danish}, arbejdet slutter {ends}",
+            f"can stay until {last} at the latest {english}, the work ends at {ends}",
+        )
+    return Words(f"er optaget en del af tiden {danish}", f"is busy for part of the time {english}")
+
+
+def said_change(change: Change, opening: Opening, candidate: Candidate) -> Words:
+    """What would make somebody fit, after "hvis" and "if"."""
+    if isinstance(change.value, tuple):
+        return _said_codes(change.side, change.what, change.value)
+    if change.what == "windows":
+        return _said_shift(int(change.value), opening)
+    before = getattr(opening if change.side == "company" else candidate, change.what)
+    now, then = f"{change.value:g}".replace(".", ","), f"{before:g}".replace(".", ",")
+    danish, english = _NUMBERS[change.side, change.what]
+    return Words(danish.format(now=now, then=then), english.format(now=f"{change.value:g}", then=f"{before:g}"))
+
+
+_NUMBERS = {
+    ("company", "weekly_hours_min"): (
+        "timetallet kan sænkes fra {then} til {now} timer om ugen",
+        "the hours can go down from {then} to {now} a week",
+    ),
+    ("company", "weekly_hours_max"): (
+        "timetallet kan hæves fra {then} til {now} timer om ugen",
+        "the hours can go up from {then} to {now} a week",
+    ),
+    ("citizen", "weekly_hours_min"): (
+        "borgeren kan nøjes med {now} timer om ugen i stedet for mindst {then}",
+        "the citizen can do with {now} hours a week instead of {then} at least",
+    ),
+    ("citizen", "weekly_hours_max"): (
+        "borgeren kan arbejde {now} timer om ugen i stedet for højst {then}",
+        "the citizen can work {now} hours a week instead of {then} at most",
+    ),
+    ("citizen", "travel_km_max"): (
+        "borgeren kan rejse {now} km i stedet for højst {then}",
+        "the citizen can travel {now} km instead of {then} at most",
+    ),
+    ("company", "days_required"): (
+        "{now} af dagene er nok i stedet for {then}",
+        "{now} of the days will do instead of {then}",
+    ),
+}
+
+
+def _said_codes(side: str, what: str, codes: tuple[str, ...]) -> Words:
+    if what == "employment_form":
+        forms = listed([EMPLOYMENT_FORMS[code] for code in codes], OR)
+        return Words(f"det kan være {forms.danish}", f"it can be {forms.english}")
+    words = listed([{"licences": LICENCES, "adjustments": NEEDS}[what][code] for code in codes])
+    if what == "adjustments":
+        return Words(f"der kan tilbydes {words.danish}", f"{words.english} can be offered")
+    if side == "citizen":
+        return Words(f"borgeren får {words.danish}", f"the citizen gets {words.english}")
+    return Words(f"{words.danish} ikke er et krav", f"{words.english} is not demanded")
+
+
+def _said_shift(minutes: int, opening: Opening) -> Words:
+    begins = {week.first_minute(day) for day in opening.windows.days if day}
+    if len(begins) == 1:
+        then, now = week.clock_time(min(begins)), week.clock_time(min(begins) + minutes)
+        return Words(
+            f"arbejdet kan begynde {now} i stedet for {then}", f"the work can begin at {now} instead of {then}"
+        )
+    told = counted(abs(minutes), MINUTES)
+    danish, english = ("senere", "later") if minutes > 0 else ("tidligere", "earlier")
+    return Words(f"arbejdet kan ligge {told.danish} {danish}", f"the work can be {told.english} {english}")

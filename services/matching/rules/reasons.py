@@ -1,0 +1,132 @@
+"""A place on a list in words: what each factor gives and why, which rule is missed, and what would help."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.matching.engine.facts import Candidate, Opening, Ranked, shared_hours
+from services.matching.engine.points import Scales
+from services.matching.rules.catalogue import km_between, nearness
+from services.matching.rules.missing import said_change, why
+from services.matching.rules.words import HOURS, counted
+from shared.events.codes import Words
+
+OCCUPATION_WORDS = (
+    Words("anden slags arbejde", "another kind of work"),
+    Words("samme hovedgruppe", "same major group"),
+    Words("samme fagområde", "same field"),
+    Words("beslægtet stilling", "related occupation"),
+    Words("næsten samme stilling", "nearly the same occupation"),
+    Words("samme stilling", "the same occupation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One part of the score in words; `points` of at most `weight`, None where nobody knows."""
+
+    code: str
+    points: int | None
+    weight: int
+    words_da: str
+    words_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A hard rule that does not hold, in words."""
+
+    rule: str
+    danish: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One change that would be enough, on the side of the company or the citizen, in words that follow an if."""
+
+    side: str
+    what: str
+    danish: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A place on a list; `score` is the sum of the factors' points."""
+
+    citizen_id: UUID
+    need_id: UUID
+    score: int
+    factors: tuple[Factor, ...]
+    missed: tuple[Miss, ...]
+    changes: tuple[Help, ...]
+
+
+def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Explained:
+    """Of one candidate for one need; the engine has ranked exactly these two."""
+    return Explained(
+        candidate.citizen_id,
+        opening.need_id,
+        ranked.score,
+        tuple(_factors(ranked, opening, candidate, scales)),
+        tuple(Miss(rule, *why(rule, opening, candidate)) for rule in ranked.missed),
+        tuple(Help(one.side, one.what, *said_change(one, opening, candidate)) for one in ranked.changes),
+    )
+
+
+def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Iterable[Factor]:
+    said = {
+        "occupation": _occupation, "skills": _skills, "distance": _distance, "hours": _hours,
+        "flexibility": _flexibility,
+    }  # fmt: skip
+    for code, points in ranked.points.items():
+        yield Factor(code, points, scales.weight(code), *said[code](opening, candidate))
+    # A remark without points: somebody who needs a mentor must not stand behind those who need none.
+    yield Factor("mentor", 0, 0, *_mentor(opening, candidate))
+
+
+def _occupation(opening: Opening, candidate: Candidate) -> Words:
+    if not candidate.occupations:
+        return Words("ingen ønsker er noteret", "no wishes are recorded")
+    return OCCUPATION_WORDS[max(nearness(wished, opening.occupation) for wished in candidate.occupations)]
+
+
+def _skills(opening: Opening, candidate: Candidate) -> Words:
+    if not candidate.skills:
+        return Words("ingen kompetencer er noteret", "no skills are recorded")
+    met, asked = len(opening.skills & candidate.skills), len(opening.skills)
+    return Words(f"har {met} af {asked} ønskede kompetencer", f"has {met} of {asked} skills wished for")
+
+
+def _distance(opening: Opening, candidate: Candidate) -> Words:
+    if candidate.place_hidden:
+        return Words("adressen er beskyttet", "the address is protected")
+    if candidate.place is None:
+        return Words("afstanden kendes ikke", "the distance is not known")
+    km = km_between(opening.place, candidate.place)
+    return Words(f"{km:.0f} km i lige linje", f"{km:.0f} km, straight line")
+
+
+def _hours(opening: Opening, candidate: Candidate) -> Words:
+    least, most = shared_hours(opening, candidate)
+    if least > most:
+        return Words("ingen fælles timer", "no hours in common")
+    hours = counted(most, HOURS)
+    span_da, span_en = ("", "") if least == most else (f"{least:g}-".replace(".", ","), f"{least:g}-")
+    return Words(f"kan {span_da}{hours.danish} om ugen", f"can do {span_en}{hours.english} a week")
+
+
+def _flexibility(opening: Opening, candidate: Candidate) -> Words:
+    pairs = zip(opening.windows.days, candidate.availability.days, strict=True)
+    hours = counted(round(sum((free & ~wanted).bit_count() for wanted, free in pairs if wanted) / 60), HOURS)
+    danish = f"har {hours.danish} ud over behovet på dagene"
+    return Words(danish, f"has {hours.english} to spare on the days")
+
+
+def _mentor(opening: Opening, candidate: Candidate) -> Words:
+    if not candidate.mentor_wanted:
+        return Words("ønsker ikke mentor", "wants no mentor")
+    if opening.mentor_offered:
+        return Words("mentor er ønsket og tilbudt", "a mentor is wanted and offered")
+    return Words("mentor er ønsket, men ikke tilbudt", "a mentor is wanted but not offered")

@@ -1,0 +1,150 @@
+"""What would make a near miss fit: true when it is done, and no smaller change of time would do."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from benchmarks.invented import STAMP, Invented
+from services.matching.engine.changes import MOST_SHIFT
+from services.matching.engine.facts import Candidate, Change, Opening, Ranked
+from services.matching.engine.people import People
+from services.matching.engine.points import Scales
+from services.matching.engine.ranking import judge, rank, rank_needs
+from services.matching.rules.week import Week
+from services.matching.use_cases import POLICY
+from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
+from tests.matching import oracle
+from tests.matching.test_engine_oracle import needs, people
+
+SCALES = Scales.of(POLICY, date(2026, 11, 2))
+
+
+def moved(week: Week, minutes: int) -> Week:
+    """All of the week's time, later or earlier."""
+    return Week(tuple(day << minutes if minutes > 0 else day >> -minutes for day in week.days))  # type: ignore[arg-type]
+
+
+def done(change: Change, opening: Opening, candidate: Candidate) -> list[tuple[Opening, Candidate]]:
+    """Both sides once the change is made; every one of several forms is enough by itself."""
+    value: Any = change.value
+    told = {change.what: value}
+    if change.what == "employment_form":
+        return [(replace(opening, employment_form=form), candidate) for form in value]
+    if change.what == "windows":
+        told = {"windows": moved(opening.windows, value)}
+    elif (change.side, change.what) == ("company", "licences"):
+        told = {"licences": opening.licences - set(value)}
+    elif isinstance(value, tuple):
+        told = {change.what: getattr(opening if change.side == "company" else candidate, change.what) | set(value)}
+    if change.side == "citizen":
+        return [(opening, replace(candidate, **told))]
+    return [(replace(opening, **told), candidate)]
+
+
+def relaxed(rule: str, opening: Opening, candidate: Candidate) -> tuple[Opening, Candidate]:
+    """As if there were no such rule."""
+    if rule == "travel":
+        return replace(opening, place=opening.place), replace(
+            candidate, place=candidate.place or opening.place, travel_km_max=500
+        )
+    if rule == "form":
+        return opening, replace(candidate, forms=frozenset(EMPLOYMENT_FORMS))
+    if rule == "hours":
+        return opening, replace(candidate, weekly_hours_min=0, weekly_hours_max=168)
+    if rule == "licences":
+        return opening, replace(candidate, licences=frozenset(LICENCES))
+    if rule == "adjustments":
+        return replace(opening, adjustments=frozenset(NEEDS)), candidate
+    return replace(opening, hours_per_day=None), replace(candidate, availability=Week(((1 << 1440) - 1,) * 7))
+
+
+def near_misses(seed: int) -> list[tuple[Ranked, Opening, Candidate]]:
+    """Of many needs, each near miss with both sides."""
+    chance = Random(seed)  # noqa: S311  no secrets
+    everybody = {one.citizen_id: one for one in people(chance) if one.consent}
+    index = People((one, STAMP) for one in everybody.values())
+    return [
+        (one, need, everybody[one.key])
+        for need in needs(chance)
+        for one in rank(need, index, SCALES, salt="salt", most=60).near_misses
+    ]
+
+
+@pytest.fixture(scope="module")
+def nearly() -> list[tuple[Ranked, Opening, Candidate]]:
+    """Enough of them."""
+    return [one for seed in range(11, 15) for one in near_misses(seed)]
+
+
+def test_near_miss_is_true_when_its_one_rule_is_relaxed(nearly: list[tuple[Ranked, Opening, Candidate]]) -> None:
+    wrong = [one for one, *both in nearly if oracle.judged(*relaxed(*one.missed, *both), SCALES)[0]]
+
+    assert wrong == []
+    assert len(nearly) >= 5_000
+    assert {rule for one, *_both in nearly for rule in one.missed} == {
+        "form", "hours", "travel", "licences", "adjustments", "time",
+    }  # fmt: skip
+
+
+def test_a_change_that_would_help_helps_when_it_is_made(nearly: list[tuple[Ranked, Opening, Candidate]]) -> None:
+    made = [(change, then) for one, *both in nearly for change in one.changes for then in done(change, *both)]
+
+    assert [change for change, then in made if oracle.judged(*then, SCALES)[0]] == []
+    assert len(made) >= 5_000
+    assert {change.what for change, _then in made} == {
+        "employment_form", "weekly_hours_min", "weekly_hours_max", "travel_km_max", "licences", "adjustments",
+        "windows", "days_required",
+    }  # fmt: skip
+
+
+def test_shift_of_time_is_the_smallest(nearly: list[tuple[Ranked, Opening, Candidate]]) -> None:
+    late = [(one, need, who) for one, need, who in nearly if one.missed == ("time",)][:60]
+    for one, need, who in late:
+        shift = next((int(str(change.value)) for change in one.changes if change.what == "windows"), 0)
+        smaller = range(1, abs(shift) if shift else MOST_SHIFT + 1)
+        for minutes in (sign * step for step in smaller for sign in (1, -1)):
+            there = replace(need, windows=moved(need.windows, minutes))
+            stays = (
+                all(day < 1 << 1440 for day in there.windows.days) and moved(there.windows, -minutes) == need.windows
+            )
+            assert not stays or "time" in oracle.judged(there, who, SCALES)[0]
+    assert any(change.what == "windows" for one, *_both in late for change in one.changes)
+
+
+def test_protected_address_is_not_told_by_how_much_further_would_do(
+    nearly: list[tuple[Ranked, Opening, Candidate]],
+) -> None:
+    far = [(one, who) for one, _need, who in nearly if one.missed == ("travel",)]
+
+    assert [one for one, who in far if who.place_hidden and one.changes] == []
+    assert [one for one, who in far if who.place_hidden]
+
+
+def test_needs_for_a_person_come_with_the_same_changes() -> None:
+    chance = Random(9)  # noqa: S311  no secrets
+    asked = {need.need_id: need for need in needs(chance)}
+    shown = 0
+    for who in people(chance)[:40]:
+        for one in rank_needs(who, list(asked.values()), SCALES, salt="salt", most=60).near_misses:
+            alone = rank(asked[one.key], People([(who, STAMP)]), SCALES, salt="salt", most=1).near_misses[0]
+            assert alone.changes == one.changes
+            shown += 1
+    assert shown > 100
+
+
+def test_somebody_who_lacks_three_things_is_not_nearly_there() -> None:
+    chance = Random(3)  # noqa: S311  no secrets
+    who, need = Invented(chance).candidates(1)[0], Invented(chance).openings(1)[0]
+    who = replace(who, needs=frozenset(), licences=frozenset(), forms=frozenset({need.employment_form}),
+                  availability=need.windows, place=need.place, weekly_hours_min=0, weekly_hours_max=168)  # fmt: skip
+    found = [
+        rank(replace(need, licences=frozenset(codes)), People([(who, STAMP)]), SCALES, salt="", most=5).near_misses
+        for codes in (("b", "c"), ("b", "c", "d"))
+    ]
+
+    assert [len(near) for near in found] == [1, 0]
+    assert judge(need, replace(who, citizen_id=UUID(int=1)), SCALES).key == UUID(int=1)

@@ -26,7 +26,7 @@ from shared.database import Database
 from shared.envelope import Trace
 from shared.events import FOLLOWUP, INTAKE, SERVICES, CitizenRegistered
 from shared.outbox import record
-from tests.conftest import World
+from tests.conftest import World, _new_world
 from tests.faults import listener
 from tests.faults.relay import TcpRelay
 
@@ -213,6 +213,13 @@ def _queues_empty(amqp_url: str) -> None:
                 if channel.queue_declare(queue, passive=True).method.consumer_count:
                     pytest.fail(f"somebody else listens on {queue}: stop the suite that runs on this broker first")
                 channel.queue_purge(queue)
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[World]:
+    """One of their own: between two of these tests everything is emptied, also what the migrations put there."""
+    with _new_world() as made:
+        yield made
 
 
 @pytest.fixture

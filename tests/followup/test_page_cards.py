@@ -132,7 +132,7 @@ def statements(service: ServiceUnderTest) -> list[str]:
         ("job_consultant", "/opfoelgning", 5),
         ("job_consultant", "/opfoelgning/forloeb", 3),
         ("job_consultant", f"/opfoelgning/forloeb/{PLACEMENT}", 7),
-        ("adviser", f"/opfoelgning/kort/borger/{CITIZEN}", 6),
+        ("adviser", f"/opfoelgning/kort/borger/{CITIZEN}", 7),
         ("job_consultant", "/opfoelgning/kort/soeg?q=smede", 3),
     ],
 )

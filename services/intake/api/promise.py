@@ -81,7 +81,7 @@ def list_alarms(session: Session, _principal: Principal) -> Any:
 
 @doors.get("/promise/breaches", roles=STAFF, about=CASES, query=schemas.Period, answer=schemas.Breaches)
 def list_breaches(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
-    """Promises that were not kept, with their causes; at most 200 contacts."""
+    """Promises that were not kept, with their causes; at most 50 contacts."""
     until = query["until"] or clock.today()
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
     return {"items": [

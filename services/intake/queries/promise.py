@@ -18,7 +18,7 @@ from services.intake.use_cases.slots import free_now
 from shared import calendar, clock
 from shared.lookups import looked
 
-MOST = 200
+MOST = 50
 ALARM_DAYS = 90
 # Not a parameter: PostgreSQL must see that what is grouped by is what is shown.
 _ZONE: Any = literal_column(f"'{calendar.DENMARK.key}'")

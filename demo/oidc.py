@@ -21,7 +21,7 @@ CODE_SECONDS, TOKEN_SECONDS = 60, 300
 
 
 @dataclass(frozen=True)
-class Client(ClientMixin):  # type: ignore[misc]
+class Client(ClientMixin):  # type: ignore[misc]  # Authlib states no types
     """Jobbutik, the only client."""
 
     client_id: str
@@ -84,7 +84,7 @@ class Code:
         return None
 
 
-class Server(AuthorizationServer):  # type: ignore[misc]
+class Server(AuthorizationServer):  # type: ignore[misc]  # Authlib states no types
     """Authlib's server for one client, and the codes that are under way."""
 
     def __init__(self, app: Flask, client: Client) -> None:
@@ -96,7 +96,7 @@ class Server(AuthorizationServer):  # type: ignore[misc]
         )
 
 
-class Grant(AuthorizationCodeGrant):  # type: ignore[misc]
+class Grant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib states no types
     """The authorization code grant over codes in memory."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
@@ -122,7 +122,7 @@ class Grant(AuthorizationCodeGrant):  # type: ignore[misc]
         return authorization_code.person
 
 
-class Pkce(CodeChallenge):  # type: ignore[misc]
+class Pkce(CodeChallenge):  # type: ignore[misc]  # Authlib states no types
     """PKCE with S256, from everybody; Authlib itself asks it of public clients only."""
 
     SUPPORTED_CODE_CHALLENGE_METHOD = ("S256",)
@@ -133,7 +133,7 @@ class Pkce(CodeChallenge):  # type: ignore[misc]
         super().validate_code_challenge(grant, redirect_uri)
 
 
-class IdToken(OpenIDCode):  # type: ignore[misc]
+class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib states no types
     """What the provider says of a person, signed."""
 
     def __init__(self, issuer: str, key: RSAKey, codes: Mapping[str, Code]) -> None:
@@ -157,7 +157,7 @@ class IdToken(OpenIDCode):  # type: ignore[misc]
         return {"sub": person.sub, "name": person.name, "roles": list(person.roles), **person.claims}
 
 
-class Issuer(IssuerParameter):  # type: ignore[misc]
+class Issuer(IssuerParameter):  # type: ignore[misc]  # Authlib states no types
     """RFC 9207: the answer says who gives it."""
 
     def __init__(self, issuer: str) -> None:

@@ -16,6 +16,7 @@ from shared.events import NOTIFICATIONS, EducationGuidanceReferred, PrivateProvi
 from tests.conftest import World
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, WALK_IN, register
+from tests.intake.test_merges import merge
 from tests.intake.test_visitation import HOSTS, REFERRAL, hold
 
 ONE_A_DAY = {"places": [1, 1, 1, 1, 1, 0, 0]}
@@ -177,3 +178,14 @@ def _came(database: Database, number: int) -> UUID:
     with database.begin(actor="test") as session:
         found: UUID = contacts.register_first_contact(session, **who)["visitation"].id
     return found
+
+
+def test_a_place_held_in_a_talk_that_a_merge_gives_up_is_free_again(desk: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        one, other = (register(desk, cpr=f"750501{number:04d}", email=None, phone=None) for number in (1, 2))
+        path = f"/visitations/{one['visitation']['id']}"
+        assert held(desk, path).status_code == 201
+        keep, gone = (UUID(made["citizen_id"]) for made in (one, other))
+        merge(desk, keep, gone, chosen={"booking": gone})
+
+    assert desk.connection.scalar(text("SELECT count(*) FROM place")) == 0

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from services.intake.models import Base, Citizen, CitizenMerge, FirstContact, JobWishes, Slot, Visitation
-from services.intake.use_cases import citizens, sessions, slots, wishes
+from services.intake.use_cases import citizens, places, sessions, slots, wishes
 from services.intake.use_cases.wishes import TOLD
 from shared import clock, danish, merges, units
 from shared.crypto import Vault
@@ -124,6 +124,7 @@ def _settle_booking(session: Session, stays: Citizen, goes: Citizen, chosen: Map
         update(Slot).where(Slot.visitation_id == other.id).values(visitation_id=None)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
+    places.release(session, other.id)
     session.execute(delete(Visitation).where(Visitation.id == other.id))
     session.expunge(other)
     return other.id

@@ -24,6 +24,7 @@ ROLES = (
     "company_consultant",
     "job_consultant",
     "adviser",
+    "leader",
     "mentor",
     "company_employee",
     "citizen",

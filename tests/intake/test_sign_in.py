@@ -35,7 +35,7 @@ from tests.intake.signing_in import (
         ("viggo", "staff", "company_consultant", "virksomhedsservice", "substantial"),
         ("johanne", "staff", "job_consultant", "jobbutikken", "substantial"),
         ("rune", "staff", "adviser", "jobbutikken", "substantial"),
-        ("lene", "staff", "leader", "jobbutikken", "substantial"),
+        ("lotte", "staff", "leader", "jobbutikken", "substantial"),
         ("rosa", "staff", "adviser", "ungeenheden", "low"),
         ("tove", "company", "company_employee", "90000004", "substantial"),
         ("bo", "company", "company_employee", "90000012", "substantial"),

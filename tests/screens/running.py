@@ -34,7 +34,7 @@ PEOPLE = {
     "company_consultant": "viggo",
     "job_consultant": "johanne",
     "adviser": "rune",
-    "leader": "lene",
+    "leader": "lotte",
     "mentor": "mette",
     "company_employee": "tove",
     "citizen": "kirsten",

@@ -25,6 +25,7 @@ ROLES = (
     "company_consultant",
     "job_consultant",
     "adviser",
+    "leader",
     "mentor",
     "company_employee",
     "citizen",

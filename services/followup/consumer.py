@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.followup import use_cases
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
+from services.followup.use_cases import POLICY, placements
 from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
@@ -99,7 +99,7 @@ def on_readiness(session: Session, batch: Sequence[Received[ReadinessAssessed]])
 
 def on_placement_agreed(session: Session, received: Received[PlacementAgreed]) -> None:
     """A placement begins to be followed."""
-    use_cases.follow(session, received.event)
+    placements.follow(session, received.event)
 
 
 HANDLERS: dict[type[Event], Handler] = merges.following({
@@ -117,4 +117,4 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenMerged: merges.on_merged(Base),
     MatchingTrailAnchored: seals.on_anchored,
 })  # fmt: skip
-JOBS: dict[str, Job] = {"keep_times": keep_times(Base, use_cases.POLICY), "catch_up": merges.catch_up(Base)}
+JOBS: dict[str, Job] = {"keep_times": keep_times(Base, POLICY), "catch_up": merges.catch_up(Base)}

@@ -140,7 +140,7 @@ def test_step_that_is_none_is_refused(step: str) -> None:
 
 
 def test_every_cadence_in_the_policy_can_be_read() -> None:
-    policy = Policy.load(Path(rules.__file__).parent / "policy.toml")
+    policy = Policy.load(Path(rules.__file__).parents[1] / "policy.toml")
     for cadence in ("light", "handholding"):
         assert all(rules.read_step(step) for step in policy.row(f"cadence.{cadence}", date(2026, 11, 21)).value)
 

@@ -8,9 +8,10 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.followup import queries, schemas, use_cases
+from services.followup import queries, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
+from services.followup.use_cases import POLICY, contacts
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.fields import UndoForm
@@ -80,7 +81,7 @@ def see_contact(session: Session, principal: Principal, contact_id: UUID, typed:
 )
 def hold(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """A contact took place."""
-    held = use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
+    held = contacts.hold_contact(session, contact_id, held_by=principal.subject, **body)
     undo = Undo(f"{HOME}/kontakt/{contact_id}/fortryd", {"version": str(held.version)})
     return See(HOME, _("Samtalen er noteret."), undo)
 
@@ -94,7 +95,7 @@ def hold(session: Session, principal: Principal, contact_id: UUID, body: dict[st
 )
 def reopen(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """It had not taken place after all."""
-    use_cases.reopen_contact(session, contact_id, **body)
+    contacts.reopen_contact(session, contact_id, **body)
     return See(f"{HOME}/kontakt/{contact_id}", _("Samtalen står igen som ikke holdt."))
 
 
@@ -107,7 +108,7 @@ def move_form(session: Session, principal: Principal, contact_id: UUID, typed: A
         "contact": contact,
         "typed": typed,
         "planned": f"{planned:%Y-%m-%dT%H:%M}",
-        "hours": use_cases.POLICY.row("contact.hours", clock.today()).value,
+        "hours": POLICY.row("contact.hours", clock.today()).value,
         "reasons": schemas.MOVE_REASONS,
         "crumbs": [*_crumbs(_("Flyt"))[:1], (_("Samtale"), f"{HOME}/kontakt/{contact_id}"), (_("Flyt"), None)],
     })  # fmt: skip
@@ -122,7 +123,7 @@ def move_form(session: Session, principal: Principal, contact_id: UUID, typed: A
 )
 def move(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """People meet at another time, and all of them are told."""
-    moved = use_cases.move_contact(session, contact_id, **body)
+    moved = contacts.move_contact(session, contact_id, **body)
     told = _("Samtalen er flyttet. Borgeren, virksomheden og mentoren får besked om det nye tidspunkt.")
     back = Undo(f"{HOME}/kontakt/{contact_id}/flyt/fortryd", {"version": str(moved.version)})
     to_come = moved.moved_from is not None and moved.moved_from > clock.now()
@@ -138,7 +139,7 @@ def move(session: Session, _principal: Principal, contact_id: UUID, body: dict[s
 )
 def move_back(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """People meet when they would have met before it was moved, and all of them are told."""
-    use_cases.move_contact_back(session, contact_id, **body)
+    contacts.move_contact_back(session, contact_id, **body)
     return See(
         f"{HOME}/kontakt/{contact_id}",
         _("Samtalen er flyttet tilbage. Borgeren, virksomheden og mentoren får besked om det."),

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.followup import queries, schemas, use_cases
+from services.followup import queries, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT_CHANGE
 from services.followup.pages import pages
 from services.followup.pages.board import HOME
 from services.followup.pages.placements import LIST
+from services.followup.use_cases import mentors
 from shared.auth import Principal
 from shared.lookups import NOBODY
 from shared.pages import Page, See
@@ -27,7 +28,7 @@ LINK_COOKIE, LINK_SECONDS = "__Host-jobbutik-mentor", 900
 @pages.post(f"{LIST}/<uuid:placement_id>/mentor", roles=FOLLOWERS, about=PLACEMENT_CHANGE)
 def invite(session: Session, principal: Principal, placement_id: UUID) -> Page:
     """The link, shown on this answer alone."""
-    made = use_cases.invite_mentor(session, principal, placement_id)
+    made = mentors.invite_mentor(session, principal, placement_id)
     found = queries.placement(session, principal, placement_id)
     link = f"{current_app.extensions['settings'].public_url}{TAKE}?code={made['code']}"
     crumbs = [(_("Opfølgning"), HOME), (_("Et forløb"), f"{LIST}/{placement_id}"), (_("Link til mentor"), None)]
@@ -39,7 +40,7 @@ def invite(session: Session, principal: Principal, placement_id: UUID) -> Page:
 @pages.post(f"{LIST}/<uuid:placement_id>/mentor/<uuid:invitation_id>/fortryd", roles=FOLLOWERS, about=PLACEMENT_CHANGE)
 def withdraw(session: Session, principal: Principal, placement_id: UUID, invitation_id: UUID) -> See:
     """Nobody can take the link any more."""
-    use_cases.withdraw_invitation(session, principal, placement_id, invitation_id)
+    mentors.withdraw_invitation(session, principal, placement_id, invitation_id)
     return See(f"{LIST}/{placement_id}", _("Linket er trukket tilbage og kan ikke bruges."))
 
 
@@ -68,5 +69,5 @@ def _again(_session: Session, _principal: Principal, typed: dict[str, str]) -> P
 @pages.post(TAKE, roles=("mentor",), about=NOBODY, body=schemas.InvitationCode, again=_again)
 def take(session: Session, principal: Principal, body: dict[str, str]) -> See:
     """From now on the placement stands on the mentor's own page."""
-    use_cases.take_invitation(session, principal, **body)
+    mentors.take_invitation(session, principal, **body)
     return See(HOME, _("Du er nu mentor. Her er forløbet og de næste samtaler."))

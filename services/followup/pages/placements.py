@@ -7,10 +7,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.followup import queries, schemas, use_cases
+from services.followup import queries, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.pages.board import AT_ONCE, HOME, late
+from services.followup.use_cases import hours, placements
 from shared import clock
 from shared.auth import Principal
 from shared.pages import Page, See, Undo
@@ -60,7 +61,7 @@ def charted(hours: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
 )
 def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """New weekly hours from a day on."""
-    agreed = use_cases.agree_hours(session, placement_id, **body)
+    agreed = hours.agree_hours(session, placement_id, **body)
     known = {"agreement_id": str(agreed.id), "version": str(agreed.version)}
     undo = Undo(f"{LIST}/{placement_id}/timer/fortryd", known) if agreed.starts_on > clock.today() else None
     return See(f"{LIST}/{placement_id}", _("Timerne er aftalt."), undo)
@@ -75,14 +76,14 @@ def agree_hours(session: Session, _principal: Principal, placement_id: UUID, bod
 )
 def take_hours_back(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """They were not agreed after all."""
-    use_cases.take_hours_back(session, placement_id, **body)
+    hours.take_hours_back(session, placement_id, **body)
     return See(f"{LIST}/{placement_id}", _("Timerne er, som de var før."))
 
 
 @pages.post(f"{LIST}/<uuid:placement_id>/tjekliste/<code>", roles=WITH_MENTOR, about=PLACEMENT_CHANGE)
 def tick(session: Session, principal: Principal, placement_id: UUID, code: str) -> See:
     """One thing on the first day's checklist is seen to."""
-    use_cases.tick(session, principal, placement_id, code, done=True)
+    placements.tick(session, principal, placement_id, code, done=True)
     undo = Undo(f"{LIST}/{placement_id}/tjekliste/{code}/fortryd")
     return See(f"{LIST}/{placement_id}", _("Der er sat et hak på tjeklisten."), undo)
 
@@ -90,6 +91,6 @@ def tick(session: Session, principal: Principal, placement_id: UUID, code: str) 
 @pages.post(f"{LIST}/<uuid:placement_id>/tjekliste/<code>/fortryd", roles=WITH_MENTOR, about=PLACEMENT_CHANGE)
 def untick(session: Session, principal: Principal, placement_id: UUID, code: str) -> See:
     """It was not seen to after all."""
-    use_cases.tick(session, principal, placement_id, code, done=False)
+    placements.tick(session, principal, placement_id, code, done=False)
     undo = Undo(f"{LIST}/{placement_id}/tjekliste/{code}")
     return See(f"{LIST}/{placement_id}", _("Hakket er fjernet."), undo)

@@ -1,4 +1,4 @@
-"""Follow-up's reads. A mentor finds only the placements they are the mentor of; the rest is not there."""
+"""Placements, their contacts and what is due."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

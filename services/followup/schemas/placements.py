@@ -1,4 +1,4 @@
-"""What may come into follow-up and go out of it: codes and names, never a diagnosis, benefit or category."""
+"""Placements, contacts, hours and links as they come in and go out."""
 
 from marshmallow import fields as marshmallow_fields
 

@@ -1,22 +1,16 @@
-"""Follow-up's JSON doors."""
+"""The doors of placements under way, their contacts, hours and mentors."""
 
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from services.followup import queries, schemas, use_cases
+from services.followup import queries, schemas
+from services.followup.api.base import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR, doors
+from services.followup.use_cases import contacts, hours, mentors, placements
 from shared.auth import Principal
-from shared.doors import Doors
-from shared.lookups import NOBODY, about_each
+from shared.lookups import NOBODY
 from shared.paging import PageQuery
-
-blueprint = Blueprint("followup", __name__, description="Placements under way")
-doors = Doors(blueprint)
-FOLLOWERS = ("job_consultant", "company_consultant", "adviser")
-WITH_MENTOR = (*FOLLOWERS, "mentor")
-PLACEMENT, PLACEMENTS, PLACEMENT_CHANGE = about_each("placement", purpose="follow_up")
 
 
 @doors.get("/contacts/due", roles=WITH_MENTOR, about=PLACEMENTS, query=schemas.DueQuery, answer=schemas.DuePage)
@@ -46,13 +40,13 @@ def read_placement(session: Session, principal: Principal, placement_id: UUID) -
 )
 def hold_contact(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
     """Say that a contact took place, and what came of it."""
-    return use_cases.hold_contact(session, contact_id, held_by=principal.subject, **body)
+    return contacts.hold_contact(session, contact_id, held_by=principal.subject, **body)
 
 
 @doors.post("/contacts/<uuid:contact_id>/undo", roles=FOLLOWERS, about=PLACEMENT_CHANGE, answer=schemas.ContactAnswer)
 def reopen_contact(session: Session, _principal: Principal, contact_id: UUID) -> Any:
     """Take back that a contact was held, on the day that was recorded."""
-    return use_cases.reopen_contact(session, contact_id)
+    return contacts.reopen_contact(session, contact_id)
 
 
 @doors.post(
@@ -64,7 +58,7 @@ def reopen_contact(session: Session, _principal: Principal, contact_id: UUID) ->
 )
 def move_contact(session: Session, _principal: Principal, contact_id: UUID, body: dict[str, Any]) -> Any:
     """Move a contact to another opening day or time."""
-    return use_cases.move_contact(session, contact_id, **body)
+    return contacts.move_contact(session, contact_id, **body)
 
 
 @doors.post(
@@ -75,7 +69,7 @@ def move_contact(session: Session, _principal: Principal, contact_id: UUID, body
 )
 def tick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Tick one thing on the first day's checklist."""
-    return queries.checklist_answer(principal, use_cases.tick(session, principal, placement_id, code, done=True))
+    return queries.checklist_answer(principal, placements.tick(session, principal, placement_id, code, done=True))
 
 
 @doors.post(
@@ -86,7 +80,7 @@ def tick_checklist(session: Session, principal: Principal, placement_id: UUID, c
 )
 def untick_checklist(session: Session, principal: Principal, placement_id: UUID, code: str) -> Any:
     """Take a tick away again."""
-    return queries.checklist_answer(principal, use_cases.tick(session, principal, placement_id, code, done=False))
+    return queries.checklist_answer(principal, placements.tick(session, principal, placement_id, code, done=False))
 
 
 @doors.post(
@@ -98,7 +92,7 @@ def untick_checklist(session: Session, principal: Principal, placement_id: UUID,
 )
 def agree_hours(session: Session, _principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """Agree new weekly hours from a day on."""
-    return use_cases.agree_hours(session, placement_id, **body)
+    return hours.agree_hours(session, placement_id, **body)
 
 
 @doors.post(
@@ -109,7 +103,7 @@ def agree_hours(session: Session, _principal: Principal, placement_id: UUID, bod
 )
 def invite_mentor(session: Session, principal: Principal, placement_id: UUID) -> Any:
     """A link's code for the placement's mentor, who then sees it after signing in."""
-    return use_cases.invite_mentor(session, principal, placement_id)
+    return mentors.invite_mentor(session, principal, placement_id)
 
 
 @doors.post(
@@ -122,4 +116,4 @@ def invite_mentor(session: Session, principal: Principal, placement_id: UUID) ->
 )
 def take_mentor_invitation(session: Session, principal: Principal, body: dict[str, str]) -> Any:
     """Become the mentor that a link is for."""
-    return use_cases.take_invitation(session, principal, **body)
+    return mentors.take_invitation(session, principal, **body)

@@ -1,4 +1,4 @@
-"""Follow-up's decisions: values in, verdict and policy row out. No database, no clock."""
+"""When people meet, and when they may: the rhythm of contacts, moving one, and from when hours hold."""
 
 import calendar as months
 import re

@@ -1,7 +1,4 @@
-"""Follow-up's tables: its own copies of people and companies, and the placements it follows.
-
-The copies have no foreign keys between them: an event about a placement may arrive before the company's own.
-"""
+"""The placements that are followed, with their contacts, the first day's checklist and their hours."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,90 +8,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from shared.database import ServiceBase, Versioned, new_id, service_metadata
-from shared.merges import Merge
+from services.followup.models.base import Base
+from services.followup.models.copies import Citizen, Company
+from shared.database import Versioned, new_id
 from shared.retention import Holds
-
-
-class Base(ServiceBase):
-    """Follow-up's own metadata."""
-
-    __abstract__ = True
-    metadata = service_metadata()
-
-
-class Citizen(Base):
-    """Copy of a person as intake last told; no name where the address is protected."""
-
-    __tablename__ = "citizen"
-    holds = Holds(person="id", identity="id name language interpreter", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str | None]
-    language: Mapped[str]
-    interpreter: Mapped[bool]
-    version: Mapped[int]
-
-
-class Company(Base):
-    """Copy of a company as matching last told."""
-
-    __tablename__ = "company"
-    holds = Holds(company="id name contact_name", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    contact_name: Mapped[str | None]
-    version: Mapped[int]
-
-
-class FirstContact(Base):
-    """Copy of a first contact, where a person's story begins."""
-
-    __tablename__ = "first_contact"
-    holds = Holds(person="citizen_id", identity="citizen_id", case="id at channel statutory_due", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    citizen_id: Mapped[UUID] = mapped_column(index=True)
-    at: Mapped[datetime]
-    channel: Mapped[str]
-    statutory_due: Mapped[date | None]
-    version: Mapped[int]
-
-
-class Guidance(Base):
-    """Guidance given at the first contact `id`; without a written one nothing can be proposed (LAS § 35(1))."""
-
-    __tablename__ = "guidance"
-    holds = Holds(
-        person="citizen_id", identity="citizen_id", case="id guidance_version written given_at", technical="version"
-    )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    citizen_id: Mapped[UUID] = mapped_column(index=True)
-    guidance_version: Mapped[str]
-    written: Mapped[bool]
-    given_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class Visitation(Base):
-    """Copy of a triage talk that was held."""
-
-    __tablename__ = "visitation"
-    holds = Holds(person="citizen_id", identity="citizen_id", case="id held_at", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    citizen_id: Mapped[UUID] = mapped_column(index=True)
-    held_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class Readiness(Base):
-    """The category of the citizen `id` as decided last; `version` is the citizen's own in intake."""
-
-    __tablename__ = "readiness"
-    holds = Holds(person="id", identity="id", case="category policy assessed_at", technical="version")
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    category: Mapped[str]
-    policy: Mapped[str]
-    assessed_at: Mapped[datetime]
-    version: Mapped[int]
 
 
 class Placement(Versioned, Base):
@@ -207,25 +124,3 @@ class HourAgreement(Versioned, Base):
     agreed_at: Mapped[datetime]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     taken_back_at: Mapped[datetime | None]
-
-
-class MentorInvitation(Base):
-    """A link that makes whoever takes it the mentor of placements; only its hash is kept, and it is taken once."""
-
-    __tablename__ = "mentor_invitation"
-    __table_args__ = (Index("ix_mentor_invitation_subject", "subject", "mentor_id"),)
-    holds = Holds(company="mentor_id subject", technical="id code_hash made_by made_at ends_at taken_at")
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    mentor_id: Mapped[UUID]
-    code_hash: Mapped[str] = mapped_column(unique=True)
-    made_by: Mapped[str]
-    made_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    subject: Mapped[str | None]
-    taken_at: Mapped[datetime | None]
-
-
-class CitizenMerge(Merge, Base):
-    """Two records were one person's."""
-
-    holds = Holds(person="id", identity="id into_id", log="at dropped")

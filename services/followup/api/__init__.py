@@ -1,0 +1,9 @@
+"""Follow-up's JSON doors, by noun; each module puts its own on the one blueprint."""
+
+from services.followup.api import placements as placements
+from services.followup.api.base import FOLLOWERS as FOLLOWERS
+from services.followup.api.base import PLACEMENT as PLACEMENT
+from services.followup.api.base import PLACEMENT_CHANGE as PLACEMENT_CHANGE
+from services.followup.api.base import PLACEMENTS as PLACEMENTS
+from services.followup.api.base import WITH_MENTOR as WITH_MENTOR
+from services.followup.api.base import blueprint as blueprint

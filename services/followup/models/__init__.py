@@ -1,0 +1,6 @@
+"""Follow-up's tables, by noun."""
+
+from services.followup.models.base import Base as Base
+from services.followup.models.copies import *
+from services.followup.models.mentors import *
+from services.followup.models.placements import *

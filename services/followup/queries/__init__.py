@@ -1,0 +1,3 @@
+"""Follow-up's reads, by noun. A mentor finds only the placements they are the mentor of; the rest is not there."""
+
+from services.followup.queries.placements import *

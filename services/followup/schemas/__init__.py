@@ -1,0 +1,3 @@
+"""What may come into follow-up and go out of it, by noun: codes and names, never a diagnosis, benefit or category."""
+
+from services.followup.schemas.placements import *

@@ -13,7 +13,7 @@ from services.matching.engine.shifts import MOST_SHIFT
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.week import has_run
 
-Placed = tuple[UUID, int, dict[str, int | None]]
+Found = tuple[int, list[tuple[object, ...]], list[tuple[object, ...]], dict[str, int]]
 
 
 def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bool, dict[str, int | None]]:
@@ -45,7 +45,7 @@ def _met(asked: int, free: int, hours: float | None) -> bool:
     return asked & free == asked if hours is None else has_run(asked & free, max(1, round(hours * 60)))
 
 
-def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: str, most: int) -> tuple[object, ...]:
+def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: str, most: int) -> Found:
     """How many fit, the first of those who fit, the first of those who nearly do, and how many each rule blocks."""
     fits, near, counts = [], [], Counter[str]()
     for one in people:
@@ -58,9 +58,8 @@ def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: st
             elif len(missed) <= 2 and little:
                 near.append((len(missed), *placed, tuple(missed), one))
     first = (one for one in sorted(near) if one[0] == 1 or all(helped(rule, need, one[-1]) for rule in one[-2]))
-    near = [one[1:-1] for one in islice(first, most)]
-    listed = [[(one[2], -one[0], *one[3:]) for one in found] for found in (sorted(fits)[:most], near)]
-    return len(fits), *listed, dict(counts)
+    near_misses = [(one[3], -one[1], *one[4:-1]) for one in islice(first, most)]
+    return len(fits), [(one[2], -one[0], one[3]) for one in sorted(fits)[:most]], near_misses, dict(counts)
 
 
 def helped(rule: str, need: Opening, one: Candidate) -> bool:

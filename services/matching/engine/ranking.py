@@ -102,7 +102,7 @@ def _ranking(pairs: Pairs, scales: Scales, counts: Counter[str], ids: Ids, *, sa
     near += _near(pairs, failed, which, twice, most - len(near))
     listed = _listed(keys, score, parts, np.concatenate((first, np.array([place for place, *_told in near], np.intp))))
     fits = [Ranked(*one) for one in listed[: len(first)]]
-    nears = [Ranked(*one, *told) for one, (_place, *told) in zip(listed[len(first) :], near, strict=True)]
+    nears = [Ranked(*one, rules, helps) for one, (_place, rules, helps) in zip(listed[len(first) :], near, strict=True)]
     return Ranking(split, tuple(fits), tuple(nears), dict(sorted((+counts).items())))
 
 

@@ -4,7 +4,7 @@ import json
 import statistics
 from pathlib import Path
 
-from benchmarks import bare, bus, http, peers, ranking
+from benchmarks import bare, bus, http, peers, ranking, related
 from benchmarks.place import ROOT, Place, prepared
 
 ROUNDS = 3
@@ -18,6 +18,7 @@ def main() -> None:
         ours = bus.Bus(place, connection)
         ours.record()
         figures = measure_bus(place, ours) | measure_http(place, ours) | ranking.measure(place, connection)
+    figures |= related.measure()
     show(figures)
     Path(ROOT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 
@@ -79,6 +80,9 @@ WORDS = {
     "matching.town_p95_ms": "the same for 20,000 people: 95 of 100 within, ms",
     "matching.cold_start_s": "a new process with 20,000 people: its first list, s",
     "matching.fresh_p99_ms": "commit of a change to a list that knows of it: 99 of 100 within, ms",
+    "matching.related_auc_random": "related occupations: Sweden's listed pairs above pairs that are not listed",
+    "matching.related_auc_across": "the same, pairs without a common ISCO-08 group only",
+    "matching.related_auc_siblings": "the same, neighbours only: three digits shared and not four",
 }
 
 

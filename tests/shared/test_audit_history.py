@@ -30,6 +30,7 @@ COPIED = {
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.arrival": "unit_code state called_to called_by typed_by",
     "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
     "intake.citizen": "language municipality_code category",
@@ -43,6 +44,7 @@ COPIED = {
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
     "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
     "intake.found_opening": "kind",
+    "intake.hand_over": "to_code reason_code given_by acknowledged_by",
     "intake.host": "code name place_code",
     "intake.job_referral": "title employer apply_at made_by due_policy state result_code answered_by "
     "followed_up_by contacted_by contact_code",
@@ -90,6 +92,7 @@ THE_HOUSES_OWN = list(SHARED_TABLES - {"citizen_unit"})
 WITHOUT_HISTORY = {
     "intake.citizen_name": "the words of citizen.name, for the search",
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
+    "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",

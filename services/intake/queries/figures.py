@@ -1,0 +1,184 @@
+"""The counts behind the leader's numbers, by unit and piece of time; what they mean stands in rules/indicators.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import Session, aliased
+
+from services.intake.models import BreachCause, DoorOutcome, FirstContact, Referral, Visitation
+from services.intake.queries.promise import broken, danish_day
+from services.intake.rules import indicators, periods, reports, small_cells
+from services.intake.rules.indicators import ENDS, OWN_WISH, SHOWN_CAUSES
+from services.intake.rules.periods import Period
+from services.intake.rules.promise import LOCAL
+from services.intake.rules.reports import Decile
+from services.intake.use_cases import POLICY
+from shared import calendar, clock, units
+
+UNIT = units.TABLE.c.unit_code
+# How many periods the course shows.
+COURSE = 6
+
+
+def between(moment: Any, first: date, last: date) -> ColumnElement[bool]:
+    """A moment on one of these Danish days, both included."""
+    return and_(moment >= calendar.danish_time(first, 0), moment < calendar.danish_time(last + timedelta(days=1), 0))
+
+
+def _piece(day: Any) -> Any:
+    """As `rules.periods.piece_of`."""
+    return cast(func.greatest(func.date_trunc("week", day), func.date_trunc("month", day)), Date)
+
+
+def judged(first: date, last: date) -> Subquery:
+    """Each first contact of these days, and what is true of it."""
+    now, today = clock.now(), clock.today()
+    own, cause = aliased(Visitation), aliased(BreachCause)
+    due = FirstContact.local_goal_due
+    wanted_later = or_(
+        cause.cause == OWN_WISH,
+        and_(danish_day(own.first_starts_at) <= due, or_(own.moved_by == "citizen", own.cancelled_by == "citizen")),
+    )
+    ended_on = danish_day(DoorOutcome.noted_at)
+    rows = select(
+        danish_day(FirstContact.at).label("day"), UNIT.label("unit"), DoorOutcome.outcome_code.label("end"),
+        cause.cause, Referral.id.is_not(None).label("offered"),
+        (danish_day(Referral.starts_at) - danish_day(FirstContact.at)).label("days"),
+        broken(due, now, today).label("late"), broken(FirstContact.statutory_due, now, today).label("unlawful"),
+        func.coalesce(wanted_later, False).label("own_wish"),
+        func.coalesce(ended_on <= due, False).label("ended"),
+        func.coalesce(ended_on <= FirstContact.statutory_due, False).label("ended_lawfully"),
+        _talked(due).label("talked"), _talked(FirstContact.statutory_due).label("talked_lawfully"),
+    )  # fmt: skip
+    rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == FirstContact.citizen_id)
+    rows = rows.outerjoin(own, own.contact_id == FirstContact.id).outerjoin(Referral, Referral.visitation_id == own.id)
+    rows = rows.outerjoin(DoorOutcome, DoorOutcome.contact_id == FirstContact.id)
+    rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == LOCAL))
+    rows = rows.where(between(FirstContact.at, first, last))
+    # Judged once a row: without the fence the planner asks anew for every count.
+    return rows.offset(0).subquery("judged")
+
+
+def _talked(due: Any) -> Any:
+    """A talk of theirs was held by then."""
+    held = and_(
+        Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at,
+        Visitation.state == "held", danish_day(Visitation.starts_at) <= due,
+    )  # fmt: skip
+    return select(literal_column("1")).where(held).correlate(FirstContact).exists()
+
+
+def _kinds(one: Any) -> dict[str, Any]:
+    """Who is counted under each name."""
+    goal_broken = and_(one.late, ~one.own_wish, ~one.ended)
+    law_broken = and_(one.unlawful, ~one.ended_lawfully)
+    return {
+        "contacts": literal_column("true"),
+        "goal_kept": one.talked,
+        "goal_broken": goal_broken,
+        "goal_decided": or_(one.talked, goal_broken),
+        **{f"cause_{cause}": and_(goal_broken, one.cause == cause) for cause in SHOWN_CAUSES},
+        "law_broken": law_broken,
+        "law_decided": or_(one.talked_lawfully, law_broken),
+        **{f"end_{end}": one.end == end for end in ENDS},
+        "offers": one.offered,
+    }
+
+
+def contact_counts(first: date, last: date) -> Select[Any]:
+    """Rows of piece, unit and a count by name, in order of time."""
+    one = judged(first, last).c
+    counts = [func.count().filter(said).label(name) for name, said in _kinds(one).items()]
+    piece = _piece(one.day).label("piece")
+    return select(piece, one.unit, *counts).group_by(piece, one.unit).order_by(piece)
+
+
+def talk_counts(first: date, last: date) -> Select[Any]:
+    """As `contact_counts`, of talks by the day they were set to."""
+    piece = _piece(danish_day(Visitation.starts_at)).label("piece")
+    held = func.count().filter(Visitation.state == "held").label("talks_held")
+    rows = select(piece, UNIT.label("unit"), held)
+    rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == Visitation.citizen_id)
+    return rows.where(between(Visitation.starts_at, first, last)).group_by(piece, UNIT).order_by(piece)
+
+
+def counts(rows: Sequence[Row[Any]], first: date, last: date) -> small_cells.Counts:
+    """Everybody's and each unit's counts of whole quarters, out of rows of both kinds."""
+    starts = list(periods.pieces(first, last))
+    place = {day: at for at, day in enumerate(starts)}
+    series: dict[str | None, dict[str, list[int]]] = {small_cells.EVERYBODY: {}}
+    for row in rows:
+        for name, number in list(row._asdict().items())[2:]:
+            for unit in (small_cells.EVERYBODY, row.unit or small_cells.NO_UNIT):
+                named = series.setdefault(unit, {})
+                named.setdefault(name, [0] * len(starts))[place[row.piece]] += number
+    least = POLICY.row("counts.hidden_below", clock.today()).value
+    return small_cells.Counts(starts, series, indicators.WHOLES, least)
+
+
+def counted(session: Session, first: date, last: date) -> small_cells.Counts:
+    """The counts of the quarters that these days lie in."""
+    whole = periods.whole_quarters(first, last)
+    rows = [*session.execute(contact_counts(*whole)), *session.execute(talk_counts(*whole))]
+    return counts(rows, *whole)
+
+
+def days_to_offer(session: Session, *spans: Period) -> dict[tuple[Period, str | None], Decile]:
+    """Median and ninth decile of the calendar days to the first offer, of everybody (None) and each unit, for periods
+    of which none overlaps another.
+    """
+    one = judged(min(span.first for span in spans), max(span.last for span in spans)).c
+    span = case(*((one.day.between(each.first, each.last), at) for at, each in enumerate(spans))).label("span")
+    deciles = func.percentile_cont([0.5, 0.9]).within_group(one.days).label("deciles")
+    rows: Any = select(span, one.unit, func.grouping(one.unit).label("over_units"), deciles)
+    rows = rows.where(one.offered, span.is_not(None)).group_by(func.grouping_sets(tuple_(span, one.unit), tuple_(span)))
+    found = {}
+    for row in session.execute(rows):
+        unit = small_cells.EVERYBODY if row.over_units else row.unit or small_cells.NO_UNIT
+        found[spans[row.span], unit] = tuple(row.deciles)
+    return found
+
+
+@dataclass(frozen=True)
+class Report:
+    """The leader's numbers for a period, the one before it, and the run of periods up to it."""
+
+    period: Period
+    before: Period
+    unit: str | None
+    least: int
+    lines: list[reports.Line]
+    causes: list[tuple[str, reports.Cell]]
+    course: list[tuple[Period, reports.Told, reports.Told]]
+
+
+def report(session: Session, period: Period, unit: str | None) -> Report:
+    """For a unit or everybody; three statements."""
+    before = period.before()
+    run = period.back(COURSE)
+    counts = counted(session, run[0].first, period.last)
+    found = days_to_offer(session, period, before)
+    waited = {"days_to_offer": [found.get((one, unit)) for one in (period, before)]}
+    came, kept = indicators.BY_CODE["contacts"], indicators.BY_CODE["goal_kept"]
+    return Report(
+        period, before, unit, counts.least, reports.lines(counts, unit, period, before, waited),
+        reports.causes(counts, unit, period),
+        [(one, reports.told(came, counts, unit, one), reports.told(kept, counts, unit, one)) for one in run],
+    )  # fmt: skip

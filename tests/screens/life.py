@@ -64,6 +64,7 @@ def _ids(suite: Suite) -> Ids:
         "follow_up": follow_up["contacts"][0]["id"],
         "message": message["id"],
         "job_referral": job_referral["id"],
+        "arrival": suite.call("front-desk", "POST", f"intake/citizens/{magnus}/arrivals", {})["id"],
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
         "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],

@@ -20,6 +20,7 @@ PARAMETERS = {
     (INTAKE, "consultant_id"): "consultant",
     (INTAKE, "other_id"): "other_citizen",
     (INTAKE, "job_referral_id"): "job_referral",
+    (INTAKE, "arrival_id"): "arrival",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

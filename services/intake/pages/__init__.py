@@ -31,3 +31,4 @@ from services.intake.pages import search as search  # noqa: E402
 from services.intake.pages import sign_in as sign_in  # noqa: E402
 from services.intake.pages import talk as talk  # noqa: E402
 from services.intake.pages import visitation as visitation  # noqa: E402
+from services.intake.pages import waiting as waiting  # noqa: E402

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, DoorOutcome, FirstContact, Referral, Visitation
-from services.intake.queries.promise import broken, danish_day
+from services.intake.queries.promise import danish_day, is_broken, is_to_come, of_theirs
 from services.intake.rules import indicators, periods, reports, small_cells
 from services.intake.rules.indicators import ENDS, OWN_WISH, SHOWN_CAUSES
 from services.intake.rules.periods import Period
@@ -34,7 +34,7 @@ from shared import calendar, clock, units
 
 UNIT = units.TABLE.c.unit_code
 # How many periods the course shows.
-COURSE = 6
+COURSE = {periods.WEEK: 6, periods.MONTH: 6, periods.QUARTER: 4, periods.OWN: 2}
 
 
 def between(moment: Any, first: date, last: date) -> ColumnElement[bool]:
@@ -49,9 +49,13 @@ def _piece(day: Any) -> Any:
 
 def judged(first: date, last: date) -> Subquery:
     """Each first contact of these days, and what is true of it."""
-    now, today = clock.now(), clock.today()
-    own, cause = aliased(Visitation), aliased(BreachCause)
-    due = FirstContact.local_goal_due
+    today = clock.today()
+    own, cause, talks = aliased(Visitation), aliased(BreachCause), _talks(first, last)
+    due, limit = FirstContact.local_goal_due, FirstContact.statutory_due
+    late, unlawful = (
+        is_broken(day, _true(talks.c[in_time]), _true(talks.c.to_come), today)
+        for day, in_time in ((due, "by_goal"), (limit, "by_limit"))
+    )
     wanted_later = or_(
         cause.cause == OWN_WISH,
         and_(danish_day(own.first_starts_at) <= due, or_(own.moved_by == "citizen", own.cancelled_by == "citizen")),
@@ -61,28 +65,37 @@ def judged(first: date, last: date) -> Subquery:
         danish_day(FirstContact.at).label("day"), UNIT.label("unit"), DoorOutcome.outcome_code.label("end"),
         cause.cause, Referral.id.is_not(None).label("offered"),
         (danish_day(Referral.starts_at) - danish_day(FirstContact.at)).label("days"),
-        broken(due, now, today).label("late"), broken(FirstContact.statutory_due, now, today).label("unlawful"),
-        func.coalesce(wanted_later, False).label("own_wish"),
-        func.coalesce(ended_on <= due, False).label("ended"),
-        func.coalesce(ended_on <= FirstContact.statutory_due, False).label("ended_lawfully"),
-        _talked(due).label("talked"), _talked(FirstContact.statutory_due).label("talked_lawfully"),
+        late.label("late"), unlawful.label("unlawful"), _true(wanted_later).label("own_wish"),
+        _true(ended_on <= due).label("ended"), _true(ended_on <= limit).label("ended_lawfully"),
+        _true(talks.c.held_by_goal).label("talked"), _true(talks.c.held_by_limit).label("talked_lawfully"),
     )  # fmt: skip
     rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == FirstContact.citizen_id)
     rows = rows.outerjoin(own, own.contact_id == FirstContact.id).outerjoin(Referral, Referral.visitation_id == own.id)
     rows = rows.outerjoin(DoorOutcome, DoorOutcome.contact_id == FirstContact.id)
     rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == LOCAL))
-    rows = rows.where(between(FirstContact.at, first, last))
-    # Judged once a row: without the fence the planner asks anew for every count.
-    return rows.offset(0).subquery("judged")
+    rows = rows.outerjoin(talks, talks.c.id == FirstContact.id)
+    return rows.where(between(FirstContact.at, first, last)).subquery("judged")
 
 
-def _talked(due: Any) -> Any:
-    """A talk of theirs was held by then."""
-    held = and_(
-        Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at,
-        Visitation.state == "held", danish_day(Visitation.starts_at) <= due,
-    )  # fmt: skip
-    return select(literal_column("1")).where(held).correlate(FirstContact).exists()
+def _talks(first: date, last: date) -> Subquery:
+    """What talks the person of each contact has had or will have: all of them read at once, not contact by contact."""
+    to_come, held = is_to_come(clock.now()), Visitation.state == "held"
+    day = danish_day(Visitation.starts_at)
+    asked = {
+        "to_come": to_come,
+        "by_goal": and_(or_(held, to_come), day <= FirstContact.local_goal_due),
+        "by_limit": and_(or_(held, to_come), day <= FirstContact.statutory_due),
+        "held_by_goal": and_(held, day <= FirstContact.local_goal_due),
+        "held_by_limit": and_(held, day <= FirstContact.statutory_due),
+    }
+    rows = select(FirstContact.id, *(func.bool_or(said).label(name) for name, said in asked.items()))
+    rows = rows.join(Visitation, of_theirs()).where(between(FirstContact.at, first, last))
+    return rows.group_by(FirstContact.id).subquery("talks")
+
+
+def _true(said: Any) -> Any:
+    """Unknown is no."""
+    return func.coalesce(said, False)
 
 
 def _kinds(one: Any) -> dict[str, Any]:
@@ -172,7 +185,7 @@ class Report:
 def report(session: Session, period: Period, unit: str | None) -> Report:
     """For a unit or everybody; three statements."""
     before = period.before()
-    run = period.back(COURSE)
+    run = period.back(COURSE[period.kind])
     counts = counted(session, run[0].first, period.last)
     found = days_to_offer(session, period, before)
     waited = {"days_to_offer": [found.get((one, unit)) for one in (period, before)]}

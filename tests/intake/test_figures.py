@@ -224,3 +224,51 @@ def test_numbers_and_the_list_of_broken_promises_agree(intake: ServiceUnderTest)
         listed = promise.breaches(session, THIS_WEEK.first, THIS_WEEK.last)
     local = [one for one in listed if one["promise"] == "local"]
     assert numbers(intake, names="goal_broken law_broken") == (len(local), len(listed) - len(local)) == (4, 4)
+
+
+def waits(intake: ServiceUnderTest, contact: Any, came: datetime, minutes: int) -> None:
+    """Somebody comes to the talk that they have and is called so many minutes later."""
+    with clock.moved_to(came):
+        body = {"visitation_id": contact["visitation"]["id"], "unit_code": "jobbutikken"}
+        arrival = intake.call("POST", f"/citizens/{contact['citizen_id']}/arrivals", body)
+        assert arrival.status_code == 201, arrival.text
+    with clock.moved_to(came + timedelta(minutes=minutes)):
+        answer = intake.call("POST", f"/arrivals/{arrival.json['id']}/call", {"place": "desk-1"})
+        assert answer.status_code == 200, answer.text
+
+
+def test_waiting_time_is_from_arrival_to_call_by_the_danish_hour_of_arrival(intake: ServiceUnderTest) -> None:
+    for number, (hour, minutes) in enumerate([(9, 10), (9, 20), (9, 60), (13, 5)]):
+        waits(intake, comes(intake, number, MONDAY, 8), at(MONDAY, hour), minutes)
+
+    with clock.moved_to(NEXT_MONTH), intake.begin() as session:
+        found = figures.minutes_waited(session, THIS_WEEK, THIS_WEEK.before())
+    # 10 20 60: the middle is 20, nine tenths lie 0.8 of the way from 20 to 60. All four: 5 10 20 60.
+    assert {hour: deciles for (_week, unit, hour), deciles in found.items() if unit is None} == {
+        9: pytest.approx((20, 52)), 13: pytest.approx((5, 5)), None: pytest.approx((15, 48)),
+    }  # fmt: skip
+    assert numbers(intake, names="waits hour_9 hour_13 hour_8") == (4, 3, 1, 0)
+
+
+def test_whoever_is_not_called_is_not_counted_as_waiting(intake: ServiceUnderTest) -> None:
+    contact = comes(intake, 1, MONDAY, 8)
+    with clock.moved_to(at(MONDAY, 9)):
+        body = {"visitation_id": contact["visitation"]["id"], "unit_code": "jobbutikken"}
+        intake.call("POST", f"/citizens/{contact['citizen_id']}/arrivals", body)
+
+    assert numbers(intake, names="waits hour_9") == (0, 0)
+
+
+def test_no_show_belongs_to_the_day_of_the_talk_and_its_undo_takes_it_back(intake: ServiceUnderTest) -> None:
+    gone, there = comes(intake, 1, FRIDAY_BEFORE, 15), comes(intake, 2, FRIDAY_BEFORE, 15)
+    talks(intake, there, at(MONDAY, 10))
+    with clock.moved_to(at(MONDAY, 12)):
+        answer = intake.call("POST", f"/visitations/{gone['visitation']['id']}/no-show", {"unit_code": "jobbutikken"})
+    assert answer.status_code == 201, answer.text
+
+    assert numbers(intake, names="missed talks_over") == (1, 2)
+    assert numbers(intake, THIS_WEEK.before(), names="missed talks_over goal_broken goal_kept") == (0, 0, 1, 1)
+    with clock.moved_to(at(MONDAY, 13)):
+        undo = {"version": answer.json["version"]}
+        assert intake.call("POST", f"/arrivals/{answer.json['id']}/undo", undo).status_code == 200
+    assert numbers(intake, names="missed talks_over") == (0, 1)

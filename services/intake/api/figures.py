@@ -25,5 +25,9 @@ def read_figures(session: Session, principal: Principal, query: dict[str, Any]) 
     found = queries.report(session, schemas.asked(query, only_past=outside), None if outside else query["unit"])
     return {
         "period": found.period, "before": found.before, "unit": found.unit, "least": found.least,
+        "hours": [
+            dict(zip(("hour", "median", "ninth_decile"), (one.hour, *(one.minutes or (None, None))), strict=True))
+            for one in found.hours
+        ],
         "lines": found.lines, "causes": [{"cause": cause, "count": count} for cause, count in found.causes],
     }  # fmt: skip

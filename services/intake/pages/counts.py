@@ -35,12 +35,13 @@ def desk_counts(session: Session, principal: Principal, query: dict[str, Any]) -
     found = queries.report(session, period, None if outside else query["unit"])
     after = period.after()
     context = {
-        "found": found, "rows": [_row(line, found.least) for line in found.lines], "query": query, "outside": outside,
+        "found": found, "rows": [_row(line, found.least) for line in found.lines], "outside": outside,
         "causes": [(cause, _cell(count, found.least)) for cause, count in found.causes],
-        "name": called(period), "name_before": called(found.before), "over": period.is_over(today),
+        "hours": [(f"{one.hour}–{one.hour + 1}", one.minutes) for one in found.hours],
         "came": _drawn(found, 1), "kept": _drawn(found, 2), "kinds": _kinds(),
-        "previous": period.before(), "next": after if after.first <= today and (after.is_over(today) or not outside)
-        else None,
+        "name": called(period), "name_before": called(found.before), "over": period.is_over(today),
+        "previous": period.before(),
+        "next": after if after.first <= today and (after.is_over(today) or not outside) else None,
         "crumbs": [(_("Tal fra skranken"), None)],
     }  # fmt: skip
     return Page("intake/counts.html", context)

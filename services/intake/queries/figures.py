@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from services.intake.models import BreachCause, DoorOutcome, FirstContact, Referral, Visitation
+from services.intake.models import Arrival, BreachCause, DoorOutcome, FirstContact, Referral, Visitation
 from services.intake.queries.promise import danish_day, is_broken, is_to_come, of_theirs
-from services.intake.rules import indicators, periods, reports, small_cells
+from services.intake.rules import indicators, periods, reports, small_cells, waiting
 from services.intake.rules.indicators import ENDS, OWN_WISH, SHOWN_CAUSES
 from services.intake.rules.periods import Period
 from services.intake.rules.promise import LOCAL
@@ -132,6 +132,26 @@ def talk_counts(first: date, last: date) -> Select[Any]:
     return rows.where(between(Visitation.starts_at, first, last)).group_by(piece, UNIT).order_by(piece)
 
 
+def arrival_counts(first: date, last: date) -> Select[Any]:
+    """As `contact_counts`, of those who did not come, and of those who came and were called, by hour."""
+    hour = danish_hour(Arrival.arrived_at)
+    asked = {"missed": Arrival.state == waiting.NO_SHOW, "waits": _was_called()}
+    asked |= {f"hour_{one}": and_(_was_called(), hour == one) for one in indicators.HOURS}
+    piece = _piece(Arrival.on_day).label("piece")
+    rows = select(piece, UNIT.label("unit"), *(func.count().filter(said).label(name) for name, said in asked.items()))
+    rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == Arrival.citizen_id)
+    return rows.where(Arrival.on_day.between(first, last)).group_by(piece, UNIT).order_by(piece)
+
+
+def _was_called() -> ColumnElement[bool]:
+    return and_(Arrival.called_at.is_not(None), Arrival.arrived_at.is_not(None))
+
+
+def danish_hour(moment: Any) -> Any:
+    """The hour of the Danish clock."""
+    return func.extract("hour", func.timezone(calendar.DENMARK.key, moment))
+
+
 def counts(rows: Sequence[Row[Any]], first: date, last: date) -> small_cells.Counts:
     """Everybody's and each unit's counts of whole quarters, out of rows of both kinds."""
     starts = list(periods.pieces(first, last))
@@ -142,6 +162,10 @@ def counts(rows: Sequence[Row[Any]], first: date, last: date) -> small_cells.Cou
             for unit in (small_cells.EVERYBODY, row.unit or small_cells.NO_UNIT):
                 named = series.setdefault(unit, {})
                 named.setdefault(name, [0] * len(starts))[place[row.piece]] += number
+    for named in series.values():
+        none = [0] * len(starts)
+        both = zip(named.get("talks_held", none), named.get("missed", none), strict=True)
+        named["talks_over"] = [held + missed for held, missed in both]
     least = POLICY.row("counts.hidden_below", clock.today()).value
     return small_cells.Counts(starts, series, indicators.WHOLES, least)
 
@@ -149,8 +173,13 @@ def counts(rows: Sequence[Row[Any]], first: date, last: date) -> small_cells.Cou
 def counted(session: Session, first: date, last: date) -> small_cells.Counts:
     """The counts of the quarters that these days lie in."""
     whole = periods.whole_quarters(first, last)
-    rows = [*session.execute(contact_counts(*whole)), *session.execute(talk_counts(*whole))]
-    return counts(rows, *whole)
+    asked = (contact_counts(*whole), talk_counts(*whole), arrival_counts(*whole))
+    return counts([row for one in asked for row in session.execute(one)], *whole)
+
+
+def _deciles(of: Any) -> Any:
+    """Median and ninth decile."""
+    return type_coerce(func.percentile_cont([0.5, 0.9]).within_group(of), ARRAY(Float)).label("deciles")
 
 
 def days_to_offer(session: Session, *spans: Period) -> dict[tuple[Period, str | None], Decile]:
@@ -159,13 +188,35 @@ def days_to_offer(session: Session, *spans: Period) -> dict[tuple[Period, str | 
     """
     one = judged(min(span.first for span in spans), max(span.last for span in spans)).c
     span = case(*((one.day.between(each.first, each.last), at) for at, each in enumerate(spans))).label("span")
-    deciles = func.percentile_cont([0.5, 0.9]).within_group(one.days).label("deciles")
+    deciles = _deciles(one.days)
     rows: Any = select(span, one.unit, func.grouping(one.unit).label("over_units"), deciles)
     rows = rows.where(one.offered, span.is_not(None)).group_by(func.grouping_sets(tuple_(span, one.unit), tuple_(span)))
     found = {}
     for row in session.execute(rows):
         unit = small_cells.EVERYBODY if row.over_units else row.unit or small_cells.NO_UNIT
         found[spans[row.span], unit] = tuple(row.deciles)
+    return found
+
+
+def minutes_waited(session: Session, *spans: Period) -> dict[tuple[Period, str | None, int | None], Decile]:
+    """As `days_to_offer`, minutes from arrival to call, also for each hour of arrival (None: all of them)."""
+    hour = danish_hour(Arrival.arrived_at).label("hour")
+    each = ((Arrival.on_day.between(one.first, one.last), at) for at, one in enumerate(spans))
+    minutes = func.extract("epoch", Arrival.called_at - Arrival.arrived_at) / 60
+    rows: Any = select(
+        case(*each).label("span"), UNIT.label("unit"), hour, minutes.label("minutes")
+    ).outerjoin(units.TABLE, units.TABLE.c.citizen_id == Arrival.citizen_id).where(
+        _was_called(), or_(*(Arrival.on_day.between(one.first, one.last) for one in spans))
+    )  # fmt: skip
+    one = rows.subquery("one").c
+    sets = [tuple_(*kept) for kept in ((one.span,), (one.span, one.unit), (one.span, one.hour), tuple(one)[:3])]
+    over = func.grouping(one.unit, one.hour).label("over")
+    deciles = _deciles(one.minutes)
+    found = {}
+    for row in session.execute(select(one.span, one.unit, one.hour, over, deciles).group_by(func.grouping_sets(*sets))):
+        unit = small_cells.EVERYBODY if row.over & 2 else row.unit or small_cells.NO_UNIT
+        at = None if row.over & 1 else int(row.hour)
+        found[spans[row.span], unit, at] = (row.deciles[0], row.deciles[1])
     return found
 
 
@@ -179,19 +230,28 @@ class Report:
     least: int
     lines: list[reports.Line]
     causes: list[tuple[str, reports.Cell]]
+    hours: list[reports.Hour]
     course: list[tuple[Period, reports.Told, reports.Told]]
 
 
 def report(session: Session, period: Period, unit: str | None) -> Report:
-    """For a unit or everybody; three statements."""
+    """For a unit or everybody; five statements."""
     before = period.before()
     run = period.back(COURSE[period.kind])
     counts = counted(session, run[0].first, period.last)
-    found = days_to_offer(session, period, before)
-    waited = {"days_to_offer": [found.get((one, unit)) for one in (period, before)]}
+    days, minutes = days_to_offer(session, period, before), minutes_waited(session, period, before)
+    waited = {
+        "days_to_offer": [days.get((one, unit)) for one in (period, before)],
+        "waiting": [minutes.get((one, unit, None)) for one in (period, before)],
+    }
+    hours = [
+        reports.Hour(hour, minutes[period, unit, hour] if counts.shown(unit, f"hour_{hour}", period) else None)
+        for hour in indicators.HOURS
+        if (period, unit, hour) in minutes
+    ]
     came, kept = indicators.BY_CODE["contacts"], indicators.BY_CODE["goal_kept"]
     return Report(
         period, before, unit, counts.least, reports.lines(counts, unit, period, before, waited),
-        reports.causes(counts, unit, period),
+        reports.causes(counts, unit, period), hours,
         [(one, reports.told(came, counts, unit, one), reports.told(kept, counts, unit, one)) for one in run],
     )  # fmt: skip

@@ -36,7 +36,7 @@ def course(session: Session, *, outside: bool) -> Iterator[CourseLine]:
         return
     today = clock.today()
     whole = periods.whole_quarters(calendar.danish_day(since), today)
-    asked = (figures.contact_counts(*whole), figures.talk_counts(*whole))
+    asked = (figures.contact_counts(*whole), figures.talk_counts(*whole), figures.arrival_counts(*whole))
     rows = merge(
         *(session.execute(one, execution_options={"yield_per": ROWS_AT_ONCE}) for one in asked),
         key=lambda row: row.piece,
@@ -46,11 +46,13 @@ def course(session: Session, *, outside: bool) -> Iterator[CourseLine]:
         counts = figures.counts(list(of_quarter), quarter.first, quarter.last)
         units = [EVERYBODY, *sorted(unit for unit in counts.series if unit and not outside)]
         months = [periods.containing(quarter.first.replace(month=quarter.first.month + at), MONTH) for at in range(3)]
-        waited = figures.days_to_offer(session, *months) | figures.days_to_offer(session, quarter)
+        days = figures.days_to_offer(session, *months) | figures.days_to_offer(session, quarter)
+        minutes = figures.minutes_waited(session, *months) | figures.minutes_waited(session, quarter)
         for period in (*months, quarter):
             if period.first > today or (outside and not period.is_over(today)):
                 continue
             for unit in units:
                 for one in indicators.ALL:
-                    days = waited.get((period, unit)) if one.code == "days_to_offer" else None
-                    yield CourseLine(period, unit, one, reports.told(one, counts, unit, period, days))
+                    waited = {"days": days.get((period, unit)), "minutes": minutes.get((period, unit, None))}
+                    told = reports.told(one, counts, unit, period, waited.get(one.median))
+                    yield CourseLine(period, unit, one, told)

@@ -18,6 +18,7 @@ WHOLES = {
     **{f"end_{end}": "contacts" for end in ENDS},
     "missed": "talks_over",
 }
+HOURS = range(24)
 OWNER = Words("Lederen af Jobbutikken", "The leader of the Jobbutik")
 CAME = Words(
     "Første henvendelser i perioden, efter den danske dag de kom.",
@@ -149,15 +150,36 @@ ALL = (
         Words("henvist til andre", "referred on"),
     ),
     Indicator(
-        "talks_held",
-        Words("Holdte samtaler", "Talks held"),
+        "no_shows",
+        Words("Udeblivelser", "No-shows"),
         Words(
-            "Samtaler, der er holdt, efter den danske dag de var sat til, uanset hvornår de blev booket.",
-            "Talks that were held, by the Danish day they were set to, whenever they were booked.",
+            "Samtaler i perioden, hvor borgeren er noteret som udeblevet, uanset hvornår de blev booket.",
+            "Talks of the period to which the citizen is noted not to have come, whenever they were booked.",
         ),
-        None,
-        "talks_held",
-        rows="visitation",
+        Words(
+            "Samtaler, der er holdt efter den danske dag de var sat til, og udeblivelserne.",
+            "Talks that were held, by the Danish day they were set to, and the no-shows.",
+        ),
+        "missed",
+        "talks_over",
+        rows="arrival, visitation",
+    ),
+    Indicator(
+        "waiting",
+        Words("Ventetid i minutter", "Waiting time in minutes"),
+        Words(
+            "Minutter fra ankomst til kald: median og den niende decil (90 procent ventede højst så længe). Timen er "
+            "den danske time for ankomsten.",
+            "Minutes from arrival to call: median and ninth decile (90 per cent waited no longer). The hour is the "
+            "Danish hour of the arrival.",
+        ),
+        Words(
+            "Ankomster på periodens dage, hvor både ankomst og kald er noteret.",
+            "Arrivals on the period's days of which both arrival and call are noted.",
+        ),
+        "waits",
+        median="minutes",
+        rows="arrival",
     ),
 )
 BY_CODE = {one.code: one for one in ALL}

@@ -34,6 +34,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Hour:
+    """Median and ninth decile of the minutes waited by those who came in an hour; None where they were few."""
+
+    hour: int
+    minutes: Decile | None
+
+
+@dataclass(frozen=True)
 class Line:
     """An indicator in the period and in the one before."""
 

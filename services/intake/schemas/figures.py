@@ -97,6 +97,14 @@ class CauseCount(Body):
     count = Nested(CellAnswer, required=True)
 
 
+class HourAnswer(Body):
+    """Minutes waited by those who came in an hour; null where they were few."""
+
+    hour = Count(0, 23, required=True)
+    median = Amount(0, 10**6, required=True, allow_none=True)
+    ninth_decile = Amount(0, 10**6, required=True, allow_none=True)
+
+
 class PeriodAnswer(Body):
     """Whole days, both included."""
 
@@ -113,4 +121,5 @@ class FiguresAnswer(Body):
     unit = units.UnitCode(required=True)
     least = Count(1, 1000, required=True)
     lines = marshmallow_fields.List(Nested(IndicatorAnswer), required=True)
+    hours = marshmallow_fields.List(Nested(HourAnswer), required=True)
     causes = marshmallow_fields.List(Nested(CauseCount), required=True)

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "intake_0012"
-down_revision = "intake_0011"
+revision = "intake_0013"
+down_revision = "intake_0012"
 branch_labels = None
 depends_on = None
 

@@ -33,7 +33,7 @@ def measure(place: Place, connection: psycopg.Connection[Any]) -> dict[str, floa
     # What the benchmark has drawn is no part of a service, and going through it would count as a list's time.
     gc.collect()
     gc.freeze()
-    ranking_sql.fill(connection, everybody, openings)
+    ranking_sql.fill(connection, everybody, openings, SCALES)
     figures = _ranked(country, openings) | _paired(country, openings, connection)
     figures["matching.needs_for_a_person_p95_ms"] = _needs(everybody, openings)
     figures["matching.bytes_per_person"] = round(country.bytes() / COUNTRY)

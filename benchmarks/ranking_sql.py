@@ -41,7 +41,9 @@ INDEXES = """
 """
 
 
-def fill(connection: psycopg.Connection[Any], everybody: list[Candidate], openings: list[Opening]) -> None:
+def fill(
+    connection: psycopg.Connection[Any], everybody: list[Candidate], openings: list[Opening], scales: Scales
+) -> None:
     """Everybody, the ways from the openings' places, and how near the openings' titles are to all."""
     connection.execute(TABLES.encode())
     with connection.cursor() as cursor:
@@ -58,7 +60,7 @@ def fill(connection: psycopg.Connection[Any], everybody: list[Candidate], openin
                     ))  # fmt: skip
         with cursor.copy("COPY peer.nearness FROM STDIN") as copy:
             for title in {title_number(one.occupation) for one in openings}:
-                table = nearness_points(title, 500, (0, 20, 40, 60, 80, 100))
+                table = nearness_points(title, scales.nearness)
                 for other in TITLES.values():
                     copy.write_row((title, other, int(table[other])))
     connection.execute(INDEXES.encode())

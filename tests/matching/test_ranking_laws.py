@@ -16,6 +16,7 @@ from services.matching.engine.ties import salt_of
 from services.matching.rules import catalogue, week
 from services.matching.rules.catalogue import Place, km_between
 from services.matching.use_cases import POLICY
+from shared.occupations import occupations
 from tests.matching.factories import CLEANER, HOTEL_CLEANER, OFFICER
 
 DAY = date(2026, 11, 2)
@@ -65,7 +66,7 @@ def openings(draw: st.DrawFn) -> Opening:
     asked = draw(windows)
     return Opening(
         need_id=UUID(int=1),
-        occupation=draw(st.sampled_from([CLEANER, OFFICER])),
+        occupation=draw(st.sampled_from([CLEANER, OFFICER]) | st.sampled_from(list(occupations()))),
         employment_form="ordinary",
         weekly_hours_min=least,
         weekly_hours_max=most,
@@ -199,7 +200,7 @@ def test_fewer_days_required_never_hurt(opening: Opening, candidate: Candidate) 
 
 
 @lawful
-@given(openings(), candidates(), st.sampled_from([CLEANER, HOTEL_CLEANER, OFFICER]))
+@given(openings(), candidates(), st.sampled_from(list(occupations())))
 def test_another_wished_occupation_never_hurts(opening: Opening, candidate: Candidate, more: str) -> None:
     wider = replace(candidate, occupations=(*candidate.occupations, more))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from services.matching.engine.facts import Candidate, Opening, Ranked, shared_hours
@@ -9,6 +10,7 @@ from services.matching.engine.points import Scales
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.missing import said_change, why
 from services.matching.rules.words import HOURS, counted
+from services.matching.vocabulary import related
 from shared.events.codes import Words
 
 OCCUPATION_WORDS = (
@@ -78,7 +80,7 @@ def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sc
 
 def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Iterable[Factor]:
     said = {
-        "occupation": _occupation, "skills": _skills, "distance": _distance, "hours": _hours,
+        "occupation": partial(_occupation, scales), "skills": _skills, "distance": _distance, "hours": _hours,
         "flexibility": _flexibility,
     }  # fmt: skip
     for code, points in ranked.points.items():
@@ -87,10 +89,18 @@ def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sca
     yield Factor("mentor", 0, 0, *_mentor(opening, candidate))
 
 
-def _occupation(opening: Opening, candidate: Candidate) -> Words:
+def _occupation(scales: Scales, opening: Opening, candidate: Candidate) -> Words:
     if not candidate.occupations:
         return Words("ingen ønsker er noteret", "no wishes are recorded")
-    return OCCUPATION_WORDS[max(nearness(wished, opening.occupation) for wished in candidate.occupations)]
+    level = max(nearness(wished, opening.occupation) for wished in candidate.occupations)
+    likeness = max(related.related(wished, opening.occupation) for wished in candidate.occupations)
+    scale = scales.nearness
+    if level == len(OCCUPATION_WORDS) - 1 or scale.points_alike(likeness) <= scale.by_group(level):
+        return OCCUPATION_WORDS[level]
+    return Words(
+        f"beslægtet stilling: det, der skal kunnes, ligner {likeness:.0%}".replace("%", " procent"),
+        f"related occupation: what it asks for is {likeness:.0%} alike".replace("%", " per cent"),
+    )
 
 
 def _skills(opening: Opening, candidate: Candidate) -> Words:

@@ -151,6 +151,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "stilling: jo mere den ligner, jo større del af pointene",
             "occupation: the more alike, the larger the share of the points",
         ),
+        "match.related_percent": Words(
+            "stilling: beslægtede stillinger giver point efter, hvor meget af det, der skal kunnes, der ligner",
+            "occupation: related occupations give points by how alike what they ask for is",
+        ),
         "match.distance_scale": Words(
             "afstand: ingen point fra {value} km i lige linje",
             "distance: no points from {value} km in a straight line",

@@ -40,6 +40,7 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
         points["distance"] = weight["distance"] * scales.hidden_distance_percent.value // 100
     points["hours"] = 0 if rules["hours"] else weight["hours"]
     points["flexibility"] = min(weight["flexibility"], weight["flexibility"] * spare // (20 * 60))
+    points["attention"] = 0 if one.seen else weight["attention"]
     return missed, not far and len(lacking) <= 2 and len(unmet) <= 2, points
 
 

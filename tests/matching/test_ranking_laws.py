@@ -57,6 +57,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
         mentor_wanted=draw(st.booleans()),
         consent=draw(st.booleans()),
         skills=draw(skills),
+        seen=draw(st.booleans()),
     )
 
 
@@ -110,6 +111,7 @@ def test_name_sex_age_origin_and_benefit_cannot_be_passed_in() -> None:
         "mentor_wanted",
         "consent",
         "skills",
+        "seen",
     ]
 
 
@@ -166,6 +168,15 @@ def test_willing_to_work_fewer_or_more_hours_never_hurts(
     )
 
     assert no_worse(judged(opening, wider), judged(opening, candidate))
+
+
+@lawful
+@given(openings(), candidates())
+def test_whoever_was_seen_lately_stands_behind_by_that_factor_alone(opening: Opening, candidate: Candidate) -> None:
+    seen, unseen = (judged(opening, replace(candidate, seen=lately)) for lately in (True, False))
+
+    assert unseen.points == seen.points | {"attention": SCALES.weight("attention")}
+    assert unseen.missed == seen.missed
 
 
 @lawful

@@ -1,7 +1,7 @@
 """Points by named factor, in whole thousandths, so that the parts sum to the score exactly. -1 where unknown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,11 +30,15 @@ class Scales:
     hidden_distance_percent: Row
     flexibility_scale: Row
     near_travel_percent: Row
+    attention_days: Row
+    day: date
 
     @classmethod
     def of(cls, policy: Policy, day: date) -> "Scales":
         """Those in force; raises NotConfigured."""
         return cls(
+            day=day,
+            attention_days=policy.row("match.attention_days", day),
             weights={code: policy.row("match.weight", day, code) for code in FACTORS},
             occupation_percent=policy.row("match.occupation_percent", day),
             related_percent=policy.row("match.related_percent", day),
@@ -49,9 +53,17 @@ class Scales:
         weights = [row for code, row in self.weights.items() if code != "skills" or opening.skills]
         others = (
             self.occupation_percent, self.related_percent, self.distance_scale, self.hidden_distance_percent,
-            self.flexibility_scale, self.near_travel_percent,
+            self.flexibility_scale, self.near_travel_percent, self.attention_days,
         )  # fmt: skip
         return tuple(row.name for row in (*weights, *others))
+
+    @property
+    def lately(self) -> tuple[date, date]:
+        """The days on which whoever was shown was shown lately: from the first, and before the second.
+
+        Today is not among them, so that a list is the same however often it is looked at.
+        """
+        return self.day - timedelta(days=self.attention_days.value), self.day
 
     @property
     def nearness(self) -> "Nearness":
@@ -101,6 +113,7 @@ def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
     weight, full = scales.weight("flexibility"), 60 * scales.flexibility_scale.value
     minutes = spare_minutes(pairs.work(which), pairs.offered.people.free(pairs.rows(which)), len(which))
     found["flexibility"] = np.minimum(weight, weight * minutes // full)
+    found["attention"] = np.where(pairs.seen(which), 0, scales.weight("attention"))
     return found
 
 

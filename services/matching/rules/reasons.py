@@ -1,6 +1,6 @@
 """A place on a list in words: what each factor gives and why, which rule is missed, and what would help."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -9,7 +9,7 @@ from services.matching.engine.facts import Candidate, Opening, Ranked, shared_ho
 from services.matching.engine.points import Scales
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.missing import said_change, why
-from services.matching.rules.words import HOURS, counted
+from services.matching.rules.words import DAYS, HOURS, counted
 from services.matching.vocabulary import related
 from shared.events.codes import Words
 
@@ -79,9 +79,9 @@ def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sc
 
 
 def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Iterable[Factor]:
-    said = {
+    said: dict[str, Callable[[Opening, Candidate], Words]] = {
         "occupation": partial(_occupation, scales), "skills": _skills, "distance": _distance, "hours": _hours,
-        "flexibility": _flexibility,
+        "flexibility": _flexibility, "attention": partial(_attention, scales),
     }  # fmt: skip
     for code, points in ranked.points.items():
         yield Factor(code, points, scales.weight(code), *said[code](opening, candidate))
@@ -133,6 +133,13 @@ def _flexibility(opening: Opening, candidate: Candidate) -> Words:
     hours = counted(round(sum((free & ~wanted).bit_count() for wanted, free in pairs if wanted) / 60), HOURS)
     danish = f"har {hours.danish} ud over behovet på dagene"
     return Words(danish, f"has {hours.english} to spare on the days")
+
+
+def _attention(scales: Scales, _opening: Opening, candidate: Candidate) -> Words:
+    days = counted(scales.attention_days.value, DAYS)
+    if candidate.seen:
+        return Words(f"stod på en liste inden for {days.danish}", f"was on a list within {days.english}")
+    return Words(f"stod ikke på nogen liste i {days.danish}", f"was on no list for {days.english}")
 
 
 def _mentor(opening: Opening, candidate: Candidate) -> Words:

@@ -41,6 +41,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "distance": Words("afstand", "distance"),
         "hours": Words("timer", "hours"),
         "flexibility": Words("fleksibilitet", "flexibility"),
+        "attention": Words("længe uset", "long unseen"),
         "mentor": Words("mentor", "mentor"),
     },
     "rule": {
@@ -166,6 +167,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "match.flexibility_scale": Words(
             "fleksibilitet: alle point ved {value} ledige timer om ugen på behovets dage",
             "flexibility: all points at {value} spare hours a week on the days of the need",
+        ),
+        "match.attention_days": Words(
+            "længe uset: point til den, der ikke har stået på nogen liste i {value} dage",
+            "long unseen: points for whoever has been on no list for {value} days",
         ),
         "match.near_miss_travel_percent": Words(
             "næsten inden for afstanden: op til {value} procent af den afstand, borgeren har sagt",

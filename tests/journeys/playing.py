@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from demo.suite import Suite
 from demo.visitor import Visitor
 from shared.clock import LOOK_SECONDS
@@ -56,6 +54,6 @@ class Play(Suite):
         """Kinds of events that the last call made any service tell, when every listener has heard them."""
         return [name for name, _teller, _listener, _milliseconds in self.learned()]
 
-    def is_away(self, path: str) -> bool:
-        """Whether a page answers that something is wrong with the suite itself."""
-        return requests.get(f"{self.address}{path}", timeout=30).status_code >= 500
+    def heard_all(self, correlation: str) -> bool | None:
+        """Whether something was told under that id and every listener has heard it."""
+        return bool(self._learned(correlation)) or None

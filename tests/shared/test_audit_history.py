@@ -14,17 +14,19 @@ from tests.intake.test_first_contact import WALK_IN, register
 from tests.intake.test_visitation import WISHES
 
 COPIED = {
-    "followup.checklist_item": "code policy done_by",
+    "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
     "followup.citizen_merge": "dropped",
     "followup.citizen_unit": "unit_code",
     "followup.company": "name",
-    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code",
+    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
+    "why_code moved_from_form",
+    "followup.course_change": "kind code asked_by made_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.mentor_invitation": "made_by subject",
-    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy",
+    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule",
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",

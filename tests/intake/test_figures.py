@@ -245,8 +245,10 @@ def test_waiting_time_is_from_arrival_to_call_by_the_danish_hour_of_arrival(inta
         found = figures.minutes_waited(session, THIS_WEEK, THIS_WEEK.before())
     # 10 20 60: the middle is 20, nine tenths lie 0.8 of the way from 20 to 60. All four: 5 10 20 60.
     assert {hour: deciles for (_week, unit, hour), deciles in found.items() if unit is None} == {
-        9: pytest.approx((20, 52), abs=0.01), 13: pytest.approx((5, 5), abs=0.01), None: pytest.approx((15, 48), abs=0.01),
-    }  # fmt: skip
+        9: pytest.approx((20, 52), abs=0.01),
+        13: pytest.approx((5, 5), abs=0.01),
+        None: pytest.approx((15, 48), abs=0.01),
+    }
     assert numbers(intake, names="waits hour_9 hour_13 hour_8") == (4, 3, 1, 0)
 
 

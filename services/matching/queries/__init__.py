@@ -27,6 +27,14 @@ from services.matching.queries.employers import (
     workplace_answers,
     workplaces,
 )
+from services.matching.queries.knowledge import (
+    gate,
+    knowledge,
+    known,
+    profile,
+    unknown,
+    unmet_demands,
+)
 from services.matching.queries.pool import (
     candidate,
     ranked,
@@ -73,6 +81,9 @@ __all__ = [
     "company_names",
     "company_of",
     "find_workplace",
+    "gate",
+    "knowledge",
+    "known",
     "left_out",
     "match",
     "matches",
@@ -92,6 +103,7 @@ __all__ = [
     "placement_of",
     "placements",
     "placements_of",
+    "profile",
     "ranked",
     "ratio_checks",
     "require_own",
@@ -99,6 +111,8 @@ __all__ = [
     "require_place",
     "staff_of",
     "supported_at",
+    "unknown",
+    "unmet_demands",
     "wishes",
     "withdrawn",
     "within",

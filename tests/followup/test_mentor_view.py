@@ -33,6 +33,10 @@ DOORS = {
     f"POST /placements/{PLACEMENT}/hours": 403,
     f"POST /placements/{PLACEMENT}/mentor-invitations": 403,
     "POST /mentor-invitations/taken": 415,
+    f"GET /placements/{PLACEMENT}/course": 403,
+    f"POST /placements/{PLACEMENT}/course/changes": 403,
+    f"POST /placements/{PLACEMENT}/course/changes/undo": 403,
+    f"POST /placements/{PLACEMENT}/course/place-rule": 403,
 }
 
 

@@ -225,7 +225,9 @@ def test_looks_at_the_desk_are_on_record(desk: Browser, intake: ServiceUnderTest
     ]
 
 
-@pytest.mark.parametrize("role", ["mentor", "company_employee", "citizen", "partner", "ops", "data_protection_officer"])
+@pytest.mark.parametrize(
+    "role", ["leader", "mentor", "company_employee", "citizen", "partner", "ops", "data_protection_officer"]
+)
 def test_desk_is_for_staff_only(intake: ServiceUnderTest, role: str) -> None:
     visitor = intake.browser(role)
 

@@ -65,7 +65,7 @@ def needs(chance: Random) -> list[Opening]:
 def told(found: Ranking) -> tuple[object, ...]:
     """In the oracle's form."""
     fits = [(one.key, one.score, one.points) for one in found.fits]
-    near = [(one.key, one.score, one.points, *one.missed) for one in found.near_misses]
+    near = [(one.key, one.score, one.points, one.missed) for one in found.near_misses]
     return found.fitting, fits, near, found.excluded
 
 

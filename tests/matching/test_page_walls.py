@@ -193,7 +193,7 @@ def test_a24_no_company_page_says_anything_of_who_it_is(matching: ServiceUnderTe
     assert [page for page, text in shown.items() if str(citizen_id) in text] == []
 
 
-@pytest.mark.parametrize("role", ["mentor", "citizen", "partner", "ops", "data_protection_officer"])
+@pytest.mark.parametrize("role", ["leader", "mentor", "citizen", "partner", "ops", "data_protection_officer"])
 def test_cards_for_staff_are_closed_to_others_and_the_look_is_on_record(matching: ServiceUnderTest, role: str) -> None:
     citizen_id = add_candidate(matching)
     browser = matching.browser(role)

@@ -73,14 +73,29 @@ def test_each_hard_rule_says_why(matching: ServiceUnderTest, rule: str, changed:
     assert found["near_misses"][0]["missed"][0]["words_da"] == words
 
 
-def test_two_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
+def test_three_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
     need = add_need(matching)
-    add_candidate(matching, forms=("fleksjob",), needs=("no_heavy_lifting",))
+    add_candidate(matching, forms=("fleksjob",), needs=("no_heavy_lifting",), availability=tuple(days("08:00-15:00")))
     add_candidate(matching, postal_code="9000", travel_km_max=20)
 
     found = ranking(matching, need)
     assert found["near_misses"] == []
-    assert found["excluded"] == {"adjustments": 1, "form": 1, "travel": 1}
+    assert found["excluded"] == {"adjustments": 1, "form": 1, "time": 1, "travel": 1}
+
+
+def test_who_fails_two_rules_stands_last_with_what_would_help_with_each(matching: ServiceUnderTest) -> None:
+    need = add_need(matching, licences=["forklift"])
+    two = add_candidate(matching, availability=tuple(days("08:00-15:00")))
+    one = add_candidate(matching, occupations=(OFFICER,))
+
+    found = ranking(matching, need)
+    assert listed(found, "near_misses") == [str(one), str(two)]
+    assert [(help_["rule"], help_["side"], help_["words_da"]) for help_ in found["near_misses"][1]["changes"]] == [
+        ("licences", "citizen", "borgeren får truckcertifikat"),
+        ("licences", "company", "truckcertifikat ikke er et krav"),
+        ("time", "company", "arbejdet kan begynde 08:00 i stedet for 07:00"),
+        ("time", "citizen", "borgeren kan komme 07:00 i stedet for 08:00"),
+    ]
 
 
 def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> None:

@@ -14,20 +14,23 @@ from tests.intake.test_first_contact import WALK_IN, register
 from tests.intake.test_visitation import WISHES
 
 COPIED = {
-    "followup.checklist_item": "code policy done_by",
+    "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
     "followup.citizen_merge": "dropped",
     "followup.citizen_unit": "unit_code",
     "followup.company": "name",
-    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code",
+    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
+    "why_code moved_from_form",
+    "followup.course_change": "kind code asked_by made_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.mentor_invitation": "made_by subject",
-    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy",
+    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule",
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.arrival": "unit_code state called_to called_by typed_by",
     "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
     "intake.citizen": "language municipality_code category",
@@ -41,6 +44,7 @@ COPIED = {
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
     "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
     "intake.found_opening": "kind",
+    "intake.hand_over": "to_code reason_code given_by acknowledged_by",
     "intake.host": "code name place_code",
     "intake.job_referral": "title employer apply_at made_by due_policy state result_code answered_by "
     "followed_up_by contacted_by contact_code",
@@ -91,6 +95,7 @@ THE_HOUSES_OWN = list(SHARED_TABLES - {"citizen_unit"})
 WITHOUT_HISTORY = {
     "intake.citizen_name": "the words of citizen.name, for the search",
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
+    "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",

@@ -9,6 +9,7 @@ from sqlalchemy import Row, and_, exists, func, literal, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.intake.models import (
+    Arrival,
     Citizen,
     CitizenName,
     Erasure,
@@ -81,8 +82,8 @@ def hosts(session: Session) -> Sequence[Host]:
 
 
 def waiting(session: Session) -> Sequence[FirstContact]:
-    """Contacts of people who have no visitation, or only cancelled ones, the longest waiting first; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    """Contacts of people who have no visitation, or none that was held or is booked, the longest first; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
     rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
     found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
     looked(session, *(one.citizen_id for one in found))
@@ -133,7 +134,7 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
 
 def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
     """As `waiting`, with who it is, and each person once; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
     rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
     first: dict[UUID, tuple[FirstContact, Citizen]] = {}
@@ -144,12 +145,13 @@ def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
 
 
 def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The day list with who it is; nobody where the person is erased."""
+    """The day list with who it is, nobody where the person is erased, and their arrival once they came."""
     first, last = _bounds(day)
-    rows = select(Visitation, Citizen).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = select(Visitation, Citizen, Arrival).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = rows.outerjoin(Arrival, and_(Arrival.visitation_id == Visitation.id, Arrival.on_day == day))
     rows = rows.where(_on(first, last))
     found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
-    looked(session, *(person.id for _talk, person in found if person))
+    looked(session, *(person.id for _talk, person, _came in found if person))
     return found
 
 

@@ -4,3 +4,4 @@ from services.intake.rules.desk import *
 from services.intake.rules.evidence import *
 from services.intake.rules.places import *
 from services.intake.rules.talk import *
+from services.intake.rules.waiting import *

@@ -71,7 +71,7 @@ class VisitationAnswer(Body):
 
     id = Uuid(required=True)
     citizen_id = Uuid(required=True)
-    state = Code("booked", "held", "cancelled", required=True)
+    state = Code("booked", "held", "cancelled", "missed", required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
     place_code = Text(40, required=True)

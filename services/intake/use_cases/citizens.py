@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, exists, select
+from sqlalchemy import bindparam, column, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,10 @@ def find_or_register(
         **about,
     }
     if session.execute(_register(tuple(row)), row).one_or_none() is not None:
+        if session.scalar(_WENT_MEANWHILE, {"index": index}):
+            # The insert waited for a merge that took the number away, and had looked for its trace before.
+            session.execute(delete(Citizen).where(Citizen.id == citizen_id))
+            return find_or_register(session, cpr, about, unit_code, now)
         citizen = Citizen(**row)
         if unit_code is not None:
             units.put(session, citizen_id, unit_code)
@@ -80,6 +84,7 @@ def find_or_register(
     return known, True
 
 
+_WENT_MEANWHILE = select(exists().where(CitizenMerge.cpr_index == bindparam("index")))
 _BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index"))
 _BY_FORMER_CPR = (
     select(Citizen).join(CitizenMerge, CitizenMerge.into_id == Citizen.id)

@@ -84,14 +84,14 @@ def _book(session: Session, contact: FirstContact, slot_id: UUID | None, hold_id
 
 
 def book(session: Session, contact_id: UUID) -> Visitation:
-    """The soonest slot for somebody who could get none when they came, or whose talk was cancelled."""
+    """The soonest slot for somebody who could get none when they came, or whose talk was cancelled or missed."""
     contact = session.get(FirstContact, contact_id, with_for_update=True)
     if contact is None:
         raise NotFound
     looked(session, contact.citizen_id)
     known = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id).with_for_update())
     if known is not None:
-        return moves.book_again(session, known) if known.state == "cancelled" else known
+        return moves.book_again(session, known) if known.state in ("cancelled", "missed") else known
     visitation = slots.book_soonest(session, contact, clock.now() + NOTICE)
     if visitation is None:
         raise slots.NoSlot

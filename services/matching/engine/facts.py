@@ -77,14 +77,16 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one side could change so that a near miss fits: `what` is a field of the opening or the candidate.
+    """What one side could change so that `rule` holds: `what` is a field of the opening or the candidate.
 
-    For "windows" the value is the minutes that all of them move, negative for earlier.
+    For "windows" the value is the minutes that all of them move, negative for earlier; for "availability" by how many
+    each day's free time begins earlier (negative) or ends later.
     """
 
     side: str
     what: str
     value: int | float | tuple[str, ...]
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

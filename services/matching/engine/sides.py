@@ -47,17 +47,16 @@ class Offered:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Openings and people, one of them alone; `around` is seen from that one, `beyond` is true where it is too far."""
+    """Many people for one opening, or many openings for one person.
 
+    `around` is seen from the one, `beyond` is true where it is too far.
+    """
+
+    one_opening: bool
     wanted: Wanted
     offered: Offered
     around: Surroundings
     beyond: Ints
-
-    @property
-    def one_opening(self) -> bool:
-        """True with one opening, False with one person; True where both are alone."""
-        return len(self.wanted.openings) == 1
 
     def rows(self, which: Ints) -> Ints:
         """The index's rows of these pairs."""

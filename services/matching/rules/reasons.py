@@ -43,8 +43,9 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """One change that would be enough, on the side of the company or the citizen, in words that follow an if."""
+    """One change that would be enough for its rule, by the company or the citizen, in words that follow an if."""
 
+    rule: str
     side: str
     what: str
     danish: str
@@ -71,7 +72,7 @@ def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sc
         ranked.score,
         tuple(_factors(ranked, opening, candidate, scales)),
         tuple(Miss(rule, *why(rule, opening, candidate)) for rule in ranked.missed),
-        tuple(Help(one.side, one.what, *said_change(one, opening, candidate)) for one in ranked.changes),
+        tuple(Help(one.rule, one.side, one.what, *said_change(one, opening, candidate)) for one in ranked.changes),
     )
 
 

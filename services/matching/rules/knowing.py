@@ -61,7 +61,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "careful": Words("omhyggelig", "careful"),
         "teamwork": Words("arbejder sammen med andre", "works with others"),
         "independent": Words("arbejder selvstændigt", "works independently"),
-        "flexible": Words("kan tage en ekstra vagt", "can take an extra shift"),
+        "flexible": Words("vil gerne have en ekstra vagt", "is glad of an extra shift"),
         "steady": Words("stabilt fremmøde", "steady attendance"),
     },
     "shift": {

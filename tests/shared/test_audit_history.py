@@ -97,6 +97,7 @@ WITHOUT_HISTORY = {
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
     "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
+    "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",
 }

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0007"
-down_revision = "matching_0006"
+revision = "matching_0008"
+down_revision = "matching_0007"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import CONSULTANTS, doors
+from services.matching.engine.points import Scales
 from services.matching.schemas import knowledge as schemas
 from services.matching.use_cases import POLICY, knowledge
 from shared import clock
@@ -20,8 +21,9 @@ BY_ID = "/candidates/<uuid:citizen_id>/knowledge"
 
 
 def _answer(session: Session, citizen_id: UUID) -> dict[str, Any]:
-    candidate, row = queries.candidate(session, citizen_id), queries.knowledge(session, citizen_id)
-    unknown = queries.unknown(session, [candidate], POLICY, clock.today()).get(citizen_id, [])
+    today, row = clock.today(), queries.knowledge(session, citizen_id)
+    candidate = queries.candidate(session, citizen_id, Scales.of(POLICY, today))
+    unknown = queries.unknown(session, [candidate], POLICY, today).get(citizen_id, [])
     told = {name: getattr(row, name) for name in schemas.KnowledgeAnswer().fields if hasattr(row, name)}
     nothing = schemas.KnowledgeBody().load({}) | {"known_at": None}
     return {**nothing, **told, "citizen_id": citizen_id, "to_find_out": unknown}

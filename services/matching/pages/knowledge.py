@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api.knowledge import KNOWN, KNOWN_CHANGE
+from services.matching.engine.points import Scales
 from services.matching.models import Knowledge, NeedProfile
 from services.matching.pages import pages, said
 from services.matching.rules import skills
@@ -47,7 +48,7 @@ def skill_choices(recorded: list[int], occupations: list[str], typed: Any) -> li
 def gaps(session: Session, citizen_id: UUID) -> tuple[list[str], bool]:
     """What is still to be found out, and whether a row says what has to be known at all."""
     today = clock.today()
-    found = queries.unknown(session, [queries.candidate(session, citizen_id)], POLICY, today)
+    found = queries.unknown(session, [queries.candidate(session, citizen_id, Scales.of(POLICY, today))], POLICY, today)
     return found.get(citizen_id, []), queries.gate(POLICY, today) is not None
 
 

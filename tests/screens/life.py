@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from demo import screen
-from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
+from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, know, occupation, wishes
 from demo.suite import Suite
 from tests.screens.running import Running
 from tests.screens.screens import Ids
@@ -67,13 +67,21 @@ def _ids(suite: Suite) -> Ids:
         "absence": absence["id"],
         "message": message["id"],
         "job_referral": job_referral["id"],
-        "arrival": suite.call("front-desk", "POST", f"intake/citizens/{magnus}/arrivals", {})["id"],
+        "arrival": _in_the_waiting_room(suite, magnus),
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
         "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],
         "own_visitation": again["visitation"]["id"],
         "appointment_code": suite.wait(lambda: _code(suite, again["visitation"]["id"]), "the letter with the link"),
     }
+
+
+def _in_the_waiting_room(suite: Suite, citizen: str) -> str:
+    """Here without a booking, and given to another desk."""
+    here = suite.call("front-desk", "POST", f"intake/citizens/{citizen}/arrivals", {"unit_code": "jobbutikken"})
+    given = {"to_code": "desk-2", "reason_code": "language"}
+    suite.call("front-desk", "POST", f"intake/arrivals/{here['id']}/hand-overs", given)
+    return str(here["id"])
 
 
 def _code(suite: Suite, visitation: str) -> str | None:
@@ -130,5 +138,6 @@ def _proposed(suite: Suite, need: str, citizen: str) -> str | None:
     listed = suite.call("consultant", "GET", f"matching/needs/{need}/candidates?limit=200")["items"]
     if not any(candidate["citizen_id"] == citizen for candidate in listed):
         return None
+    know(suite, citizen)
     body = {"need_id": need, "citizen_id": citizen}
     return str(suite.call("consultant", "POST", "matching/matches", body)["id"])

@@ -156,9 +156,9 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
 
     Raises CannotUndo where somebody did something since.
     """
-    seen = session.get(Arrival, arrival_id)
-    # The talk before the arrival, as everybody who writes both.
-    talk = session.get(Visitation, seen.visitation_id, with_for_update=True) if seen and seen.visitation_id else None
+    # The talk is locked before the arrival, as by everybody who writes both.
+    theirs = select(Arrival.visitation_id).where(Arrival.id == arrival_id).scalar_subquery()
+    talk = session.scalar(select(Visitation).where(Visitation.id == theirs).with_for_update())
     arrival = locked(session, arrival_id)
     arrival.require_untouched(version)
     times = {name: getattr(arrival, name) for name in waiting.TIMES.values()}

@@ -58,7 +58,7 @@ LinesForm = Body.from_dict(
 def _form(session: Session, principal: Principal, typed: Any = None, day: date | None = None) -> Page:
     day = day or _typed_day(typed) or clock.today()
     lines = arrivals.lines_to_type(session, waiting.queue_of(principal), day, MOST_ROWS - BLANK_ROWS)
-    crumbs = [(_("Skranken"), "/skranken"), (_("Venterum"), HOME), (_("Tast ind fra papir"), None)]
+    crumbs = [(_("Skranken"), "/skranken"), (_("Venterum"), HOME), (_("Indtast fra papir"), None)]
     rows = _as_sent(lines, typed) if typed else [*lines, *[None] * BLANK_ROWS]
     return Page("intake/paper.html", {"day": day, "rows": rows, "steps": STEPS, "crumbs": crumbs})
 

@@ -122,8 +122,11 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     job = {"title": "Kok", "employer": "Café Prøve"}
     jobs = [intake.call("POST", f"/citizens/{first['citizen_id']}/job-referrals", job).json for _ in range(3)]
     came = intake.call("POST", f"/citizens/{first['citizen_id']}/arrivals", {}).json
+    given = {"to_code": "desk-2", "reason_code": "language"}
+    handed = intake.call("POST", f"/arrivals/{came['id']}/hand-overs", given).json
     return {
         "citizen": first["citizen_id"], "other_citizen": other["citizen_id"], "arrival": came["id"],
+        "hand_over": handed["id"],
         "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
         "own_visitation": again["id"], "appointment_code": code,
         "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],

@@ -12,6 +12,8 @@ from services.matching.engine.points import Scales
 from services.matching.engine.shifts import MOST_SHIFT
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.week import has_run
+from services.matching.vocabulary.related import related
+from shared.occupations import occupations
 
 Found = tuple[int, list[tuple[object, ...]], list[tuple[object, ...]], dict[str, int]]
 
@@ -28,9 +30,9 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
     rules = {"form": need.employment_form not in one.forms, "hours": least > most, "travel": km > one.travel_km_max,
              "licences": bool(lacking), "adjustments": bool(unmet), "time": met < need.days_required}  # fmt: skip
     missed = ["travel"] if far else [rule for rule, failed in rules.items() if failed]
-    levels = [scales.occupation_percent.value[nearness(own, need.occupation)] for own in one.occupations]
+    levels = [_alike(own, need.occupation, weight["occupation"], scales) for own in one.occupations]
     spare = sum((free & ~asked).bit_count() for asked, free in days)
-    points: dict[str, int | None] = {"occupation": weight["occupation"] * max(levels) // 100 if levels else None}
+    points: dict[str, int | None] = {"occupation": max(levels) if levels else None}
     if need.skills:
         points["skills"] = weight["skills"] * len(need.skills & one.skills) // len(need.skills) if one.skills else None
     points["distance"] = None if one.place is None else int(weight["distance"] * max(0.0, 1 - km / 50))
@@ -38,7 +40,15 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
         points["distance"] = weight["distance"] * scales.hidden_distance_percent.value // 100
     points["hours"] = 0 if rules["hours"] else weight["hours"]
     points["flexibility"] = min(weight["flexibility"], weight["flexibility"] * spare // (20 * 60))
+    points["attention"] = 0 if one.seen else weight["attention"]
     return missed, not far and len(lacking) <= 2 and len(unmet) <= 2, points
+
+
+def _alike(own: str, asked: str, weight: int, scales: Scales) -> int:
+    least, most = scales.related_percent.value
+    skills = max(0, 100 * round(255 * related(own, asked)) - 255 * least) if asked in occupations() else 0
+    by_group = scales.occupation_percent.value[nearness(own, asked)]
+    return max(weight * by_group // 100, weight * most * skills // (100 * 255 * (100 - least)))
 
 
 def _met(asked: int, free: int, hours: float | None) -> bool:

@@ -64,13 +64,21 @@ def _ids(suite: Suite) -> Ids:
         "follow_up": follow_up["contacts"][0]["id"],
         "message": message["id"],
         "job_referral": job_referral["id"],
-        "arrival": suite.call("front-desk", "POST", f"intake/citizens/{magnus}/arrivals", {})["id"],
+        "arrival": _in_the_waiting_room(suite, magnus),
         "p_number": "1000000001",
         "mentor_code": invitation["code"],
         "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],
         "own_visitation": again["visitation"]["id"],
         "appointment_code": suite.wait(lambda: _code(suite, again["visitation"]["id"]), "the letter with the link"),
     }
+
+
+def _in_the_waiting_room(suite: Suite, citizen: str) -> str:
+    """Here without a booking, and given to another desk."""
+    here = suite.call("front-desk", "POST", f"intake/citizens/{citizen}/arrivals", {"unit_code": "jobbutikken"})
+    given = {"to_code": "desk-2", "reason_code": "language"}
+    suite.call("front-desk", "POST", f"intake/arrivals/{here['id']}/hand-overs", given)
+    return str(here["id"])
 
 
 def _code(suite: Suite, visitation: str) -> str | None:

@@ -21,6 +21,7 @@ PARAMETERS = {
     (INTAKE, "other_id"): "other_citizen",
     (INTAKE, "job_referral_id"): "job_referral",
     (INTAKE, "arrival_id"): "arrival",
+    (INTAKE, "hand_over_id"): "hand_over",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",

@@ -30,6 +30,7 @@ COPIED = {
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.application_step": "state before noted_by",
     "intake.arrival": "unit_code state called_to called_by typed_by",
     "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
@@ -42,7 +43,8 @@ COPIED = {
     "intake.door_outcome": "outcome_code noted_by",
     "intake.education_guidance": "guide_code policy",
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
-    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
+    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy urgency "
+    "application",
     "intake.found_opening": "kind",
     "intake.hand_over": "to_code reason_code given_by acknowledged_by",
     "intake.host": "code name place_code",
@@ -58,6 +60,7 @@ COPIED = {
     "intake.referral": "offer_type host_code policy first_choice_code choice_reason_code provider_reason_code",
     "intake.room": "code name place_code",
     "intake.sign_in": "subject kind organisation roles assurance end_reason",
+    "intake.told_apart": "reason_code chosen_by",
     "intake.visitation": "state place_code default_category category category_policy override_reason_code "
     "decided_by moved_by cancelled_by",
     "intake.work_duty": "policy decided_by",
@@ -94,6 +97,7 @@ WITHOUT_HISTORY = {
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
     "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
+    "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",
 }

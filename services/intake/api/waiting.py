@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.intake.api.desk import doors
 from services.intake.queries import arrivals as queries
 from services.intake.schemas import waiting as schemas
-from services.intake.use_cases import waiting
+from services.intake.use_cases import hand_overs, waiting
 from shared import clock
 from shared.auth import STAFF, Principal
 from shared.fields import UndoForm
@@ -26,7 +26,7 @@ def _queue(principal: Principal, asked: str | None) -> str:
 def read_waiting_room(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """A unit's arrivals of a day."""
     found = queries.room_on(session, _queue(principal, query["unit_code"]), query["day"] or clock.today())
-    return {"items": [one.arrival for one in found]}
+    return {"items": [one.arrival for one in found], "hand_overs": [one.hand_over for one in found if one.hand_over]}
 
 
 @doors.get("/waiting-room/screen", roles=STAFF, about=NOBODY, query=schemas.UnitOfQueue, answer=schemas.Wall)
@@ -83,3 +83,25 @@ def undo_arrival_step(session: Session, _principal: Principal, arrival_id: UUID,
     """Take the last step back, the arrival or the no-show itself as well."""
     arrival, state = waiting.step_back(session, arrival_id, **body)
     return {"id": arrival.id, "state": state, "version": arrival.version if state else None}
+
+
+@doors.post("/arrivals/<uuid:arrival_id>/hand-overs", roles=STAFF, about=CHANGE, body=schemas.NewHandOver,
+            answer=schemas.HandOverAnswer)  # fmt: skip
+def hand_over(session: Session, principal: Principal, arrival_id: UUID, body: dict[str, Any]) -> Any:
+    """Give a waiting person to another desk or consultant."""
+    return hand_overs.give(session, arrival_id, **body, by=principal.subject)
+
+
+@doors.post("/hand-overs/<uuid:hand_over_id>/acknowledgement", roles=STAFF, about=CHANGE, status=200,
+            answer=schemas.HandOverAnswer)  # fmt: skip
+def acknowledge_hand_over(session: Session, principal: Principal, hand_over_id: UUID) -> Any:
+    """Somebody at the other end has seen it."""
+    return hand_overs.acknowledge(session, hand_over_id, by=principal.subject)
+
+
+@doors.post("/hand-overs/<uuid:hand_over_id>/undo", roles=STAFF, about=CHANGE, body=UndoForm, status=200,
+            answer=schemas.TakenBack)  # fmt: skip
+def undo_hand_over(session: Session, _principal: Principal, hand_over_id: UUID, body: dict[str, Any]) -> Any:
+    """Take the acknowledgement back, or without one the hand-over."""
+    given, _arrival, still = hand_overs.take_back(session, hand_over_id, **body)
+    return {"id": given.id, "given": still, "version": given.version if still else None}

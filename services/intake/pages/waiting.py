@@ -47,14 +47,15 @@ def _now(session: Session, principal: Principal, chosen: str | None) -> dict[str
     today, now = clock.today(), clock.now()
     places = waiting.places(session)
     mine = chosen if chosen in places else queries.last_place(session, principal.subject, today)
-    here = queries.room_on(session, waiting.queue_of(principal), today)
+    queue = waiting.queue_of(principal)
+    here = queries.room_on(session, queue, today)
     groups: dict[str, list[queries.Present]] = {state: [] for state in rules.WAITING_STATES}
     for one in here:
         groups[one.arrival.state].append(one)
     since = [one.arrival.arrived_at for one in groups[rules.ARRIVED] if one.arrival.arrived_at]
     waits = rules.waits(since, now)
     return {
-        "now": now, "places": places, "mine": mine if mine in places else None, "waits": waits,
+        "now": now, "queue": queue, "places": places, "mine": mine if mine in places else None, "waits": waits,
         "waiting": groups[rules.ARRIVED], "inside": groups[rules.CALLED] + groups[rules.IN_TALK],
         "over": groups[rules.DONE] + groups[rules.LEFT] + groups[rules.NO_SHOW],
         "expected": queries.expected(session, today), "long": POLICY.row("waiting.long", today).value,
@@ -78,7 +79,7 @@ def waiting_board_part(session: Session, principal: Principal, query: dict[str, 
     return Page("intake/_waiting.html", _now(session, principal, query["plads"]))
 
 
-def _again(session: Session, principal: Principal, typed: Any, **_path: UUID) -> Page:
+def board_again(session: Session, principal: Principal, typed: Any, **_path: UUID) -> Page:
     return _board(session, principal, typed.get("place"))
 
 
@@ -90,7 +91,7 @@ def _undo(arrival: Arrival) -> Undo:
     return Undo(f"{HOME}/{arrival.id}/fortryd", {"version": str(arrival.version)})
 
 
-@pages.post("/borger/<uuid:citizen_id>/ankomst", roles=STAFF, body=ArrivalForm, again=_again, shows="list",
+@pages.post("/borger/<uuid:citizen_id>/ankomst", roles=STAFF, body=ArrivalForm, again=board_again, shows="list",
             about=About("case", "citizen_id", "change", purpose="visitation"))  # fmt: skip
 def tick_arrival(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """They are here; whoever has no talk today comes without one."""
@@ -101,7 +102,7 @@ def tick_arrival(session: Session, principal: Principal, citizen_id: UUID, body:
     return See(where, _("Nr. %(number)s er ankommet. Sig nummeret.", number=arrival.number), _undo(arrival))
 
 
-@pages.post("/skranken/tid/<uuid:visitation_id>/udeblevet", roles=STAFF, about=CHANGE, again=_again, shows="list")
+@pages.post("/skranken/tid/<uuid:visitation_id>/udeblevet", roles=STAFF, about=CHANGE, again=board_again, shows="list")
 def tick_no_show(session: Session, principal: Principal, visitation_id: UUID) -> See:
     """Nobody came."""
     arrival = waiting.no_show(session, visitation_id, unit_code=waiting.queue_of(principal))
@@ -109,7 +110,7 @@ def tick_no_show(session: Session, principal: Principal, visitation_id: UUID) ->
     return See(HOME, said, _undo(arrival))
 
 
-@pages.post(f"{HOME}/<uuid:arrival_id>/kald", roles=STAFF, about=CHANGE, body=CallForm, again=_again, shows="list")
+@pages.post(f"{HOME}/<uuid:arrival_id>/kald", roles=STAFF, about=CHANGE, body=CallForm, again=board_again, shows="list")
 def call_number(session: Session, principal: Principal, arrival_id: UUID, body: dict[str, Any]) -> See:
     """To the desk or room."""
     arrival = waiting.call(session, arrival_id, **body, by=principal.subject)
@@ -118,28 +119,30 @@ def call_number(session: Session, principal: Principal, arrival_id: UUID, body: 
     return See(f"{HOME}?plads={arrival.called_to}", said, _undo(arrival))
 
 
-@pages.post(f"{HOME}/<uuid:arrival_id>/samtale", roles=STAFF, about=CHANGE, again=_again, shows="list")
+@pages.post(f"{HOME}/<uuid:arrival_id>/samtale", roles=STAFF, about=CHANGE, again=board_again, shows="list")
 def talk_begins(session: Session, principal: Principal, arrival_id: UUID) -> See:
     """They sit together."""
     arrival = waiting.begin_talk(session, arrival_id, by=principal.subject)
     return See(HOME, _("%(who)s er i samtale.", who=_called(arrival)), _undo(arrival))
 
 
-@pages.post(f"{HOME}/<uuid:arrival_id>/faerdig", roles=STAFF, about=CHANGE, again=_again, shows="list")
+@pages.post(f"{HOME}/<uuid:arrival_id>/faerdig", roles=STAFF, about=CHANGE, again=board_again, shows="list")
 def talk_is_over(session: Session, _principal: Principal, arrival_id: UUID) -> See:
     """Done."""
     arrival = waiting.finish(session, arrival_id)
     return See(HOME, _("%(who)s er færdig.", who=_called(arrival)), _undo(arrival))
 
 
-@pages.post(f"{HOME}/<uuid:arrival_id>/gaaet", roles=STAFF, about=CHANGE, again=_again, shows="list")
-def went_again(session: Session, _principal: Principal, arrival_id: UUID) -> See:
+@pages.post(f"{HOME}/<uuid:arrival_id>/gaaet", roles=STAFF, about=CHANGE, again=board_again, shows="list")
+def wentboard_again(session: Session, _principal: Principal, arrival_id: UUID) -> See:
     """They did not stay for the talk."""
     arrival = waiting.leave(session, arrival_id)
     return See(HOME, _("%(who)s er noteret som gået.", who=_called(arrival)), _undo(arrival))
 
 
-@pages.post(f"{HOME}/<uuid:arrival_id>/fortryd", roles=STAFF, about=CHANGE, body=UndoForm, again=_again, shows="list")
+@pages.post(
+    f"{HOME}/<uuid:arrival_id>/fortryd", roles=STAFF, about=CHANGE, body=UndoForm, again=board_again, shows="list"
+)
 def undo_step(session: Session, _principal: Principal, arrival_id: UUID, body: dict[str, Any]) -> See:
     """One step back."""
     arrival, state = waiting.step_back(session, arrival_id, **body)

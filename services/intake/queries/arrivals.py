@@ -20,13 +20,14 @@ ON_THE_WALL = 6
 
 @dataclass(frozen=True)
 class Present:
-    """An arrival with a first name (None for a protected person, and once they are erased), the talk's time, and the
-    newest hand-over."""
+    """An arrival with a first name (None for a protected person, and once they are erased), the talk's time, the
+    newest hand-over, and the consultant's name where it is to one."""
 
     arrival: Arrival
     first_name: str | None
     booked_at: datetime | None
     hand_over: HandOver | None
+    given_to: str | None
 
     def waited(self, now: datetime) -> timedelta | None:
         """From arrived to called, so far where nobody is called; None for a no-show, and where no call was noted."""
@@ -49,14 +50,18 @@ def room_on(session: Session, unit_code: str, day: date) -> list[Present]:
     found = session.execute(rows.order_by(Arrival.arrived_at, Arrival.number, Arrival.id)).all()
     given = _given(session, [arrival.id for arrival, *_ in found])
     looked(session, *(citizen.id for _arrival, citizen, _at in found if citizen))
-    return [Present(arrival, first_name(citizen), at, given.get(arrival.id)) for arrival, citizen, at in found]
+    return [
+        Present(arrival, first_name(citizen), at, *given.get(arrival.id, (None, None)))
+        for arrival, citizen, at in found
+    ]
 
 
-def _given(session: Session, arrivals: Sequence[UUID]) -> dict[UUID, HandOver]:
+def _given(session: Session, arrivals: Sequence[UUID]) -> dict[UUID, tuple[HandOver, str | None]]:
     if not arrivals:
         return {}
-    rows = select(HandOver).where(HandOver.arrival_id.in_(arrivals)).order_by(HandOver.given_at, HandOver.id)
-    return {one.arrival_id: one for one in session.scalars(rows)}
+    rows = select(HandOver, Consultant.name).outerjoin(Consultant, Consultant.code == HandOver.to_code)
+    rows = rows.where(HandOver.arrival_id.in_(arrivals)).order_by(HandOver.given_at, HandOver.id)
+    return {one.arrival_id: (one, name) for one, name in session.execute(rows)}
 
 
 def present(session: Session, arrival_id: UUID) -> Present:
@@ -67,8 +72,8 @@ def present(session: Session, arrival_id: UUID) -> Present:
         raise NotFound
     looked(session, citizen.id)
     talk = session.get(Visitation, arrival.visitation_id) if arrival.visitation_id else None
-    newest = _given(session, [arrival.id]).get(arrival.id)
-    return Present(arrival, first_name(citizen), talk.starts_at if talk else None, newest)
+    newest = _given(session, [arrival.id]).get(arrival.id, (None, None))
+    return Present(arrival, first_name(citizen), talk.starts_at if talk else None, *newest)
 
 
 def expected(session: Session, day: date) -> list[tuple[Visitation, str | None, str | None]]:

@@ -2,9 +2,9 @@
 
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules.waiting import WAITING_STATES
+from services.intake.rules.waiting import HAND_OVER_REASONS, WAITING_STATES
 from shared import units
-from shared.fields import Body, Code, Count, Day, Moment, Text
+from shared.fields import Body, Code, Count, Day, Flag, Moment, Text
 
 Uuid = marshmallow_fields.UUID
 
@@ -63,10 +63,36 @@ class SteppedBack(Body):
     version = Count(1, 2**31 - 1, required=True, allow_none=True)
 
 
+class NewHandOver(Body):
+    """To a desk ("desk-2") or a consultant's code, and why."""
+
+    to_code = Text(60, pattern="[a-z0-9-]+", required=True)
+    reason_code = Code(*HAND_OVER_REASONS, required=True)
+
+
+class HandOverAnswer(NewHandOver):
+    """A hand-over, and when somebody took over."""
+
+    id = Uuid(required=True)
+    arrival_id = Uuid(required=True)
+    given_at = Moment(required=True)
+    acknowledged_at = Moment(required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class TakenBack(Body):
+    """True while the hand-over is there, without its acknowledgement."""
+
+    id = Uuid(required=True)
+    given = Flag(required=True)
+    version = Count(1, 2**31 - 1, required=True, allow_none=True)
+
+
 class WaitingRoom(Body):
-    """A day's arrivals, in the order in which they came."""
+    """A day's arrivals, in the order in which they came, and the newest hand-over of each that has one."""
 
     items = marshmallow_fields.List(marshmallow_fields.Nested(ArrivalAnswer), required=True)
+    hand_overs = marshmallow_fields.List(marshmallow_fields.Nested(HandOverAnswer), required=True)
 
 
 class CalledNumber(Body):

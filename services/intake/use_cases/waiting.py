@@ -48,7 +48,7 @@ def arrive(session: Session, citizen_id: UUID, *, unit_code: str, visitation_id:
     known = session.scalars(rows.with_for_update().order_by(Arrival.id)).all()
     for one in known:
         if one.state in waiting.HERE:
-            raise _elsewhere(one)
+            raise elsewhere(one)
     late = next((one for one in known if talk and one.visitation_id == talk.id), None)
     if late is not None and late.state != waiting.NO_SHOW:
         talk, late = None, None
@@ -140,7 +140,7 @@ def no_show(session: Session, visitation_id: UUID, *, unit_code: str) -> Arrival
         raise Refused("not_begun", "Tiden er ikke begyndt endnu.", "The time has not begun yet.")
     rows = select(Arrival).where(Arrival.visitation_id == visitation_id, Arrival.on_day == clock.today())
     if (here := session.scalar(rows.with_for_update())) is not None:
-        raise _elsewhere(here)
+        raise elsewhere(here)
     talk.state = "missed"
     arrival = Arrival(
         id=new_id(), citizen_id=talk.citizen_id, visitation_id=talk.id, unit_code=unit_code, on_day=clock.today(),
@@ -156,12 +156,15 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
 
     Raises CannotUndo where somebody did something since.
     """
+    seen = session.get(Arrival, arrival_id)
+    # The talk before the arrival, as everybody who writes both.
+    talk = session.get(Visitation, seen.visitation_id, with_for_update=True) if seen and seen.visitation_id else None
     arrival = locked(session, arrival_id)
     arrival.require_untouched(version)
     times = {name: getattr(arrival, name) for name in waiting.TIMES.values()}
     before = waiting.step_before(times, arrival.state, called_to=arrival.called_to)
     if before is None:
-        _forget(session, arrival)
+        _forget(session, arrival, talk)
         return arrival, None
     setattr(arrival, waiting.TIMES[arrival.state], None)
     if before == waiting.ARRIVED:
@@ -171,11 +174,9 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
     return arrival, before
 
 
-def _forget(session: Session, arrival: Arrival) -> None:
-    if arrival.state == waiting.NO_SHOW and arrival.visitation_id is not None:
-        talk = session.get(Visitation, arrival.visitation_id, with_for_update=True)
-        if talk is not None and talk.state == "missed":
-            talk.state = "booked"
+def _forget(session: Session, arrival: Arrival, talk: Visitation | None) -> None:
+    if arrival.state == waiting.NO_SHOW and talk is not None and talk.state == "missed":
+        talk.state = "booked"
     session.execute(delete(HandOver).where(HandOver.arrival_id == arrival.id))
     session.delete(arrival)
     session.flush()
@@ -193,7 +194,7 @@ def locked(session: Session, arrival_id: UUID) -> Arrival:
 def _step(session: Session, arrival_id: UUID, to: str, **also: Any) -> Arrival:
     arrival = locked(session, arrival_id)
     if arrival.state not in waiting.FROM[to]:
-        raise _elsewhere(arrival)
+        raise elsewhere(arrival)
     arrival.state = to
     for name, value in {waiting.TIMES[to]: clock.now(), **also}.items():
         setattr(arrival, name, value)
@@ -201,7 +202,7 @@ def _step(session: Session, arrival_id: UUID, to: str, **also: Any) -> Arrival:
     return arrival
 
 
-def _elsewhere(arrival: Arrival) -> Refused:
+def elsewhere(arrival: Arrival) -> Refused:
     """What another desk did meanwhile, said calmly."""
     danish, english = WORDS[arrival.state]
     who = (f"Nr. {arrival.number}", f"No. {arrival.number}") if arrival.number else ("Borgeren", "The citizen")

@@ -8,7 +8,7 @@ import numpy as np
 from services.matching.engine import places
 from services.matching.engine.facts import Opening
 from services.matching.engine.packing import FORM_BITS, LICENCE_BITS, NEED_BITS, Ints, bits, hundredths
-from services.matching.engine.people import HIDDEN, People, title_number
+from services.matching.engine.people import HIDDEN, SEEN, People, title_number
 from services.matching.engine.places import Surroundings
 from services.matching.engine.times import Work
 
@@ -68,8 +68,15 @@ class Pairs:
 
     def hidden(self, which: Ints) -> Ints:
         """True where the person's address is protected."""
-        hidden: Ints = (self.offered.people.columns["flags"].take(self.rows(which)) & HIDDEN) > 0
-        return hidden
+        return self._flagged(which, HIDDEN)
+
+    def seen(self, which: Ints) -> Ints:
+        """True where a list showed the person lately."""
+        return self._flagged(which, SEEN)
+
+    def _flagged(self, which: Ints, flag: int) -> Ints:
+        flagged: Ints = (self.offered.people.columns["flags"].take(self.rows(which)) & flag) > 0
+        return flagged
 
     def work(self, which: Ints) -> Work:
         """When these pairs' openings have work; one row where there is one opening."""

@@ -6,6 +6,9 @@ from services.matching.queries.agreements import (
     placements_of,
     require_own_placement,
 )
+from services.matching.queries.attention import (
+    note_shown,
+)
 from services.matching.queries.border import (
     Own,
     own,
@@ -83,6 +86,7 @@ __all__ = [
     "needs",
     "needs_called",
     "needs_with_company",
+    "note_shown",
     "open_needs",
     "opening",
     "openings",

@@ -41,6 +41,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "distance": Words("afstand", "distance"),
         "hours": Words("timer", "hours"),
         "flexibility": Words("fleksibilitet", "flexibility"),
+        "attention": Words("længe uset", "long unseen"),
         "mentor": Words("mentor", "mentor"),
     },
     "rule": {
@@ -151,6 +152,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "stilling: jo mere den ligner, jo større del af pointene",
             "occupation: the more alike, the larger the share of the points",
         ),
+        "match.related_percent": Words(
+            "stilling: beslægtede stillinger giver point efter, hvor meget af det, der skal kunnes, der ligner",
+            "occupation: related occupations give points by how alike what they ask for is",
+        ),
         "match.distance_scale": Words(
             "afstand: ingen point fra {value} km i lige linje",
             "distance: no points from {value} km in a straight line",
@@ -162,6 +167,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "match.flexibility_scale": Words(
             "fleksibilitet: alle point ved {value} ledige timer om ugen på behovets dage",
             "flexibility: all points at {value} spare hours a week on the days of the need",
+        ),
+        "match.attention_days": Words(
+            "længe uset: point til den, der ikke har stået på nogen liste i {value} dage",
+            "long unseen: points for whoever has been on no list for {value} days",
         ),
         "match.near_miss_travel_percent": Words(
             "næsten inden for afstanden: op til {value} procent af den afstand, borgeren har sagt",

@@ -30,6 +30,7 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
     left_out = queries.left_out(session, need, today)
     found, people = queries.ranked(session, opening, scales, salt=salt, most=limit, left_out=left_out)
     looked(session, *people)
+    queries.note_shown(session, [one.key for one in found.fits], today)
     return {
         "need_id": need.id,
         "fitting": found.fitting,
@@ -43,8 +44,9 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
 
 def ranked_needs(session: Session, citizen_id: UUID, most: int) -> list[Explained]:
     """The needs that fit a citizen today, for staff; none for one who does not take part."""
-    today, candidate = clock.today(), queries.candidate(session, citizen_id)
+    today = clock.today()
     scales = Scales.of(POLICY, today)
+    candidate = queries.candidate(session, citizen_id, scales)
     openings = queries.openings_for(session, citizen_id, today) if candidate.consent else []
     found = rank_needs(candidate, openings, scales, salt=salt_of(citizen_id, today), most=most)
     known = {one.need_id: one for one in openings}
@@ -66,8 +68,8 @@ def propose_match(
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
     looked(session, citizen_id := merges.survivor(session, citizen_id))
     need, today = _open_need(session, need_id), clock.today()
-    opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id)
     scales = Scales.of(POLICY, today)
+    opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id, scales)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
     _require_reason(judged, override_reason_code)
     open_match = select(Match.id).where(
@@ -160,7 +162,7 @@ def answer_consent(
 
 
 def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> None:
-    candidate = queries.candidate(session, match.citizen_id)
+    candidate = queries.candidate(session, match.citizen_id, Scales.of(POLICY, clock.today()))
     if not candidate.consent:
         raise no_longer_available()
     least, most = shared_hours(queries.opening(session, need), candidate)

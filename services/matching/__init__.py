@@ -5,8 +5,10 @@ from typing import Any
 from flask import Flask
 
 from services.matching import pages
+from services.matching.api import blueprint
+from services.matching.api import knowledge as knowledge
+from services.matching.api import plans as plans
 from services.matching.models import Base
-from services.matching.plan_api import blueprint
 from services.matching.use_cases import POLICY
 from shared import app
 from shared.retention import Keeps

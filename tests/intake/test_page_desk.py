@@ -208,9 +208,12 @@ def test_double_click_registers_once(intake: ServiceUnderTest, desk: Browser) ->
 
 
 def test_nobody_tries_all_cpr_numbers_at_the_desk(desk: Browser) -> None:
-    answers = [desk.submit("/skranken/ny", TYPED).status_code for _ in range(16)]
+    numbers = [f"{day:02}0170-{1000 + 37 * day}" for day in range(1, 17)]
+    answers = [desk.submit("/skranken/ny", TYPED | {"cpr": cpr, "name": f"{cpr} Test"}).status_code for cpr in numbers]
+    asked_again = [desk.submit("/skranken/ny/hvem", {"cpr": cpr}).status_code for cpr in numbers[::15]]
 
     assert answers == [303] * 15 + [429]
+    assert asked_again == [200, 429]
 
 
 def test_looks_at_the_desk_are_on_record(desk: Browser, intake: ServiceUnderTest) -> None:

@@ -121,14 +121,14 @@ def test_approval_asks_again_whether_all_of_it_still_holds(consultant: Browser, 
 
     page = words(consultant.get("/match/plan"))
     refused = [consultant.submit("/match/plan/godkend", {"line_id": lines[who]}) for who in people[:3]]
-    assert [answer.status_code for answer in refused] == [409] * 3 or {a.status_code for a in refused} <= {409, 422}
+    assert [answer.status_code for answer in refused] == [409, 409, 409]
     assert "Deltager ikke længere" in page
     assert "passer ikke længere" in page
     assert matching.told(MatchProposed)[1:] == []
 
     changed = {"state": "paused", "version": need["version"]}
     consultant.submit(f"/match/behov/{need['id']}/tilstand", changed)
-    assert consultant.submit("/match/plan/godkend", {"line_id": lines[people[3]]}).status_code in (409, 422)
+    assert consultant.submit("/match/plan/godkend", {"line_id": lines[people[3]]}).status_code == 409
 
 
 def test_last_seat_is_not_given_twice(matching: ServiceUnderTest) -> None:

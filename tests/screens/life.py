@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from demo import screen
-from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, occupation, wishes
+from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, know, occupation, wishes
 from demo.suite import Suite
 from tests.screens.running import Running
 from tests.screens.screens import Ids
@@ -135,5 +135,6 @@ def _proposed(suite: Suite, need: str, citizen: str) -> str | None:
     listed = suite.call("consultant", "GET", f"matching/needs/{need}/candidates?limit=200")["items"]
     if not any(candidate["citizen_id"] == citizen for candidate in listed):
         return None
+    know(suite, citizen)
     body = {"need_id": need, "citizen_id": citizen}
     return str(suite.call("consultant", "POST", "matching/matches", body)["id"])

@@ -30,6 +30,7 @@ COPIED = {
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.application_step": "state before noted_by",
     "intake.arrival": "unit_code state called_to called_by typed_by",
     "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
@@ -42,7 +43,8 @@ COPIED = {
     "intake.door_outcome": "outcome_code noted_by",
     "intake.education_guidance": "guide_code policy",
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
-    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
+    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy urgency "
+    "application",
     "intake.found_opening": "kind",
     "intake.hand_over": "to_code reason_code given_by acknowledged_by",
     "intake.host": "code name place_code",
@@ -58,6 +60,7 @@ COPIED = {
     "intake.referral": "offer_type host_code policy first_choice_code choice_reason_code provider_reason_code",
     "intake.room": "code name place_code",
     "intake.sign_in": "subject kind organisation roles assurance end_reason",
+    "intake.told_apart": "reason_code chosen_by",
     "intake.visitation": "state place_code default_category category category_policy override_reason_code "
     "decided_by moved_by cancelled_by",
     "intake.work_duty": "policy decided_by",
@@ -66,9 +69,12 @@ COPIED = {
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
+    "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
+    "soft_wishes known_by",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
+    "matching.need_profile": "danish_level soft_wishes season shifts",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
     "matching.plan": "made_by aim salt policies",

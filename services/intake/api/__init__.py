@@ -8,4 +8,5 @@ from services.intake.api import promise as promise
 from services.intake.api import referrals as referrals
 from services.intake.api import talk as talk
 from services.intake.api import waiting as waiting
+from services.intake.api import walk_ins as walk_ins
 from services.intake.api.desk import blueprint as blueprint

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, exists, func, literal, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from services.intake.models import (
     Arrival,
@@ -21,7 +21,7 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
-from services.intake.queries.promise import danish_day, in_danger, must_move
+from services.intake.queries.promise import danish_day, in_danger, must_move, urgent_first
 from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, paging
 from shared.errors import NotFound
@@ -133,10 +133,11 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
 
 
 def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
-    """As `waiting`, with who it is, and each person once; at most 200."""
+    """As `waiting`, with who it is, and each person once, what is urgent first; at most 200."""
     visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
     rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
-    rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
+    rows = rows.where(FirstContact.citizen_id.not_in(visited))
+    rows = rows.order_by(*urgent_first(), FirstContact.at, FirstContact.id).limit(200)
     first: dict[UUID, tuple[FirstContact, Citizen]] = {}
     for found, person in session.execute(rows):
         first.setdefault(person.id, (found, person))
@@ -145,10 +146,11 @@ def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
 
 
 def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The day list with who it is, nobody where the person is erased, and their arrival once they came."""
+    """The day list with who it is, nobody where the person is erased, their arrival once they came, and the contact."""
     first, last = _bounds(day)
     rows = select(Visitation, Citizen, Arrival).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
     rows = rows.outerjoin(Arrival, and_(Arrival.visitation_id == Visitation.id, Arrival.on_day == day))
+    rows = rows.options(joinedload(Visitation.contact, innerjoin=True))
     rows = rows.where(_on(first, last))
     found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
     looked(session, *(person.id for _talk, person, _came in found if person))

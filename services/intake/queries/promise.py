@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, and_, cast, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Row, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, FirstContact, Room, Slot, Visitation
-from services.intake.rules import calendars, promise
+from services.intake.rules import URGENT, calendars, promise
 from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.holds import NOTICE
@@ -57,15 +57,21 @@ def in_danger(now: datetime, today: date) -> ColumnElement[bool]:
     return and_(due >= today - timedelta(days=ALARM_DAYS), not_held, or_(without, near_or_late))
 
 
+def urgent_first() -> tuple[Any]:
+    """The order of contacts that puts what is urgent before the rest."""
+    return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
+
+
 def alarms(session: Session) -> list[dict[str, Any]]:
-    """People whose statutory limit is in danger, the nearest first, each once, with the talk they have."""
+    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk."""
     now, today = clock.now(), clock.today()
     coming = and_(
         Visitation.citizen_id == FirstContact.citizen_id, Visitation.state == "booked", Visitation.ends_at > now
     )
     rows = select(FirstContact, Citizen, Visitation).join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.outerjoin(Visitation, coming).where(in_danger(now, today))
-    rows = rows.order_by(FirstContact.statutory_due, FirstContact.at, Visitation.starts_at).limit(MOST)
+    rows = rows.order_by(*urgent_first(), FirstContact.statutory_due, FirstContact.at, Visitation.starts_at)
+    rows = rows.limit(MOST)
     first: dict[UUID, dict[str, Any]] = {}
     for contact, citizen, talk in session.execute(rows):
         first.setdefault(citizen.id, {"contact": contact, "citizen": citizen, "talk": talk})

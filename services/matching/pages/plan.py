@@ -26,13 +26,17 @@ MOST = 25
 
 
 class Shown(NamedTuple):
-    """A line with what is known of it now; `why` is none where the person takes part no more."""
+    """A line with what is known of it now; `why` is none where the person takes part no more.
+
+    `unknown` is what has to be found out before they can be proposed.
+    """
 
     line: PlanLine
     match: Match | None
     need: Need
     company: Company
     why: Explained | None
+    unknown: list[str]
 
 
 @pages.get("/match/plan", roles=CONSULTANTS, about=FUNCTIONS, query=PlanQuery)
@@ -55,6 +59,7 @@ def _shown(session: Session, plan: Plan, after: int) -> list[Shown]:
     people = pool.confirmed(session, [line.citizen_id for line, _match in lines], scales)
     needs = queries.needs_with_company(session, {line.need_id for line, _match in lines})
     openings = queries.openings(session, [need for need, _company in needs.values()])
+    unknown = queries.unknown(session, [candidate for candidate, _stamp in people.values()], POLICY, clock.today())
     shown = []
     for line, match in lines:
         why = None
@@ -62,7 +67,7 @@ def _shown(session: Session, plan: Plan, after: int) -> list[Shown]:
             candidate, _stamp = people[line.citizen_id]
             opening = openings[line.need_id]
             why = explained(judge(opening, candidate, scales), opening, candidate, scales)
-        shown.append(Shown(line, match, *needs[line.need_id], why))
+        shown.append(Shown(line, match, *needs[line.need_id], why, unknown.get(line.citizen_id, [])))
     return shown
 
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0008"
-down_revision = "matching_0007"
+revision = "matching_0009"
+down_revision = "matching_0008"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.matching.api import CONSULTANTS, FUNCTIONS, MATCH_CHANGE, blueprint, doors
+from services.matching.api import CONSULTANTS, FUNCTIONS, MATCH_CHANGE, doors
 from services.matching.models import Plan
 from services.matching.queries import plans
 from services.matching.schemas import plans as schemas
@@ -14,7 +14,6 @@ from shared.auth import Principal
 from shared.errors import NotFound
 from shared.lookups import looked
 
-__all__ = ["blueprint"]
 EVERY_LINE = 10**6
 
 

@@ -46,6 +46,8 @@ NAME_NOBODY = {
 # What a form must hold to get as far as naming somebody; in place of an id's name goes the id.
 TYPED = {
     "/match/behov/<uuid:need_id>/foreslaa": {"citizen_id": "citizen_id"},
+    "/match/plan/godkend": {"line_id": "plan_line"},
+    "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
     "/skranken/venterum/papir/fortryd": {"mark": "arrival_mark"},
     "/skranken/venterum/<uuid:arrival_id>/kald": {"place": "desk-1"},

@@ -217,6 +217,8 @@ def test_whole_case_is_worked_through_on_its_page(followup: ServiceUnderTest) ->
     with clock.moved_to(danish_time(RESTORED, 15)):
         adviser = followup.browser("adviser")
         assert "4 dage foreslås:" in words(adviser.get(path))
+        assert "(LAS § 37, stk. 1) fra 1. januar 2014" in words(adviser.get(path))
+        assert "sanction" not in adviser.get(path).text
         adviser.submit(f"{path}/forsoeg", {"way": "phone", "reached": "on"})
         assert "3 dage foreslås:" in words(adviser.get(path))
         adviser.submit(f"{path}/hoering")

@@ -119,6 +119,14 @@ def test_curve_counts_the_contacts_of_each_week() -> None:
     assert rules.per_week(met, FIRST)[:6] == [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 0)]
 
 
+def test_starter_kit_is_on_opening_days_up_to_the_end_of_a_short_course() -> None:
+    first, last = date(2026, 11, 30), date(2026, 12, 27)
+
+    assert [rules.kit_day(first, last, number, CLOSING) for number in (1, 6, 28)] == [
+        date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 23),
+    ]  # fmt: skip
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(rules.CHANGES), st.integers(0, 40), st.integers(0, 120), st.booleans()), max_size=7
 )

@@ -1,5 +1,6 @@
 """Absence: what is known, which days the rules propose, and what a person does about it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ def see_absence(session: Session, principal: Principal, absence_id: UUID, typed:
     back = f"{HOME}/borger/{found['citizen_id']}/fravaer"
     return Page("followup/absence.html", {
         "it": found,
+        "rules": [_rule(name) for name in found["policies"]],
         "typed": typed,
         "ways": rules.WAYS,
         "grounds": schemas.GROUNDS,
@@ -56,6 +58,12 @@ def see_absence(session: Session, principal: Principal, absence_id: UUID, typed:
         "decides": bool(set(principal.roles) & set(DECIDERS)),
         "crumbs": [(_("Opfølgning"), HOME), (_("Fravær"), back), (_("Et fravær"), None)],
     })  # fmt: skip
+
+
+def _rule(name: str) -> tuple[str, date]:
+    """A row's key, and since when it holds."""
+    key, _at, since = name.partition("@")
+    return key.partition("[")[0].replace(".", "_"), date.fromisoformat(since)
 
 
 @pages.post(f"{ONE}/forsoeg", roles=FOLLOWERS, about=CASE_CHANGE, body=schemas.AttemptBody, again=see_absence)

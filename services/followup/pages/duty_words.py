@@ -34,6 +34,28 @@ DUTY = {
         ),
         "not_configured": Words("Reglen er ikke sat op.", "The rule is not configured."),
     },
+    "rule": {
+        "sanction_written_guidance": Words(
+            "Skriftlig vejledning før fraværet (LAS § 35, stk. 1)",
+            "Written guidance before the absence (LAS section 35(1))",
+        ),
+        "sanction_days": Words(
+            "Dage fra den udeblevne samtale, til der er kontakt igen (LAS § 37, stk. 1)",
+            "Days from the missed talk until there is contact again (LAS section 37(1))",
+        ),
+        "sanction_day_of_contact_counts": Words(
+            "Om dagen for kontakt tæller med (kommunens læsning)",
+            "Whether the day of contact counts (the municipality's reading)",
+        ),
+        "sanction_months_to_decide": Words(
+            "Hele kalendermåneder til en afgørelse (LAS § 35, stk. 3)",
+            "Whole calendar months for a decision (LAS section 35(3))",
+        ),
+        "sanction_personal_contact": Words(
+            "Personlig kontakt først for aktivitetsparate", "Personal contact first for aktivitetsparate"
+        ),
+        "hearing_days": Words("Dage til at svare på høringen", "Days to answer the hearing"),
+    },
     "way": {
         "phone": Words("Telefon", "Telephone"),
         "video": Words("Video", "Video"),

@@ -40,6 +40,7 @@ def kit_of(listed: Iterable[str]) -> list[tuple[int, str]]:
 
 
 def kit_day(first: date, last: date, number: int, closing: tuple[str, ...]) -> date:
-    """The opening day that a day of the course falls on; the last day at the latest."""
+    """The opening day that a day of the course falls on, or the one before where there is none until its end."""
     wanted = min(first + timedelta(days=number - 1), last)
-    return Days(closing).on_or_after(wanted, last) or last
+    days = Days(closing)
+    return days.on_or_after(wanted, last) or days.on_or_before(wanted, first) or last

@@ -50,6 +50,8 @@ TYPED = {
     "/match/behov/<uuid:need_id>/liste": {"citizen_id": "citizen_id", "kept": "on"},
     "/match/puljer": {"citizen_id": "citizen_id", "occupation": CLEANER, "kept": "on"},
     "/match/soegninger": {"citizen_id": "citizen_id"},
+    "/match/plan/godkend": {"line_id": "plan_line"},
+    "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
     "/skranken/venterum/<uuid:arrival_id>/kald": {"place": "desk-1"},
     "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},

@@ -247,4 +247,6 @@ from services.matching.models.pipeline import Notice as Notice  # noqa: E402
 from services.matching.models.pipeline import Pooled as Pooled  # noqa: E402
 from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa: E402
 from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
+from services.matching.models.plans import Plan as Plan  # noqa: E402
+from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0009"
-down_revision = "matching_0008"
+revision = "matching_0010"
+down_revision = "matching_0009"
 branch_labels = None
 depends_on = None
 

@@ -39,6 +39,7 @@ NAME_NOBODY = {
     "GET /skranken/ny",
     "POST /skranken/ny",
     "POST /skranken/import/<uuid:import_id>/registrer",
+    "POST /skranken/venterum/papir",
     "POST /virksomheder/ny",
     "POST /match/soegninger/slet",
     "GET /virksomheder/<uuid:company_id>/ret",
@@ -53,6 +54,7 @@ TYPED = {
     "/match/plan/godkend": {"line_id": "plan_line"},
     "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
+    "/skranken/venterum/papir/fortryd": {"mark": "arrival_mark"},
     "/skranken/venterum/<uuid:arrival_id>/kald": {"place": "desk-1"},
     "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},
     "/skranken/venterum/<uuid:arrival_id>/giv": {"to_code": "desk-1", "reason_code": "language"},
@@ -119,7 +121,9 @@ def doors(place: Place) -> Iterator[tuple[Door, str]]:
 def addresses(door: Door, ids: Ids) -> list[str]:
     if door.method == "GET":
         return list(paths(door, ids))
-    unknown = dict.fromkeys(("invitation_id", "found_id", "hours_id", "other_id"), str(UUID(int=9)))
+    unknown = dict.fromkeys(
+        ("invitation_id", "found_id", "hours_id", "other_id", "review_id", "task_id"), str(UUID(int=9))
+    )
     known = (
         {"code": "lunch"}
         | unknown

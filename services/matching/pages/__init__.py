@@ -16,4 +16,5 @@ from services.matching.pages import matches as matches  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402
 from services.matching.pages import portal as portal  # noqa: E402
+from services.matching.pages import readings as readings  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down status test check contract screens screenshots bench migration dead revive replay audit-verify env lock
+.PHONY: help setup demo up down status test check contract journeys screens screenshots bench migration dead revive replay audit-verify env lock
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,8 +24,8 @@ down:  ## end everything that was started here; the data stay
 status:  ## what runs
 	@$(LOCAL) status
 
-test:  ## run the tests but `contract` and `screens`; only="tests/shared -k outbox" for some of them
-	@$(LOCAL) test $(if $(only),$(only),-m "not contract and not screens")
+test:  ## run the tests but `contract`, `journeys` and `screens`; only="tests/shared -k outbox" for some of them
+	@$(LOCAL) test $(if $(only),$(only),-m "not contract and not screens and not journeys")
 
 check:  ## types, style, import rules, spelling, generated documents
 	@$(LOCAL) setup dev
@@ -36,10 +36,14 @@ check:  ## types, style, import rules, spelling, generated documents
 	.venv/bin/codespell
 	$(VENV) -m shared.ops docs --check
 	$(VENV) -m deploy.access --check
+	$(VENV) -m deploy.indicators --check
 
 contract:  ## the API documents against a fresh suite, and against the style rules
 	@$(LOCAL) setup dev
 	@$(LOCAL) contract
+
+journeys:  ## the practices from end to end, on a fresh suite whose clock moves; only="-k herlev" for some of them
+	@$(LOCAL) journeys $(only)
 
 screens:  ## every page of a fresh suite in a browser; only="-k keyboard" for some of the tests
 	@$(LOCAL) screens $(only)

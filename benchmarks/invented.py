@@ -58,6 +58,7 @@ class Invented:
             mentor_wanted=chance.random() < 0.2,
             consent=True,
             skills=frozenset(int(SKILLS * chance.random() ** 3) for _skill in range(10)),
+            seen=chance.random() < 0.5,
         )
 
     def _week(self, chance: Random) -> Week:

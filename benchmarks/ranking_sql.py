@@ -27,7 +27,8 @@ TABLES = f"""
     CREATE SCHEMA peer;
     CREATE TABLE peer.people (id uuid NOT NULL, place smallint NOT NULL, travel smallint NOT NULL,
         least smallint NOT NULL, most smallint NOT NULL, forms integer NOT NULL, licences integer NOT NULL,
-        needs bigint NOT NULL, hidden boolean NOT NULL, occupations smallint[] NOT NULL, skills integer[] NOT NULL,
+        needs bigint NOT NULL, hidden boolean NOT NULL, seen boolean NOT NULL, occupations smallint[] NOT NULL,
+        skills integer[] NOT NULL,
         {WEEK});
     CREATE TABLE peer.way (origin smallint, place smallint, reach integer, near integer, points smallint);
     CREATE TABLE peer.nearness (title smallint, other smallint, points smallint);
@@ -41,7 +42,9 @@ INDEXES = """
 """
 
 
-def fill(connection: psycopg.Connection[Any], everybody: list[Candidate], openings: list[Opening]) -> None:
+def fill(
+    connection: psycopg.Connection[Any], everybody: list[Candidate], openings: list[Opening], scales: Scales
+) -> None:
     """Everybody, the ways from the openings' places, and how near the openings' titles are to all."""
     connection.execute(TABLES.encode())
     with connection.cursor() as cursor:
@@ -58,7 +61,7 @@ def fill(connection: psycopg.Connection[Any], everybody: list[Candidate], openin
                     ))  # fmt: skip
         with cursor.copy("COPY peer.nearness FROM STDIN") as copy:
             for title in {title_number(one.occupation) for one in openings}:
-                table = nearness_points(title, 500, (0, 20, 40, 60, 80, 100))
+                table = nearness_points(title, scales.nearness)
                 for other in TITLES.values():
                     copy.write_row((title, other, int(table[other])))
     connection.execute(INDEXES.encode())
@@ -69,8 +72,8 @@ def _row(one: Candidate) -> tuple[Any, ...]:
     return (
         one.citizen_id, number_of(one.place), one.travel_km_max, hundredths(one.weekly_hours_min),
         hundredths(one.weekly_hours_max), bits(one.forms, FORM_BITS), bits(one.licences, LICENCE_BITS),
-        bits(one.needs, NEED_BITS), one.place_hidden, [title_number(o) for o in one.occupations], sorted(one.skills),
-        *(minute for stretch in week for minute in stretch),
+        bits(one.needs, NEED_BITS), one.place_hidden, one.seen, [title_number(o) for o in one.occupations],
+        sorted(one.skills), *(minute for stretch in week for minute in stretch),
     )  # fmt: skip
 
 
@@ -119,6 +122,7 @@ def _points(opening: Opening, scales: Scales) -> list[str]:
             f"least({scales.weight('flexibility')}, {scales.weight('flexibility')} * ({spare}) / "
             f"{60 * scales.flexibility_scale.value})"
         ),
+        f"CASE WHEN p.seen THEN 0 ELSE {scales.weight('attention')} END",
     ]
 
 
@@ -134,8 +138,9 @@ def fits_only(connection: psycopg.Connection[Any], opening: Opening, scales: Sca
     fails = " AND ".join(f"NOT ({one})" for one in _conditions(opening))
     parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(_points(opening, scales)))
     statement = (
-        f"SELECT *, f0 + f1 + f2 + f3 + f4 AS score FROM (SELECT p.id, {parts} {_from(opening, 'reach')} AND {fails})"
-        f" AS fits ORDER BY score DESC, id LIMIT {most}"
+        f"SELECT *, f0 + f1 + f2 + f3 + f4 + f5 AS score "
+        f"FROM (SELECT p.id, {parts} {_from(opening, 'reach')} AND {fails}) AS fits "
+        f"ORDER BY score DESC, id LIMIT {most}"
     )
     return [row[-1] for row in connection.execute(statement.encode())]
 
@@ -153,12 +158,12 @@ def whole_answer(connection: psycopg.Connection[Any], opening: Opening, scales: 
         scored AS MATERIALIZED (
             SELECT p.id, p.failed, {parts} FROM judged p, LATERAL (SELECT p.points, p.reach) AS w
             WHERE p.failed = 0 OR p.failed = 1 AND {lacking} AND {unmet}),
-        listed AS (SELECT *, f0 + f1 + f2 + f3 + f4 AS score FROM scored)
+        listed AS (SELECT *, f0 + f1 + f2 + f3 + f4 + f5 AS score FROM scored)
         SELECT 'counts', (SELECT count(*) FROM peer.people) - count(*), count(*) FILTER (WHERE failed = 0), {blocked}
         FROM judged
-        UNION ALL (SELECT 'fits', score, f0, f1, f2, f3, f4, 0, 0 FROM listed WHERE failed = 0
+        UNION ALL (SELECT 'fits', score, f0, f1, f2, f3, f4, f5, 0 FROM listed WHERE failed = 0
                    ORDER BY score DESC, id LIMIT {most})
-        UNION ALL (SELECT 'near', score, f0, f1, f2, f3, f4, 0, 0 FROM listed WHERE failed = 1
+        UNION ALL (SELECT 'near', score, f0, f1, f2, f3, f4, f5, 0 FROM listed WHERE failed = 1
                    ORDER BY score DESC, id LIMIT {most})
     """
     rows = connection.execute(statement.encode()).fetchall()

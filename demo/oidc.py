@@ -1,6 +1,5 @@
 """The protocol's side of the demo's identity provider: Authlib's server, stricter, with its state in memory."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -16,6 +15,7 @@ from flask import Flask
 from joserfc.jwk import RSAKey
 
 from demo.people import Person
+from shared import clock
 
 CODE_SECONDS, TOKEN_SECONDS = 60, 300
 
@@ -102,7 +102,7 @@ class Grant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib states no 
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
     def save_authorization_code(self, code: str, asked: Any) -> None:
-        now, codes, data = int(time.time()), self.server.codes, asked.payload.data
+        now, codes, data = int(clock.now().timestamp()), self.server.codes, asked.payload.data
         for old in [old for old, known in codes.items() if now - known.made_at > CODE_SECONDS]:
             codes.pop(old, None)
         codes[code] = Code(
@@ -113,7 +113,7 @@ class Grant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib states no 
     def query_authorization_code(self, code: str, _client: Client) -> Code | None:
         """The code, forgotten as it is found: a second try finds nothing, even if the first was refused."""
         known: Code | None = self.server.codes.pop(code, None)
-        return known if known and time.time() - known.made_at <= CODE_SECONDS else None
+        return known if known and clock.now().timestamp() - known.made_at <= CODE_SECONDS else None
 
     def delete_authorization_code(self, authorization_code: Code) -> None:
         """Nothing: it was forgotten when it was found."""
@@ -150,7 +150,7 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # Authlib states no types
         return {"alg": "RS256", "kid": self._key.kid}
 
     def get_client_claims(self, client: Client) -> dict[str, Any]:
-        now = int(time.time())
+        now = int(clock.now().timestamp())
         return {"iss": self._issuer, "aud": client.client_id, "iat": now, "nbf": now, "exp": now + TOKEN_SECONDS}
 
     def generate_user_info(self, person: Person, _scope: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ GROUPS: dict[tuple[str, str], tuple[Person, ...]] = {
         ),
         Person("johanne", "Johanne Jobstrup", "Jobkonsulent", "Job consultant", ("job_consultant",), UNIT),
         Person("rune", "Rune Rådvad", "Rådgiver", "Adviser", ("adviser",), UNIT),
+        Person("lotte", "Lotte Lederby", "Leder", "Leader", ("leader",), UNIT),
         Person("rosa", "Rosa Lavmose", "Rådgiver, svagt login", "Adviser, weak sign-in", ("adviser",), YOUTH, LOW),
     ),
     ("Virksomheder", "Companies"): (

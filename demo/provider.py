@@ -7,6 +7,7 @@ name the person with `login_hint` and see no page. It does not start in producti
 import os
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
@@ -17,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from demo import people
 from demo.oidc import Client, Grant, IdToken, Issuer, Pkce, Server
 from demo.people import Person
+from shared import clock
 
 CALLBACK, AFTER_SIGN_OUT = "/log-ind/svar", "/logget-ud"
 SETTINGS = ("MODE", "PUBLIC_URL", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
@@ -31,7 +33,9 @@ HEADERS = {
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     """The provider; its settings come from the environment unless given."""
-    settings = _settings(os.environ if environ is None else environ)
+    source = os.environ if environ is None else environ
+    settings = _settings(source)
+    clock.follow(Path(source["CLOCK_FILE"]) if "CLOCK_FILE" in source else None)
     # Authlib insists on https; this one speaks to a browser on the same machine.
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
     app = Flask("demo.provider", static_folder=None)

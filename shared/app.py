@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import config, frame, health, insight, merges, site, trail, unit_pages
+from shared import clock, config, frame, health, insight, merges, site, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
@@ -113,6 +113,7 @@ def build(
 ) -> Flask:
     """One service's app; settings come from the environment unless given."""
     settings = settings or config.read(blueprint.name)
+    clock.follow(settings.clock_file)
     app = ServiceApp(f"services.{settings.service}", static_folder=None)
     app.wsgi_app = BehindGateway(app.wsgi_app, settings.forwarded_allow_ips)  # type: ignore[method-assign]
     app.config.update(

@@ -7,7 +7,9 @@ import re
 import unicodedata
 
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ß": "ss", "ð": "d", "þ": "th"})
-_SPELT = str.maketrans({"{": "ae", "|": "oe", "}": "aa"})
+SPELT: dict[str, str] = {"{": "ae", "|": "oe", "}": "aa"}
+"""What the letters that come last in a key are, spelt out."""
+_SPELT = str.maketrans({ord(letter): spelt for letter, spelt in SPELT.items()})
 
 
 def sort_key(text: str) -> str:

@@ -31,6 +31,7 @@ KIND_OF_ROLE = {
     "company_consultant": "staff",
     "job_consultant": "staff",
     "adviser": "staff",
+    "leader": "staff",
     "ops": "staff",
     "data_protection_officer": "staff",
     "mentor": "mentor",

@@ -79,7 +79,7 @@ class Jobs:
     def run_due(self) -> None:
         """Those whose time has come; raises only when the database is out of reach."""
         for name, job in self._jobs.items():
-            if time.monotonic() - self._last_ran.get(name, float("-inf")) >= job.every:
+            if not 0 <= clock.steady() - self._last_ran.get(name, float("-inf")) < job.every:
                 self._run(name, job)
 
     def run_after_batch(self) -> None:
@@ -89,7 +89,7 @@ class Jobs:
                 self._run(name, job)
 
     def _run(self, name: str, job: Job) -> None:
-        self._last_ran[name] = time.monotonic()
+        self._last_ran[name] = clock.steady()
         try:
             in_turn(lambda: self._run_once(name, job))
         except Exception as error:

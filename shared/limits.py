@@ -66,18 +66,27 @@ def require_room(database: Database, limit: Limit, who: str) -> None:
     _ask(database, _LOOK, limit, who)
 
 
-def _ask(database: Database, statement: TextClause, limit: Limit, who: str) -> None:
+def has_room(database: Database, limit: Limit, who: str) -> bool:
+    """True where `hit` would not raise."""
+    return _allowed(database, _LOOK, limit, who)
+
+
+def _allowed(database: Database, statement: TextClause, limit: Limit, who: str) -> bool:
     now = clock.now()
     start = datetime.fromtimestamp(now.timestamp() // limit.seconds * limit.seconds, UTC)
-    inside = (now - start).total_seconds()
     asked = {
         "key": keyed_hash(database.settings.seal_private_keys, f"{limit.name}\n{who}".encode()),
         "start": start,
         "earlier": start - timedelta(seconds=limit.seconds),
-        "weight": 1 - inside / limit.seconds,
+        "weight": 1 - (now - start).total_seconds() / limit.seconds,
         "most": limit.most,
     }
-    if not database.alone(statement, asked).allowed:
+    return bool(database.alone(statement, asked).allowed)
+
+
+def _ask(database: Database, statement: TextClause, limit: Limit, who: str) -> None:
+    if not _allowed(database, statement, limit, who):
         log.warning("limit reached: %s", limit.name)
+        inside = clock.now().timestamp() % limit.seconds
         # By then this window is the earlier one, and one try's worth of it has slid out.
         raise TooMany(math.ceil(limit.seconds - inside + limit.seconds / limit.most), policy=limit.name)

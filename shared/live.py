@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 from flask import Flask, Response, request
 
-from shared import config, health
+from shared import clock, config, health
 from shared.auth import STAFF, TokenReader
 from shared.config import Settings
 from shared.database import CONNECT, Database
@@ -112,6 +112,7 @@ def _stream(changes: Changes) -> Iterator[bytes]:
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
     """The streams of one service; settings come from the environment unless given."""
     settings = settings or config.read_live()
+    clock.follow(settings.clock_file)
     app, changes, places = Flask("shared.live", static_folder=None), Changes(), Places()
     tokens = TokenReader(settings)
     sessions, database = Sessions(settings, tokens), database or Database(settings)

@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shared import broker, config, logs
+from shared import broker, clock, config, logs
 from shared.broker import Delivery, Loop
 from shared.config import Settings
 from shared.database import CONNECT, Database, unreachable
@@ -232,6 +232,7 @@ def load(settings: Settings) -> Worker:
 def main() -> None:
     settings = config.read()
     logs.configure(settings.log_level, settings.service)
+    clock.follow(settings.clock_file)
     worker = load(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())

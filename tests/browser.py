@@ -21,7 +21,7 @@ KINDS = {"company_employee": "company", "mentor": "mentor", "citizen": "citizen"
 
 def person(*roles: str, **told: Any) -> Principal:
     """Somebody signed in a moment ago with these roles; `told` are other fields of the principal."""
-    kind = "staff" if set(roles) & {*STAFF, "ops", "data_protection_officer"} else KINDS[roles[0]]
+    kind = "staff" if set(roles) & {*STAFF, "leader", "ops", "data_protection_officer"} else KINDS[roles[0]]
     usual: dict[str, Any] = {
         "subject": str(uuid4()),
         "kind": kind,

@@ -29,6 +29,7 @@ DIFFERENT = {
     "p_number": "(p_number::bigint + n)::text",
     "cpr_index": "decode(md5(cpr_index::text || n), 'hex')",
     "name": "name || ' ' || n",
+    "number": "number + n",
     "name_sort": "name_sort || n",
     "part": "part || n",
 }
@@ -120,8 +121,12 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     other = intake.call("POST", "/first-contacts", WALK_IN | {"cpr": "150277-9995", "name": "Ruddi Test Hansen"}).json
     job = {"title": "Kok", "employer": "Café Prøve"}
     jobs = [intake.call("POST", f"/citizens/{first['citizen_id']}/job-referrals", job).json for _ in range(3)]
+    came = intake.call("POST", f"/citizens/{first['citizen_id']}/arrivals", {}).json
+    given = {"to_code": "desk-2", "reason_code": "language"}
+    handed = intake.call("POST", f"/arrivals/{came['id']}/hand-overs", given).json
     return {
-        "citizen": first["citizen_id"], "other_citizen": other["citizen_id"],
+        "citizen": first["citizen_id"], "other_citizen": other["citizen_id"], "arrival": came["id"],
+        "hand_over": handed["id"],
         "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
         "own_visitation": again["id"], "appointment_code": code,
         "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],
@@ -158,8 +163,13 @@ def _followup(followup: ServiceUnderTest) -> Ids:
     telling.link_mentor(followup, str(telling.MENTOR))
     placement = followup.call("GET", f"/placements/{telling.PLACEMENT}", client="consultant").json
     invitation = followup.call("POST", f"/placements/{telling.PLACEMENT}/mentor-invitations", client="consultant").json
+    missed = {"kind": "interview", "on": today.isoformat()}
+    absence = followup.call("POST", f"/citizens/{telling.CITIZEN}/absences", missed, client="consultant").json
     return {
-        "citizen": str(telling.CITIZEN), "mentor_code": invitation["code"], "placement": str(telling.PLACEMENT),
+        "absence": absence["id"],
+        "citizen": str(telling.CITIZEN),
+        "mentor_code": invitation["code"],
+        "placement": str(telling.PLACEMENT),
         "follow_up": placement["contacts"][0]["id"],
     }  # fmt: skip
 
@@ -186,7 +196,16 @@ PLACED = ("match", "placement", "statement", "ratio_check")
 COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     INTAKE: (
         (
-            ("citizen", "citizen_name", "engagement", "first_contact", "visitation", "job_wishes", "job_referral"),
+            (
+                "citizen",
+                "citizen_name",
+                "engagement",
+                "first_contact",
+                "visitation",
+                "job_wishes",
+                "job_referral",
+                "arrival",
+            ),
             CITIZENS,
         ),
     ),

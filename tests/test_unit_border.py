@@ -46,6 +46,10 @@ NAME_NOBODY = {
 TYPED = {
     "/match/behov/<uuid:need_id>/foreslaa": {"citizen_id": "citizen_id"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
+    "/skranken/venterum/<uuid:arrival_id>/kald": {"place": "desk-1"},
+    "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},
+    "/skranken/venterum/<uuid:arrival_id>/giv": {"to_code": "desk-1", "reason_code": "language"},
+    "/skranken/venterum/overdragelse/<uuid:hand_over_id>/fortryd": {"version": "1"},
 }
 
 

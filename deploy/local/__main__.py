@@ -110,6 +110,14 @@ def contract(place: Place, arguments: list[str]) -> int:
     return on_fresh_suite(Place(place.run / "contract"), setup.DEVELOPMENT, lambda _place: command)
 
 
+def journeys(place: Place, arguments: list[str]) -> int:
+    """The practices played from end to end, on a suite of their own whose clock they move."""
+    place = Place(place.run / "journeys")
+    os.environ["CLOCK_FILE"] = str(place.run / "clock")
+    command = ["-m", "pytest", "tests/journeys", *arguments]
+    return on_fresh_suite(place, setup.DEVELOPMENT, lambda _place: command)
+
+
 def screens(place: Place, arguments: list[str]) -> int:
     """The pages' tests in a browser, on a suite of their own; pictures of what failed stay in its directory."""
     setup.browser(place)
@@ -176,6 +184,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "test": test,
     "demo": demo,
     "contract": contract,
+    "journeys": journeys,
     "screens": screens,
     "screenshots": screenshots,
     "ops": suite.ops,

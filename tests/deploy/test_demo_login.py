@@ -2,6 +2,8 @@
 
 import base64
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from werkzeug.test import Client
 from demo import people, provider
 from deploy import secrets
 from shared import config
-from shared.config import BadSettings
+from shared.config import BadSettings, Settings
 from shared.events import INTAKE, SERVICES
 
 PUBLIC = "http://127.0.0.1:8080"
@@ -125,6 +127,16 @@ def test_production_starts_with_a_real_provider_behind_tls_only(service: str) ->
     assert config.read(environ=production(service)).mode == "production"
     with pytest.raises(BadSettings, match="PUBLIC_URL"):
         config.read(environ=production(service) | {"PUBLIC_URL": "http://jobbutik.example"})
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("read", [config.read, config.read_live])
+def test_s18_nobody_moves_the_clock_of_production(service: str, read: Callable[..., Settings]) -> None:
+    moved = {"CLOCK_FILE": "/tmp/clock"}  # noqa: S108  nothing is written
+
+    with pytest.raises(BadSettings, match="CLOCK_FILE"):
+        read(environ=production(service) | moved)
+    assert read(environ=production(service) | moved | {"MODE": "demo"}).clock_file == Path("/tmp/clock")  # noqa: S108
 
 
 def production(service: str) -> dict[str, str]:

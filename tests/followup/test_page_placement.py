@@ -39,7 +39,7 @@ def test_placement_shows_its_story_and_the_way_to_the_citizen(consultant: Browse
     assert f'href="/borger/{CITIZEN}"' in answer.text
     assert "Mentor Max Test Berggren" in shown
     assert "Formål Afdække kompetencer Rytme Tæt støtte med tjekliste Tolk Somali" in shown
-    assert "Mangler Arbejdstøj og sko er på plads" in shown
+    assert "Mangler Arbejdstøjet er på plads" in shown
     assert shown.count("Daglig opfølgning, på arbejdspladsen") == 5
 
 

@@ -17,7 +17,7 @@ from tests.followup.telling import CITIZEN, PLACEMENT, citizen, company, placeme
 from tests.house import ServiceUnderTest
 
 NOW = danish_time(date(2027, 1, 6), 11)
-OUTSIDERS = ("company_employee", "partner", "citizen", "ops", "data_protection_officer", "front_desk")
+OUTSIDERS = ("leader", "company_employee", "partner", "citizen", "ops", "data_protection_officer", "front_desk")
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def test_every_plan_keeps_to_opening_days_from_the_first_day_to_the_last(
 @given(first=st.dates(date(2026, 1, 1), date(2029, 12, 31)), length=st.integers(0, 400))
 def test_midpoint_halves_the_placement(first: date, length: int) -> None:
     last = first + timedelta(days=length)
-    middle = rules.midpoint(first, last)
+    middle = rules.middle(rules.course("light", at_eight(first), last))
 
     assert first <= middle <= last
     assert abs((middle - first).days - (last - middle).days) <= 1

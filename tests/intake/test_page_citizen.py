@@ -74,7 +74,7 @@ def test_card_costs_few_questions(known: Any, desk: Browser, intake: ServiceUnde
     with queries_of(intake.connection) as asked:
         desk.get(f"/borger/{known['citizen_id']}")
 
-    assert len(asked) <= 7
+    assert len(asked) <= 8
 
 
 def test_protected_address_is_not_on_the_card(intake: ServiceUnderTest, desk: Browser) -> None:

@@ -167,7 +167,7 @@ def test_company_is_led_to_its_own_needs_and_to_no_citizen(desk: Browser, intake
     assert found(company.submit("/soeg", {"q": "010190-1111"})) == []
 
 
-@pytest.mark.parametrize("role", ["mentor", "citizen", "partner", "ops", "data_protection_officer"])
+@pytest.mark.parametrize("role", ["leader", "mentor", "citizen", "partner", "ops", "data_protection_officer"])
 def test_others_do_not_search_here(intake: ServiceUnderTest, role: str) -> None:
     assert intake.browser(role).get("/soeg?q=jensen").status_code == 403
 

@@ -35,6 +35,7 @@ from tests.intake.signing_in import (
         ("viggo", "staff", "company_consultant", "virksomhedsservice", "substantial"),
         ("johanne", "staff", "job_consultant", "jobbutikken", "substantial"),
         ("rune", "staff", "adviser", "jobbutikken", "substantial"),
+        ("lotte", "staff", "leader", "jobbutikken", "substantial"),
         ("rosa", "staff", "adviser", "ungeenheden", "low"),
         ("tove", "company", "company_employee", "90000004", "substantial"),
         ("bo", "company", "company_employee", "90000012", "substantial"),
@@ -60,7 +61,7 @@ def test_everybody_gets_in_as_who_they_are(  # noqa: PLR0917  a row of the table
 
 
 def test_every_person_of_the_demo_is_tried() -> None:
-    assert len(list(people.everybody())) == 13
+    assert len(list(people.everybody())) == 14
 
 
 def test_a_citizen_is_who_the_desk_knows(visitor: Browser) -> None:

@@ -4,14 +4,18 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, islice
 from uuid import UUID
 
 from services.matching.engine.facts import Candidate, Opening
 from services.matching.engine.points import Scales
+from services.matching.engine.shifts import MOST_SHIFT
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.week import has_run
+from services.matching.vocabulary.related import related
+from shared.occupations import occupations
 
-Placed = tuple[UUID, int, dict[str, int | None]]
+Found = tuple[int, list[tuple[object, ...]], list[tuple[object, ...]], dict[str, int]]
 
 
 def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bool, dict[str, int | None]]:
@@ -26,9 +30,9 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
     rules = {"form": need.employment_form not in one.forms, "hours": least > most, "travel": km > one.travel_km_max,
              "licences": bool(lacking), "adjustments": bool(unmet), "time": met < need.days_required}  # fmt: skip
     missed = ["travel"] if far else [rule for rule, failed in rules.items() if failed]
-    levels = [scales.occupation_percent.value[nearness(own, need.occupation)] for own in one.occupations]
+    levels = [_alike(own, need.occupation, weight["occupation"], scales) for own in one.occupations]
     spare = sum((free & ~asked).bit_count() for asked, free in days)
-    points: dict[str, int | None] = {"occupation": weight["occupation"] * max(levels) // 100 if levels else None}
+    points: dict[str, int | None] = {"occupation": max(levels) if levels else None}
     if need.skills:
         points["skills"] = weight["skills"] * len(need.skills & one.skills) // len(need.skills) if one.skills else None
     points["distance"] = None if one.place is None else int(weight["distance"] * max(0.0, 1 - km / 50))
@@ -36,14 +40,22 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
         points["distance"] = weight["distance"] * scales.hidden_distance_percent.value // 100
     points["hours"] = 0 if rules["hours"] else weight["hours"]
     points["flexibility"] = min(weight["flexibility"], weight["flexibility"] * spare // (20 * 60))
+    points["attention"] = 0 if one.seen else weight["attention"]
     return missed, not far and len(lacking) <= 2 and len(unmet) <= 2, points
+
+
+def _alike(own: str, asked: str, weight: int, scales: Scales) -> int:
+    least, most = scales.related_percent.value
+    skills = max(0, 100 * round(255 * related(own, asked)) - 255 * least) if asked in occupations() else 0
+    by_group = scales.occupation_percent.value[nearness(own, asked)]
+    return max(weight * by_group // 100, weight * most * skills // (100 * 255 * (100 - least)))
 
 
 def _met(asked: int, free: int, hours: float | None) -> bool:
     return asked & free == asked if hours is None else has_run(asked & free, max(1, round(hours * 60)))
 
 
-def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: str, most: int) -> tuple[object, ...]:
+def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: str, most: int) -> Found:
     """How many fit, the first of those who fit, the first of those who nearly do, and how many each rule blocks."""
     fits, near, counts = [], [], Counter[str]()
     for one in people:
@@ -53,10 +65,46 @@ def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: st
             placed = (-sum(part or 0 for part in points.values()), _tie(one.citizen_id, salt), one.citizen_id, points)
             if not missed:
                 fits.append(placed)
-            elif len(missed) == 1 and little:
-                near.append((*placed, missed[0]))
-    listed = [[(one[2], -one[0], *one[3:]) for one in sorted(found)[:most]] for found in (fits, near)]
-    return len(fits), *listed, dict(counts)
+            elif len(missed) <= 2 and little:
+                near.append((len(missed), *placed, tuple(missed), one))
+    first = (one for one in sorted(near) if one[0] == 1 or all(helped(rule, need, one[-1]) for rule in one[-2]))
+    near_misses = [(one[3], -one[1], *one[4:-1]) for one in islice(first, most)]
+    return len(fits), [(one[2], -one[0], one[3]) for one in sorted(fits)[:most]], near_misses, dict(counts)
+
+
+def helped(rule: str, need: Opening, one: Candidate) -> bool:
+    """True where some change, on either side, would be enough for the rule."""
+    if rule == "travel":
+        return one.place is not None and not one.place_hidden
+    if rule != "time":
+        return True
+    days = [(asked, free) for asked, free in zip(need.windows.days, one.availability.days, strict=True) if asked]
+    if any(_met(asked, free, need.hours_per_day) for asked, free in days):
+        return True
+    first, last = (
+        min((day & -day).bit_length() - 1 for day, _free in days),
+        max(day.bit_length() for day, _free in days),
+    )
+    shifts = [m for m in range(-MOST_SHIFT, MOST_SHIFT + 1) if first + m >= 0 and last + m <= 1440]
+    moved = ([(_later(asked, m), free) for asked, free in days] for m in shifts)
+    freed = ([(asked, longer(free, m)) for asked, free in days] for m in range(-MOST_SHIFT, MOST_SHIFT + 1))
+    return any(
+        sum(_met(asked, free, need.hours_per_day) for asked, free in week) >= need.days_required
+        for week in chain(moved, freed)
+    )
+
+
+def _later(day: int, minutes: int) -> int:
+    return day << minutes if minutes > 0 else day >> -minutes
+
+
+def longer(day: int, minutes: int) -> int:
+    """A day's free time that begins so many minutes earlier (negative) or ends later; a day without any has none."""
+    if not day:
+        return 0
+    first, last = (day & -day).bit_length() - 1, day.bit_length()
+    begins, ends = (max(0, first + minutes), first) if minutes < 0 else (last, min(1440, last + minutes))
+    return day | (1 << ends) - (1 << begins)
 
 
 def _tie(key: UUID, salt: str) -> int:

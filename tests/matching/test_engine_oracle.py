@@ -42,6 +42,7 @@ def people(chance: Random) -> list[Candidate]:
             weekly_hours_max=one.weekly_hours_max + chance.choice((0, 0.4, 7.4)),
             travel_km_max=one.travel_km_max * chance.choice((1, 4)),
             consent=chance.random() < 0.9,
+            seen=chance.random() < 0.4,
         )
         for one in Invented(chance).candidates(PEOPLE)
     ]
@@ -65,7 +66,7 @@ def needs(chance: Random) -> list[Opening]:
 def told(found: Ranking) -> tuple[object, ...]:
     """In the oracle's form."""
     fits = [(one.key, one.score, one.points) for one in found.fits]
-    near = [(one.key, one.score, one.points, *one.missed) for one in found.near_misses]
+    near = [(one.key, one.score, one.points, one.missed) for one in found.near_misses]
     return found.fitting, fits, near, found.excluded
 
 

@@ -32,7 +32,7 @@ def test_three_people_say_yes_in_turn(matching: ServiceUnderTest) -> None:
     told = matching.told(MatchProposed, MatchConsented, MatchAccepted)
     assert [type(event) for event in told] == [MatchProposed, MatchConsented, MatchAccepted]
     assert {event.citizen_id for event in told} == {citizen_id}
-    assert told[0].factors == ("occupation", "distance", "hours", "flexibility")
+    assert told[0].factors == ("occupation", "distance", "hours", "flexibility", "attention")
     assert match["state"] == "accepted"
     assert matching.call("GET", f"/needs/{need['id']}", client="company-a").json["state"] == "filled"
 

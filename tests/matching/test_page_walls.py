@@ -22,6 +22,7 @@ from tests.matching.factories import (
     add_workplace,
     assessed,
     consented,
+    know,
     need_body,
     new_placement,
     placement_body,
@@ -176,6 +177,7 @@ def test_a24_no_company_page_says_anything_of_who_it_is(matching: ServiceUnderTe
         assessed(citizen_id, "aktivitetsparat"),
         wishes(citizen_id, postal_code=HERLEV, travel_km_max=500),
     )
+    know(matching, citizen_id)
     waiting = consented(matching, need, citizen_id)
     matching.connection.exec_driver_sql("UPDATE match SET proposed_by = '010190-1234 skizofreni'")
     other = accepted(matching, need, add_candidate(matching))
@@ -191,7 +193,7 @@ def test_a24_no_company_page_says_anything_of_who_it_is(matching: ServiceUnderTe
     assert [page for page, text in shown.items() if str(citizen_id) in text] == []
 
 
-@pytest.mark.parametrize("role", ["mentor", "citizen", "partner", "ops", "data_protection_officer"])
+@pytest.mark.parametrize("role", ["leader", "mentor", "citizen", "partner", "ops", "data_protection_officer"])
 def test_cards_for_staff_are_closed_to_others_and_the_look_is_on_record(matching: ServiceUnderTest, role: str) -> None:
     citizen_id = add_candidate(matching)
     browser = matching.browser(role)

@@ -6,6 +6,7 @@ from services.matching.models import WishesCopy
 from shared import clock
 from shared.calendar import danish_time
 from shared.database import new_id
+from shared.occupations import occupations
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     HOTEL_CLEANER,
@@ -27,6 +28,9 @@ from tests.matching.factories import (
     wishes,
     withdraw,
 )
+
+COOK = next(one.id for one in occupations().values() if one.title == "Kok")
+KITCHEN_HELP = next(one.id for one in occupations().values() if one.title == "Køkkenmedhjælper")
 
 
 def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: ServiceUnderTest) -> None:
@@ -73,14 +77,29 @@ def test_each_hard_rule_says_why(matching: ServiceUnderTest, rule: str, changed:
     assert found["near_misses"][0]["missed"][0]["words_da"] == words
 
 
-def test_two_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
+def test_three_failed_rules_or_one_failed_by_far_are_only_counted(matching: ServiceUnderTest) -> None:
     need = add_need(matching)
-    add_candidate(matching, forms=("fleksjob",), needs=("no_heavy_lifting",))
+    add_candidate(matching, forms=("fleksjob",), needs=("no_heavy_lifting",), availability=tuple(days("08:00-15:00")))
     add_candidate(matching, postal_code="9000", travel_km_max=20)
 
     found = ranking(matching, need)
     assert found["near_misses"] == []
-    assert found["excluded"] == {"adjustments": 1, "form": 1, "travel": 1}
+    assert found["excluded"] == {"adjustments": 1, "form": 1, "time": 1, "travel": 1}
+
+
+def test_who_fails_two_rules_stands_last_with_what_would_help_with_each(matching: ServiceUnderTest) -> None:
+    need = add_need(matching, licences=["forklift"])
+    two = add_candidate(matching, availability=tuple(days("08:00-15:00")))
+    one = add_candidate(matching, occupations=(OFFICER,))
+
+    found = ranking(matching, need)
+    assert listed(found, "near_misses") == [str(one), str(two)]
+    assert [(help_["rule"], help_["side"], help_["words_da"]) for help_ in found["near_misses"][1]["changes"]] == [
+        ("licences", "citizen", "borgeren får truckcertifikat"),
+        ("licences", "company", "truckcertifikat ikke er et krav"),
+        ("time", "company", "arbejdet kan begynde 08:00 i stedet for 07:00"),
+        ("time", "citizen", "borgeren kan komme 07:00 i stedet for 08:00"),
+    ]
 
 
 def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> None:
@@ -90,7 +109,14 @@ def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> N
     item = ranking(matching, need)["items"][0]
     points = {factor["code"]: factor["points"] for factor in item["factors"]}
     assert item["score"] == sum(points.values())
-    assert points == {"occupation": 400, "distance": 161, "hours": 200, "flexibility": 100, "mentor": 0}
+    assert points == {
+        "occupation": 400,
+        "distance": 161,
+        "hours": 200,
+        "flexibility": 100,
+        "attention": 100,
+        "mentor": 0,
+    }
     assert item["factors"][0]["words_da"] == "næsten samme stilling"
 
 
@@ -101,7 +127,7 @@ def test_somebody_who_can_do_fewer_hours_or_wants_a_mentor_loses_no_points(match
 
     items = ranking(matching, need)["items"]
     remarks = {item["factors"][-1]["words_da"]: item["factors"][-1]["weight"] for item in items}
-    assert [item["score"] for item in items] == [1000] * 4
+    assert [item["score"] for item in items] == [1100] * 4
     assert remarks == {"ønsker ikke mentor": 0, "mentor er ønsket, men ikke tilbudt": 0}
 
 
@@ -187,6 +213,16 @@ def test_readiness_category_does_not_touch_the_score(matching: ServiceUnderTest)
     matching.hear(assessed(citizen_id, "aktivitetsparat"), version=2)
 
     assert ranking(matching, need) == before
+
+
+def test_related_occupation_of_another_group_has_credit_by_what_both_ask_for(matching: ServiceUnderTest) -> None:
+    need = add_need(matching, occupation=COOK)
+    add_candidate(matching, occupations=(OFFICER, KITCHEN_HELP))
+
+    factor = ranking(matching, need)["items"][0]["factors"][0]
+    assert (factor["code"], factor["points"]) == ("occupation", 233)
+    assert factor["words_da"] == "beslægtet stilling: det, der skal kunnes, ligner 79 procent"
+    assert "match.related_percent@2019-06-01" in ranking(matching, need)["policies"]
 
 
 def test_list_is_for_staff_only(matching: ServiceUnderTest) -> None:

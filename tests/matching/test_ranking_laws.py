@@ -16,6 +16,7 @@ from services.matching.engine.ties import salt_of
 from services.matching.rules import catalogue, week
 from services.matching.rules.catalogue import Place, km_between
 from services.matching.use_cases import POLICY
+from shared.occupations import occupations
 from tests.matching.factories import CLEANER, HOTEL_CLEANER, OFFICER
 
 DAY = date(2026, 11, 2)
@@ -56,6 +57,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
         mentor_wanted=draw(st.booleans()),
         consent=draw(st.booleans()),
         skills=draw(skills),
+        seen=draw(st.booleans()),
     )
 
 
@@ -65,7 +67,7 @@ def openings(draw: st.DrawFn) -> Opening:
     asked = draw(windows)
     return Opening(
         need_id=UUID(int=1),
-        occupation=draw(st.sampled_from([CLEANER, OFFICER])),
+        occupation=draw(st.sampled_from([CLEANER, OFFICER]) | st.sampled_from(list(occupations()))),
         employment_form="ordinary",
         weekly_hours_min=least,
         weekly_hours_max=most,
@@ -109,6 +111,7 @@ def test_name_sex_age_origin_and_benefit_cannot_be_passed_in() -> None:
         "mentor_wanted",
         "consent",
         "skills",
+        "seen",
     ]
 
 
@@ -169,6 +172,15 @@ def test_willing_to_work_fewer_or_more_hours_never_hurts(
 
 @lawful
 @given(openings(), candidates())
+def test_whoever_was_seen_lately_stands_behind_by_that_factor_alone(opening: Opening, candidate: Candidate) -> None:
+    seen, unseen = (judged(opening, replace(candidate, seen=lately)) for lately in (True, False))
+
+    assert unseen.points == seen.points | {"attention": SCALES.weight("attention")}
+    assert unseen.missed == seen.missed
+
+
+@lawful
+@given(openings(), candidates())
 def test_wish_for_a_mentor_never_hurts(opening: Opening, candidate: Candidate) -> None:
     wishing, other = (judged(opening, replace(candidate, mentor_wanted=wanted)) for wanted in (True, False))
 
@@ -199,7 +211,7 @@ def test_fewer_days_required_never_hurt(opening: Opening, candidate: Candidate) 
 
 
 @lawful
-@given(openings(), candidates(), st.sampled_from([CLEANER, HOTEL_CLEANER, OFFICER]))
+@given(openings(), candidates(), st.sampled_from(list(occupations())))
 def test_another_wished_occupation_never_hurts(opening: Opening, candidate: Candidate, more: str) -> None:
     wider = replace(candidate, occupations=(*candidate.occupations, more))
 

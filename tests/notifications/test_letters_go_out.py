@@ -160,7 +160,7 @@ def test_a19_all_talks_are_in_one_mail_with_one_event_each(post: NotificationsUn
         ]
         assert (
             "- fredag den 15. januar 2027 kl. 10.00, på arbejdspladsen\n"
-            "- mandag den 28. juni 2027 kl. 10.00, i telefonen\n\nDe ligger"
+            "- mandag den 28. juni 2027 kl. 10.00, i telefonen\n\nHar du fået en plan før, gælder denne i stedet."
         ) in words["text/plain"]
 
 

@@ -23,7 +23,7 @@ from tests.notifications.story import CITIZEN, MAIL, MONDAY
 
 PRIVATE = (MAIL, "Nancy", "Berggren", "Grønt", "Mia", str(CITIZEN), "3. november")
 STAFF = ("front_desk", "company_consultant", "job_consultant", "adviser")
-OUTSIDERS = ("mentor", "company_employee", "citizen", "partner", "data_protection_officer")
+OUTSIDERS = ("leader", "mentor", "company_employee", "citizen", "partner", "data_protection_officer")
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ PARAMETERS = {
     (INTAKE, "consultant_id"): "consultant",
     (INTAKE, "other_id"): "other_citizen",
     (INTAKE, "job_referral_id"): "job_referral",
+    (INTAKE, "arrival_id"): "arrival",
+    (INTAKE, "hand_over_id"): "hand_over",
     (MATCHING, "citizen_id"): "citizen",
     (MATCHING, "company_id"): "company",
     (MATCHING, "need_id"): "open_need",
@@ -29,6 +31,7 @@ PARAMETERS = {
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",
+    (FOLLOWUP, "absence_id"): "absence",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
 }

@@ -19,6 +19,7 @@ ELSEWHERE = {
     "company_consultant": "/min-side",
     "job_consultant": "/virksomhed",
     "adviser": "/drift",
+    "leader": "/skranken",
     "mentor": "/skranken",
     "company_employee": "/virksomheder",
     "citizen": "/skranken",

@@ -14,20 +14,27 @@ from tests.intake.test_first_contact import WALK_IN, register
 from tests.intake.test_visitation import WISHES
 
 COPIED = {
-    "followup.checklist_item": "code policy done_by",
+    "followup.absence": "kind registered_by hearing_policies handed_over_by closed_code",
+    "followup.attendance": "state noted_by",
+    "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
     "followup.citizen_merge": "dropped",
     "followup.citizen_unit": "unit_code",
     "followup.company": "name",
-    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code",
+    "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
+    "why_code moved_from_form",
+    "followup.contact_attempt": "way made_by",
+    "followup.course_change": "kind code asked_by made_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.mentor_invitation": "made_by subject",
-    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy",
+    "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule",
     "followup.readiness": "category policy",
     "followup.visitation": "",
     "intake.absence": "",
+    "intake.application_step": "state before noted_by",
+    "intake.arrival": "unit_code state called_to called_by typed_by",
     "intake.assisted_item": "item_code given_by",
     "intake.breach_cause": "promise cause chosen_by",
     "intake.citizen": "language municipality_code category",
@@ -39,8 +46,10 @@ COPIED = {
     "intake.door_outcome": "outcome_code noted_by",
     "intake.education_guidance": "guide_code policy",
     "intake.erasure": "classes policies reason_code announced_by stopped_by stop_reason_code",
-    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy",
+    "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy urgency "
+    "application",
     "intake.found_opening": "kind",
+    "intake.hand_over": "to_code reason_code given_by acknowledged_by",
     "intake.host": "code name place_code",
     "intake.job_referral": "title employer apply_at made_by due_policy state result_code answered_by "
     "followed_up_by contacted_by contact_code",
@@ -54,6 +63,7 @@ COPIED = {
     "intake.referral": "offer_type host_code policy first_choice_code choice_reason_code provider_reason_code",
     "intake.room": "code name place_code",
     "intake.sign_in": "subject kind organisation roles assurance end_reason",
+    "intake.told_apart": "reason_code chosen_by",
     "intake.visitation": "state place_code default_category category category_policy override_reason_code "
     "decided_by moved_by cancelled_by",
     "intake.work_duty": "policy decided_by",
@@ -62,9 +72,12 @@ COPIED = {
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
+    "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
+    "soft_wishes known_by",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
+    "matching.need_profile": "danish_level soft_wishes season shifts",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
     "matching.ratio_check": "p_number offer_type",
@@ -88,7 +101,9 @@ THE_HOUSES_OWN = list(SHARED_TABLES - {"citizen_unit"})
 WITHOUT_HISTORY = {
     "intake.citizen_name": "the words of citizen.name, for the search",
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
+    "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
+    "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "notifications.line": "how the servers for letters answer",
 }

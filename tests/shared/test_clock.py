@@ -1,6 +1,10 @@
 """Days are Danish days, whatever the hour in UTC."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +52,22 @@ def test_clock_is_put_back_when_the_block_raises() -> None:
         raise RuntimeError
 
     assert clock.now().year < 2031
+
+
+def test_a_process_follows_the_file_it_was_told_of_as_soon_as_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    follower = """
+import sys, time
+from pathlib import Path
+from shared import clock
+clock.follow(Path(sys.argv[1]))
+before, steady = clock.now(), clock.steady()
+Path(sys.argv[1]).write_text("86400")
+time.sleep(2 * clock.LOOK_SECONDS)
+print((clock.now() - before).days, clock.steady() - steady > 86_400)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", follower, str(file)], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
+
+    assert done.stdout.split() == ["1", "True"]

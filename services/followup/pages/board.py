@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.followup import queries, schemas
+from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.use_cases import POLICY, contacts
@@ -110,6 +110,7 @@ def move_form(session: Session, principal: Principal, contact_id: UUID, typed: A
         "planned": f"{planned:%Y-%m-%dT%H:%M}",
         "hours": POLICY.row("contact.hours", clock.today()).value,
         "reasons": schemas.MOVE_REASONS,
+        "forms": rules.FORMS,
         "crumbs": [*_crumbs(_("Flyt"))[:1], (_("Samtale"), f"{HOME}/kontakt/{contact_id}"), (_("Flyt"), None)],
     })  # fmt: skip
 

@@ -7,12 +7,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.followup import queries, schemas
+from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.pages.board import AT_ONCE, HOME, late
-from services.followup.use_cases import hours, placements
-from shared import clock
+from services.followup.use_cases import POLICY, hours, placements
+from shared import calendar, clock
 from shared.auth import Principal
 from shared.pages import Page, See, Undo
 
@@ -35,11 +35,23 @@ def see_placement(session: Session, principal: Principal, placement_id: UUID, ty
         "placement": found,
         "contacts": [late(contact) for contact in found["contacts"]],
         "steps": charted(found["hours"]),
+        "kits": _kits(found),
         "typed": typed,
         "reasons": schemas.HOUR_REASONS,
         "askers": schemas.ASKED_BY,
         "crumbs": [(_("Opfølgning"), HOME), (_("Forløb"), LIST), (_("Et forløb"), None)],
     })  # fmt: skip
+
+
+def _kits(found: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The lists that the placement has, each thing with its day."""
+    first = calendar.danish_day(found["first_day_at"])
+    closing = tuple(POLICY.row("calendar.closing_days", first).value)
+    items = [
+        one | {"on": rules.kit_day(first, found["ends_on"], one["day_number"], closing)} for one in found["checklist"]
+    ]
+    listed = [(kit, [one for one in items if one["kit"] == kit]) for kit in placements.KITS]
+    return [(kit, things) for kit, things in listed if things]
 
 
 def charted(hours: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.followup.pages.duty_words import DUTY
 from shared import wording
 from shared.events.codes import EMPLOYMENT_FORMS, Words
 
@@ -10,6 +11,7 @@ TABLE = {
         "daily": Words("Daglig opfølgning", "Daily follow-up"),
         "weekly": Words("Ugentlig opfølgning", "Weekly follow-up"),
         "monthly": Words("Månedlig opfølgning", "Monthly follow-up"),
+        "check_in": Words("Opfølgning på en bestemt dag", "Follow-up on a numbered day"),
         "midpoint": Words("Midtvejssamtale", "Midpoint talk"),
         "end": Words("Afsluttende samtale", "Final talk"),
     },
@@ -17,6 +19,9 @@ TABLE = {
         "in_person": Words("på arbejdspladsen", "at the workplace"),
         "phone": Words("på telefon", "by telephone"),
         "video": Words("på video", "by video"),
+        "home": Words("hjemme hos borgeren", "at the citizen's home"),
+        "office": Words("hos kommunen", "at the municipality"),
+        "sms": Words("på sms", "by text message"),
     },
     "outcome": {
         "going_well": Words("Det går godt", "It is going well"),
@@ -56,11 +61,13 @@ TABLE = {
         "company": Words("Virksomheden", "The company"),
         "mentor": Words("Mentoren", "The mentor"),
         "consultant": Words("Konsulenten", "The consultant"),
+        "system": Words("Systemet selv", "The system itself"),
     },
     "cadence": {
         "default": Words("Tæt i starten, så sjældnere", "Close at first, then less often"),
         "light": Words("Let: første dag, første måned, så månedligt", "Light: first day, first month, then monthly"),
         "handholding": Words("Tæt støtte med tjekliste", "Close support with a checklist"),
+        "check_ins": Words("Dag 1, 3, 7 og 14, så månedligt", "Days 1, 3, 7 and 14, then monthly"),
     },
     "purpose": {
         "clarify_job_goal": Words("Afklare jobmål", "Clarify the job goal"),
@@ -71,12 +78,44 @@ TABLE = {
         "retain_job": Words("Fastholde job", "Keep a job"),
     },
     "checklist": {
-        "work_clothes": Words("Arbejdstøj og sko er på plads", "Work clothes and shoes are there"),
+        "work_clothes": Words("Arbejdstøjet er på plads", "Work clothes are there"),
+        "shoes": Words("Skoene passer til arbejdet", "The shoes are right for the work"),
+        "way_there": Words("Kender vejen derhen på det tidspunkt", "Knows the way there at that hour"),
+        "names": Words("Kender navnet på sin mentor og sine kolleger", "Knows the names of mentor and colleagues"),
+        "welcome": Words("Sig velkommen, og vis rundt", "Say welcome, and show round"),
+        "lunch_together": Words("Spis frokost sammen", "Have lunch together"),
+        "second_day": Words("Spørg, hvordan den første dag var", "Ask how the first day was"),
+        "tasks": Words("Gennemgå opgaverne sammen", "Go through the tasks together"),
+        "first_week": Words("Tal om den første uge", "Talk about the first week"),
+        "two_weeks": Words("Tal om, hvad der er lært indtil nu", "Talk about what has been learnt so far"),
+        "first_month": Words("Tal om den første måned", "Talk about the first month"),
         "lunch": Words("Frokosten er aftalt", "Lunch is agreed"),
         "coffee_place": Words("Ved, hvor der drikkes kaffe", "Knows where coffee is drunk"),
         "breaks": Words("Kender pauserne", "Knows the breaks"),
         "interview_escort": Words("Følgeskab til samtalen", "Company on the way to the interview"),
     },
+    "why": {
+        "absence": Words("Fravær", "Absence"),
+        "low_pulse": Words("Det går dårligere", "Things are going worse"),
+        "mentor_changed": Words("Ny mentor", "A new mentor"),
+        "hours_exceeded": Words("Flere timer end aftalt", "More hours than agreed"),
+        "talk_at_risk": Words("Forløbet er i fare", "The placement is at risk"),
+    },
+    "change": {
+        "new_end": Words("Ny sidste dag", "A new last day"),
+        "extended": Words("Forlænget", "Extended"),
+        "shortened": Words("Forkortet", "Shortened"),
+        "paused": Words("Pause", "Pause"),
+        "resumed": Words("I gang igen", "Going on again"),
+        "cadence": Words("Anden rytme", "Another rhythm"),
+        "tightened": Words("Tættere opfølgning", "Closer follow-up"),
+    },
+    "place_rule": {
+        "anywhere": Words("Alle steder", "Anywhere"),
+        "workplace": Words("Kun på arbejdspladsen", "Only at the workplace"),
+        "home": Words("Kun hjemme hos borgeren", "Only at the citizen's home"),
+        "home_or_workplace": Words("Kun hjemme eller på arbejdspladsen", "Only at home or at the workplace"),
+    },
     "offer": EMPLOYMENT_FORMS,
-}  # fmt: skip
+} | DUTY  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

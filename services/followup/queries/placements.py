@@ -22,10 +22,12 @@ from shared.auth import Principal
 from shared.errors import NotFound
 from shared.lookups import looked
 
+_OPEN = Contact.held_at.is_(None) & Contact.withdrawn_at.is_(None)
 HOURS = ("id", "starts_on", "placement_hours", "paid_hours", "reason_code", "asked_by", "agreed_at", "version")
+WHOLE = ("first_day_at", "purpose_code", "cadence_policy", "place_rule", "agreed_ends_on")
 WITHHELD = frozenset({
     "purpose_code", "cadence", "cadence_policy", "policy", "moved_reason_code", "outcome_code", "next_step_code",
-    "reason_code", "asked_by", "interpreter_language", "held_by", "done_by",
+    "reason_code", "asked_by", "interpreter_language", "held_by", "done_by", "why_code", "place_rule",
 })  # fmt: skip
 """What a company's mentor does not see: why, how closely, what was decided, by whom, and what language is spoken."""
 
@@ -53,12 +55,14 @@ def placement(session: Session, principal: Principal, placement_id: UUID) -> Pla
 def placement_answer(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
     """A placement with its contacts, checklist and hours, as far as they are the caller's to see."""
     found = placement(session, principal, placement_id)
-    contacts = select(Contact).where(Contact.placement_id == found.id).order_by(Contact.planned_at, Contact.id)
-    items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id).order_by(ChecklistItem.position)
+    standing = select(Contact).where(Contact.placement_id == found.id, Contact.withdrawn_at.is_(None))
+    contacts = session.scalars(standing.order_by(Contact.planned_at, Contact.id))
+    items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id)
+    items = items.order_by(ChecklistItem.kit, ChecklistItem.position)
     hours = _standing_hours(HourAgreement.placement_id == found.id)
-    whole = _summary(found) | _values(found, "first_day_at", "purpose_code", "cadence_policy")
+    whole = _summary(found) | _values(found, *WHOLE)
     return _seen_by(principal, whole) | {
-        "contacts": [_seen_by(principal, _contact(contact)) for contact in session.scalars(contacts)],
+        "contacts": [_seen_by(principal, _contact(contact)) for contact in contacts],
         "checklist": [checklist_answer(principal, item) for item in session.scalars(items)],
         "hours": [_seen_by(principal, _values(step, *HOURS)) for step in session.scalars(hours)],
     }
@@ -78,7 +82,7 @@ def hours_before(session: Session, placement_id: UUID, day: date) -> HourAgreeme
 
 def checklist_answer(principal: Principal, item: ChecklistItem) -> dict[str, Any]:
     """One thing on the checklist, as far as it is the caller's to see."""
-    return _seen_by(principal, _values(item, "code", "done_at", "done_by"))
+    return _seen_by(principal, _values(item, "kit", "code", "day_number", "done_at", "done_by"))
 
 
 def _seen_by(principal: Principal, answer: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def placements(session: Session, principal: Principal, query: dict[str, Any]) ->
 def _contact(contact: Contact) -> dict[str, Any]:
     words = (
         "id", "placement_id", "kind", "form", "due_on", "planned_at", "policy", "moved_reason_code", "held_at",
-        "held_by", "outcome_code", "next_step_code", "version",
+        "held_by", "outcome_code", "next_step_code", "why_code", "version",
     )  # fmt: skip
     return _values(contact, *words)
 
@@ -133,7 +137,7 @@ def due(
     """
     on = on or clock.today()
     own = _own(select(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
-    rows = own.where(Contact.held_at.is_(None), Contact.planned_at < calendar.danish_time(on + timedelta(days=1), 0))
+    rows = own.where(_OPEN, Contact.planned_at < calendar.danish_time(on + timedelta(days=1), 0))
     if not overdue:
         rows = rows.where(Contact.planned_at >= calendar.danish_time(on, 0))
     if cursor is not None:
@@ -151,7 +155,7 @@ def due(
 
 
 def _due_line(contact: Contact, on: date) -> dict[str, Any]:
-    words = ("id", "placement_id", "kind", "form", "due_on", "planned_at", "version")
+    words = ("id", "placement_id", "kind", "form", "due_on", "planned_at", "why_code", "version")
     late = (on - calendar.danish_day(contact.planned_at)).days
     about = _values(contact.placement, "citizen_id", "company_id") | _names(contact.placement)
     return _values(contact, *words) | about | {"days_late": late}
@@ -160,7 +164,7 @@ def _due_line(contact: Contact, on: date) -> dict[str, Any]:
 def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[str, Any]:
     """One contact with whom it is about; raises NotFound, also where it is not the caller's."""
     found = session.get(Contact, contact_id)
-    if found is None:
+    if found is None or found.withdrawn_at is not None:
         raise NotFound
     placement(session, principal, found.placement_id)
     whole = _contact(found) | _due_line(found, clock.today()) | _values(found, "recorded_at")
@@ -169,7 +173,7 @@ def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[st
 
 def _open_contacts(principal: Principal, what: Any, until: date) -> Select[Any]:
     joined = _own(select(*what).select_from(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
-    return joined.where(Contact.held_at.is_(None), Contact.planned_at < calendar.danish_time(until, 0))
+    return joined.where(_OPEN, Contact.planned_at < calendar.danish_time(until, 0))
 
 
 def days(session: Session, principal: Principal, today: date, until: date) -> dict[date, int]:
@@ -196,7 +200,7 @@ def of_citizen(session: Session, citizen_id: UUID, since: datetime | None = None
     found = session.scalars(newest.order_by(Placement.starts_on.desc(), Placement.id)).all()
     ids = [one.id for one in found]
     following = select(Contact).ext(distinct_on(Contact.placement_id))
-    following = following.where(Contact.placement_id.in_(ids), Contact.held_at.is_(None))
+    following = following.where(Contact.placement_id.in_(ids), _OPEN)
     if since is not None:
         following = following.where(Contact.planned_at >= since)
     following = following.order_by(Contact.placement_id, Contact.planned_at, Contact.id)

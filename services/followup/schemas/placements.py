@@ -12,6 +12,7 @@ NEXT_STEPS = ("continue", "more_hours", "fewer_hours", "other_tasks", "extend", 
 MOVE_REASONS = ("citizen_asked", "company_asked", "mentor_asked", "consultant_absent", "interpreter_missing")
 HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season")
 ASKED_BY = ("citizen", "company", "mentor", "consultant")
+RISKS = ("absence", "low_pulse", "mentor_changed", "hours_exceeded", "talk_at_risk")
 
 
 class DueQuery(PageQuery):
@@ -45,6 +46,7 @@ class DueAnswer(PeopleAnswer):
     due_on = Day(required=True)
     planned_at = Moment(required=True)
     days_late = Count(0, 50_000, required=True)
+    why_code = Code(*RISKS, required=True, allow_none=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
@@ -63,13 +65,16 @@ class ContactAnswer(Body):
     held_by = Text(200, required=True, allow_none=True)
     outcome_code = Code(*OUTCOMES, required=True, allow_none=True)
     next_step_code = Code(*NEXT_STEPS, required=True, allow_none=True)
+    why_code = Code(*RISKS, required=True, allow_none=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
 class ChecklistAnswer(Body):
     """One thing around the first day, and who ticked it when."""
 
+    kit = Text(40, required=True)
     code = Text(40, required=True)
+    day_number = Count(1, 5000, required=True)
     done_at = Moment(required=True, allow_none=True)
     done_by = Text(200, required=True, allow_none=True)
 
@@ -123,6 +128,8 @@ class PlacementAnswer(PlacementLine):
     first_day_at = Moment(required=True)
     purpose_code = Text(60, required=True, allow_none=True)
     cadence_policy = Text(120, required=True, allow_none=True)
+    place_rule = Text(40, required=True, allow_none=True)
+    agreed_ends_on = Day(required=True)
     contacts = List(Nested(ContactAnswer), required=True)
     checklist = List(Nested(ChecklistAnswer), required=True)
     hours = List(Nested(HoursAnswer), required=True)
@@ -137,9 +144,10 @@ class HeldContact(Body):
 
 
 class MovedContact(Body):
-    """A contact takes place at another time."""
+    """A contact takes place at another time, and in another way where one is given."""
 
     planned_at = Moment(required=True)
+    form = Code(*FORMS, load_default=None, allow_none=True)
     reason_code = Code(*MOVE_REASONS, required=True)
 
 

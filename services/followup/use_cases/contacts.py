@@ -7,17 +7,19 @@ from sqlalchemy.orm import Session
 
 from services.followup import rules
 from services.followup.models import Contact
-from services.followup.use_cases import POLICY, TAKEN_BACK
+from services.followup.use_cases import POLICY, TAKEN_BACK, courses
 from shared import calendar, clock
 from shared.errors import NotFound, Refused
 from shared.events import FollowUpHeld, FollowUpMoved, FollowUpReopened
 from shared.lookups import looked
 from shared.outbox import record
 
+AT_RISK = "at_risk"
+
 
 def _locked(session: Session, contact_id: UUID) -> Contact:
     contact = session.get(Contact, contact_id, with_for_update={"of": Contact})
-    if contact is None:
+    if contact is None or contact.withdrawn_at is not None:
         raise NotFound
     looked(session, contact.placement.citizen_id)
     return contact
@@ -44,6 +46,8 @@ def hold_contact(
         contact_id=contact.id, placement_id=contact.placement_id, citizen_id=contact.placement.citizen_id,
         contact_kind=contact.kind, held_at=contact.held_at,
     ), contact)  # fmt: skip
+    if outcome_code == AT_RISK:
+        courses.tighten(session, contact.placement, "talk_at_risk")
     return contact
 
 
@@ -72,15 +76,19 @@ def reopen_contact(session: Session, contact_id: UUID, version: int | None = Non
     return contact
 
 
-def move_contact(session: Session, contact_id: UUID, *, planned_at: datetime, reason_code: str) -> Contact:
-    """Meet at another time; the day the contact belongs to stays as it was."""
+def move_contact(
+    session: Session, contact_id: UUID, *, planned_at: datetime, reason_code: str, form: str | None = None
+) -> Contact:
+    """Meet at another time, or in another way; the day the contact belongs to stays as it was."""
     contact = _locked(session, contact_id)
     if contact.held_at is not None:
         raise Refused("already_held", "Samtalen er allerede holdt.", "This contact was already held.")
     placement = contact.placement
     rules.check_moved(planned_at, clock.now(), placement.first_day_at, placement.ends_on, POLICY)
     contact.moved_from, contact.moved_from_reason_code = contact.planned_at, contact.moved_reason_code
-    contact.planned_at, contact.moved_reason_code = planned_at, reason_code
+    contact.moved_from_form = contact.form
+    contact.planned_at, contact.moved_reason_code, contact.form = planned_at, reason_code, form or contact.form
+    rules.check_form(contact.form, placement.place_rule)
     return _told_of_move(session, contact, reason_code)
 
 
@@ -92,7 +100,8 @@ def move_contact_back(session: Session, contact_id: UUID, version: int) -> Conta
         raise Refused("not_moved", "Samtalen er ikke flyttet.", "This contact was not moved.")
     rules.check_moved_back(contact.moved_from, clock.now())
     contact.planned_at, contact.moved_reason_code = contact.moved_from, contact.moved_from_reason_code
-    contact.moved_from = contact.moved_from_reason_code = None
+    contact.form = contact.moved_from_form or contact.form
+    contact.moved_from = contact.moved_from_reason_code = contact.moved_from_form = None
     return _told_of_move(session, contact, TAKEN_BACK)
 
 

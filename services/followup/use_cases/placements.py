@@ -7,15 +7,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
-from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
-from services.followup.use_cases import POLICY
+from services.followup.models import ChecklistItem, HourAgreement, Placement
+from services.followup.use_cases import POLICY, courses
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import NotFound
-from shared.events import FollowUpPlanned, PlacementAgreed
-from shared.outbox import record
+from shared.events import PlacementAgreed
 
+KITS = ("first_day", "starter_kit")
 COPIED = (
     "citizen_id", "company_id", "mentor_id", "mentor_name", "p_number", "offer_type", "occupation", "purpose_code",
     "cadence", "hire_preagreed", "starts_on", "ends_on", "first_day_at",
@@ -29,7 +29,10 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     """
     copied = {name: getattr(agreed, name) for name in COPIED}
     row = rules.cadence_row(agreed.cadence, calendar.danish_day(agreed.first_day_at), POLICY)
-    claimed = insert(Placement).values(id=agreed.placement_id, version=1, cadence_policy=row.name, **copied)
+    claimed = insert(Placement).values(
+        id=agreed.placement_id, version=1, cadence_policy=row.name, agreed_ends_on=agreed.ends_on,
+        place_rule=rules.ANYWHERE, **copied,
+    )  # fmt: skip
     placement = session.scalar(claimed.on_conflict_do_nothing(index_elements=["id"]).returning(Placement))
     if placement is None:
         return
@@ -38,36 +41,21 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
         id=new_id(), placement_id=placement.id, starts_on=placement.starts_on, placement_hours=agreed.weekly_hours,
         paid_hours=0, reason_code="agreed_at_start", asked_by="consultant", agreed_at=clock.now(),
     ))  # fmt: skip
-    _plan_contacts(session, placement)
-
-
-def _plan_contacts(session: Session, placement: Placement) -> None:
-    contacts = [
-        Contact(
-            id=new_id(), placement_id=placement.id, kind=planned.kind, form=planned.form, due_on=planned.due_on,
-            planned_at=planned.planned_at, policy=planned.policy,
-        )
-        for planned in rules.plan(placement.cadence, placement.first_day_at, placement.ends_on, POLICY)
-    ]  # fmt: skip
+    planned = rules.plan(placement.cadence, placement.first_day_at, placement.ends_on, POLICY)
+    contacts = [courses.contact_for(placement, one) for one in planned]
     session.add_all(contacts)
-    record(session, FollowUpPlanned(
-        placement_id=placement.id, citizen_id=placement.citizen_id, company_id=placement.company_id,
-        mentor_id=placement.mentor_id,
-        contact_ids=tuple(contact.id for contact in contacts),
-        due_at=tuple(contact.planned_at for contact in contacts),
-        kinds=tuple(contact.kind for contact in contacts),
-        forms=tuple(contact.form for contact in contacts),
-    ), placement)  # fmt: skip
+    courses.told(session, placement, contacts)
 
 
 def _lay_out_checklist(session: Session, placement: Placement) -> None:
-    row = POLICY.find("checklist.first_day", calendar.danish_day(placement.first_day_at), placement.cadence)
-    if row is None:
-        return
-    for position, code in enumerate(row.value):
-        session.add(
-            ChecklistItem(id=new_id(), placement_id=placement.id, code=code, position=position, policy=row.name)
-        )
+    first = calendar.danish_day(placement.first_day_at)
+    for kit in KITS:
+        row = POLICY.find(f"checklist.{kit}", first, placement.cadence)
+        for position, (number, code) in enumerate(rules.kit_of(row.value) if row else ()):
+            session.add(ChecklistItem(
+                id=new_id(), placement_id=placement.id, kit=kit, code=code, position=position, day_number=number,
+                policy=row.name if row else "",
+            ))  # fmt: skip
 
 
 def tick(session: Session, principal: Principal, placement_id: UUID, code: str, *, done: bool) -> ChecklistItem:

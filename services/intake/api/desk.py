@@ -10,7 +10,7 @@ from marshmallow import validate
 from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
-from services.intake.use_cases import POLICY, citizens, clients, contacts, erasure, visitations, wishes
+from services.intake.use_cases import POLICY, citizens, clients, contacts, erasure, visitations, walk_ins, wishes
 from shared import clock, limits
 from shared.auth import STAFF, TOKEN_SECONDS, Principal
 from shared.database import Database
@@ -38,7 +38,7 @@ def register_first_contact(session: Session, principal: Principal, body: dict[st
     A person who is known already is found again. Both deadlines come with the policy row that set them.
     """
     citizens.count_look_up(session, principal)
-    return contacts.register_first_contact(session, **body)
+    return walk_ins.register(session, **body, ask=False, by=principal.subject)
 
 
 @doors.get(

@@ -10,3 +10,5 @@ from services.intake.models.places import *
 from services.intake.models.promise import *
 from services.intake.models.referrals import *
 from services.intake.models.talk import *
+from services.intake.models.waiting import *
+from services.intake.models.walk_ins import *

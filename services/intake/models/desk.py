@@ -48,14 +48,19 @@ class Citizen(Versioned, Base):
 
 
 class CitizenName(Base):
-    """A word of a citizen's name, spelt out; the database keeps these from `name_sort`, so that none is missing."""
+    """A word of a citizen's name, spelt out and by its sound (name_sound() in the database, which keeps these from
+    `name_sort`, so that none is missing)."""
 
     __tablename__ = "citizen_name"
-    __table_args__ = (Index("ix_citizen_name_part", "part", "whole", "citizen_id"),)
-    holds = Holds(person="citizen_id", identity="citizen_id part whole")
+    __table_args__ = (
+        Index("ix_citizen_name_part", "part", "whole", "citizen_id"),
+        Index("ix_citizen_name_sound", "sound", "citizen_id"),
+    )
+    holds = Holds(person="citizen_id", identity="citizen_id part whole sound")
     citizen_id: Mapped[UUID] = mapped_column(ForeignKey("citizen.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
     whole: Mapped[str] = mapped_column(String(collation="C"))
+    sound: Mapped[str] = mapped_column(String(collation="C"))
 
 
 class FirstContact(Base):
@@ -66,7 +71,7 @@ class FirstContact(Base):
         person="citizen_id",
         identity="citizen_id",
         case="id at channel applied_for guidance_version guidance_written qualifying_education local_goal_due "
-        "local_goal_policy statutory_due statutory_policy",
+        "local_goal_policy statutory_due statutory_policy urgency application",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
@@ -80,17 +85,22 @@ class FirstContact(Base):
     local_goal_policy: Mapped[str]
     statutory_due: Mapped[date | None] = mapped_column(index=True)
     statutory_policy: Mapped[str | None]
+    urgency: Mapped[str]
+    application: Mapped[str | None]
 
 
 class Visitation(Versioned, Base):
-    """The triage talk: booked, perhaps moved or cancelled (by "citizen" or "staff"), held with a person's decision."""
+    """The triage talk: booked, perhaps moved or cancelled (by "citizen" or "staff"), held with a person's decision.
+
+    `first_starts_at` is the time first given; None where it was moved before that was kept.
+    """
 
     __tablename__ = "visitation"
     holds = Holds(
         person="citizen_id",
         identity="citizen_id",
-        case="id contact_id state starts_at ends_at place_code within_local_goal held_at default_category category "
-        "category_policy override_reason_code decided_by moved_by cancelled_at cancelled_by",
+        case="id contact_id state starts_at first_starts_at ends_at place_code within_local_goal held_at "
+        "default_category category category_policy override_reason_code decided_by moved_by cancelled_at cancelled_by",
         technical="version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -108,10 +118,12 @@ class Visitation(Versioned, Base):
     override_reason_code: Mapped[str | None]
     decided_by: Mapped[str | None]
     moved_by: Mapped[str | None]
+    first_starts_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
 
     referral: Mapped["Referral | None"] = relationship(lambda: Referral, viewonly=True, uselist=False)
+    contact: Mapped[FirstContact] = relationship(viewonly=True)
 
 
 class Host(Base):

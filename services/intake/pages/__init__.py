@@ -9,6 +9,7 @@ blueprint = Blueprint("intake_pages", __name__)
 pages = Pages(blueprint)
 blueprint.context_processor(lambda: words.CONTEXT)
 
+from services.intake.pages import applications as applications  # noqa: E402
 from services.intake.pages import appointments as appointments  # noqa: E402
 from services.intake.pages import calendars as calendars  # noqa: E402
 from services.intake.pages import (  # noqa: E402  (each registers its pages on the blueprint above)
@@ -16,6 +17,7 @@ from services.intake.pages import (  # noqa: E402  (each registers its pages on 
 )
 from services.intake.pages import counts as counts  # noqa: E402
 from services.intake.pages import desk as desk  # noqa: E402
+from services.intake.pages import hand_overs as hand_overs  # noqa: E402
 from services.intake.pages import holds as holds  # noqa: E402
 from services.intake.pages import imports as imports  # noqa: E402
 from services.intake.pages import insight as insight  # noqa: E402
@@ -31,3 +33,5 @@ from services.intake.pages import search as search  # noqa: E402
 from services.intake.pages import sign_in as sign_in  # noqa: E402
 from services.intake.pages import talk as talk  # noqa: E402
 from services.intake.pages import visitation as visitation  # noqa: E402
+from services.intake.pages import waiting as waiting  # noqa: E402
+from services.intake.pages import wall as wall  # noqa: E402

@@ -63,7 +63,7 @@ def _page(session: Session, talk: Visitation, path: str, code: str) -> Page:
     row = POLICY.row("visitation.own_move", clock.today())
     context = {
         "talk": talk, "path": path, "code": code, "row": row, "days": times_by_day(session, contact.statutory_due),
-        "may": talk.state == "cancelled" or clock.now() <= talk.starts_at - timedelta(hours=row.value),
+        "may": talk.state in ("cancelled", "missed") or clock.now() <= talk.starts_at - timedelta(hours=row.value),
         "crumbs": [] if code else [(_("Min side"), "/min-side"), (_("Din tid"), None)],
     }  # fmt: skip
     return Page(TEMPLATE, context)

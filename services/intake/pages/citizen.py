@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.models import Citizen
 from services.intake.pages import pages, words
-from services.intake.use_cases import citizens, merges
+from services.intake.use_cases import citizens, merges, walk_ins
 from shared import clock, units
 from shared.auth import STAFF, Principal
 from shared.fields import Body, Code, Count
@@ -45,13 +45,16 @@ def crumbs_to(citizen: Citizen, *after: tuple[str, str | None]) -> list[tuple[st
     return [(_("Skranken"), "/skranken"), (citizen.name, f"/borger/{citizen.id}" if after else None), *after]
 
 
-def _card(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+def show_card(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+    """The card page, also where a form on it is shown again."""
     citizen = queries.citizen(session, citizen_id)
     context = {
         "citizen": citizen,
         "belongs": units.of(session, citizen_id)[citizen_id],
         "age": rules.age_on(citizen.birth_date, clock.today()),
         "contacts": queries.contacts_of(session, citizen_id),
+        "steps": walk_ins.steps_of(session, citizen_id),
+        "applications": rules.APPLICATIONS,
         "talks": queries.talks_of(session, citizen_id=citizen_id),
         "purposes": units.PURPOSES,
         "merged": merges.of(session, citizen_id),
@@ -64,7 +67,7 @@ def _card(session: Session, principal: Principal, citizen_id: UUID, typed: Any =
 @pages.get("/borger/<uuid:citizen_id>", roles=STAFF, about=CASE)
 def citizen_card(session: Session, principal: Principal, citizen_id: UUID) -> Page:
     """The card page."""
-    return _card(session, principal, citizen_id)
+    return show_card(session, principal, citizen_id)
 
 
 @pages.get("/skranken/kort/borger/<uuid:citizen_id>", roles=STAFF, about=CASE, fragment=True)
@@ -92,11 +95,11 @@ def citizen_wishes(session: Session, _principal: Principal, citizen_id: UUID) ->
     roles=STAFF,
     about=About("identity", "citizen_id", "reveal", purpose="visitation"),
     body=RevealForm,
-    again=_card,
+    again=show_card,
 )
 def citizen_cpr(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> Page:
     """The whole CPR number, on this answer only."""
-    page = _card(session, principal, citizen_id)
+    page = show_card(session, principal, citizen_id)
     looked(session, citizen_id, purpose=body["purpose"])
     return Page(page.template, page.context | {"cpr": citizens.reveal_cpr(session, principal, page.context["citizen"])})
 
@@ -146,7 +149,7 @@ def _as_typed(value: Any) -> str:
     roles=STAFF,
     about=About("case", "citizen_id", "change", purpose="visitation"),
     body=UnitForm,
-    again=_card,
+    again=show_card,
 )
 def move_citizen(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Another unit takes over; the card stays open to whoever moved it, so that it can be moved back."""

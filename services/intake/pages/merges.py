@@ -14,7 +14,7 @@ from services.intake.pages import pages, words
 from services.intake.pages.citizen import MERGERS, crumbs_to
 from services.intake.pages.search import MOST, SearchQuery, digits
 from services.intake.schemas.merges import MergeForm
-from services.intake.use_cases import citizens, merges
+from services.intake.use_cases import citizens, merges, walk_ins
 from services.intake.use_cases.merges import Side
 from shared import clock, frame
 from shared.auth import Principal
@@ -78,14 +78,23 @@ def _compare(session: Session, _principal: Principal, citizen_id: UUID, other_id
         raise NotFound
     sides = merges.side(session, citizen_id), merges.side(session, other_id)
     one, other = (side.citizen for side in sides)
-    newest = max(one, other, key=lambda citizen: citizen.changed_at)
+    newest = max(sides, key=lambda side: side.citizen.changed_at)
+    proposed = {name: str(_with_a_value(name, newest, sides).citizen.id) for name in _to_choose(sides)}
     context = {
-        "sides": sides, "labels": labels(), "default": str(newest.id), "typed": typed,
+        "sides": sides, "labels": labels(), "proposed": proposed, "typed": typed,
+        "apart": walk_ins.told_apart(session, one.id, other.id),
         "fields": [(name, _options(name, sides)) for name in _to_choose(sides)],
         "facts": [(label, *(told(side) for side in sides)) for label, told in _facts()],
         "crumbs": crumbs_to(one, (_("Samme person"), f"/borger/{one.id}/samme"), (_("Sammenlign"), None)),
     }  # fmt: skip
     return Page("intake/merge_compare.html", context)
+
+
+def _with_a_value(name: str, newest: Side, sides: tuple[Side, Side]) -> Side:
+    """The record changed last, unless it says nothing there and the other does."""
+    if name in ("cpr", "wishes", "booking"):
+        return newest
+    return next((side for side in (newest, *sides) if side.told(name) not in (None, "")), newest)
 
 
 def _to_choose(sides: tuple[Side, Side]) -> list[str]:

@@ -3,6 +3,24 @@
 from shared.events.codes import Words
 
 TABLES: dict[str, dict[str, Words]] = {
+    "urgency": {
+        "ordinary": Words("almindelig", "ordinary"),
+        "no_home": Words("uden et sted at sove", "nowhere to sleep"),
+        "no_food_money": Words("uden penge til mad eller medicin", "no money for food or medicine"),
+        "eviction": Words("ved at miste boligen", "about to lose the home"),
+    },
+    "application": {
+        "not_begun": Words("ikke begyndt", "not begun"),
+        "begun_with_help": Words("begyndt her med hjælp", "begun here with help"),
+        "sent": Words("sendt", "sent"),
+        "not_possible": Words("kan ikke søge digitalt, søger på papir", "cannot apply online, applies on paper"),
+    },
+    "person_reason": {
+        "shown_id": Words("har vist legitimation", "has shown identification"),
+        "says_so": Words("siger selv, at det er en anden", "says that it is somebody else"),
+        "relative": Words("er i familie med den anden", "is a relative of the other"),
+        "other_details": Words("andre oplysninger viser det", "other details show it"),
+    },
     "referral_state": {
         "open": Words("venter på svar", "waiting for an answer"),
         "answered": Words("besvaret", "answered"),

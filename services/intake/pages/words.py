@@ -9,7 +9,7 @@ from typing import Any
 from babel import dates
 from flask_babel import gettext as _
 
-from services.intake.pages import talk_words
+from services.intake.pages import talk_words, waiting_words
 from services.intake.use_cases import POLICY
 from shared import calendar, clock, frame, units
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -53,6 +53,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "booked": Words("booket", "booked"),
         "held": Words("holdt", "held"),
         "cancelled": Words("aflyst", "cancelled"),
+        "missed": Words("udeblevet", "missed"),
     },
     "promise": {
         "local": Words("kommunens mål", "the municipality's goal"),
@@ -106,6 +107,7 @@ TABLES: dict[str, dict[str, Words]] = {
         "sun": Words("søndag", "Sunday"),
     },
     **talk_words.TABLES,
+    **waiting_words.TABLES,
     "form": EMPLOYMENT_FORMS,
     "need": NEEDS,
     "licence": LICENCES,
@@ -261,5 +263,5 @@ def masked_cpr(born: date) -> str:
 CONTEXT: dict[str, Any] = {
     "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
     "week": week, "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
-    "soon": soon, "initial": initial, "weekday": weekday,
+    "soon": soon, "initial": initial, "weekday": weekday, "place_called": waiting_words.place,
 }  # fmt: skip

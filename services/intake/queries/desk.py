@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, exists, func, literal, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from services.intake.models import (
+    Arrival,
     Citizen,
     CitizenName,
     Erasure,
@@ -20,7 +21,7 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
-from services.intake.queries.promise import danish_day, in_danger, must_move
+from services.intake.queries.promise import danish_day, in_danger, must_move, urgent_first
 from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, paging
 from shared.errors import NotFound
@@ -81,8 +82,8 @@ def hosts(session: Session) -> Sequence[Host]:
 
 
 def waiting(session: Session) -> Sequence[FirstContact]:
-    """Contacts of people who have no visitation, or only cancelled ones, the longest waiting first; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    """Contacts of people who have no visitation, or none that was held or is booked, the longest first; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
     rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
     found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
     looked(session, *(one.citizen_id for one in found))
@@ -132,10 +133,11 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
 
 
 def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
-    """As `waiting`, with who it is, and each person once; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state != "cancelled")
+    """As `waiting`, with who it is, and each person once, what is urgent first; at most 200."""
+    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
     rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
-    rows = rows.where(FirstContact.citizen_id.not_in(visited)).order_by(FirstContact.at, FirstContact.id).limit(200)
+    rows = rows.where(FirstContact.citizen_id.not_in(visited))
+    rows = rows.order_by(*urgent_first(), FirstContact.at, FirstContact.id).limit(200)
     first: dict[UUID, tuple[FirstContact, Citizen]] = {}
     for found, person in session.execute(rows):
         first.setdefault(person.id, (found, person))
@@ -144,12 +146,14 @@ def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
 
 
 def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The day list with who it is; nobody where the person is erased."""
+    """The day list with who it is, nobody where the person is erased, their arrival once they came, and the contact."""
     first, last = _bounds(day)
-    rows = select(Visitation, Citizen).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = select(Visitation, Citizen, Arrival).outerjoin(Citizen, Citizen.id == Visitation.citizen_id)
+    rows = rows.outerjoin(Arrival, and_(Arrival.visitation_id == Visitation.id, Arrival.on_day == day))
+    rows = rows.options(joinedload(Visitation.contact, innerjoin=True))
     rows = rows.where(_on(first, last))
     found = session.execute(rows.order_by(Visitation.starts_at, Visitation.id)).all()
-    looked(session, *(person.id for _talk, person in found if person))
+    looked(session, *(person.id for _talk, person, _came in found if person))
     return found
 
 
@@ -177,20 +181,6 @@ def desk_numbers(session: Session, today: date, next_open: date) -> Row[*tuple[A
             moving.where(*must_move(clock.now())).scalar_subquery().label("to_move"),
             free.where(Slot.starts_at >= clock.now(), Slot.starts_at < last).scalar_subquery().label("free_today"),
             free.where(Slot.starts_at >= next_first, Slot.starts_at < next_last).scalar_subquery().label("free_next"),
-        )
-    ).one()
-
-
-def week_numbers(session: Session, monday: date) -> Row[*tuple[Any, ...]]:
-    """First contacts, visitations held, and held by the local goal, in the week from that Monday."""
-    first, last = calendar.danish_time(monday, 0), calendar.danish_time(monday + timedelta(days=7), 0)
-    held = and_(Visitation.held_at >= first, Visitation.held_at < last)
-    contacts = select(func.count()).where(FirstContact.at >= first, FirstContact.at < last)
-    return session.execute(
-        select(
-            contacts.scalar_subquery().label("contacts"),
-            select(func.count()).where(held).scalar_subquery().label("held"),
-            select(func.count()).where(held, Visitation.within_local_goal).scalar_subquery().label("within_goal"),
         )
     ).one()
 

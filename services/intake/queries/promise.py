@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, and_, cast, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Row, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, FirstContact, Room, Slot, Visitation
-from services.intake.rules import calendars, promise
+from services.intake.rules import URGENT, calendars, promise
 from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.holds import NOTICE
@@ -29,18 +29,31 @@ def danish_day(moment: Any) -> Any:
     return cast(func.timezone(_ZONE, moment), Date)
 
 
+def of_theirs() -> ColumnElement[bool]:
+    """A talk of the contact's person, from then on."""
+    return and_(Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at)
+
+
+def is_to_come(now: datetime) -> ColumnElement[bool]:
+    """A talk that is booked and not over."""
+    return and_(Visitation.state == "booked", Visitation.ends_at > now)
+
+
 def _talks(now: datetime, *conditions: ColumnElement[bool]) -> Any:
     """Talks of the contact's person from then on that were held or are to come."""
-    of_theirs = and_(Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at)
-    counts = or_(Visitation.state == "held", and_(Visitation.state == "booked", Visitation.ends_at > now))
-    return exists().where(of_theirs, counts, *conditions).correlate(FirstContact)
+    counts = or_(Visitation.state == "held", is_to_come(now))
+    return exists().where(of_theirs(), counts, *conditions).correlate(FirstContact)
 
 
 def broken(due: Any, now: datetime, today: date) -> ColumnElement[bool]:
     """No talk by then, and either the day is over or the talk that there is comes after it."""
     in_time = _talks(now, danish_day(Visitation.starts_at) <= due)
-    late = _talks(now, Visitation.state == "booked")
-    return and_(due.is_not(None), ~in_time, or_(due < today, late))
+    return is_broken(due, in_time, _talks(now, Visitation.state == "booked"), today)
+
+
+def is_broken(due: Any, in_time: Any, to_come: Any, today: date) -> ColumnElement[bool]:
+    """Of a promise by a day: whether there is a talk by then, and whether one is to come."""
+    return and_(due.is_not(None), ~in_time, or_(due < today, to_come))
 
 
 def in_danger(now: datetime, today: date) -> ColumnElement[bool]:
@@ -57,15 +70,21 @@ def in_danger(now: datetime, today: date) -> ColumnElement[bool]:
     return and_(due >= today - timedelta(days=ALARM_DAYS), not_held, or_(without, near_or_late))
 
 
+def urgent_first() -> tuple[Any]:
+    """The order of contacts that puts what is urgent before the rest."""
+    return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
+
+
 def alarms(session: Session) -> list[dict[str, Any]]:
-    """People whose statutory limit is in danger, the nearest first, each once, with the talk they have."""
+    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk."""
     now, today = clock.now(), clock.today()
     coming = and_(
         Visitation.citizen_id == FirstContact.citizen_id, Visitation.state == "booked", Visitation.ends_at > now
     )
     rows = select(FirstContact, Citizen, Visitation).join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.outerjoin(Visitation, coming).where(in_danger(now, today))
-    rows = rows.order_by(FirstContact.statutory_due, FirstContact.at, Visitation.starts_at).limit(MOST)
+    rows = rows.order_by(*urgent_first(), FirstContact.statutory_due, FirstContact.at, Visitation.starts_at)
+    rows = rows.limit(MOST)
     first: dict[UUID, dict[str, Any]] = {}
     for contact, citizen, talk in session.execute(rows):
         first.setdefault(citizen.id, {"contact": contact, "citizen": citizen, "talk": talk})

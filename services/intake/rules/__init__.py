@@ -4,3 +4,5 @@ from services.intake.rules.desk import *
 from services.intake.rules.evidence import *
 from services.intake.rules.places import *
 from services.intake.rules.talk import *
+from services.intake.rules.waiting import *
+from services.intake.rules.walk_ins import *

@@ -6,13 +6,16 @@ from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules import (
+    APPLICATIONS,
     CATEGORIES,
     CHOICE_REASONS,
     CPR_WORDS,
     OFFERS,
+    OTHER_PERSON_REASONS,
     OVERRIDE_REASONS,
     PROVIDER_REASONS,
     STOP_REASONS,
+    URGENCIES,
 )
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
@@ -23,6 +26,8 @@ BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "int
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
 LANGUAGE = "[a-z]{2}"
 POSTAL_CODE = "[0-9]{4}"
+MISSING = "Mangler. / Missing."
+NEEDED_OF_NEW = ("cpr", "name", "postal_code", "municipality_code")
 
 
 class Guidance(Body):
@@ -35,28 +40,39 @@ class Guidance(Body):
 class NewFirstContact(Body):
     """Somebody comes about help. The CPR number comes in here and never goes out again.
 
-    What is left out of language, interpreter, exemption and protection stays as it was for a person who is known, and
-    so does their unit.
+    What is left out of name, channels, language, interpreter, exemption and protection stays as it was for a person
+    who is known, and so does their unit. `same_as` is somebody known, in place of a CPR number; `other_person_reason`
+    says why somebody who looks like a known person is another one.
     Without `slot_id` the slot is the one held under `hold_id`, or else the soonest.
     """
 
-    cpr = Text(11, least=10, wrong=CPR_WORDS, required=True)
-    name = Text(200, required=True)
+    cpr = Text(11, least=10, wrong=CPR_WORDS, load_default=None, allow_none=True)
+    same_as = Uuid(load_default=None, allow_none=True)
+    other_person_reason = Code(*OTHER_PERSON_REASONS, load_default=None, allow_none=True)
+    name = Text(200)
     email = EmailAddress(load_default=None, allow_none=True)
     phone = Phone(load_default=None, allow_none=True)
     language = Text(2, pattern=LANGUAGE)
     interpreter = Flag()
     digital_post_exempt = Flag()
     protected = Flag()
-    postal_code = Text(4, pattern=POSTAL_CODE, required=True)
-    municipality_code = Text(4, pattern="[0-9]{4}", required=True)
+    postal_code = Text(4, pattern=POSTAL_CODE)
+    municipality_code = Text(4, pattern="[0-9]{4}")
     applied_for = Code(*BENEFITS, required=True)
+    urgency = Code(*URGENCIES, load_default="ordinary")
+    application = Code(*APPLICATIONS, load_default=None, allow_none=True)
     channel = Code(*CONTACT_CHANNELS, required=True)
     qualifying_education = Flag(required=True)
     guidance = Nested(Guidance, required=True)
     unit_code = UnitCode()
     slot_id = Uuid(load_default=None, allow_none=True)
     hold_id = Uuid(load_default=None, allow_none=True)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def somebody(self, _data: dict[str, Any], sent: dict[str, Any], **_: Any) -> None:
+        """A CPR number or somebody known; where it is neither, all that a new person needs is missing."""
+        if not sent.get("cpr") and not sent.get("same_as"):
+            raise ValidationError({name: [MISSING] for name in NEEDED_OF_NEW if not sent.get(name)})
 
 
 class DeadlineAnswer(Body):
@@ -71,7 +87,7 @@ class VisitationAnswer(Body):
 
     id = Uuid(required=True)
     citizen_id = Uuid(required=True)
-    state = Code("booked", "held", "cancelled", required=True)
+    state = Code("booked", "held", "cancelled", "missed", required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
     place_code = Text(40, required=True)

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import imports
-from services.intake.schemas import BENEFITS, CONTACT_CHANNELS, NewFirstContact
+from services.intake.rules import CPR_WORDS, imports
+from services.intake.schemas import BENEFITS, CONTACT_CHANNELS, POSTAL_CODE, NewFirstContact
 from shared.fields import Body, Code, Count, Flag, Moment, Text, list_of
 
 VERDICTS = ("new", "known", "near", "wrong")
@@ -19,8 +19,11 @@ class ImportedPerson(NewFirstContact):
     """A line: as at the desk, but a first contact only where it says that the person came."""
 
     class Meta:
-        exclude = ("guidance",)
+        exclude = ("guidance", "same_as", "other_person_reason", "urgency", "application")
 
+    cpr = Text(11, least=10, wrong=CPR_WORDS, required=True)
+    name = Text(200, required=True)
+    postal_code = Text(4, pattern=POSTAL_CODE, required=True)
     came = Flag(load_default=False)
     municipality_code = Text(4, pattern="[0-9]{4}")
     applied_for = Code(*BENEFITS)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, exists, select
+from sqlalchemy import bindparam, column, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from shared import clock, danish, limits, units
 from shared.auth import Principal
 from shared.crypto import Vault
 from shared.database import new_id
-from shared.errors import NotFound, PreconditionFailed
+from shared.errors import Invalid, NotFound, PreconditionFailed
 from shared.events import CitizenChannelsChanged, CitizenRegistered, CitizenUnitChanged
 from shared.limits import Limit
 from shared.outbox import record
@@ -25,6 +25,7 @@ CHANNELS = (
     "name", "postal_code", "municipality_code", "email", "phone", "language", "interpreter", "digital_post_exempt",
     "protected",
 )  # fmt: skip
+NEEDED = ("name", "postal_code", "municipality_code")
 UNLESS_TOLD = {
     "language": "da", "interpreter": False, "digital_post_exempt": False, "protected": False,
 }  # fmt: skip
@@ -42,11 +43,44 @@ def _register(names: tuple[str, ...]) -> Any:
     return made.on_conflict_do_nothing(index_elements=["cpr_index"]).returning(column("id"))
 
 
-def count_look_up(session: Session, principal: Principal) -> None:
-    """One more CPR number asked for by this person, hit or miss; raises TooMany, so that nobody tries them all."""
+def count_look_up(session: Session, principal: Principal, digits: str = "") -> None:
+    """One more CPR number asked for by this person, hit or miss; raises TooMany, so that nobody tries them all.
+
+    With `digits` a number counts once: it is asked for while it is typed and again when it is saved.
+    """
     row = POLICY.row("limit.cpr_lookup_per_actor", clock.today(), principal.kind)
-    if row.value != "unlimited":
-        limits.hit(session.info["database"], Limit.of(row), principal.subject)
+    if row.value == "unlimited":
+        return
+    limit, database = Limit.of(row), session.info["database"]
+    once, same = Limit(f"{limit.name} once", 1, limit.seconds), f"{principal.subject} {digits}"
+    if digits and not limits.has_room(database, once, same):
+        return
+    limits.hit(database, limit, principal.subject)
+    if digits:
+        limits.hit(database, once, same)
+
+
+def somebody(
+    session: Session, cpr: str | None, same_as: UUID | None, about: dict[str, Any], unit_code: str | None
+) -> tuple[Citizen, bool]:
+    """Whoever came, and whether they were known before: who it was said to be, else by their CPR number.
+
+    Raises Invalid for what a new person lacks.
+    """
+    if same_as is not None:
+        known = session.get(Citizen, same_as, with_for_update=True)
+        if known is None:
+            raise Invalid({"same_as": "Personen findes ikke længere. / The person is no longer there."})
+        _bring_up_to_date(session, known, about)
+        return known, True
+    read = rules.read_cpr(cpr or "", clock.today())
+    if lacking := {name: "Mangler. / Missing." for name in NEEDED if about.get(name) is None}:
+        known = by_index(session, _vault(session).blind_index(read.digits), lock=True)
+        if known is None:
+            raise Invalid(lacking)
+        _bring_up_to_date(session, known, about)
+        return known, True
+    return find_or_register(session, read, about, unit_code, clock.now())
 
 
 def find_or_register(
@@ -67,6 +101,10 @@ def find_or_register(
         **about,
     }
     if session.execute(_register(tuple(row)), row).one_or_none() is not None:
+        if session.scalar(_WENT_MEANWHILE, {"index": index}):
+            # The insert waited for a merge that took the number away, and had looked for its trace before.
+            session.execute(delete(Citizen).where(Citizen.id == citizen_id))
+            return find_or_register(session, cpr, about, unit_code, now)
         citizen = Citizen(**row)
         if unit_code is not None:
             units.put(session, citizen_id, unit_code)
@@ -76,10 +114,15 @@ def find_or_register(
     if known is None:
         # Erased, or merged away under another number, since we looked.
         return find_or_register(session, cpr, about, unit_code, now)
-    _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
+    _bring_up_to_date(session, known, about)
     return known, True
 
 
+def _bring_up_to_date(session: Session, known: Citizen, about: dict[str, Any]) -> None:
+    _change_channels(session, known, {name: about[name] for name in CHANNELS if about.get(name) is not None})
+
+
+_WENT_MEANWHILE = select(exists().where(CitizenMerge.cpr_index == bindparam("index")))
 _BY_CPR = select(Citizen).where(Citizen.cpr_index == bindparam("index"))
 _BY_FORMER_CPR = (
     select(Citizen).join(CitizenMerge, CitizenMerge.into_id == Citizen.id)
@@ -94,6 +137,11 @@ def by_index(session: Session, index: bytes, *, lock: bool = False) -> Citizen |
         if citizen is not None:
             return citizen
     return None
+
+
+def known_by(session: Session, cpr: rules.Cpr) -> Citizen | None:
+    """The person with this CPR number; the caller counts the look-up."""
+    return by_index(session, _vault(session).blind_index(cpr.digits))
 
 
 def find_by_cpr(session: Session, principal: Principal, digits: str) -> Citizen | None:

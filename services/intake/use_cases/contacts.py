@@ -26,27 +26,30 @@ _NEW_CONTACT: Any = insert(_CONTACTS)
 def register_first_contact(
     session: Session,
     *,
-    cpr: str,
+    cpr: str | None = None,
     guidance: dict[str, Any],
     applied_for: str,
     channel: str,
     qualifying_education: bool,
+    urgency: str = "ordinary",
+    application: str | None = None,
+    same_as: UUID | None = None,
     unit_code: str | None = None,
     slot_id: UUID | None = None,
     hold_id: UUID | None = None,
     **about: Any,
 ) -> dict[str, Any]:
-    """Know the person, start both clocks, and book a slot, or keep the one they have (A01, A02).
+    """Know the person by CPR number or as `same_as`, start both clocks, and book a slot or keep theirs (A01, A02).
 
     The slot is the one chosen, else the one held under `hold_id`, else the soonest; raises SlotTaken where the
     chosen one is somebody else's by now.
     """
     now, today = clock.now(), clock.today()
-    citizen, known_before = citizens.find_or_register(session, rules.read_cpr(cpr, today), about, unit_code, now)
+    citizen, known_before = citizens.somebody(session, cpr, same_as, about, unit_code)
     looked(session, citizen.id)
-    contact = _made(session, now, applied_for, {
+    contact = _made(session, now, applied_for, guidance, {
         "citizen_id": citizen.id, "channel": channel, "qualifying_education": qualifying_education,
-        "guidance_version": guidance["version"], "guidance_written": guidance["written"],
+        "urgency": urgency, "application": application,
     })  # fmt: skip
     if applied_for == "dagpenge":
         cv.set_deadline(session, contact, None)
@@ -56,17 +59,17 @@ def register_first_contact(
     if hold_id is not None:
         holds.release(session, hold_id)
     return {
-        "contact_id": contact.id,
-        "citizen_id": citizen.id,
-        "known_before": known_before,
-        **_deadlines(contact),
+        "contact_id": contact.id, "citizen_id": citizen.id, "known_before": known_before, **_deadlines(contact),
         "proposed_category": rules.default_category(citizen.birth_date, qualifying_education, today, POLICY).value,
         "visitation": visitation,
-    }
+    }  # fmt: skip
 
 
-def _made(session: Session, now: datetime, applied_for: str, told: dict[str, Any]) -> FirstContact:
-    row = {"id": new_id(), **told, **_clocks(now, applied_for)}
+def _made(
+    session: Session, now: datetime, applied_for: str, guidance: dict[str, Any], told: dict[str, Any]
+) -> FirstContact:
+    given = {"guidance_version": guidance["version"], "guidance_written": guidance["written"]}
+    row = {"id": new_id(), **told, **given, **_clocks(now, applied_for)}
     session.execute(_NEW_CONTACT, row)
     contact = FirstContact(**row)
     record(session, _registered(contact))
@@ -84,14 +87,14 @@ def _book(session: Session, contact: FirstContact, slot_id: UUID | None, hold_id
 
 
 def book(session: Session, contact_id: UUID) -> Visitation:
-    """The soonest slot for somebody who could get none when they came, or whose talk was cancelled."""
+    """The soonest slot for somebody who could get none when they came, or whose talk was cancelled or missed."""
     contact = session.get(FirstContact, contact_id, with_for_update=True)
     if contact is None:
         raise NotFound
     looked(session, contact.citizen_id)
     known = session.scalar(select(Visitation).where(Visitation.contact_id == contact_id).with_for_update())
     if known is not None:
-        return moves.book_again(session, known) if known.state == "cancelled" else known
+        return moves.book_again(session, known) if known.state in ("cancelled", "missed") else known
     visitation = slots.book_soonest(session, contact, clock.now() + NOTICE)
     if visitation is None:
         raise slots.NoSlot

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.intake.models import (
+    Arrival,
     Base,
     Citizen,
     Engagement,
@@ -63,6 +64,7 @@ last_heard_of: ColumnElement[Any] = func.greatest(
     _newest(Engagement.last_at, Engagement.citizen_id),
     _newest(JobReferral.made_at, JobReferral.citizen_id),
     _newest(WorkHours.noted_at, WorkHours.citizen_id),
+    _newest(Arrival.arrived_at, Arrival.citizen_id),
 )
 engaged = exists().where(Engagement.citizen_id == Citizen.id, Engagement.is_open).correlate(Citizen)
 

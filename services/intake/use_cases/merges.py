@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from services.intake.models import Base, Citizen, CitizenMerge, FirstContact, JobWishes, Slot, Visitation
+from services.intake.models import Arrival, Base, Citizen, CitizenMerge, FirstContact, JobWishes, Slot, Visitation
 from services.intake.use_cases import citizens, places, sessions, slots, wishes
 from services.intake.use_cases.wishes import TOLD
 from shared import clock, danish, merges, units
@@ -125,6 +125,10 @@ def _settle_booking(session: Session, stays: Citizen, goes: Citizen, chosen: Map
         .execution_options(synchronize_session=False)
     )  # fmt: skip
     places.release(session, other.id)
+    session.execute(
+        update(Arrival).where(Arrival.visitation_id == other.id).values(visitation_id=None)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
     session.execute(delete(Visitation).where(Visitation.id == other.id))
     session.expunge(other)
     return other.id

@@ -21,7 +21,7 @@ By = Literal["citizen", "staff"]
 
 
 def move(session: Session, visitation_id: UUID, slot_id: UUID, *, by: By) -> Visitation:
-    """To the slot that was chosen, also from a cancelled talk; the old slot is free again."""
+    """To the slot that was chosen, also from a cancelled or missed talk; the old slot is free again."""
     visitation, contact = _open(session, visitation_id)
     if by == "citizen":
         _require_own(visitation)
@@ -69,6 +69,10 @@ def cancel(session: Session, visitation_id: UUID, *, by: By) -> Visitation:
     visitation, _contact = _open(session, visitation_id)
     if visitation.state == "cancelled":
         raise Refused("cancelled_already", "Tiden er allerede aflyst.", "The appointment is cancelled already.")
+    if visitation.state == "missed":
+        raise Refused(
+            "talk_is_over", "Tiden er forbi. Vælg en ny i stedet.", "The time is over. Choose another instead."
+        )
     if by == "citizen":
         _require_own(visitation)
     slots.release(session, visitation.id)
@@ -85,7 +89,7 @@ def _open(session: Session, visitation_id: UUID) -> tuple[Visitation, FirstConta
     if visitation is None:
         raise NotFound
     looked(session, visitation.citizen_id)
-    if visitation.state not in ("booked", "cancelled"):
+    if visitation.state not in ("booked", "cancelled", "missed"):
         raise Refused("talk_is_over", "Samtalen er holdt.", "The talk was held.")
     return visitation, session.get_one(FirstContact, visitation.contact_id)
 

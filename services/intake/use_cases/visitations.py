@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import Citizen, EducationGuidance, FirstContact, Host, Referral, Visitation
-from services.intake.use_cases import POLICY, cv, places, slots, wishes
+from services.intake.use_cases import POLICY, cv, places, slots, waiting, wishes
 from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import NotFound, Refused
@@ -55,6 +55,7 @@ def hold_visitation(
         policy=default.name, override_reason_code=override_reason_code, decided_by=decided_by,
     ), citizen)  # fmt: skip
     slots.release(session, visitation.id, after=clock.now())
+    waiting.finish_with(session, visitation.id)
     _refer(session, visitation, contact, referral)
     cv.set_deadline(session, contact, chosen)
     _guide(session, visitation, citizen, wanted=education_guidance)
@@ -68,6 +69,11 @@ def _require_open(visitation: Visitation) -> None:
         raise Refused("already_held", "Visitationen er allerede holdt.", "This visitation was already held.")
     if visitation.state == "cancelled":
         raise Refused("cancelled", "Visitationen er aflyst. Book en ny tid.", "This visitation is off. Book another.")
+    if visitation.state == "missed":
+        raise Refused(
+            "missed", "Borgeren er noteret som udeblevet. Notér ankomsten først.",
+            "The citizen is noted as a no-show. Note the arrival first.",
+        )  # fmt: skip
 
 
 def _locked(session: Session, visitation_id: UUID) -> tuple[Visitation, Citizen]:

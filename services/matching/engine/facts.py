@@ -12,7 +12,7 @@ from services.matching.rules.week import Week
 
 RULES = ("consent", "form", "hours", "travel", "licences", "adjustments", "time")
 CHECKED = RULES[1:]
-FACTORS = ("occupation", "skills", "distance", "hours", "flexibility")
+FACTORS = ("occupation", "skills", "distance", "hours", "flexibility", "attention")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +41,7 @@ class Opening:
 class Candidate:
     """A citizen as the rules see them. `place_hidden` where the address is protected: nothing may tell it.
 
-    No `skills` means that none are recorded, not that there are none.
+    No `skills` means that none are recorded, not that there are none. `seen` says that a list showed them lately.
     """
 
     citizen_id: UUID
@@ -58,6 +58,7 @@ class Candidate:
     mentor_wanted: bool
     consent: bool
     skills: frozenset[int] = frozenset()
+    seen: bool = False
 
 
 def shared_hours(opening: Opening, candidate: Candidate) -> tuple[float, float]:
@@ -77,14 +78,16 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one side could change so that a near miss fits: `what` is a field of the opening or the candidate.
+    """What one side could change so that `rule` holds: `what` is a field of the opening or the candidate.
 
-    For "windows" the value is the minutes that all of them move, negative for earlier.
+    For "windows" the value is the minutes that all of them move, negative for earlier; for "availability" by how many
+    each day's free time begins earlier (negative) or ends later.
     """
 
     side: str
     what: str
     value: int | float | tuple[str, ...]
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from shared.occupations import occupations
 TITLES = {star_id: number for number, star_id in enumerate(occupations())}
 UNKNOWN_TITLE = len(TITLES)
 HALF, LOW = 64, (1 << 64) - 1
-ALIVE, HIDDEN = 1, 2
+ALIVE, HIDDEN, SEEN = 1, 2, 4
 FIXED = np.dtype([
     ("id_high", "u8"), ("id_low", "u8"), ("wishes", "u4"), ("citizen", "u4"), ("place_limit", "u4"),
     ("hours", "2i2"), ("traits", "u8"), ("flags", "u1"),
@@ -40,7 +40,7 @@ def _fixed(one: Candidate, stamp: Stamp) -> tuple[Any, ...]:
         one.citizen_id.int >> HALF, one.citizen_id.int & LOW, *stamp,
         places.number_of(one.place) << int(PLACE_BITS) | min(one.travel_km_max, places.MOST_KM),
         (hundredths(one.weekly_hours_min), hundredths(one.weekly_hours_max)),
-        traits(one.forms, one.licences, one.needs), ALIVE | HIDDEN * one.place_hidden,
+        traits(one.forms, one.licences, one.needs), ALIVE | HIDDEN * one.place_hidden | SEEN * one.seen,
     )  # fmt: skip
 
 
@@ -77,6 +77,12 @@ class People:
         rows = self.rows_of(people)
         self.columns["flags"][rows] = 0
         self.dead += len(rows)
+
+    def see(self, people: Collection[UUID]) -> None:
+        """A list showed these lately, and nobody else."""
+        flags = self.columns["flags"]
+        flags &= ~np.uint8(SEEN)
+        flags[self.rows_of(people)] |= SEEN
 
     def rows_of(self, people: Collection[UUID]) -> Ints:
         """Where they stand, those of them that take part, each once."""

@@ -1,8 +1,9 @@
 """Points by named factor, in whole thousandths, so that the parts sum to the score exactly. -1 where unknown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from services.matching.engine.rules import at
 from services.matching.engine.sides import Pairs
 from services.matching.engine.times import spare_minutes
 from services.matching.rules.catalogue import nearness
+from services.matching.vocabulary import related
 from shared.occupations import occupations
 from shared.policy import Policy, Row
 
@@ -23,17 +25,23 @@ class Scales:
 
     weights: dict[str, Row]
     occupation_percent: Row
+    related_percent: Row
     distance_scale: Row
     hidden_distance_percent: Row
     flexibility_scale: Row
     near_travel_percent: Row
+    attention_days: Row
+    day: date
 
     @classmethod
     def of(cls, policy: Policy, day: date) -> "Scales":
         """Those in force; raises NotConfigured."""
         return cls(
+            day=day,
+            attention_days=policy.row("match.attention_days", day),
             weights={code: policy.row("match.weight", day, code) for code in FACTORS},
             occupation_percent=policy.row("match.occupation_percent", day),
+            related_percent=policy.row("match.related_percent", day),
             distance_scale=policy.row("match.distance_scale", day),
             hidden_distance_percent=policy.row("match.protected_distance_percent", day),
             flexibility_scale=policy.row("match.flexibility_scale", day),
@@ -44,14 +52,53 @@ class Scales:
         """How a decision on the need cites them."""
         weights = [row for code, row in self.weights.items() if code != "skills" or opening.skills]
         others = (
-            self.occupation_percent, self.distance_scale, self.hidden_distance_percent, self.flexibility_scale,
-            self.near_travel_percent,
+            self.occupation_percent, self.related_percent, self.distance_scale, self.hidden_distance_percent,
+            self.flexibility_scale, self.near_travel_percent, self.attention_days,
         )  # fmt: skip
         return tuple(row.name for row in (*weights, *others))
+
+    @property
+    def lately(self) -> tuple[date, date]:
+        """The days on which whoever was shown was shown lately: from the first, and before the second.
+
+        Today is not among them, so that a list is the same however often it is looked at.
+        """
+        return self.day - timedelta(days=self.attention_days.value), self.day
+
+    @property
+    def nearness(self) -> "Nearness":
+        """What the occupation factor goes by."""
+        least, most = self.related_percent.value
+        return Nearness(self.weight("occupation"), tuple(self.occupation_percent.value), least, most)
 
     def weight(self, factor: str) -> int:
         """The most points a factor gives."""
         return int(self.weights[factor].value)
+
+
+class Nearness(NamedTuple):
+    """How two titles' nearness gives points: percent by shared ISCO-08 digits, or by likeness of what both ask for.
+
+    A likeness of `related_from` per cent gives nothing, one of 100 gives `related_most` per cent.
+    """
+
+    weight: int
+    percents: tuple[int, ...]
+    related_from: int
+    related_most: int
+
+    def by_group(self, level: int) -> int:
+        """Points for what `nearness` says."""
+        return self.weight * self.percents[level] // 100
+
+    def by_skills(self, likeness: Ints) -> Ints:
+        """Points for likeness in 255ths."""
+        above = np.maximum(100 * likeness.astype(np.int64) - self.related_from * related.WHOLE, 0)
+        return self.weight * self.related_most * above // (100 * (100 - self.related_from) * related.WHOLE)
+
+    def points_alike(self, likeness: float) -> int:
+        """The same for one likeness, from 0 to 1."""
+        return int(self.by_skills(np.array(round(likeness * related.WHOLE)))[()])
 
 
 def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
@@ -66,28 +113,29 @@ def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
     weight, full = scales.weight("flexibility"), 60 * scales.flexibility_scale.value
     minutes = spare_minutes(pairs.work(which), pairs.offered.people.free(pairs.rows(which)), len(which))
     found["flexibility"] = np.minimum(weight, weight * minutes // full)
+    found["attention"] = np.where(pairs.seen(which), 0, scales.weight("attention"))
     return found
 
 
 @lru_cache(maxsize=2048)
-def nearness_points(title: int, weight: int, percents: tuple[int, ...]) -> Ints:
+def nearness_points(title: int, scale: Nearness) -> Ints:
     """Points by number of the other title; the same whichever of the two is wished for and which is offered."""
     known = list(occupations())
     if title == UNKNOWN_TITLE:
         return np.zeros(UNKNOWN_TITLE + 1, np.int16)
-    levels = [nearness(known[title], other) for other in known]
-    return np.array([*(weight * percents[level] // 100 for level in levels), 0], np.int16)
+    by_group = np.array([scale.by_group(nearness(known[title], other)) for other in known], np.int16)
+    return np.append(np.maximum(by_group, scale.by_skills(related.table()[title])), 0).astype(np.int16)
 
 
 def _occupation(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
-    weight, percents = scales.weight("occupation"), tuple(scales.occupation_percent.value)
+    scale = scales.nearness
     if pairs.one_opening:
         values, bounds = pairs.offered.people.occupations.take(pairs.rows(which))
-        table = nearness_points(int(pairs.wanted.titles[0]), weight, percents)
+        table = nearness_points(int(pairs.wanted.titles[0]), scale)
         return summed(table.take(values), bounds, np.maximum, -1)
     wished, _bounds = pairs.offered.people.occupations.take(pairs.offered.rows)
     titles = pairs.wanted.titles[which]
-    each = [nearness_points(int(title), weight, percents).take(titles) for title in wished]
+    each = [nearness_points(int(title), scale).take(titles) for title in wished]
     return np.max(each, axis=0) if each else np.full(len(which), -1, np.int16)
 
 

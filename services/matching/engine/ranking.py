@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 
 from services.matching.engine.changes import Changes
-from services.matching.engine.facts import CHECKED, Candidate, Opening, Ranked, Ranking, Stamp
+from services.matching.engine.facts import CHECKED, Candidate, Change, Opening, Ranked, Ranking, Stamp
 from services.matching.engine.packing import Ints
 from services.matching.engine.people import HALF, People
 from services.matching.engine.places import MOST_KM, Surroundings, number_of, surroundings
@@ -19,6 +19,8 @@ from services.matching.rules.catalogue import Place
 
 LeftOut = Mapping[str, Collection[UUID]]
 NOBODY: LeftOut = {}
+# Where one who nearly fits stands, the rules that fail, and what would help.
+Near = tuple[int, tuple[str, ...], tuple[Change, ...]]
 # The high and the low halves of the ids of some pairs.
 Ids = Callable[[Ints], tuple[Ints, Ints]]
 
@@ -26,7 +28,7 @@ Ids = Callable[[Ints], tuple[Ints, Ints]]
 def rank(
     opening: Opening, people: People, scales: Scales, *, salt: str, most: int, left_out: LeftOut = NOBODY
 ) -> Ranking:
-    """The people for a need. Near misses are those who fail one hard rule only, and not by far.
+    """The people for a need. Near misses fail one hard rule only, and not by far; while there is room, two as well.
 
     `left_out` names, for each reason, those who are counted and not listed whatever they fit. `most` are listed of
     those who fit and of those who nearly do.
@@ -42,7 +44,7 @@ def rank(
         rows, beyond = rows[kept], beyond[kept]
     counts = Counter({reason: len(found) for reason, found in skipped.items()})
     counts["travel"] = len(people) - len(out) - len(rows)
-    pairs = Pairs(Wanted([opening]), Offered(people, rows), around, beyond)
+    pairs = Pairs(True, Wanted([opening]), Offered(people, rows), around, beyond)
     high, low = people.columns["id_high"], people.columns["id_low"]
     return _ranking(
         pairs, scales, counts, lambda which: (high.take(rows[which]), low.take(rows[which])), salt=salt, most=most
@@ -56,9 +58,8 @@ def rank_needs(candidate: Candidate, openings: Sequence[Opening], scales: Scales
     if not near:
         return Ranking(0, (), (), {"travel": len(openings)} if openings else {})
     wanted, people = Wanted(near), People([(candidate, Stamp(0, 0))])
-    pairs = Pairs(
-        wanted, Offered(people, np.zeros(1, np.intp), alone=True), around, around.limit[wanted.places] > limit
-    )
+    alone = Offered(people, np.zeros(1, np.intp), alone=True)
+    pairs = Pairs(False, wanted, alone, around, around.limit[wanted.places] > limit)
     high, low = (
         np.array(half, np.uint64) for half in zip(*(divmod(one.need_id.int, 1 << HALF) for one in near), strict=True)
     )
@@ -71,7 +72,7 @@ def judge(opening: Opening, candidate: Candidate, scales: Scales) -> Ranked:
     around, people = _around(opening.place, scales), People([(candidate, Stamp(0, 0))])
     row = np.zeros(1, np.intp)
     beyond = around.limit[people.places(row)] > min(candidate.travel_km_max, MOST_KM)
-    pairs = Pairs(Wanted([opening]), Offered(people, row, alone=True), around, beyond)
+    pairs = Pairs(True, Wanted([opening]), Offered(people, row, alone=True), around, beyond)
     missed = [rule for rule, failed in zip(CHECKED, failures(pairs).each, strict=True) if failed[0]]
     known = {code: _known(int(part[0])) for code, part in points(pairs, row, scales).items()}
     score = sum(part or 0 for part in known.values())
@@ -87,29 +88,54 @@ def _ranking(pairs: Pairs, scales: Scales, counts: Counter[str], ids: Ids, *, sa
     failed = failures(pairs)
     for rule, who in zip(CHECKED, failed.each, strict=True):
         counts[rule] += int(np.count_nonzero(who))
-    fitting, one = np.flatnonzero(failed.number == 0), np.flatnonzero(failed.number == 1)
-    which = np.concatenate((fitting, one[lacks_little(pairs, one)]))
+    which = np.concatenate(groups := _groups(pairs, failed, most))
     if not len(which):
         return Ranking(0, (), (), dict(sorted((+counts).items())))
     keys, parts = ids(which), points(pairs, which, scales)
     score = np.add.reduce([np.maximum(part, 0) for part in parts.values()])
-    split = len(fitting)
-    first = best(score[:split], (keys[0][:split], keys[1][:split]), salt, most)
-    nearly = best(score[split:], (keys[0][split:], keys[1][split:]), salt, most) + split
-    missed = _missed(failed, which[nearly])
-    changes = Changes(pairs, which[nearly].tolist(), missed)
-    helps = [changes.of(pair, rule) for pair, rule in zip(which[nearly].tolist(), missed, strict=True)]
-    listed = _listed(keys, score, parts, np.concatenate((first, nearly)))
+    split, one = np.cumsum([len(group) for group in groups[:2]]).tolist()
+    first, nearly, twice = (
+        best(score[part], (keys[0][part], keys[1][part]), salt, room) + part.start
+        for part, room in ((slice(0, split), most), (slice(split, one), most), (slice(one, len(which)), len(which)))
+    )
+    near = _near(pairs, failed, which, nearly, most)
+    near += _near(pairs, failed, which, twice, most - len(near))
+    listed = _listed(keys, score, parts, np.concatenate((first, np.array([place for place, *_told in near], np.intp))))
     fits = [Ranked(*one) for one in listed[: len(first)]]
-    near = [Ranked(*one, (rule,), help_) for one, rule, help_ in zip(listed[len(first) :], missed, helps, strict=True)]
-    return Ranking(split, tuple(fits), tuple(near), dict(sorted((+counts).items())))
+    nears = [Ranked(*one, rules, helps) for one, (_place, rules, helps) in zip(listed[len(first) :], near, strict=True)]
+    return Ranking(split, tuple(fits), tuple(nears), dict(sorted((+counts).items())))
 
 
-def _missed(failed: Failures, which: Ints) -> list[str]:
-    """The one rule that each of these fails."""
-    if not len(which):
-        return []
-    return [CHECKED[rule] for rule in np.array([who[which] for who in failed.each]).argmax(axis=0)]
+def _groups(pairs: Pairs, failed: Failures, most: int) -> list[Ints]:
+    """Who fits, who fails one rule and not by far, and, where those are few, who fails two."""
+    fitting, one = np.flatnonzero(failed.number == 0), np.flatnonzero(failed.number == 1)
+    groups = [fitting, one[lacks_little(pairs, one)]]
+    if len(groups[1]) < most:
+        two = np.flatnonzero(failed.number == 2)
+        groups.append(two[lacks_little(pairs, two)])
+    return groups
+
+
+def _near(pairs: Pairs, failed: Failures, which: Ints, order: Ints, most: int) -> list[Near]:
+    """The first of these; who fails two rules is left out unless something helps with both."""
+    near: list[Near] = []
+    begin, step = 0, most
+    while len(near) < most and begin < len(order):
+        places = order[begin : begin + step]
+        missed = _missed(failed, which[places])
+        changes = Changes(pairs, which[places].tolist(), missed)
+        for place, pair, rules in zip(places.tolist(), which[places].tolist(), missed, strict=True):
+            helps = changes.of(pair, rules)
+            if len(rules) == 1 or {help_.rule for help_ in helps} == set(rules):
+                near.append((place, rules, helps))
+        begin, step = begin + step, 2 * step
+    return near[:most]
+
+
+def _missed(failed: Failures, which: Ints) -> list[tuple[str, ...]]:
+    """The rules that each of these fails; all as many."""
+    rules = np.nonzero(np.array([who[which] for who in failed.each]).T)[1].reshape(len(which), -1)
+    return [tuple(CHECKED[rule] for rule in own) for own in rules.tolist()]
 
 
 def _listed(

@@ -8,7 +8,7 @@ import numpy as np
 from services.matching.engine import places
 from services.matching.engine.facts import Opening
 from services.matching.engine.packing import FORM_BITS, LICENCE_BITS, NEED_BITS, Ints, bits, hundredths
-from services.matching.engine.people import HIDDEN, People, title_number
+from services.matching.engine.people import HIDDEN, SEEN, People, title_number
 from services.matching.engine.places import Surroundings
 from services.matching.engine.times import Work
 
@@ -47,17 +47,16 @@ class Offered:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Openings and people, one of them alone; `around` is seen from that one, `beyond` is true where it is too far."""
+    """Many people for one opening, or many openings for one person.
 
+    `around` is seen from the one, `beyond` is true where it is too far.
+    """
+
+    one_opening: bool
     wanted: Wanted
     offered: Offered
     around: Surroundings
     beyond: Ints
-
-    @property
-    def one_opening(self) -> bool:
-        """True with one opening, False with one person; True where both are alone."""
-        return len(self.wanted.openings) == 1
 
     def rows(self, which: Ints) -> Ints:
         """The index's rows of these pairs."""
@@ -69,8 +68,15 @@ class Pairs:
 
     def hidden(self, which: Ints) -> Ints:
         """True where the person's address is protected."""
-        hidden: Ints = (self.offered.people.columns["flags"].take(self.rows(which)) & HIDDEN) > 0
-        return hidden
+        return self._flagged(which, HIDDEN)
+
+    def seen(self, which: Ints) -> Ints:
+        """True where a list showed the person lately."""
+        return self._flagged(which, SEEN)
+
+    def _flagged(self, which: Ints, flag: int) -> Ints:
+        flagged: Ints = (self.offered.people.columns["flags"].take(self.rows(which)) & flag) > 0
+        return flagged
 
     def work(self, which: Ints) -> Work:
         """When these pairs' openings have work; one row where there is one opening."""

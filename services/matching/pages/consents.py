@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.engine.facts import Candidate, Opening, shared_hours
+from services.matching.engine.points import Scales
 from services.matching.models import Company, Match, Need
 from services.matching.pages import pages
 from services.matching.pages.matches import way_back
 from services.matching.schemas.forms import OwnConsentForm
-from services.matching.use_cases import matches, undoing
+from services.matching.use_cases import POLICY, matches, undoing
+from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
 from shared.fields import UndoForm
@@ -29,7 +31,7 @@ def proposals(session: Session, found: Sequence[tuple[Match, Need, Company]]) ->
     """One citizen's matches as they see them: to whom, for what, and exactly what would be told there."""
     if not found:
         return []
-    candidate = queries.candidate(session, found[0][0].citizen_id)
+    candidate = queries.candidate(session, found[0][0].citizen_id, Scales.of(POLICY, clock.today()))
     openings = queries.openings(session, [need for match, need, _company in found if match.state == "proposed"])
     agreed = queries.agreed(session, [match for match, _need, _company in found])
     return [_proposal(one, candidate, openings, agreed) for one in found]

@@ -6,6 +6,9 @@ from services.matching.queries.agreements import (
     placements_of,
     require_own_placement,
 )
+from services.matching.queries.attention import (
+    note_shown,
+)
 from services.matching.queries.border import (
     Own,
     own,
@@ -26,6 +29,14 @@ from services.matching.queries.employers import (
     workplace,
     workplace_answers,
     workplaces,
+)
+from services.matching.queries.knowledge import (
+    gate,
+    knowledge,
+    known,
+    profile,
+    unknown,
+    unmet_demands,
 )
 from services.matching.queries.pool import (
     candidate,
@@ -73,6 +84,9 @@ __all__ = [
     "company_names",
     "company_of",
     "find_workplace",
+    "gate",
+    "knowledge",
+    "known",
     "left_out",
     "match",
     "matches",
@@ -83,6 +97,7 @@ __all__ = [
     "needs",
     "needs_called",
     "needs_with_company",
+    "note_shown",
     "open_needs",
     "opening",
     "openings",
@@ -92,6 +107,7 @@ __all__ = [
     "placement_of",
     "placements",
     "placements_of",
+    "profile",
     "ranked",
     "ratio_checks",
     "require_own",
@@ -99,6 +115,8 @@ __all__ = [
     "require_place",
     "staff_of",
     "supported_at",
+    "unknown",
+    "unmet_demands",
     "wishes",
     "withdrawn",
     "within",

@@ -8,19 +8,22 @@ ones; such rows were read when the process began, and are numbered anew when the
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 from threading import Lock
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, String, cast, func, select, true, union
+from sqlalchemy import BigInteger, Integer, String, cast, func, literal, select, true, union
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Candidate, Opening, Ranking, Stamp
 from services.matching.engine.people import People
 from services.matching.engine.points import Scales
 from services.matching.engine.ranking import LeftOut, rank
-from services.matching.models import CandidateRemoval, CitizenCopy, WishesCopy
+from services.matching.models import Attention, CandidateRemoval, CitizenCopy, Knowledge, WishesCopy
+from services.matching.queries import attention
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
 from shared.database import Database
@@ -37,9 +40,17 @@ _COLUMNS = (
     WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching,
     func.coalesce(CitizenCopy.protected, true()).label("place_hidden"),
     func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
-    WishesCopy.version.label("wishes_version"), func.coalesce(CitizenCopy.version, 0).label("citizen_version"),
+    func.coalesce(Knowledge.skills, literal([], ARRAY(Integer))).label("skills"),
+    (WishesCopy.version + func.coalesce(Knowledge.version, 0)).label("wishes_version"),
+    func.coalesce(CitizenCopy.version, 0).label("citizen_version"),
+    attention.SEEN.label("seen"),
 )  # fmt: skip
-_WISHES = select(*_COLUMNS).outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)
+_WISHES = (
+    select(*_COLUMNS)
+    .outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)
+    .outerjoin(Knowledge, Knowledge.citizen_id == WishesCopy.citizen_id)
+    .outerjoin(Attention, Attention.citizen_id == WishesCopy.citizen_id)
+)
 
 
 def _number(moment: Any) -> Any:
@@ -48,7 +59,7 @@ def _number(moment: Any) -> Any:
 
 _SNAPSHOT = func.pg_current_snapshot()
 _MARK = select(
-    _number(func.pg_snapshot_xmin(_SNAPSHOT)).label("seen"),
+    _number(func.pg_snapshot_xmin(_SNAPSHOT)).label("mark"),
     select(CandidateRemoval.changed).scalar_subquery().label("removed"),
 ).subquery()
 
@@ -62,7 +73,7 @@ def _since(since: int) -> Any:
     newest = func.greatest(_number(func.pg_snapshot_xmax(_SNAPSHOT)), _number(func.pg_current_xact_id_if_assigned()))
     changed = [
         select(copy.citizen_id).where(copy.changed >= since, copy.changed <= newest)
-        for copy in (WishesCopy, CitizenCopy)
+        for copy in (WishesCopy, CitizenCopy, Knowledge)
     ]
     return _with_mark(_WISHES.where(WishesCopy.citizen_id.in_(union(*changed))))
 
@@ -74,17 +85,22 @@ class Pool:
         self.lock = Lock()
         self.people = People()
         self._seen, self._removed = 0, -1
+        self._lately: tuple[date, date] | None = None
 
-    def refresh(self, session: Session) -> None:
+    def refresh(self, session: Session, scales: Scales) -> None:
         """Read what was committed since; everything, the first time and after somebody went."""
-        news = session.connection().execute(_since(self._seen)).all() if self._removed >= 0 else []
+        told, days = session.connection(), attention.days(scales)
+        news = told.execute(_since(self._seen), days).all() if self._removed >= 0 else []
         if not news or news[0].removed != self._removed:
             with _no_collecting():
-                news = session.connection().execute(_with_mark(_WISHES.where(WishesCopy.consent_to_matching))).all()
+                news = told.execute(_with_mark(_WISHES.where(WishesCopy.consent_to_matching)), days).all()
                 self.people = People(_told(row) for row in news if row.citizen_id)
         else:
             self.people.put(_told(row) for row in news if row.citizen_id)
-        self._seen, self._removed = news[0].seen, news[0].removed
+        self._seen, self._removed = news[0].mark, news[0].removed
+        if self._lately != scales.lately:
+            self.people.see(attention.seen(session, scales))
+            self._lately = scales.lately
 
 
 @contextmanager
@@ -113,11 +129,11 @@ def ranked(
     pool = _pool(session)
     for _try in range(TRIES):
         with pool.lock:
-            pool.refresh(session)
+            pool.refresh(session, scales)
             found = rank(opening, pool.people, scales, salt=salt, most=most, left_out=left_out)
             shown = [one.key for one in (*found.fits, *found.near_misses)]
             stamps = pool.people.stamps(shown)
-        told = _confirmed(session, shown)
+        told = _confirmed(session, shown, scales)
         sure = {key: one for key, (one, stamp) in told.items() if stamps.get(key) == stamp}
         if len(sure) == len(shown):
             break
@@ -125,14 +141,15 @@ def ranked(
     return Ranking(found.fitting, fits, near, found.excluded), sure
 
 
-def _confirmed(session: Session, people: Collection[UUID]) -> Told:
-    rows = session.execute(_WISHES.where(WishesCopy.citizen_id.in_(people), WishesCopy.consent_to_matching))
+def _confirmed(session: Session, people: Collection[UUID], scales: Scales) -> Told:
+    asked = _WISHES.where(WishesCopy.citizen_id.in_(people), WishesCopy.consent_to_matching)
+    rows = session.execute(asked, attention.days(scales))
     return {row.citizen_id: _told(row) for row in rows}
 
 
-def candidate(session: Session, citizen_id: UUID) -> Candidate:
+def candidate(session: Session, citizen_id: UUID, scales: Scales) -> Candidate:
     """One citizen as the rules see them; raises NotFound where no wishes are known."""
-    row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id)).one_or_none()
+    row = session.execute(_WISHES.where(WishesCopy.citizen_id == citizen_id), attention.days(scales)).one_or_none()
     if row is None:
         raise NotFound
     return _told(row)[0]
@@ -153,5 +170,7 @@ def _told(row: Any) -> tuple[Candidate, Stamp]:
         needs=frozenset(row.needs),
         mentor_wanted=row.mentor_wanted,
         consent=row.consent_to_matching,
+        skills=frozenset(row.skills),
+        seen=row.seen,
     )
     return one, Stamp(row.wishes_version, row.citizen_version)

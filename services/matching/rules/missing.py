@@ -98,6 +98,8 @@ def said_change(change: Change, opening: Opening, candidate: Candidate) -> Words
         return _said_codes(change.side, change.what, change.value)
     if change.what == "windows":
         return _said_shift(int(change.value), opening)
+    if change.what == "availability":
+        return _said_freed(int(change.value), opening, candidate)
     before = getattr(opening if change.side == "company" else candidate, change.what)
     now, then = f"{change.value:g}".replace(".", ","), f"{before:g}".replace(".", ",")
     danish, english = _NUMBERS[change.side, change.what]
@@ -136,6 +138,9 @@ def _said_codes(side: str, what: str, codes: tuple[str, ...]) -> Words:
     if what == "employment_form":
         forms = listed([EMPLOYMENT_FORMS[code] for code in codes], OR)
         return Words(f"det kan være {forms.danish}", f"it can be {forms.english}")
+    if what == "forms":
+        forms = listed([EMPLOYMENT_FORMS[code] for code in codes])
+        return Words(f"borgeren også vil have {forms.danish}", f"the citizen also wants {forms.english}")
     words = listed([{"licences": LICENCES, "adjustments": NEEDS}[what][code] for code in codes])
     if what == "adjustments":
         return Words(f"der kan tilbydes {words.danish}", f"{words.english} can be offered")
@@ -154,3 +159,24 @@ def _said_shift(minutes: int, opening: Opening) -> Words:
     told = counted(abs(minutes), MINUTES)
     danish, english = ("senere", "later") if minutes > 0 else ("tidligere", "earlier")
     return Words(f"arbejdet kan ligge {told.danish} {danish}", f"the work can be {told.english} {english}")
+
+
+def _said_freed(minutes: int, opening: Opening, candidate: Candidate) -> Words:
+    worked = zip(opening.windows.days, candidate.availability.days, strict=True)
+    edge = week.first_minute if minutes < 0 else week.last_minute
+    edges = {edge(free) for asked, free in worked if asked and free}
+    if len(edges) == 1:
+        then, now = week.clock_time(min(edges)), week.clock_time(min(edges) + minutes)
+        if minutes < 0:
+            return Words(f"borgeren kan komme {now} i stedet for {then}", f"the citizen can come at {now}, not {then}")
+        return Words(
+            f"borgeren kan blive til {now} i stedet for {then}", f"the citizen can stay until {now}, not {then}"
+        )
+    told = counted(abs(minutes), MINUTES)
+    danish, english = ("komme", "tidligere"), ("come", "earlier")
+    if minutes > 0:
+        danish, english = ("blive", "længere"), ("stay", "longer")
+    return Words(
+        f"borgeren kan {danish[0]} {told.danish} {danish[1]}",
+        f"the citizen can {english[0]} {told.english} {english[1]}",
+    )

@@ -1,14 +1,16 @@
 """A place on a list in words: what each factor gives and why, which rule is missed, and what would help."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from services.matching.engine.facts import Candidate, Opening, Ranked, shared_hours
 from services.matching.engine.points import Scales
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.missing import said_change, why
-from services.matching.rules.words import HOURS, counted
+from services.matching.rules.words import DAYS, HOURS, counted
+from services.matching.vocabulary import related
 from shared.events.codes import Words
 
 OCCUPATION_WORDS = (
@@ -43,8 +45,9 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """One change that would be enough, on the side of the company or the citizen, in words that follow an if."""
+    """One change that would be enough for its rule, by the company or the citizen, in words that follow an if."""
 
+    rule: str
     side: str
     what: str
     danish: str
@@ -71,14 +74,14 @@ def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sc
         ranked.score,
         tuple(_factors(ranked, opening, candidate, scales)),
         tuple(Miss(rule, *why(rule, opening, candidate)) for rule in ranked.missed),
-        tuple(Help(one.side, one.what, *said_change(one, opening, candidate)) for one in ranked.changes),
+        tuple(Help(one.rule, one.side, one.what, *said_change(one, opening, candidate)) for one in ranked.changes),
     )
 
 
 def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Iterable[Factor]:
-    said = {
-        "occupation": _occupation, "skills": _skills, "distance": _distance, "hours": _hours,
-        "flexibility": _flexibility,
+    said: dict[str, Callable[[Opening, Candidate], Words]] = {
+        "occupation": partial(_occupation, scales), "skills": _skills, "distance": _distance, "hours": _hours,
+        "flexibility": _flexibility, "attention": partial(_attention, scales),
     }  # fmt: skip
     for code, points in ranked.points.items():
         yield Factor(code, points, scales.weight(code), *said[code](opening, candidate))
@@ -86,10 +89,18 @@ def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sca
     yield Factor("mentor", 0, 0, *_mentor(opening, candidate))
 
 
-def _occupation(opening: Opening, candidate: Candidate) -> Words:
+def _occupation(scales: Scales, opening: Opening, candidate: Candidate) -> Words:
     if not candidate.occupations:
         return Words("ingen ønsker er noteret", "no wishes are recorded")
-    return OCCUPATION_WORDS[max(nearness(wished, opening.occupation) for wished in candidate.occupations)]
+    level = max(nearness(wished, opening.occupation) for wished in candidate.occupations)
+    likeness = max(related.related(wished, opening.occupation) for wished in candidate.occupations)
+    scale = scales.nearness
+    if level == len(OCCUPATION_WORDS) - 1 or scale.points_alike(likeness) <= scale.by_group(level):
+        return OCCUPATION_WORDS[level]
+    return Words(
+        f"beslægtet stilling: det, der skal kunnes, ligner {likeness:.0%}".replace("%", " procent"),
+        f"related occupation: what it asks for is {likeness:.0%} alike".replace("%", " per cent"),
+    )
 
 
 def _skills(opening: Opening, candidate: Candidate) -> Words:
@@ -122,6 +133,13 @@ def _flexibility(opening: Opening, candidate: Candidate) -> Words:
     hours = counted(round(sum((free & ~wanted).bit_count() for wanted, free in pairs if wanted) / 60), HOURS)
     danish = f"har {hours.danish} ud over behovet på dagene"
     return Words(danish, f"has {hours.english} to spare on the days")
+
+
+def _attention(scales: Scales, _opening: Opening, candidate: Candidate) -> Words:
+    days = counted(scales.attention_days.value, DAYS)
+    if candidate.seen:
+        return Words(f"stod på en liste inden for {days.danish}", f"was on a list within {days.english}")
+    return Words(f"stod ikke på nogen liste i {days.danish}", f"was on no list for {days.english}")
 
 
 def _mentor(opening: Opening, candidate: Candidate) -> Words:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from services.matching.rules import knowing
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
+    **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
     "licence": LICENCES,
     "function": NEEDS,
@@ -41,6 +43,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "distance": Words("afstand", "distance"),
         "hours": Words("timer", "hours"),
         "flexibility": Words("fleksibilitet", "flexibility"),
+        "attention": Words("længe uset", "long unseen"),
         "mentor": Words("mentor", "mentor"),
     },
     "rule": {
@@ -53,6 +56,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "time": Words("arbejdstider", "working time"),
         "declined": Words("har sagt nej til behovet", "said no to this need"),
         "placed": Words("er i et forløb i perioden", "is on a placement in this period"),
+        "paused": Words("foreslås ikke for tiden", "is not put forward for now"),
+        "danish": Words("dansk", "Danish"),
+        "lifting": Words("løft", "lifting"),
+        "transport": Words("transport", "transport"),
     },
     "consent_way": {
         "in_person": Words("ved en samtale", "in person"),
@@ -151,6 +158,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "stilling: jo mere den ligner, jo større del af pointene",
             "occupation: the more alike, the larger the share of the points",
         ),
+        "match.related_percent": Words(
+            "stilling: beslægtede stillinger giver point efter, hvor meget af det, der skal kunnes, der ligner",
+            "occupation: related occupations give points by how alike what they ask for is",
+        ),
         "match.distance_scale": Words(
             "afstand: ingen point fra {value} km i lige linje",
             "distance: no points from {value} km in a straight line",
@@ -162,6 +173,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "match.flexibility_scale": Words(
             "fleksibilitet: alle point ved {value} ledige timer om ugen på behovets dage",
             "flexibility: all points at {value} spare hours a week on the days of the need",
+        ),
+        "match.attention_days": Words(
+            "længe uset: point til den, der ikke har stået på nogen liste i {value} dage",
+            "long unseen: points for whoever has been on no list for {value} days",
         ),
         "match.near_miss_travel_percent": Words(
             "næsten inden for afstanden: op til {value} procent af den afstand, borgeren har sagt",

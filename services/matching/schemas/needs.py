@@ -117,8 +117,9 @@ class MissAnswer(Body):
 
 
 class ChangeAnswer(Body):
-    """A change that would be enough, on the side of the `company` or the `citizen`; the words follow an if."""
+    """A change that would be enough for its rule, by the `company` or the `citizen`; the words follow an if."""
 
+    rule = Text(40, required=True)
     side = Code("company", "citizen", required=True)
     what = Text(40, required=True)
     words_da = Text(300, required=True, attribute="danish")
@@ -134,7 +135,7 @@ class CandidateAnswer(Body):
 
 
 class NearMissAnswer(CandidateAnswer):
-    """Somebody who fails one hard rule only."""
+    """Somebody who fails one hard rule only, or two where those are few; one change for each rule would do."""
 
     missed = marshmallow_fields.List(Nested(MissAnswer), required=True)
     changes = marshmallow_fields.List(Nested(ChangeAnswer), required=True)

@@ -1,5 +1,6 @@
 """Matches: a person proposes, the candidate consents, the company answers."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from services.matching.engine.ranking import judge, rank_needs
 from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
-from services.matching.rules.reasons import Explained, explained
-from services.matching.use_cases import POLICY, positions
+from services.matching.rules.reasons import Explained, Miss, explained
+from services.matching.use_cases import POLICY, knowledge, positions
 from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
@@ -30,6 +31,7 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
     left_out = queries.left_out(session, need, today)
     found, people = queries.ranked(session, opening, scales, salt=salt, most=limit, left_out=left_out)
     looked(session, *people)
+    queries.note_shown(session, [one.key for one in found.fits], today)
     return {
         "need_id": need.id,
         "fitting": found.fitting,
@@ -38,13 +40,15 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
         "excluded": found.excluded,
         "salt": salt,
         "policies": scales.names(opening),
+        "unknown": queries.unknown(session, people.values(), POLICY, today),
     }
 
 
 def ranked_needs(session: Session, citizen_id: UUID, most: int) -> list[Explained]:
     """The needs that fit a citizen today, for staff; none for one who does not take part."""
-    today, candidate = clock.today(), queries.candidate(session, citizen_id)
+    today = clock.today()
     scales = Scales.of(POLICY, today)
+    candidate = queries.candidate(session, citizen_id, scales)
     openings = queries.openings_for(session, citizen_id, today) if candidate.consent else []
     found = rank_needs(candidate, openings, scales, salt=salt_of(citizen_id, today), most=most)
     known = {one.need_id: one for one in openings}
@@ -66,10 +70,13 @@ def propose_match(
     """Put a candidate forward; against a hard rule only with a reason, and never without consent to matching."""
     looked(session, citizen_id := merges.survivor(session, citizen_id))
     need, today = _open_need(session, need_id), clock.today()
-    opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id)
     scales = Scales.of(POLICY, today)
+    opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id, scales)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
+    demands = knowledge.unmet_demands(session, need, candidate)
+    judged = replace(judged, missed=(*judged.missed, *(Miss(code, *said) for code, said in demands)))
     _require_reason(judged, override_reason_code)
+    knowledge.require_known_well(session, candidate)
     open_match = select(Match.id).where(
         Match.need_id == need_id, Match.citizen_id == citizen_id, Match.state != "declined"
     )
@@ -160,7 +167,7 @@ def answer_consent(
 
 
 def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> None:
-    candidate = queries.candidate(session, match.citizen_id)
+    candidate = queries.candidate(session, match.citizen_id, Scales.of(POLICY, clock.today()))
     if not candidate.consent:
         raise no_longer_available()
     least, most = shared_hours(queries.opening(session, need), candidate)

@@ -184,13 +184,22 @@
     const lines = keyed().map(({ dataset, textContent }) => [dataset.key, dataset.keyLabel || textContent.trim()]);
     const places = all("[data-go]").map((link) => [`g ${link.dataset.go}`, `${word("go")} ${link.textContent.trim()}`]);
     if (one("#global-search")) places.unshift(["/", word("search")]);
-    const rows = new Map([...lines, ...places, ["Esc", word("close")]]);
+    const saves = one("main form[method=post] .button-primary") ? [["Ctrl Enter", word("save")]] : [];
+    const rows = new Map([...lines, ...places, ...saves, ["Esc", word("close")]]);
     one("[data-shortcut-list]").replaceChildren(...[...rows].map(([key, label]) => line(key, label)));
     one("[data-shortcuts-on]").checked = shortcutsOn();
     show("shortcuts");
   }
 
+  function saveFrom(event) {
+    const by = event.target.closest?.("form[method=post]")?.querySelector(".button-primary");
+    if (!by) return;
+    event.preventDefault();
+    by.form.requestSubmit(by);
+  }
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !anyOpen()) saveFrom(event);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if (event.key === "Escape" && isField(document.activeElement) && !anyOpen()) document.activeElement.blur();
     if (!plain || event.defaultPrevented || isField(event.target) || anyOpen() || !shortcutsOn()) return;

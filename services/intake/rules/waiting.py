@@ -1,0 +1,47 @@
+"""Rules of the waiting room: the steps of an arrival and the way back, and what may be typed in from paper."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ARRIVED, CALLED, IN_TALK, DONE, LEFT, NO_SHOW = WAITING_STATES = (
+    "arrived", "called", "in_talk", "done", "left", "no_show",
+)  # fmt: skip
+HERE = (ARRIVED, CALLED, IN_TALK)
+# A talk may begin without a call, and be noted as over by whoever forgot to say that it began.
+FROM = {CALLED: (ARRIVED,), IN_TALK: (ARRIVED, CALLED), DONE: (CALLED, IN_TALK), LEFT: (ARRIVED, CALLED)}
+TIMES = {
+    ARRIVED: "arrived_at", CALLED: "called_at", IN_TALK: "talk_at", DONE: "done_at", LEFT: "left_at",
+    NO_SHOW: "no_show_at",
+}  # fmt: skip
+HAND_OVER_REASONS = ("language", "knows_the_field", "knows_the_citizen", "many_waiting", "break", "disqualified")
+DESK = "desk-"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How many wait to be called, and since when the first of them."""
+
+    count: int
+    longest: timedelta | None
+
+
+def waits(since: Collection[datetime], now: datetime) -> Waits:
+    """From the moments in which those who still wait arrived."""
+    return Waits(len(since), now - min(since) if since else None)
+
+
+def step_before(times: Mapping[str, datetime | None], state: str, *, called_to: str | None) -> str | None:
+    """The state that an arrival goes back to; None where it was its first."""
+    if state in (ARRIVED, NO_SHOW):
+        return None
+    if state == DONE and times[TIMES[IN_TALK]]:
+        return IN_TALK
+    # Who was never called to a place came straight from the waiting room.
+    was_called = bool(times[TIMES[CALLED]]) and called_to is not None
+    return CALLED if was_called and state != CALLED else ARRIVED
+
+
+def desks(number: int) -> list[str]:
+    """The codes of so many desks."""
+    return [f"{DESK}{one}" for one in range(1, number + 1)]

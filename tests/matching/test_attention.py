@@ -1,0 +1,92 @@
+"""Attention over many lists: whom no list showed lately comes first now and then, by a factor with a name."""
+
+from datetime import timedelta
+from typing import Any
+
+from shared import clock
+from shared.events import CitizenErased, CitizenMerged
+from shared.retention import CITIZEN_CLASSES
+from tests.house import ServiceUnderTest
+from tests.matching.factories import (
+    HOTEL_CLEANER,
+    MONDAY,
+    add_candidate,
+    add_company,
+    add_need,
+    add_workplace,
+    listed,
+    need_body,
+    posted,
+    ranking,
+)
+
+
+def unseen(matching: ServiceUnderTest, need: Any) -> list[tuple[int, str]]:
+    """The factor of each on the list, in order."""
+    factors = (item["factors"] for item in ranking(matching, need)["items"])
+    found = [factor for each in factors for factor in each if factor["code"] == "attention"]
+    return [(factor["points"], factor["words_da"]) for factor in found]
+
+
+def test_list_of_today_is_the_same_however_often_it_is_looked_at(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    add_candidate(matching)
+
+    assert unseen(matching, need) == unseen(matching, need) == [(100, "stod ikke på nogen liste i 30 dage")]
+
+
+def test_whom_a_list_showed_waits_for_thirty_days(matching: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        need = add_need(matching)
+        add_candidate(matching)
+        ranking(matching, need)
+    points = {}
+    for later in (1, 30):
+        with clock.moved_to(MONDAY + timedelta(days=later)):
+            points[later] = unseen(matching, need)
+    with clock.moved_to(MONDAY + timedelta(days=61)):
+        points[61] = unseen(matching, need)
+
+    seen, not_seen = (0, "stod på en liste inden for 30 dage"), (100, "stod ikke på nogen liste i 30 dage")
+    assert points == {1: [seen], 30: [seen], 61: [not_seen]}
+
+
+def test_whom_no_list_showed_comes_before_somebody_a_little_better(matching: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        company = add_company(matching)
+        add_workplace(matching, company)
+        need = posted(matching, "/needs", need_body(company))
+        shown = add_candidate(matching)
+        ranking(matching, need)
+    new = add_candidate(matching, occupations=(HOTEL_CLEANER,), mentor_wanted=True)
+    with clock.moved_to(MONDAY + timedelta(days=1)):
+        first = ranking(matching, need)
+
+    assert {str(shown), str(new)} == set(listed(first))
+    scores = [(item["citizen_id"], item["score"]) for item in first["items"]]
+    assert sorted(scores, key=lambda one: -one[1]) == scores
+    assert {score for _who, score in scores} == {1000}
+    assert all(item["score"] == sum(factor["points"] or 0 for factor in item["factors"]) for item in first["items"])
+
+
+def test_proposal_is_scored_as_the_list_was(matching: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        need, citizen_id = add_need(matching), add_candidate(matching)
+        ranking(matching, need)
+    with clock.moved_to(MONDAY + timedelta(days=2)):
+        (item,) = ranking(matching, need)["items"]
+        match = posted(matching, "/matches", {"need_id": need["id"], "citizen_id": str(citizen_id)})
+
+    assert match["score"] == item["score"] == 1000
+    assert "match.weight[attention]@2019-06-01" in match["policies"]
+
+
+def test_when_somebody_was_shown_goes_with_them(matching: ServiceUnderTest) -> None:
+    need = add_need(matching)
+    erased, merged, into = (add_candidate(matching) for _one in range(3))
+    ranking(matching, need)
+    matching.hear(CitizenErased(citizen_id=erased, classes=CITIZEN_CLASSES))
+    matching.hear(CitizenMerged(from_id=merged, into_id=into))
+
+    left = matching.connection.exec_driver_sql("SELECT citizen_id FROM attention").scalars().all()
+    assert left == [into]

@@ -24,14 +24,20 @@ COPIED = {
     "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
     "why_code moved_from_form",
     "followup.contact_attempt": "way made_by",
+    "followup.conclusion": "outcome_code made_by",
     "followup.course_change": "kind code asked_by made_by",
+    "followup.document_gate": "gate_code policy passed_by",
+    "followup.evaluation": "kind party verdict noted_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
     "followup.hour_agreement": "reason_code asked_by before",
+    "followup.hour_review": "adviser_by coordinator_by",
     "followup.mentor_invitation": "made_by subject",
     "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule",
     "followup.readiness": "category policy",
     "followup.visitation": "",
+    "followup.week_hours": "told_by noted_by",
+    "followup.work_task": "",
     "intake.absence": "",
     "intake.application_step": "state before noted_by",
     "intake.arrival": "unit_code state called_to called_by typed_by",
@@ -80,6 +86,7 @@ COPIED = {
     "matching.need_profile": "danish_level soft_wishes season shifts",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
+    "matching.plan": "made_by aim salt policies",
     "matching.ratio_check": "p_number offer_type",
     "matching.readiness_copy": "category",
     "matching.staff_month": "",
@@ -105,6 +112,7 @@ WITHOUT_HISTORY = {
     "intake.slot": "calendars of consultants; who got which is in visitation",
     "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
+    "matching.plan_line": "what the plan suggested; what people decided is in match",
     "notifications.line": "how the servers for letters answer",
 }
 _TEXTS = """

@@ -126,7 +126,7 @@ def _value(each: Found) -> str:
     field, value = each.field.removeprefix("no_"), each.value
     shown: dict[str, Callable[[Any], str]] = {
         "occupation": said.occupation,
-        "skills": _skill,
+        "skills": lambda number: esco.danish_skills()[number],
         "windows": lambda windows: said.read(week.said_week(windows)),
         "days": lambda days: said.terms_of("day", days),
         "starts_on": forms.written,
@@ -142,11 +142,6 @@ def _value(each: Found) -> str:
         least, most = (forms.typed(end) if end is not None else "" for end in value)
         return least if least == most else f"{least}–{most}"
     return forms.typed(value) if isinstance(value, float) else str(value)
-
-
-def _skill(number: int) -> str:
-    rows = esco.rows(esco.ESCO / "skills_da_project_translation.csv")
-    return next((row["label_da_project"] for row in rows if int(row["no"]) == number), str(number))
 
 
 def _filled_page(text: str, form_of: Any) -> Page:

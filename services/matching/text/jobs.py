@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from services.matching.text.found import LIKELY, PERHAPS, SURE, Found, denied, wished
-from services.matching.vocabulary import esco
-from services.matching.vocabulary.esco import ESCO
+from services.matching.vocabulary import esco, names
 from services.matching.vocabulary.words import folded
 from shared.occupations import occupations
 
@@ -36,17 +35,7 @@ NOT_TITLES = {"officer", "leder", "chef", "elev", "model", "vagt", "tekniker", "
 @cache
 def titles() -> Mapping[str, tuple[str, float]]:
     """Each folded name of a title with its id: its own name is sure, one that ESCO knows for the same is likely."""
-    found: dict[str, tuple[str, float]] = {}
-    concepts = esco.concepts()
-    named: dict[str, set[str]] = {}
-    for star_id, links in esco.links().items():
-        if star_id not in occupations():
-            continue
-        for concept, relation in links:
-            if relation == "exactMatch" and concept in concepts and not concept.startswith("C"):
-                for label in (concepts[concept].label, *concepts[concept].others):
-                    named.setdefault(folded(label), set()).add(star_id)
-    found |= {label: (next(iter(ids)), LIKELY) for label, ids in named.items() if label and len(ids) == 1}
+    found = {name: (ids[0], LIKELY) for name, ids in names.others().items() if len(ids) == 1}
     found |= {folded(known.title): (known.id, SURE) for known in occupations().values()}
     return found
 
@@ -60,8 +49,7 @@ def _tasks() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def skills() -> Mapping[str, int]:
     """Numbers of the skills that have Danish words, by those words folded."""
-    rows = esco.rows(ESCO / "skills_da_project_translation.csv")
-    return {folded(row["label_da_project"]): int(row["no"]) for row in rows}
+    return {folded(label): number for number, label in esco.danish_skills().items()}
 
 
 def read_occupations(text: str) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from services.intake.pages import (  # noqa: E402  (each registers its pages on 
 )
 from services.intake.pages import counts as counts  # noqa: E402
 from services.intake.pages import desk as desk  # noqa: E402
+from services.intake.pages import fairness as fairness  # noqa: E402
 from services.intake.pages import hand_overs as hand_overs  # noqa: E402
 from services.intake.pages import holds as holds  # noqa: E402
 from services.intake.pages import imports as imports  # noqa: E402

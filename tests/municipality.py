@@ -126,7 +126,7 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     handed = intake.call("POST", f"/arrivals/{came['id']}/hand-overs", given).json
     return {
         "citizen": first["citizen_id"], "other_citizen": other["citizen_id"], "arrival": came["id"],
-        "hand_over": handed["id"],
+        "hand_over": handed["id"], "arrival_mark": f"{came['id']} 1",
         "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
         "own_visitation": again["id"], "appointment_code": code,
         "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],

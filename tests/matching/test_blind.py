@@ -71,7 +71,7 @@ def test_swapping_everything_that_is_heard_of_who_people_are_changes_no_list(mat
     people = [add_candidate(matching) for _one in range(6)]
     before = ranking(matching, need)
     for number, citizen_id in enumerate(people):
-        other = {"language": "ar", "interpreter": True, "name": f"Alis {number}"} if number % 2 else {"language": "en"}
+        other = {"language": "ar", "interpreter": True, "name": f"Prøve {number}"} if number % 2 else {"language": "en"}
         told = CitizenRegistered(
             citizen_id=citizen_id, municipality_code="0101", digital_post_exempt=bool(number % 2), protected=False,
             postal_code=HERLEV, **({"interpreter": False} | other),

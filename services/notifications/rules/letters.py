@@ -15,11 +15,13 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, KINDS, MOVED, TIMES
+from services.notifications.rules.drafts import CANCELLED, CITIZEN, KINDS, MOVED, TIMES
 from shared.authority import Authority
 from shared.calendar import DENMARK
+from shared.events.codes import EASY_DANISH
 
-DANISH, ENGLISH = WRITTEN = ("da", "en")
+DANISH, ENGLISH = SPOKEN = ("da", "en")
+WRITTEN = (*SPOKEN, EASY_DANISH)
 # Plain enough to find again, and nothing in them that the person beside may not read.
 SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
@@ -107,15 +109,22 @@ class Letter:
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
-    """The whole letter. Danish or English as the person reads; for other languages Danish with English below."""
-    languages = (sketch.language,) if sketch.language in WRITTEN else WRITTEN
+    """The whole letter. Danish, Danish that is easy to read or English, as the person reads; for other languages Danish
+    with English below."""
+    languages = SPOKEN
+    if sketch.language in WRITTEN:
+        languages = (ENGLISH if sketch.language == ENGLISH else DANISH,)
+    easy = sketch.language == EASY_DANISH and sketch.kind == CITIZEN
+    files = {language: "let" if easy else language for language in languages}
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join([_render(f"{name}.{language}.txt", contexts[language]), *_signed(sketch.sender, language)])
+        language: "\n".join(
+            [_render(f"{name}.{files[language]}.txt", contexts[language]), *_signed(sketch.sender, language)]
+        )
         for language in languages
     }
-    texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
+    texting = [_render(f"sms.{files[language]}.txt", contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
     subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
     first = contexts[languages[0]]

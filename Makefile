@@ -36,6 +36,7 @@ check:  ## types, style, import rules, spelling, generated documents
 	.venv/bin/codespell
 	$(VENV) -m shared.ops docs --check
 	$(VENV) -m deploy.access --check
+	$(VENV) -m deploy.indicators --check
 
 contract:  ## the API documents against a fresh suite, and against the style rules
 	@$(LOCAL) setup dev

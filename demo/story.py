@@ -70,6 +70,16 @@ def register(suite: Suite) -> dict[str, dict[str, Any]]:
     return contacts
 
 
+KNOWN = {"skills": [9, 37], "transport": "bicycle", "transport_from": "05:30", "danish_level": "everyday"}
+
+
+def know(suite: Suite, citizen_id: str) -> None:
+    """What a consultant has to know of somebody before a company hears of them."""
+    door = f"matching/candidates/{citizen_id}/knowledge"
+    version = suite.call("consultant", "GET", door)["version"]
+    suite.call("consultant", "POST", door, KNOWN | {"version": version})
+
+
 def wishes(occupation: str, first_hour: str, least: float, most: float) -> dict[str, Any]:
     """What somebody can and wants."""
     return {
@@ -179,6 +189,7 @@ def rank(suite: Suite, need_id: str, contacts: dict[str, dict[str, Any]]) -> str
 def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     """Step 4: proposed, consented, accepted, ratio, statements, agreed."""
     step("Forslag, samtykke, ja, aftale", "Proposed, consented, accepted, agreed")
+    know(suite, citizen_id)
     match = suite.call("consultant", "POST", "matching/matches", {"need_id": need_id, "citizen_id": citizen_id})
     early = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True}, expect=404)
     screen.say(f"before the consent the match is not there for the company ({early['code']})")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from services.intake import rules
 from services.intake.use_cases import slots
 from shared import clock
 from shared.events import CitizenRegistered, FirstContactRegistered
@@ -235,32 +234,3 @@ def test_desk_is_for_staff_only(intake: ServiceUnderTest, role: str) -> None:
     visitor = intake.browser(role)
 
     assert [visitor.get(path).status_code for path in ("/skranken", "/skranken/ny", "/skranken/dagsliste")] == [403] * 3
-
-
-def test_partner_sees_counts_and_no_small_cell(intake: ServiceUnderTest) -> None:
-    for day in ("01", "02", "03", "04", "05", "06"):
-        register(intake, cpr=f"{day}0170-1111", name="Ane Test")
-    register(intake, MONDAY - timedelta(days=5), cpr="070170-1111", name="Bo Test")
-
-    shown = words(intake.browser("partner").get("/skranken/tal"))
-
-    assert "Første henvendelser under 5 6 vises ikke" in shown
-    assert "Holdte visitationer 0 0 0" in shown
-    assert "Test" not in shown
-
-
-@pytest.mark.parametrize(
-    ("held", "within", "shown"),
-    [
-        (20, 20, (20, 20)),
-        (20, 15, (20, 15)),
-        (20, 18, (20, None)),
-        (20, 3, (20, None)),
-        (4, 4, (None, None)),
-        (0, 0, (0, 0)),
-    ],
-)
-def test_part_of_a_count_gives_no_small_rest_away(held: int, within: int, shown: tuple[Any, Any]) -> None:
-    found = rules.shown_counts({"held": held, "within": within}, {"within": "held"}, 5)
-
-    assert (found["held"], found["within"]) == shown

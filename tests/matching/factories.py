@@ -111,14 +111,29 @@ def assessed(citizen_id: UUID, category: str, visitation_id: UUID | None = None)
     )
 
 
+KNOWN: dict[str, Any] = {"skills": [9], "transport": "bicycle", "danish_level": "everyday"}
+
+
+def know(matching: ServiceUnderTest, citizen_id: UUID | str, **changed: Any) -> None:
+    """What staff write down of a candidate, enough for the gate."""
+    posted(matching, f"/candidates/{citizen_id}/knowledge", KNOWN | changed)
+
+
 def add_candidate(
-    matching: ServiceUnderTest, category: str = "jobparat", *, protected: bool = False, **changed: Any
+    matching: ServiceUnderTest,
+    category: str = "jobparat",
+    *,
+    protected: bool = False,
+    known: bool = True,
+    **changed: Any,
 ) -> UUID:
-    """A citizen whom intake has told everything of."""
+    """A citizen whom intake has told everything of, and of whom enough is `known`."""
     citizen_id = new_id()
     told = wishes(citizen_id, **changed)
     first = registered(citizen_id, protected=protected, postal_code=told.postal_code)
     matching.hear(first, assessed(citizen_id, category), told)
+    if known and told.consent_to_matching:
+        know(matching, citizen_id)
     return citizen_id
 
 

@@ -22,6 +22,7 @@ from tests.matching.factories import (
     add_workplace,
     assessed,
     consented,
+    know,
     need_body,
     new_placement,
     placement_body,
@@ -176,6 +177,7 @@ def test_a24_no_company_page_says_anything_of_who_it_is(matching: ServiceUnderTe
         assessed(citizen_id, "aktivitetsparat"),
         wishes(citizen_id, postal_code=HERLEV, travel_km_max=500),
     )
+    know(matching, citizen_id)
     waiting = consented(matching, need, citizen_id)
     matching.connection.exec_driver_sql("UPDATE match SET proposed_by = '010190-1234 skizofreni'")
     other = accepted(matching, need, add_candidate(matching))

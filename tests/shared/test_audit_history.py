@@ -14,6 +14,8 @@ from tests.intake.test_first_contact import WALK_IN, register
 from tests.intake.test_visitation import WISHES
 
 COPIED = {
+    "followup.absence": "kind registered_by hearing_policies handed_over_by closed_code",
+    "followup.attendance": "state noted_by",
     "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
     "followup.citizen_merge": "dropped",
@@ -21,6 +23,7 @@ COPIED = {
     "followup.company": "name",
     "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
     "why_code moved_from_form",
+    "followup.contact_attempt": "way made_by",
     "followup.course_change": "kind code asked_by made_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",
@@ -69,9 +72,12 @@ COPIED = {
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
+    "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
+    "soft_wishes known_by",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
+    "matching.need_profile": "danish_level soft_wishes season shifts",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
     "matching.ratio_check": "p_number offer_type",

@@ -1,6 +1,7 @@
 """Intake's JSON doors, by noun; each module puts its own on the one blueprint."""
 
 from services.intake.api import calendars as calendars
+from services.intake.api import figures as figures
 from services.intake.api import imports as imports
 from services.intake.api import merges as merges
 from services.intake.api import places as places

@@ -90,14 +90,17 @@ class FirstContact(Base):
 
 
 class Visitation(Versioned, Base):
-    """The triage talk: booked, perhaps moved or cancelled (by "citizen" or "staff"), held with a person's decision."""
+    """The triage talk: booked, perhaps moved or cancelled (by "citizen" or "staff"), held with a person's decision.
+
+    `first_starts_at` is the time first given; None where it was moved before that was kept.
+    """
 
     __tablename__ = "visitation"
     holds = Holds(
         person="citizen_id",
         identity="citizen_id",
-        case="id contact_id state starts_at ends_at place_code within_local_goal held_at default_category category "
-        "category_policy override_reason_code decided_by moved_by cancelled_at cancelled_by",
+        case="id contact_id state starts_at first_starts_at ends_at place_code within_local_goal held_at "
+        "default_category category category_policy override_reason_code decided_by moved_by cancelled_at cancelled_by",
         technical="version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -115,6 +118,7 @@ class Visitation(Versioned, Base):
     override_reason_code: Mapped[str | None]
     decided_by: Mapped[str | None]
     moved_by: Mapped[str | None]
+    first_starts_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
 

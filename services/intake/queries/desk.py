@@ -185,20 +185,6 @@ def desk_numbers(session: Session, today: date, next_open: date) -> Row[*tuple[A
     ).one()
 
 
-def week_numbers(session: Session, monday: date) -> Row[*tuple[Any, ...]]:
-    """First contacts, visitations held, and held by the local goal, in the week from that Monday."""
-    first, last = calendar.danish_time(monday, 0), calendar.danish_time(monday + timedelta(days=7), 0)
-    held = and_(Visitation.held_at >= first, Visitation.held_at < last)
-    contacts = select(func.count()).where(FirstContact.at >= first, FirstContact.at < last)
-    return session.execute(
-        select(
-            contacts.scalar_subquery().label("contacts"),
-            select(func.count()).where(held).scalar_subquery().label("held"),
-            select(func.count()).where(held, Visitation.within_local_goal).scalar_subquery().label("within_goal"),
-        )
-    ).one()
-
-
 def contacts_of(session: Session, citizen_id: UUID) -> Sequence[FirstContact]:
     """Somebody's first contacts, the newest first."""
     rows = select(FirstContact).where(FirstContact.citizen_id == citizen_id)

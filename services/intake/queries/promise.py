@@ -29,18 +29,31 @@ def danish_day(moment: Any) -> Any:
     return cast(func.timezone(_ZONE, moment), Date)
 
 
+def of_theirs() -> ColumnElement[bool]:
+    """A talk of the contact's person, from then on."""
+    return and_(Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at)
+
+
+def is_to_come(now: datetime) -> ColumnElement[bool]:
+    """A talk that is booked and not over."""
+    return and_(Visitation.state == "booked", Visitation.ends_at > now)
+
+
 def _talks(now: datetime, *conditions: ColumnElement[bool]) -> Any:
     """Talks of the contact's person from then on that were held or are to come."""
-    of_theirs = and_(Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at)
-    counts = or_(Visitation.state == "held", and_(Visitation.state == "booked", Visitation.ends_at > now))
-    return exists().where(of_theirs, counts, *conditions).correlate(FirstContact)
+    counts = or_(Visitation.state == "held", is_to_come(now))
+    return exists().where(of_theirs(), counts, *conditions).correlate(FirstContact)
 
 
 def broken(due: Any, now: datetime, today: date) -> ColumnElement[bool]:
     """No talk by then, and either the day is over or the talk that there is comes after it."""
     in_time = _talks(now, danish_day(Visitation.starts_at) <= due)
-    late = _talks(now, Visitation.state == "booked")
-    return and_(due.is_not(None), ~in_time, or_(due < today, late))
+    return is_broken(due, in_time, _talks(now, Visitation.state == "booked"), today)
+
+
+def is_broken(due: Any, in_time: Any, to_come: Any, today: date) -> ColumnElement[bool]:
+    """Of a promise by a day: whether there is a talk by then, and whether one is to come."""
+    return and_(due.is_not(None), ~in_time, or_(due < today, to_come))
 
 
 def in_danger(now: datetime, today: date) -> ColumnElement[bool]:

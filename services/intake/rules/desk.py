@@ -210,15 +210,6 @@ def _days_meant(word: str, today: date) -> list[date]:
     return [one for one in found if one.year >= OLDEST_BIRTH_YEAR and one <= today]
 
 
-def shown_counts(counts: dict[str, int], parts: dict[str, str], least: int) -> dict[str, int | None]:
-    """Counts for outsiders, None for a cell under `least`, and for a part whose rest would be one (`part: whole`)."""
-    shown: dict[str, int | None] = {name: None if 0 < count < least else count for name, count in counts.items()}
-    for part, whole in parts.items():
-        if 0 < counts[whole] - counts[part] < least or shown[whole] is None:
-            shown[part] = None
-    return shown
-
-
 @dataclass(frozen=True)
 class SessionLength:
     """How long a session lives without its person, and at most."""

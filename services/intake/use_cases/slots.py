@@ -102,6 +102,7 @@ def _booked(session: Session, contact: FirstContact, visitation_id: UUID, slot: 
         "citizen_id": contact.citizen_id,
         "state": "booked",
         "starts_at": slot.starts_at,
+        "first_starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "place_code": slot.place_code,
         "within_local_goal": calendar.danish_day(slot.starts_at) <= contact.local_goal_due,

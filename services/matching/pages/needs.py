@@ -82,6 +82,8 @@ def need_page(session: Session, _who: Principal, need_id: UUID, typed: Any = Non
         "proposed": {match.citizen_id for match in found if match.state != "declined"},
         "ranking": ranking,
         "why_not": why_not,
+        "unknown": ranking["unknown"] if ranking else {},
+        "profile": queries.profile(session, need_id),
         "names": queries.names(session, {one.citizen_id for one in [*found, *listed]}),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, None)],
         "typed": typed,

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from services.matching.models import RatioCheck
 from services.matching.queries import Named
-from services.matching.rules import catalogue, terms, week, words
+from services.matching.rules import catalogue, skills, terms, week, words
 from services.matching.rules.ratio import Verdict
 from services.matching.use_cases import POLICY
 from shared import frame
@@ -103,10 +103,21 @@ def number_of(match_id: UUID) -> str:
     return str(match_id)[-6:].upper()
 
 
+def skills_said(numbers: Iterable[int]) -> str:
+    """What skills are called, as a list in a sentence."""
+    return read(words.listed(skills.said(numbers)))
+
+
+def months_said(codes: Iterable[str]) -> str:
+    """Months ("03") as a list in a sentence."""
+    return read(words.listed([words.MONTHS[int(code) - 1] for code in codes]))
+
+
 def context() -> dict[str, Any]:
     """What matching's templates know besides the frame's."""
     return {
         "say": term, "say_all": terms_of, "choices": choices, "read": read, "called": called, "times": times,
         "occupation_of": occupation, "span": span, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
+        "skills_said": skills_said, "months_said": months_said,
         "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
     }  # fmt: skip

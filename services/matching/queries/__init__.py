@@ -30,6 +30,14 @@ from services.matching.queries.employers import (
     workplace_answers,
     workplaces,
 )
+from services.matching.queries.knowledge import (
+    gate,
+    knowledge,
+    known,
+    profile,
+    unknown,
+    unmet_demands,
+)
 from services.matching.queries.pool import (
     candidate,
     ranked,
@@ -76,6 +84,9 @@ __all__ = [
     "company_names",
     "company_of",
     "find_workplace",
+    "gate",
+    "knowledge",
+    "known",
     "left_out",
     "match",
     "matches",
@@ -96,6 +107,7 @@ __all__ = [
     "placement_of",
     "placements",
     "placements_of",
+    "profile",
     "ranked",
     "ratio_checks",
     "require_own",
@@ -103,6 +115,8 @@ __all__ = [
     "require_place",
     "staff_of",
     "supported_at",
+    "unknown",
+    "unmet_demands",
     "wishes",
     "withdrawn",
     "within",

@@ -14,14 +14,15 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, String, cast, func, select, true, union
+from sqlalchemy import BigInteger, Integer, String, cast, func, literal, select, true, union
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Candidate, Opening, Ranking, Stamp
 from services.matching.engine.people import People
 from services.matching.engine.points import Scales
 from services.matching.engine.ranking import LeftOut, rank
-from services.matching.models import Attention, CandidateRemoval, CitizenCopy, WishesCopy
+from services.matching.models import Attention, CandidateRemoval, CitizenCopy, Knowledge, WishesCopy
 from services.matching.queries import attention
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
@@ -39,12 +40,15 @@ _COLUMNS = (
     WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching,
     func.coalesce(CitizenCopy.protected, true()).label("place_hidden"),
     func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
-    WishesCopy.version.label("wishes_version"), func.coalesce(CitizenCopy.version, 0).label("citizen_version"),
+    func.coalesce(Knowledge.skills, literal([], ARRAY(Integer))).label("skills"),
+    (WishesCopy.version + func.coalesce(Knowledge.version, 0)).label("wishes_version"),
+    func.coalesce(CitizenCopy.version, 0).label("citizen_version"),
     attention.SEEN.label("seen"),
 )  # fmt: skip
 _WISHES = (
     select(*_COLUMNS)
     .outerjoin(CitizenCopy, CitizenCopy.citizen_id == WishesCopy.citizen_id)
+    .outerjoin(Knowledge, Knowledge.citizen_id == WishesCopy.citizen_id)
     .outerjoin(Attention, Attention.citizen_id == WishesCopy.citizen_id)
 )
 
@@ -69,7 +73,7 @@ def _since(since: int) -> Any:
     newest = func.greatest(_number(func.pg_snapshot_xmax(_SNAPSHOT)), _number(func.pg_current_xact_id_if_assigned()))
     changed = [
         select(copy.citizen_id).where(copy.changed >= since, copy.changed <= newest)
-        for copy in (WishesCopy, CitizenCopy)
+        for copy in (WishesCopy, CitizenCopy, Knowledge)
     ]
     return _with_mark(_WISHES.where(WishesCopy.citizen_id.in_(union(*changed))))
 
@@ -166,6 +170,7 @@ def _told(row: Any) -> tuple[Candidate, Stamp]:
         needs=frozenset(row.needs),
         mentor_wanted=row.mentor_wanted,
         consent=row.consent_to_matching,
+        skills=frozenset(row.skills),
         seen=row.seen,
     )
     return one, Stamp(row.wishes_version, row.citizen_version)

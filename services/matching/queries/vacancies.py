@@ -9,7 +9,17 @@ from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
-from services.matching.models import Company, Match, Need, Placement, ReadinessCopy, WishesCopy, Workplace
+from services.matching.models import (
+    Company,
+    Knowledge,
+    Match,
+    Need,
+    NeedProfile,
+    Placement,
+    ReadinessCopy,
+    WishesCopy,
+    Workplace,
+)
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
 from services.matching.rules import catalogue
@@ -59,10 +69,15 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
 
 
 _IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
-_OPENINGS = select(
-    Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
-    Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered, Workplace.postal_code,
-).join(Workplace, Workplace.p_number == Need.p_number)  # fmt: skip
+_OPENINGS = (
+    select(
+        Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
+        Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered,
+        Workplace.postal_code, NeedProfile.skills,
+    )
+    .join(Workplace, Workplace.p_number == Need.p_number)
+    .outerjoin(NeedProfile, NeedProfile.need_id == Need.id)
+)  # fmt: skip
 
 
 def opening(session: Session, asked: Need) -> Opening:
@@ -104,6 +119,7 @@ def _opening(row: Any) -> Opening:
         adjustments=frozenset(row.adjustments),
         mentor_offered=row.mentor_offered,
         place=catalogue.place(row.postal_code),
+        skills=frozenset(row.skills or ()),
     )
 
 
@@ -123,15 +139,16 @@ def open_needs(session: Session, most: int) -> list[tuple[Need, Company]]:
 
 
 def left_out(session: Session, asked: Need, today: date) -> dict[str, set[UUID]]:
-    """Whom not to list for a need: those who said no to it, and those who have an agreement in its time."""
+    """Whom not to list: who said no to the need, has an agreement in its time, or is not put forward for now."""
     declined = select(literal("declined"), Match.citizen_id).where(
         Match.need_id == asked.id, Match.state == "declined", Match.decliner == "citizen"
     )
     placed = select(literal("placed"), Placement.citizen_id).where(
         Placement.state == "agreed", Placement.ends_on >= max(asked.starts_on, today)
     )
-    found: dict[str, set[UUID]] = {"declined": set(), "placed": set()}
-    for reason, citizen_id in session.execute(union_all(declined, placed)):
+    paused = select(literal("paused"), Knowledge.citizen_id).where(Knowledge.paused)
+    found: dict[str, set[UUID]] = {"declined": set(), "placed": set(), "paused": set()}
+    for reason, citizen_id in session.execute(union_all(declined, placed, paused)):
         found[reason].add(citizen_id)
     return found
 

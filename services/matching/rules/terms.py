@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from services.matching.rules import knowing
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
+    **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
     "licence": LICENCES,
     "function": NEEDS,
@@ -54,6 +56,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "time": Words("arbejdstider", "working time"),
         "declined": Words("har sagt nej til behovet", "said no to this need"),
         "placed": Words("er i et forløb i perioden", "is on a placement in this period"),
+        "paused": Words("foreslås ikke for tiden", "is not put forward for now"),
+        "danish": Words("dansk", "Danish"),
+        "lifting": Words("løft", "lifting"),
+        "transport": Words("transport", "transport"),
     },
     "consent_way": {
         "in_person": Words("ved en samtale", "in person"),

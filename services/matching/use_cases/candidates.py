@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching.models import CitizenCopy, ReadinessCopy, WishesCopy
 from services.matching.rules.week import read_week
+from services.matching.use_cases import knowledge
 from shared.envelope import Received
 from shared.errors import Invalid, Reject
 from shared.events import CitizenChannelsChanged, CitizenRegistered, JobWishesRecorded, ReadinessAssessed
@@ -48,6 +49,9 @@ def keep_wishes(session: Session, batch: Sequence[Received[JobWishesRecorded]]) 
     Raises Reject where a list for a need could not read it: one citizen's row would fail the list of all.
     """
     keep_newest(session, WishesCopy, [_wishes(received) for received in batch])
+    withdrawn = [received.event.citizen_id for received in batch if not received.event.consent_to_matching]
+    if withdrawn:
+        knowledge.forget_withdrawn(session, withdrawn)
 
 
 def _wishes(received: Received[JobWishesRecorded]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Matches: a person proposes, the candidate consents, the company answers."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from services.matching.engine.ranking import judge, rank_needs
 from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
-from services.matching.rules.reasons import Explained, explained
-from services.matching.use_cases import POLICY, positions
+from services.matching.rules.reasons import Explained, Miss, explained
+from services.matching.use_cases import POLICY, knowledge, positions
 from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
@@ -39,6 +40,7 @@ def ranked_candidates(session: Session, need_id: UUID, limit: int) -> dict[str, 
         "excluded": found.excluded,
         "salt": salt,
         "policies": scales.names(opening),
+        "unknown": queries.unknown(session, people.values(), POLICY, today),
     }
 
 
@@ -71,7 +73,10 @@ def propose_match(
     scales = Scales.of(POLICY, today)
     opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id, scales)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
+    demands = knowledge.unmet_demands(session, need, candidate)
+    judged = replace(judged, missed=(*judged.missed, *(Miss(code, *said) for code, said in demands)))
     _require_reason(judged, override_reason_code)
+    knowledge.require_known_well(session, candidate)
     open_match = select(Match.id).where(
         Match.need_id == need_id, Match.citizen_id == citizen_id, Match.state != "declined"
     )

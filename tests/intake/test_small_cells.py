@@ -1,0 +1,148 @@
+"""No small count can be had from the leader's numbers, however tables and overlapping periods are subtracted."""
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.rules import periods
+from services.intake.rules.periods import Period
+from services.intake.rules.small_cells import EVERYBODY, Counts
+
+LEAST = 5
+# October and the beginning of November 2026 lie in one quarter; the pieces are cut at Mondays and where a month begins.
+FIRST, LAST = date(2026, 10, 12), date(2026, 11, 15)
+STARTS = list(periods.pieces(FIRST, LAST))
+WHOLES = {"kept": "came", "late": "came"}
+UNITS = ("north", "south", "")
+
+
+def test_pieces_are_weeks_cut_where_the_month_changes() -> None:
+    mondays = [date(2026, 10, 12), date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 9)]
+
+    assert sorted([*mondays, date(2026, 11, 1)]) == STARTS
+    assert {periods.piece_of(FIRST + timedelta(days=n)) for n in range((LAST - FIRST).days + 1)} == set(STARTS)
+
+
+def of(**named: list[int]) -> Counts:
+    """Everybody's counts by piece, no units."""
+    return Counts(STARTS, {EVERYBODY: named}, WHOLES, LEAST)
+
+
+def stretch(begin: int, end: int) -> Period:
+    """From the beginning of one piece to the end of another."""
+    after = [*STARTS[1:], LAST + timedelta(days=1)]
+    return Period("own", STARTS[begin], after[end - 1] - timedelta(days=1))
+
+
+ALL = [(begin, end) for begin, end in combinations(range(len(STARTS) + 1), 2)]
+
+
+def shown(counts: Counts, name: str, unit: str | None = EVERYBODY) -> dict[tuple[int, int], int]:
+    """What is told of every stretch, where something is."""
+    told = {one: counts.shown(unit, name, stretch(*one)) for one in ALL}
+    return {one: number for one, number in told.items() if number is not None}
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, 0), (1, None), (4, None), (5, 5)])
+def test_one_to_four_are_hidden_and_nought_is_not(number: int, told: int | None) -> None:
+    assert of(came=[0, 0, 0, 0, 0, number]).shown(EVERYBODY, "came", stretch(5, 6)) == told
+
+
+def test_part_is_hidden_where_the_rest_of_the_whole_is_small() -> None:
+    counts = of(came=[20] * 6, kept=[18, 20, 15, 20, 20, 3], late=[0] * 6)
+
+    assert [counts.shown(EVERYBODY, "kept", stretch(at, at + 1)) for at in range(6)] == [
+        None,
+        None,
+        None,
+        20,
+        None,
+        None,
+    ]
+    assert shown(counts, "kept")[0, 3] == 53
+
+
+def test_overlapping_periods_give_no_difference_that_is_small() -> None:
+    counts = of(came=[10, 3, 10, 0, 10, 10])
+    told = shown(counts, "came")
+
+    # The small week goes with the one after it: 3 + 10; no period begins or ends between the two.
+    assert told[1, 3] == 13
+    assert not [one for one in told if 2 in one]
+
+
+def test_month_is_shown_before_its_weeks_where_it_can_be() -> None:
+    told = shown(of(came=[4, 4, 4, 3, 3, 0]), "came")
+
+    assert told == {(0, 3): 12, (3, 6): 6, (0, 6): 18, (3, 5): 6, (0, 5): 18, (5, 6): 0}
+
+
+def test_quarter_with_a_small_number_is_hidden_whole() -> None:
+    assert shown(of(came=[0, 2, 0, 0, 1, 0]), "came") == {}
+
+
+def test_unit_is_hidden_where_the_others_together_are_few() -> None:
+    numbers: dict[str | None, Any] = {
+        EVERYBODY: {"came": [20] * 6}, "north": {"came": [17] * 6}, "south": {"came": [3] * 6}
+    }  # fmt: skip
+    counts = Counts(STARTS, numbers, WHOLES, LEAST)
+
+    assert counts.shown("north", "came", stretch(1, 2)) is None
+    assert counts.shown("north", "came", stretch(0, 3)) == 51
+
+
+small = st.integers(0, 9)
+column = st.lists(small, min_size=len(STARTS), max_size=len(STARTS))
+people = st.fixed_dictionaries({unit: st.fixed_dictionaries({"kept": column, "late": column, "rest": column})
+                                for unit in UNITS})  # fmt: skip
+
+
+def _made(atoms: dict[str, dict[str, list[int]]]) -> Counts:
+    series: dict[str | None, dict[str, list[int]]] = {}
+    for unit, named in atoms.items():
+        whole = [sum(cells) for cells in zip(*named.values(), strict=True)]
+        series[unit] = {"kept": named["kept"], "late": named["late"], "came": whole}
+    series[EVERYBODY] = {
+        name: [sum(cells) for cells in zip(*(series[unit][name] for unit in UNITS), strict=True)]
+        for name in ("kept", "late", "came")
+    }
+    return Counts(STARTS, series, WHOLES, LEAST)
+
+
+def _asked(unit: str | None, name: str, begin: int, end: int) -> np.ndarray[Any, Any]:
+    """The question as a row: one for each person's unit, kind and piece that is counted in it."""
+    row = np.zeros((len(UNITS), 3, len(STARTS)))
+    kinds = {"kept": [0], "late": [1], "rest": [2], "came": [0, 1, 2]}[name]
+    where = range(len(UNITS)) if unit is EVERYBODY else [UNITS.index(unit)]
+    for place in where:
+        row[place, kinds, begin:end] = 1
+    return row.ravel()
+
+
+@settings(max_examples=60, deadline=None)
+@given(atoms=people)
+def test_no_hidden_small_count_is_a_sum_or_difference_of_what_is_shown(atoms: dict[str, dict[str, list[int]]]) -> None:
+    counts = _made(atoms)
+    questions = [
+        (unit, name, *one) for unit in (EVERYBODY, "north", "south") for name in ("kept", "late", "came") for one in ALL
+    ]
+    told = [_asked(*q) for q in questions if counts.shown(q[0], q[1], stretch(*q[2:])) is not None]
+    hidden: list[Any] = [q for q in questions if counts.is_small(q[0], q[1], stretch(*q[2:]))]
+    hidden += [
+        (unit, "rest", *one) for unit in UNITS for one in ALL if 0 < sum(atoms[unit]["rest"][slice(*one)]) < LEAST
+    ]
+
+    assert not [q for q in hidden if q[1] != "rest" and counts.shown(q[0], q[1], stretch(*q[2:])) is not None]
+    if not told or not hidden:
+        return
+    _u, sizes, rows = np.linalg.svd(np.array(told), full_matrices=False)
+    span = rows[sizes > 1e-9]
+    for question in hidden:
+        asked = _asked(*question)
+        left = asked - span.T @ (span @ asked)
+        assert np.abs(left).max() > 1e-6, f"{question} follows from what is shown"

@@ -112,7 +112,7 @@ class Letter:
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     """The whole letter. Danish, Danish that is easy to read or English, as the person reads; for other languages Danish
     with English below."""
-    languages = SPOKEN
+    languages: tuple[str, ...] = SPOKEN
     if sketch.language in WRITTEN:
         languages = (ENGLISH if sketch.language == ENGLISH else DANISH,)
     easy = sketch.language == EASY_DANISH and sketch.kind == CITIZEN

@@ -48,6 +48,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /min-side/aftale/<uuid:visitation_id>/tilbage": {"starts_at": "2026-11-03T09:00"},
     "POST /min-side/job/<uuid:job_referral_id>/svar": {"result_code": "applied"},
     "POST /min-side/job/<uuid:job_referral_id>/grund": {"ground_code": "other", "said": "x"},
+    "POST /min-side/timer/<uuid:hours_id>/fjern": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/uge": {"monday": "2027-01-04"},

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -18,6 +18,7 @@ from services.notifications.rules.drafts import (
     followup_moved,
     followup_planned,
     job_referred,
+    job_withdrawn,
     placement_agreed,
     reason_asked,
     start_referred,
@@ -49,6 +50,7 @@ DRAFTS = [
     *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),
     *job_referred(story.job_referral()),
+    job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),
     *reason_asked(story.reason_question()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
@@ -153,7 +155,7 @@ def test_a_letter_that_is_easy_to_read_says_one_thing_a_line(draft: Draft) -> No
     assert [fact for fact in facts if fact not in easy.text] == []
 
 
-@pytest.mark.parametrize("draft", [DRAFTS[0], DRAFTS[-1]], ids=name_of)
+@pytest.mark.parametrize("draft", [DRAFTS[0], *DRAFTS[-2:]], ids=name_of)
 @pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(draft: Draft, language: str) -> None:
     sms = written(draft, language).sms

@@ -15,7 +15,7 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, CITIZEN, KINDS, MOVED, TIMES
+from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MOVED, TIMES
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
@@ -31,6 +31,7 @@ SUBJECTS = {
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
     "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "job_withdrawn": {DANISH: "Du skal ikke søge jobbet", ENGLISH: "You need not apply for the job"},
     "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
     "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
     "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
@@ -111,7 +112,7 @@ class Letter:
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     """The whole letter. Danish, Danish that is easy to read or English, as the person reads; for other languages Danish
     with English below."""
-    languages = SPOKEN
+    languages: tuple[str, ...] = SPOKEN
     if sketch.language in WRITTEN:
         languages = (ENGLISH if sketch.language == ENGLISH else DANISH,)
     easy = sketch.language == EASY_DANISH and sketch.kind == CITIZEN
@@ -165,6 +166,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
+        "withdrawn": sketch.template == JOB_WITHDRAWN,
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
         "job": sketch.data.get("job"),

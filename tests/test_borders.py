@@ -213,10 +213,13 @@ def expected(intake: ServiceUnderTest) -> Objects:
         made = register(intake)
         job = {"title": "Kok", "employer": "Café Prøve"}
         referral: Any = intake.call("POST", f"/citizens/{made['citizen_id']}/job-referrals", job).json
+        own = intake.browser("citizen", subject=made["citizen_id"])
+        own.submit("/min-side/timer", {"day": "2026-11-02", "hours": "2", "kind_code": "interviews"})
     signed_in(intake, UUID(made["citizen_id"]))
     return {
         "citizen_id": made["citizen_id"], "visitation_id": made["visitation"]["id"], "sign_in_id": made["citizen_id"],
         "contact_id": made["contact_id"], "job_referral_id": referral["id"],
+        "hours_id": str(intake.connection.scalar(text("SELECT id FROM work_hours"))),
     }  # fmt: skip
 
 

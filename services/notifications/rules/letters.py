@@ -4,7 +4,7 @@ The words are warm, short and neutral: when, where, whom to ask for, what to bri
 is in no letter, and a protected person's name is in no letter to somebody else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -116,16 +116,15 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     if sketch.language in WRITTEN:
         languages = (ENGLISH if sketch.language == ENGLISH else DANISH,)
     easy = sketch.language == EASY_DANISH and sketch.kind == CITIZEN
-    files = {language: "let" if easy else language for language in languages}
+    # One that nobody has written easily yet is better in plain Danish than not at all.
+    files = {language: (["let"] if easy else []) + [language] for language in languages}
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join(
-            [_render(f"{name}.{files[language]}.txt", contexts[language]), *_signed(sketch.sender, language)]
-        )
+        language: "\n".join([_rendered(name, files[language], contexts[language]), *_signed(sketch.sender, language)])
         for language in languages
     }
-    texting = [_render(f"sms.{files[language]}.txt", contexts[language]) for language in languages]
+    texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
     subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
     first = contexts[languages[0]]
@@ -148,6 +147,11 @@ def _signed(sender: Authority, language: str) -> list[str]:
         (lead[1], sender.open_hours(language)),
     )  # fmt: skip
     return [before + value for before, value in told if value]
+
+
+def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
+    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
+    return found.render(context).strip()
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:

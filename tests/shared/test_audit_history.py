@@ -83,12 +83,18 @@ COPIED = {
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
+    "matching.need_holder": "held_by held_name",
     "matching.need_profile": "danish_level soft_wishes season shifts",
+    "matching.no_match": "noted_by reasons excluded",
+    "matching.notice": "to_subject kind",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
     "matching.plan": "made_by aim salt policies",
+    "matching.pooled": "occupation added_by",
     "matching.ratio_check": "p_number offer_type",
     "matching.readiness_copy": "category",
+    "matching.saved_search": "owner occupation employment_forms",
+    "matching.shortlisted": "added_by",
     "matching.staff_month": "",
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",

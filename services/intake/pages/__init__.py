@@ -9,6 +9,7 @@ blueprint = Blueprint("intake_pages", __name__)
 pages = Pages(blueprint)
 blueprint.context_processor(lambda: words.CONTEXT)
 
+from services.intake.pages import adoption as adoption  # noqa: E402
 from services.intake.pages import applications as applications  # noqa: E402
 from services.intake.pages import appointments as appointments  # noqa: E402
 from services.intake.pages import calendars as calendars  # noqa: E402

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks import ranking_sql
+from benchmarks import office, ranking_sql
 from benchmarks.invented import STAMP, Invented
 from benchmarks.place import Place
 from services.matching.engine.facts import Opening, Ranking
@@ -40,6 +40,7 @@ def measure(place: Place, connection: psycopg.Connection[Any]) -> dict[str, floa
     figures["matching.rebuild_s"] = round(_best_of(country.rebuild)[1], 4)
     town = everybody[:TOWN]
     figures["matching.town_p95_ms"] = _percentile(_times(People((one, STAMP) for one in town), openings), 95)
+    figures |= office.measure_plan(SCALES) | office.measure_attention(country, SCALES)
     return figures | _lived(place.settings("matching"), connection, town, openings[0])
 
 

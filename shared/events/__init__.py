@@ -104,7 +104,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CaseClosedAtDoor: (),
     CaseReopenedAtDoor: (),
     JobReferralMade: (NOTIFICATIONS,),
-    JobReferralFollowedUp: (),
+    JobReferralFollowedUp: (NOTIFICATIONS,),
     JobReferralLapsed: (),
     JobReferralReasonAsked: (NOTIFICATIONS,),
     AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),

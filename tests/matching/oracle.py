@@ -68,8 +68,9 @@ def matched(need: Opening, people: Iterable[Candidate], scales: Scales, salt: st
             elif len(missed) <= 2 and little:
                 near.append((len(missed), *placed, tuple(missed), one))
     first = (one for one in sorted(near) if one[0] == 1 or all(helped(rule, need, one[-1]) for rule in one[-2]))
+    listed = sorted(sorted(fits)[:most], key=lambda one: one[0] + (one[3]["attention"] or 0))
     near_misses = [(one[3], -one[1], *one[4:-1]) for one in islice(first, most)]
-    return len(fits), [(one[2], -one[0], one[3]) for one in sorted(fits)[:most]], near_misses, dict(counts)
+    return len(fits), [(one[2], -one[0], one[3]) for one in listed], near_misses, dict(counts)
 
 
 def helped(rule: str, need: Opening, one: Candidate) -> bool:

@@ -8,14 +8,9 @@ from shared.events import CitizenErased, CitizenMerged
 from shared.retention import CITIZEN_CLASSES
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
-    HOTEL_CLEANER,
     MONDAY,
     add_candidate,
-    add_company,
     add_need,
-    add_workplace,
-    listed,
-    need_body,
     posted,
     ranking,
 )
@@ -51,22 +46,18 @@ def test_whom_a_list_showed_waits_for_thirty_days(matching: ServiceUnderTest) ->
     assert points == {1: [seen], 30: [seen], 61: [not_seen]}
 
 
-def test_whom_no_list_showed_comes_before_somebody_a_little_better(matching: ServiceUnderTest) -> None:
+def test_attention_says_who_is_on_a_short_list_and_not_in_which_order(matching: ServiceUnderTest) -> None:
     with clock.moved_to(MONDAY):
-        company = add_company(matching)
-        add_workplace(matching, company)
-        need = posted(matching, "/needs", need_body(company))
-        shown = add_candidate(matching)
+        need, shown = add_need(matching), add_candidate(matching)
         ranking(matching, need)
-    new = add_candidate(matching, occupations=(HOTEL_CLEANER,), mentor_wanted=True)
+    new = add_candidate(matching, postal_code="2100")
     with clock.moved_to(MONDAY + timedelta(days=1)):
-        first = ranking(matching, need)
+        both = ranking(matching, need)["items"]
+        only = matching.call("GET", f"/needs/{need['id']}/candidates?limit=1", client="consultant").json["items"]
 
-    assert {str(shown), str(new)} == set(listed(first))
-    scores = [(item["citizen_id"], item["score"]) for item in first["items"]]
-    assert sorted(scores, key=lambda one: -one[1]) == scores
-    assert {score for _who, score in scores} == {1000}
-    assert all(item["score"] == sum(factor["points"] or 0 for factor in item["factors"]) for item in first["items"])
+    assert [(item["citizen_id"], item["score"]) for item in both] == [(str(shown), 1000), (str(new), 1061)]
+    assert [item["citizen_id"] for item in only] == [str(new)]
+    assert all(item["score"] == sum(factor["points"] or 0 for factor in item["factors"]) for item in both)
 
 
 def test_proposal_is_scored_as_the_list_was(matching: ServiceUnderTest) -> None:

@@ -73,7 +73,7 @@ COPIED = {
     "intake.visitation": "state place_code default_category category category_policy override_reason_code "
     "decided_by moved_by cancelled_by",
     "intake.work_duty": "policy decided_by",
-    "intake.work_hours": "source_code noted_by",
+    "intake.work_hours": "source_code noted_by confirmed_by",
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",

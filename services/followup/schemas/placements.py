@@ -29,7 +29,7 @@ class PeopleAnswer(Body):
     """
 
     citizen_name = Text(200, required=True, allow_none=True)
-    interpreter_language = Text(2, required=True, allow_none=True)
+    interpreter_language = Text(8, required=True, allow_none=True)
     company_name = Text(200, required=True, allow_none=True)
     company_contact_name = Text(200, required=True, allow_none=True)
 

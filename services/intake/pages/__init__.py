@@ -18,6 +18,7 @@ from services.intake.pages import (  # noqa: E402  (each registers its pages on 
 )
 from services.intake.pages import counts as counts  # noqa: E402
 from services.intake.pages import desk as desk  # noqa: E402
+from services.intake.pages import fairness as fairness  # noqa: E402
 from services.intake.pages import hand_overs as hand_overs  # noqa: E402
 from services.intake.pages import holds as holds  # noqa: E402
 from services.intake.pages import imports as imports  # noqa: E402
@@ -26,6 +27,7 @@ from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402
+from services.intake.pages import own_hours as own_hours  # noqa: E402
 from services.intake.pages import paper as paper  # noqa: E402
 from services.intake.pages import places as places  # noqa: E402
 from services.intake.pages import promise as promise  # noqa: E402

@@ -31,7 +31,7 @@ def rank(
     """The people for a need. Near misses fail one hard rule only, and not by far; while there is room, two as well.
 
     `left_out` names, for each reason, those who are counted and not listed whatever they fit. `most` are listed of
-    those who fit and of those who nearly do.
+    those who fit and of those who nearly do. Whom "attention" brought onto the list stands there by the other factors.
     """
     around = _around(opening.place, scales)
     skipped = {reason: people.rows_of(who) for reason, who in left_out.items()}
@@ -113,6 +113,8 @@ def _ranking(pairs: Pairs, scales: Scales, counts: Counter[str], ids: Ids, *, sa
         best(score[part], (keys[0][part], keys[1][part]), salt, room) + part.start
         for part, room in ((slice(0, split), most), (slice(split, one), most), (slice(one, len(which)), len(which)))
     )
+    # Attention says who stands on the list, not where: in its order they fit as well as they fit.
+    first = first[np.argsort(parts["attention"][first] - score[first], kind="stable")]
     near = _near(pairs, failed, which, nearly, most)
     near += _near(pairs, failed, which, twice, most - len(near))
     listed = _listed(keys, score, parts, np.concatenate((first, np.array([place for place, *_told in near], np.intp))))

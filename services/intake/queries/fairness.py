@@ -1,0 +1,48 @@
+"""How many of those who take part were put forward and placed, by age and by how long they have been known."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from services.intake.models import Citizen, Engagement, JobWishes
+from services.intake.use_cases.erasure import LAST_WORD
+
+
+class Group(NamedTuple):
+    """A group's number in its order, who takes part, and how many of them were proposed and placed."""
+
+    number: int
+    taking_part: int
+    proposed: int
+    placed: int
+
+
+_TALKED_OF = exists().where(Engagement.citizen_id == Citizen.id)
+_PLACED = exists().where(Engagement.citizen_id == Citizen.id, Engagement.version == LAST_WORD)
+
+
+def by_age(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
+    """Groups that end below so many years, and the rest."""
+    years = func.date_part("year", func.age(cast(literal(today), Date), Citizen.birth_date))
+    return _groups(session, [years < limit for limit in limits])
+
+
+def by_time_known(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
+    """Groups of those registered less than so many weeks ago, and the rest."""
+    return _groups(session, [Citizen.registered_at >= today - timedelta(weeks=limit) for limit in limits])
+
+
+def _groups(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[Group]:
+    number = case(*((condition, place) for place, condition in enumerate(conditions)), else_=len(conditions))
+    taking_part = exists().where(and_(JobWishes.citizen_id == Citizen.id, JobWishes.consent_to_matching))
+    counted: Any = (
+        select(number, func.count(), func.count().filter(_TALKED_OF), func.count().filter(_PLACED))
+        .where(or_(taking_part, _TALKED_OF))
+        .group_by(number)
+        .order_by(number)
+    )
+    found = {row[0]: Group(*row) for row in session.execute(counted)}
+    return [found.get(place, Group(place, 0, 0, 0)) for place in range(len(conditions) + 1)]

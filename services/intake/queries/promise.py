@@ -15,7 +15,7 @@ from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.holds import NOTICE
 from services.intake.use_cases.slots import free_now
-from shared import calendar, clock
+from shared import calendar, clock, units
 from shared.lookups import looked
 
 MOST = 50
@@ -75,14 +75,15 @@ def urgent_first() -> tuple[Any]:
     return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
 
 
-def alarms(session: Session) -> list[dict[str, Any]]:
-    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk."""
+def alarms(session: Session, reader: str | None = None) -> list[dict[str, Any]]:
+    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk;
+    for a `reader` only those of that unit and of none."""
     now, today = clock.now(), clock.today()
     coming = and_(
         Visitation.citizen_id == FirstContact.citizen_id, Visitation.state == "booked", Visitation.ends_at > now
     )
     rows = select(FirstContact, Citizen, Visitation).join(Citizen, Citizen.id == FirstContact.citizen_id)
-    rows = rows.outerjoin(Visitation, coming).where(in_danger(now, today))
+    rows = rows.outerjoin(Visitation, coming).where(in_danger(now, today), *_within(reader))
     rows = rows.order_by(*urgent_first(), FirstContact.statutory_due, FirstContact.at, Visitation.starts_at)
     rows = rows.limit(MOST)
     first: dict[UUID, dict[str, Any]] = {}
@@ -92,7 +93,16 @@ def alarms(session: Session) -> list[dict[str, Any]]:
     return list(first.values())
 
 
-def breaches(session: Session, since: date, until: date) -> list[dict[str, Any]]:
+def _within(reader: str | None) -> list[ColumnElement[bool]]:
+    if reader is None:
+        return []
+    elsewhere = exists().where(
+        units.TABLE.c.citizen_id == FirstContact.citizen_id, units.TABLE.c.unit_code != reader
+    )  # fmt: skip
+    return [~elsewhere]
+
+
+def breaches(session: Session, since: date, until: date, reader: str | None = None) -> list[dict[str, Any]]:
     """Each promise that was not kept to those who came on these days, the newest first, with its cause where a person
     has chosen one; nobody where the person is erased."""
     now, today = clock.now(), clock.today()
@@ -103,7 +113,7 @@ def breaches(session: Session, since: date, until: date) -> list[dict[str, Any]]
     for name, cause in causes.items():
         rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == name))
     first, last = calendar.danish_time(since, 0), calendar.danish_time(until + timedelta(days=1), 0)
-    rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory))
+    rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory), *_within(reader))
     found = []
     for contact, citizen, *told in session.execute(rows.order_by(FirstContact.at.desc()).limit(MOST)):
         promises = ((LOCAL, contact.local_goal_due), (STATUTORY, contact.statutory_due))

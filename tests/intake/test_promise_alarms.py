@@ -84,6 +84,13 @@ def test_alarm_is_over_when_nobody_was_in_danger_for_a_while(intake: ServiceUnde
     assert told(intake) == [("raised", LIMIT), ("safe", LIMIT)]
 
 
+def test_whoever_ended_at_the_door_is_in_no_danger(intake: ServiceUnderTest) -> None:
+    ends(intake, in_need(intake), "withdrawn", at(MONDAY, 11))
+    look(intake, at(MONDAY, 12))
+
+    assert told(intake) == []
+
+
 def test_danger_that_comes_back_within_the_while_is_the_same_alarm(intake: ServiceUnderTest) -> None:
     contact = in_need(intake)
     look(intake, at(MONDAY, 11))

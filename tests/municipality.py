@@ -163,8 +163,13 @@ def _followup(followup: ServiceUnderTest) -> Ids:
     telling.link_mentor(followup, str(telling.MENTOR))
     placement = followup.call("GET", f"/placements/{telling.PLACEMENT}", client="consultant").json
     invitation = followup.call("POST", f"/placements/{telling.PLACEMENT}/mentor-invitations", client="consultant").json
+    missed = {"kind": "interview", "on": today.isoformat()}
+    absence = followup.call("POST", f"/citizens/{telling.CITIZEN}/absences", missed, client="consultant").json
     return {
-        "citizen": str(telling.CITIZEN), "mentor_code": invitation["code"], "placement": str(telling.PLACEMENT),
+        "absence": absence["id"],
+        "citizen": str(telling.CITIZEN),
+        "mentor_code": invitation["code"],
+        "placement": str(telling.PLACEMENT),
         "follow_up": placement["contacts"][0]["id"],
     }  # fmt: skip
 

@@ -50,6 +50,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /min-side/job/<uuid:job_referral_id>/grund": {"ground_code": "other", "said": "x"},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
+    "POST /opfoelgning/forloeb/<uuid:placement_id>/uge": {"monday": "2027-01-04"},
+    "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/meld-fra": {},
+    "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/meld-fra/fortryd": {},
+    "POST /api/followup/v1/placements/<uuid:placement_id>/attendance": {"days": [{"on": "2027-01-04"}]},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>/undo": {},
 }  # fmt: skip

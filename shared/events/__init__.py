@@ -6,6 +6,13 @@ the broker and the log included, holds only ciphertext.
 """
 
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
+from shared.events.duty import (
+    AbsenceRegistered,
+    ContactRestored,
+    HearingAnswered,
+    HearingHandedOver,
+    HearingOpened,
+)
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -118,6 +125,11 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     HoursChanged: (),
+    AbsenceRegistered: (),
+    ContactRestored: (),
+    HearingOpened: (),
+    HearingAnswered: (),
+    HearingHandedOver: (),
     NotificationSent: (INTAKE,),
     NotificationFailed: (INTAKE,),
     NotificationDelivered: (INTAKE,),

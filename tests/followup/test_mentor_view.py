@@ -13,7 +13,7 @@ from shared import auth, clock
 from shared.calendar import danish_time
 from shared.config import MachineClient
 from tests.conftest import World
-from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, link_mentor, placement
+from tests.followup.telling import CITIZEN, MENTOR, PLACEMENT, citizen, company, link_mentor, placement
 from tests.house import ServiceUnderTest
 
 TICK = f"/placements/{PLACEMENT}/checklist/lunch"
@@ -21,6 +21,7 @@ PLANTED = (
     "train_social_skills", "handholding", "interpreter_missing", "needs_adjustment", "find_another", "fewer_for_now",
     "agreed_at_start", '"citizen"', '"so"', '"consultant"',
 )  # fmt: skip
+ABSENCE = f"/absences/{PLACEMENT}"
 DOORS = {
     "GET /contacts/due?overdue=true": 200,
     "GET /placements": 200,
@@ -33,6 +34,19 @@ DOORS = {
     f"POST /placements/{PLACEMENT}/hours": 403,
     f"POST /placements/{PLACEMENT}/mentor-invitations": 403,
     "POST /mentor-invitations/taken": 415,
+    f"GET /placements/{PLACEMENT}/attendance": 200,
+    f"POST /placements/{PLACEMENT}/attendance": 415,
+    f"GET /citizens/{CITIZEN}/absences": 403,
+    f"POST /citizens/{CITIZEN}/absences": 403,
+    f"GET {ABSENCE}": 403,
+    f"POST {ABSENCE}/attempts": 403,
+    f"POST {ABSENCE}/restored": 403,
+    f"POST {ABSENCE}/ground": 403,
+    f"POST {ABSENCE}/hearing": 403,
+    f"POST {ABSENCE}/hearing/answer": 403,
+    f"POST {ABSENCE}/handed-over": 403,
+    f"POST {ABSENCE}/closed": 403,
+    f"POST {ABSENCE}/closed/undo": 403,
     f"GET /placements/{PLACEMENT}/course": 403,
     f"POST /placements/{PLACEMENT}/course/changes": 403,
     f"POST /placements/{PLACEMENT}/course/changes/undo": 403,

@@ -47,6 +47,8 @@ def _ids(suite: Suite) -> Ids:
     agreed = suite.call("consultant", "GET", f"matching/matches/{placement['match_id']}")
     follow_up = suite.call("consultant", "GET", f"followup/placements/{placement['id']}")
     invitation = suite.call("consultant", "POST", f"followup/placements/{placement['id']}/mentor-invitations")
+    missed = {"kind": "interview", "on": screen.today().isoformat()}
+    absence = suite.call("consultant", "POST", f"followup/citizens/{agreed['citizen_id']}/absences", missed)
     message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
     job = {"title": "Lagermedarbejder", "employer": "Nordlager"}
     job_referral = suite.call("adviser", "POST", f"intake/citizens/{again['citizen_id']}/job-referrals", job)
@@ -62,6 +64,7 @@ def _ids(suite: Suite) -> Ids:
         "filled_need": agreed["need_id"],
         "placement": placement["id"],
         "follow_up": follow_up["contacts"][0]["id"],
+        "absence": absence["id"],
         "message": message["id"],
         "job_referral": job_referral["id"],
         "arrival": _in_the_waiting_room(suite, magnus),

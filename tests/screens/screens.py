@@ -31,6 +31,7 @@ PARAMETERS = {
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",
+    (FOLLOWUP, "absence_id"): "absence",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
 }

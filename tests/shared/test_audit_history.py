@@ -14,6 +14,8 @@ from tests.intake.test_first_contact import WALK_IN, register
 from tests.intake.test_visitation import WISHES
 
 COPIED = {
+    "followup.absence": "kind registered_by hearing_policies handed_over_by closed_code",
+    "followup.attendance": "state noted_by",
     "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
     "followup.citizen_merge": "dropped",
@@ -21,6 +23,7 @@ COPIED = {
     "followup.company": "name",
     "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
     "why_code moved_from_form",
+    "followup.contact_attempt": "way made_by",
     "followup.course_change": "kind code asked_by made_by",
     "followup.first_contact": "channel",
     "followup.guidance": "guidance_version",

@@ -1,6 +1,8 @@
 """Follow-up's JSON doors, by noun; each module puts its own on the one blueprint."""
 
+from services.followup.api import attendance as attendance
 from services.followup.api import courses as courses
+from services.followup.api import duty as duty
 from services.followup.api import placements as placements
 from services.followup.api.base import FOLLOWERS as FOLLOWERS
 from services.followup.api.base import PLACEMENT as PLACEMENT

@@ -2,5 +2,6 @@
 
 from services.followup.models.base import Base as Base
 from services.followup.models.copies import *
+from services.followup.models.duty import *
 from services.followup.models.mentors import *
 from services.followup.models.placements import *

@@ -9,6 +9,14 @@ blueprint = Blueprint("followup_pages", __name__)
 blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices, "tongue": words.tongue})
 pages = Pages(blueprint)
 
-from services.followup.pages import board, cards, courses, mentors, placements  # noqa: E402  (they register on the blueprint above)
+from services.followup.pages import (  # noqa: E402  (they register on the blueprint above)
+    attendance,
+    board,
+    cards,
+    courses,
+    duty,
+    mentors,
+    placements,
+)
 
-__all__ = ["board", "cards", "courses", "mentors", "placements"]
+__all__ = ["attendance", "board", "cards", "courses", "duty", "mentors", "placements"]

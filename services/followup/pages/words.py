@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.followup.pages.duty_words import DUTY
 from shared import wording
 from shared.events.codes import EMPLOYMENT_FORMS, Words
 
@@ -116,5 +117,5 @@ TABLE = {
         "home_or_workplace": Words("Kun hjemme eller på arbejdspladsen", "Only at home or at the workplace"),
     },
     "offer": EMPLOYMENT_FORMS,
-}  # fmt: skip
+} | DUTY  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

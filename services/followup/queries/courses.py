@@ -12,7 +12,7 @@ from services.followup.queries.placements import placement
 from shared import calendar
 from shared.auth import Principal
 
-SHOWN = ("id", "kind", "on_day", "until_on", "code", "asked_by", "made_by", "made_at", "version")
+OF_CHANGE = ("id", "kind", "on_day", "until_on", "code", "asked_by", "made_by", "made_at", "version")
 
 
 def course(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
@@ -28,6 +28,6 @@ def course(session: Session, principal: Principal, placement_id: UUID) -> dict[s
         "ends_on": found.ends_on,
         "agreed_ends_on": found.agreed_ends_on,
         "place_rule": found.place_rule,
-        "changes": [{name: getattr(one, name) for name in SHOWN} for one in changes],
+        "changes": [{name: getattr(one, name) for name in OF_CHANGE} for one in changes],
         "curve": [{"week": week, "contacts": number} for week, number in curve],
     }

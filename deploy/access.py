@@ -32,7 +32,8 @@ see lists and search hits; to read or change anything else they say what for (`â
 *Data* is the class of a person's data that is shown, *purpose* what the look-up log says unless another is given; `-`
 where no person's data leaves.
 
-`public` routes need no sign-in. Roles: FD front desk, CC company consultant, JC job consultant, AD adviser, LE leader,
+`public` routes need no sign-in. A row without a mark opens to no role: an SMS supplier's receipt comes in there, and
+counts by its own signature. Roles: FD front desk, CC company consultant, JC job consultant, AD adviser, LE leader,
 ME mentor, CE company employee, CI citizen, PA partner, OP ops, DP data-protection officer.
 """
 SHORT = dict(zip(ROLES, ("FD", "CC", "JC", "AD", "LE", "ME", "CE", "CI", "PA", "OP", "DP"), strict=True))

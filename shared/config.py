@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from shared import authority
+from shared import authority, suppliers
 from shared.authority import Authority
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
+from shared.suppliers import SmsAccount
 
 KEY_BYTES = 32
 DEMO_LOGIN = "/demo-login"
@@ -86,6 +87,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     clock_file: Path | None = None
+    sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
 
 
 def _key(text: str) -> bytes:
@@ -204,6 +206,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "FORWARDED_ALLOW_IPS": _addresses,
     "AUTHORITY": authority.read,
     "CLOCK_FILE": Path,
+    "SMS_ACCOUNTS": suppliers.read,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

@@ -126,7 +126,7 @@ def _intake(intake: ServiceUnderTest) -> Ids:
     handed = intake.call("POST", f"/arrivals/{came['id']}/hand-overs", given).json
     return {
         "citizen": first["citizen_id"], "other_citizen": other["citizen_id"], "arrival": came["id"],
-        "hand_over": handed["id"],
+        "hand_over": handed["id"], "arrival_mark": f"{came['id']} 1",
         "receipt": first["contact_id"], "visitation": first["visitation"]["id"],
         "own_visitation": again["id"], "appointment_code": code,
         "consultant": intake.call("GET", "/consultants").json["items"][0]["consultant"]["id"],
@@ -135,7 +135,7 @@ def _intake(intake: ServiceUnderTest) -> Ids:
 
 
 def _matching(matching: ServiceUnderTest) -> Ids:
-    need = factories.add_need(matching, starts_on=_in(14), positions=3)
+    need = factories.add_need(matching, starts_on=_in(14), positions=4)
     candidates = [factories.add_candidate(matching) for _ in range(5)]
     asked = factories.posted(matching, "/matches", {"need_id": need["id"], "citizen_id": str(candidates[0])})
     waiting = factories.consented(matching, need, candidates[1])
@@ -148,7 +148,9 @@ def _matching(matching: ServiceUnderTest) -> Ids:
     )
     placement = factories.posted(matching, "/placements", body)
     factories.stated(matching, placement)
+    plan = factories.posted(matching, "/plans", {})
     return {
+        "plan_line": plan["lines"][0]["id"],
         "citizen": str(candidates[2]), "company": need["company_id"],
         "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],
         "waiting_match": waiting["id"], "wanted_match": wanted["id"], "agreed_match": agreed["id"],

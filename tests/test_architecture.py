@@ -168,7 +168,7 @@ def test_every_route_states_who_may_call_it(service: str, world: World) -> None:
     open_ones = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if not getattr(app.view_functions[rule.endpoint], "allowed_roles", None)
+        if getattr(app.view_functions[rule.endpoint], "allowed_roles", None) is None
         and not rule.rule.endswith("/openapi.json")
     ]
 

@@ -38,6 +38,7 @@ NAME_NOBODY = {
     "GET /skranken/ny",
     "POST /skranken/ny",
     "POST /skranken/import/<uuid:import_id>/registrer",
+    "POST /skranken/venterum/papir",
     "POST /virksomheder/ny",
     "GET /virksomheder/<uuid:company_id>/ret",
     "POST /virksomheder/<uuid:company_id>/ret",
@@ -45,7 +46,10 @@ NAME_NOBODY = {
 # What a form must hold to get as far as naming somebody; in place of an id's name goes the id.
 TYPED = {
     "/match/behov/<uuid:need_id>/foreslaa": {"citizen_id": "citizen_id"},
+    "/match/plan/godkend": {"line_id": "plan_line"},
+    "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
+    "/skranken/venterum/papir/fortryd": {"mark": "arrival_mark"},
     "/skranken/venterum/<uuid:arrival_id>/kald": {"place": "desk-1"},
     "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},
     "/skranken/venterum/<uuid:arrival_id>/giv": {"to_code": "desk-1", "reason_code": "language"},

@@ -7,6 +7,7 @@ from flask import Flask
 from services.matching import pages
 from services.matching.api import blueprint
 from services.matching.api import knowledge as knowledge
+from services.matching.api import plans as plans
 from services.matching.models import Base
 from services.matching.use_cases import POLICY
 from shared import app

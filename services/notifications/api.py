@@ -1,17 +1,24 @@
 """The JSON doors of notifications."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
-from services.notifications.use_cases import messages, receipts
+from services.notifications.use_cases import gateways, messages, receipts
+from services.notifications.use_cases.gateways import SmsReceipt
 from shared.auth import STAFF, Principal
-from shared.doors import Doors
-from shared.lookups import about_each
+from shared.config import Settings
+from shared.database import Database
+from shared.doors import WHY, Doors, problem_documentation
+from shared.errors import Unauthenticated
+from shared.lookups import NOBODY, about_each
 from shared.paging import PageQuery
+from shared.suppliers import CPSMS, GATEWAYAPI, LINK, SmsAccount
 
 blueprint = Blueprint("notifications", __name__, description="Letters and how they got there")
 doors = Doors(blueprint)
@@ -61,3 +68,50 @@ def mark_printed(session: Session, _principal: Principal, message_id: UUID) -> A
 def note_delivery(session: Session, _principal: Principal, message_id: UUID, body: dict[str, str]) -> Any:
     """There is a receipt that the message reached its recipient; the first one counts."""
     return queries.message_seen(session, receipts.delivered(session, message_id, **body))
+
+
+def _taken(supplier: str, read: Callable[[SmsAccount], SmsReceipt | None]) -> Response:
+    settings: Settings = current_app.extensions["settings"]
+    database: Database = current_app.extensions["database"]
+    account = settings.sms_accounts.get(supplier)
+    receipt = read(account) if account else None
+    if receipt is None:
+        raise Unauthenticated
+    database.run(lambda session: receipts.told_by_supplier(session, receipt), actor=f"sms:{supplier}")
+    return Response(status=204)
+
+
+def _documented(operation: str, supplier: str) -> Any:
+    return blueprint.doc(
+        operationId=operation,
+        summary=f"A receipt of {supplier}",
+        description="Told once or many times, in any order; what is not signed as agreed is refused.",
+        security=[],
+        responses={"204": {"description": "Heard"}, "401": problem_documentation(WHY[401])},
+    )
+
+
+@blueprint.route(f"/sms-receipts/{GATEWAYAPI}", methods=["POST"])
+@_documented("take_gatewayapi_receipt", "GatewayAPI")
+def take_gatewayapi_receipt() -> Response:
+    signature = request.headers.get("X-Gwapi-Signature", "")
+    return _taken(GATEWAYAPI, lambda account: gateways.gatewayapi_receipt(account, signature))
+
+
+@blueprint.route(f"/sms-receipts/{CPSMS}", methods=["GET"])
+@_documented("take_cpsms_receipt", "CPSMS")
+def take_cpsms_receipt() -> Response:
+    return _taken(CPSMS, lambda account: gateways.cpsms_receipt(account, request.args))
+
+
+@blueprint.route(f"/sms-receipts/{LINK}", methods=["POST"])
+@_documented("take_link_receipt", "LINK Mobility")
+def take_link_receipt() -> Response:
+    password = (request.authorization.password if request.authorization else None) or ""
+    told = request.get_json(silent=True)
+    return _taken(LINK, lambda account: gateways.link_receipt(account, password, told))
+
+
+for _door in (take_gatewayapi_receipt, take_cpsms_receipt, take_link_receipt):
+    # No role opens them: the supplier's signature does.
+    _door.allowed_roles, _door.about = (), NOBODY

@@ -11,12 +11,12 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Line, Message, Receipt
-from services.notifications.rules import letters
+from services.notifications.rules import letters, sms
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import CITIZEN, MOVED
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
-from services.notifications.use_cases.carriers import sms_gateway
+from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import calendar, clock, links, paging
 from shared.config import Settings
 from shared.errors import NotFound
@@ -135,7 +135,10 @@ def own_letters(session: Session, citizen_id: UUID, limit: int) -> list[dict[str
 def _seen(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     looked(session, *(person for message in found for person in message.people))
     resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
-    no_sms = sms_gateway(session.info["settings"], clock.today()) is None
+    texting = _suppliers(session)
+    no_sms = not texting
+    if texting and all(f"{SMS}:{name}" in resting for name in texting.gateways):
+        resting.add(SMS)
     return [_as_seen(message, resting, no_sms=no_sms) for message in found]
 
 
@@ -151,6 +154,10 @@ def _as_seen(message: Message, resting: set[str], *, no_sms: bool) -> dict[str, 
         elif message.channel in resting:
             held_back = LINE_RESTS
     return {**{name: getattr(message, name) for name in names}, "held_back": held_back}
+
+
+def _suppliers(session: Session) -> Suppliers:
+    return suppliers(session.info["settings"], clock.today())
 
 
 def message_seen(session: Session, message: Message) -> dict[str, Any]:
@@ -174,7 +181,7 @@ def receipts_of(session: Session, message_id: UUID) -> Sequence[Receipt]:
 def to_print(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, Any]:
     """What the desk has to print, words included: paper, and SMS while no gateway is configured."""
     wanted = Message.state == "to_print"
-    if sms_gateway(session.info["settings"], clock.today()) is None:
+    if not _suppliers(session):
         wanted = or_(wanted, and_(Message.state == "queued", Message.channel == SMS))
     found = paging.page(session, select(Message).where(wanted), Message.id, cursor=cursor, limit=limit)
     return {"items": _with_words(session, found["items"]), "next": found["next"]}
@@ -183,7 +190,7 @@ def to_print(session: Session, *, cursor: UUID | None, limit: int) -> dict[str, 
 def is_for_the_desk(session: Session, message: Message) -> bool:
     """True where `to_print` would show it."""
     unsent_sms = message.state == "queued" and message.channel == SMS
-    return message.state == "to_print" or (unsent_sms and sms_gateway(session.info["settings"], clock.today()) is None)
+    return message.state == "to_print" or (unsent_sms and not _suppliers(session))
 
 
 def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
@@ -200,6 +207,7 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
             "subject": words and words.subject,
             "text": words and words.text,
             "sms": words and words.sms,
+            "sms_parts": words and sms.size(words.sms).parts,
         })  # fmt: skip
     return rows
 

@@ -48,6 +48,7 @@ class LetterAnswer(MessageAnswer):
     subject = Text(200, required=True, allow_none=True)
     text = Text(20_000, required=True, allow_none=True)
     sms = Text(1000, required=True, allow_none=True)
+    sms_parts = Count(1, 20, required=True, allow_none=True)
 
 
 class NewReceipt(Body):

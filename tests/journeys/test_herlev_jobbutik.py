@@ -51,7 +51,42 @@ def at_the_counter(play: Play) -> Any:
     assert receipt["where"] == "Jobbutikken i rådhuset. Det er i stuen."
     [letter] = play.letters_to(f"{KIRSTEN}@borger.example.dk", 1)
     assert "text/calendar" in [part["type"] for part in letter["parts"]]
+    applying = f"intake/first-contacts/{kirsten['contact_id']}/application"
+    assert play.call("front-desk", "POST", applying, {"state": "begun_with_help"})["before"] is None
+    assert play.call("front-desk", "POST", applying, {"state": "sent"})["before"] == "begun_with_help"
     return kirsten
+
+
+def in_the_waiting_room(play: Play, kirsten: Any) -> None:
+    """A number, a call to a desk, and nobody's name on the wall."""
+    unit = {"unit_code": "jobbutikken"}
+    came = play.call("front-desk", "POST", f"intake/citizens/{kirsten['citizen_id']}/arrivals", unit)
+    assert (came["number"], came["visitation_id"]) == (1, kirsten["visitation"]["id"])
+    play.it_is(danish_time(MONDAY, 10, 32))
+    play.call("front-desk", "POST", f"intake/arrivals/{came['id']}/call", {"place": "desk-2"}, expect=200)
+    wall = play.call("front-desk", "GET", "intake/waiting-room/screen?unit_code=jobbutikken")
+    assert wall["items"] == [{"number": 1, "place": "desk-2", "place_name": None}]
+    play.call("adviser", "POST", f"intake/arrivals/{came['id']}/talk", expect=200)
+
+
+def nobody_twice(play: Play) -> None:
+    """A slip in the number and another spelling: the desk is shown who it may be before anything is saved."""
+    asked = {"cpr": "2412489996", "name": "Nancy Anne Test Berggren"}
+    shown = play.call("front-desk", "POST", "intake/likely-same-people", asked)
+    assert [one["name"] for one in shown["likely"]] == [NAMES[NANCY]]
+
+
+def the_leaders_numbers(play: Play) -> None:
+    """Everybody was met in time; how few they are is nobody's to see."""
+    figures = play.call("front-desk", "GET", "intake/figures?period=week&since=2026-11-02")
+    now = {line["indicator"]["code"]: line["now"] for line in figures["lines"]}
+    assert figures["least"] == 5
+    assert now["contacts"]["count"]["number"] == 6
+    assert (now["end_withdrawn"]["count"]["number"], now["end_withdrawn"]["count"]["small"]) == (None, True)
+    assert now["goal_kept"]["percent"] == 100
+    status, page = play.person("lotte").get("/skranken/tal?period=week&since=02-11-2026")
+    assert status == 200
+    assert "Samtale samme eller næste åbningsdag" in page
 
 
 def _slots(play: Play, day: date) -> Any | None:
@@ -208,12 +243,15 @@ def test_herlev_jobbutik(play: Play) -> None:
     play.it_is(danish_time(MONDAY, 10, 5))
     kirsten = at_the_counter(play)
     came = others_who_come(play)
+    nobody_twice(play)
     need = a_company_rings(play)
-    play.it_is(danish_time(TUESDAY, 14))
+    in_the_waiting_room(play, kirsten)
     kirstens_talk(play, kirsten, need)
+    play.it_is(danish_time(TUESDAY, 14))
     the_others_talks(play, came)
     help_and_the_door(play, came)
     play.it_is(danish_time(WEDNESDAY, 9))
     jobs = jobs_to_apply_for(play, kirsten["citizen_id"])
     a_week_later(play, jobs)
     the_cv(play, kirsten["citizen_id"])
+    the_leaders_numbers(play)

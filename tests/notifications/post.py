@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 
 from services.notifications.models import Message
 from services.notifications.use_cases import messages
-from services.notifications.use_cases.carriers import SmsGateway
 from services.notifications.use_cases.delivery import PostOffice
+from services.notifications.use_cases.gateways import Suppliers
 from shared.database import Database
 from tests.house import ServiceUnderTest
 
@@ -70,9 +70,9 @@ class NotificationsUnderTest(ServiceUnderTest):
         self.settings = replace(self.settings, smtp_url=catcher.url)
         self.database = Database(self.settings, bind=self.connection)
 
-    def work(self, sms: SmsGateway | None = None) -> None:
+    def work(self, found: Suppliers | None = None) -> None:
         """Run both jobs until nothing is due, as the worker does, one transaction at a time."""
-        office = PostOffice(sms)
+        office = PostOffice(found)
         for run in (messages.suppress_past, messages.find_addresses, office.deliver):
             more: bool = True
             while more:

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from services.notifications import queries
-from services.notifications.use_cases.carriers import Shelf
+from services.notifications.use_cases.gateways import Shelf, Suppliers
 from shared import clock
 from shared.authority import Authority
 from shared.calendar import danish_time
@@ -200,11 +200,11 @@ def test_sms_waits_plainly_for_a_gateway_and_goes_when_there_is_one(post: Notifi
     post.hear(story.citizen(email=None), story.visitation())
     post.work()
     held = post.call("GET", "/messages").json["items"][0]
-    post.work(sms=Shelf())
+    post.work(Suppliers({"shelf": 1}, {"shelf": Shelf()}))
 
     assert (held["channel"], held["state"], held["held_back"]) == ("sms", "queued", "sms_not_configured")
     assert post.states() == [("citizen", "sms", "sent")]
-    assert post.messages()[0].provider_id == f"shelf-{held['id']}"
+    assert post.messages()[0].provider_id == f"shelf:shelf-{held['id']}"
 
 
 @pytest.mark.parametrize("reach", [{"phone": None}, {"digital_post_exempt": True}])

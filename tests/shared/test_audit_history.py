@@ -81,6 +81,7 @@ COPIED = {
     "matching.need_profile": "danish_level soft_wishes season shifts",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
+    "matching.plan": "made_by aim salt policies",
     "matching.ratio_check": "p_number offer_type",
     "matching.readiness_copy": "category",
     "matching.staff_month": "",
@@ -106,6 +107,7 @@ WITHOUT_HISTORY = {
     "intake.slot": "calendars of consultants; who got which is in visitation",
     "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
+    "matching.plan_line": "what the plan suggested; what people decided is in match",
     "notifications.line": "how the servers for letters answer",
 }
 _TEXTS = """

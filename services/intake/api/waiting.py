@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.intake.api.desk import doors
 from services.intake.queries import arrivals as queries
 from services.intake.schemas import waiting as schemas
-from services.intake.use_cases import hand_overs, waiting
+from services.intake.use_cases import hand_overs, paper, waiting
 from shared import clock
 from shared.auth import STAFF, Principal
 from shared.fields import UndoForm
@@ -105,3 +105,19 @@ def undo_hand_over(session: Session, _principal: Principal, hand_over_id: UUID, 
     """Take the acknowledgement back, or without one the hand-over."""
     given, _arrival, still = hand_overs.take_back(session, hand_over_id, **body)
     return {"id": given.id, "given": still, "version": given.version if still else None}
+
+
+@doors.post("/waiting-room/paper", roles=STAFF, about=CHANGE, body=schemas.Paper, answer=schemas.TypedRows)
+def type_in_paper(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
+    """Type in what was written on paper, with the real times of the day: all lines or none."""
+    rows = {f"rows.{number}": row for number, row in enumerate(body["rows"])}
+    typed = paper.type_in(session, principal, body["day"], rows, unit_code=_queue(principal, body["unit_code"]))
+    return {"items": [{"arrival": arrival, "before": before} for arrival, before in typed]}
+
+
+@doors.post("/waiting-room/paper/undo", roles=STAFF, about=CHANGE, body=schemas.PaperUndo, status=200,
+            answer=schemas.PaperUndone)  # fmt: skip
+def undo_paper(session: Session, _principal: Principal, body: dict[str, Any]) -> Any:
+    """Take back what was typed in together."""
+    paper.take_back(session, [(one["id"], one["version"], one["before"]) for one in body["items"]])
+    return {"count": len(body["items"])}

@@ -26,6 +26,7 @@ from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402
+from services.intake.pages import paper as paper  # noqa: E402
 from services.intake.pages import places as places  # noqa: E402
 from services.intake.pages import promise as promise  # noqa: E402
 from services.intake.pages import referrals as referrals  # noqa: E402

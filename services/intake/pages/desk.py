@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages
-from services.intake.queries import promise
+from services.intake.queries import arrivals, promise
 from services.intake.use_cases import POLICY, contacts
+from services.intake.use_cases import waiting as waiting_room
 from shared import calendar, clock, frame
 from shared.auth import STAFF, Principal
 from shared.lookups import About, looked
@@ -63,11 +64,15 @@ def desk_board_part(session: Session, _principal: Principal, query: dict[str, An
 
 
 @pages.get("/skranken/dagsliste", roles=STAFF, about=LIST, query=schemas.VisitationQuery)
-def desk_day_list(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
-    """A day's visitations on paper."""
-    day = query["day"] or clock.today()
+def desk_day_list(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
+    """A day's visitations on paper, with what is known and room for what is not."""
+    day, queue = query["day"] or clock.today(), waiting_room.queue_of(principal)
     crumbs = [(_("Skranken"), "/skranken"), (_("Dagsliste"), None)]
-    return Page("intake/day_list.html", {"day": day, "talks": queries.talks_on(session, day), "crumbs": crumbs})
+    return Page("intake/day_list.html", {
+        "day": day, "talks": queries.talks_on(session, day), "crumbs": crumbs, "now": clock.now(),
+        "walk_ins": arrivals.walk_ins(session, queue, day),
+        "next_number": arrivals.last_number(session, queue, day) + 1,
+    })  # fmt: skip
 
 
 def _board_again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001

@@ -1,6 +1,6 @@
 """The waiting room as it stands: who waits, who is called where, who is expected, and what the wall shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Arrival, Citizen, Consultant, HandOver, Room, Slot, Visitation
+from services.intake.models import Arrival, Citizen, Consultant, HandOver, NumberSeries, Room, Slot, Visitation
 from services.intake.rules import waiting
 from shared import calendar
 from shared.errors import NotFound
@@ -34,6 +34,24 @@ class Present:
         came = self.arrival.arrived_at
         until = now if self.arrival.state == waiting.ARRIVED else self.arrival.called_at
         return until - came if came and until else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What can be typed in about somebody: a talk without an arrival, or an arrival whose stay is not over."""
+
+    visitation_id: UUID | None
+    arrival_id: UUID | None
+    starts_at: datetime | None
+    name: str | None
+    number: int | None
+    noted: Mapping[str, datetime | None]
+
+    @classmethod
+    def gone(cls, about: str, known_as: str) -> "Line":
+        """One that somebody else noted while it was typed."""
+        return cls(**{"visitation_id": None, "arrival_id": None, about: UUID(known_as)}, starts_at=None, name=None,
+                   number=None, noted={})  # fmt: skip
 
 
 def first_name(citizen: Citizen | None) -> str | None:
@@ -105,3 +123,46 @@ def on_the_wall(session: Session, unit_code: str, day: date) -> Sequence[Any]:
     rows = rows.outerjoin(Room, Room.code == Arrival.called_to)
     rows = rows.where(Arrival.on_day == day, Arrival.unit_code == unit_code, Arrival.state == waiting.CALLED)
     return session.execute(rows.order_by(Arrival.called_at.desc(), Arrival.id.desc()).limit(ON_THE_WALL)).all()
+
+
+def lines_to_type(session: Session, unit_code: str, day: date, most: int) -> list[Line]:
+    """A day's talks that nobody is noted for and a unit's arrivals that are not over, in the order of time."""
+    first, last = calendar.danish_time(day, 0), calendar.danish_time(day + timedelta(days=1), 0)
+    came = and_(Arrival.visitation_id == Visitation.id, Arrival.on_day == day)
+    on_day = and_(Visitation.starts_at >= first, Visitation.starts_at < last, Visitation.state != "cancelled")
+    talks = select(Visitation, Citizen).outerjoin(Arrival, came)
+    talks = talks.join(Citizen, Citizen.id == Visitation.citizen_id).where(on_day, Arrival.id.is_(None))
+    here = select(Arrival, Citizen, Visitation.starts_at).join(Citizen, Citizen.id == Arrival.citizen_id)
+    here = here.outerjoin(Visitation, Visitation.id == Arrival.visitation_id)
+    here = here.where(Arrival.on_day == day, Arrival.unit_code == unit_code, Arrival.state.in_(waiting.HERE))
+    found = [
+        (citizen.id, Line(None, arrival.id, at, first_name(citizen), arrival.number, _noted(arrival)))
+        for arrival, citizen, at in session.execute(here.order_by(Arrival.arrived_at, Arrival.id).limit(most))
+    ]
+    found += [
+        (citizen.id, Line(talk.id, None, talk.starts_at, first_name(citizen), None, {}))
+        for talk, citizen in session.execute(talks.order_by(Visitation.starts_at, Visitation.id).limit(most))
+    ]
+    looked(session, *(citizen_id for citizen_id, _line in found[:most]))
+    return [line for _citizen_id, line in found[:most]]
+
+
+def _noted(arrival: Arrival) -> dict[str, datetime | None]:
+    columns = zip(waiting.STEPS, waiting.WAITING_STATES, strict=False)
+    return {step: getattr(arrival, waiting.TIMES[state]) for step, state in columns}
+
+
+def walk_ins(session: Session, unit_code: str, day: date) -> Sequence[Any]:
+    """Who came to a unit without a booking on a day: the arrival, the name and the birth date, none once erased."""
+    rows = select(Arrival, Citizen.id, Citizen.name, Citizen.birth_date)
+    rows = rows.outerjoin(Citizen, Citizen.id == Arrival.citizen_id)
+    rows = rows.where(Arrival.on_day == day, Arrival.unit_code == unit_code, Arrival.visitation_id.is_(None))
+    found = session.execute(rows.order_by(Arrival.arrived_at, Arrival.id)).all()
+    looked(session, *(one.id for one in found if one.id))
+    return found
+
+
+def last_number(session: Session, unit_code: str, day: date) -> int:
+    """The last number that a unit gave on a day."""
+    rows = select(NumberSeries.last).where(NumberSeries.unit_code == unit_code, NumberSeries.on_day == day)
+    return session.scalar(rows) or 0

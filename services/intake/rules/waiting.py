@@ -45,3 +45,37 @@ def step_before(times: Mapping[str, datetime | None], state: str, *, called_to: 
 def desks(number: int) -> list[str]:
     """The codes of so many desks."""
     return [f"{DESK}{one}" for one in range(1, number + 1)]
+
+
+STEPS = ("arrived", "called", "talk", "done")
+Message = str
+
+
+def check_typed(
+    typed: Mapping[str, datetime | None], *, known: Collection[str], opens_at: datetime, now: datetime
+) -> dict[str, Message]:
+    """What is wrong with a row's times, by step: in order, not before opening, not to come. `known` were noted before
+    and are not typed again."""
+    wrong: dict[str, Message] = {}
+    last: datetime | None = None
+    for step in STEPS:
+        moment = typed[step]
+        if moment is None:
+            if step == "arrived":
+                wrong[step] = "Skriv, hvornår borgeren kom. / Write when the citizen came."
+            continue
+        if step not in known:
+            if moment > now:
+                wrong[step] = "Klokkeslættet er ikke kommet endnu. / That time has not come yet."
+            elif moment < opens_at:
+                wrong[step] = "Før vi åbnede. / Before we opened."
+            elif last is not None and moment < last:
+                wrong[step] = "Tidligere end klokkeslættet før. / Earlier than the time before it."
+        last = moment
+    return wrong
+
+
+def state_after(typed: Mapping[str, datetime | None]) -> str:
+    """The state that a row's last time leads to."""
+    states = dict(zip(STEPS, (ARRIVED, CALLED, IN_TALK, DONE), strict=True))
+    return next(states[step] for step in reversed(STEPS) if typed[step] is not None)

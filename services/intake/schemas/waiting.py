@@ -2,9 +2,9 @@
 
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules.waiting import HAND_OVER_REASONS, WAITING_STATES
+from services.intake.rules.waiting import HAND_OVER_REASONS, HERE, WAITING_STATES
 from shared import units
-from shared.fields import Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Body, ClockTime, Code, Count, Day, Flag, Moment, Text, list_of
 
 Uuid = marshmallow_fields.UUID
 
@@ -107,3 +107,62 @@ class Wall(Body):
     """The newest call first."""
 
     items = marshmallow_fields.List(marshmallow_fields.Nested(CalledNumber), required=True)
+
+
+class PaperTimes(Body):
+    """What stands on a line of paper: the number, and the time of each step; or that nobody came."""
+
+    number = Count(1, 10_000, load_default=None, allow_none=True)
+    arrived = ClockTime(load_default=None, allow_none=True)
+    called = ClockTime(load_default=None, allow_none=True)
+    talk = ClockTime(load_default=None, allow_none=True)
+    done = ClockTime(load_default=None, allow_none=True)
+    no_show = Flag(load_default=False)
+
+
+class PaperRow(PaperTimes):
+    """A line about a talk, about an arrival that was noted before, or about somebody who came without a booking."""
+
+    visitation_id = Uuid(load_default=None, allow_none=True)
+    arrival_id = Uuid(load_default=None, allow_none=True)
+    citizen_id = Uuid(load_default=None, allow_none=True)
+
+
+class Paper(UnitOfQueue):
+    """A day's lines; all of them are kept, or none where one is wrong."""
+
+    day = Day(required=True)
+    rows = list_of(marshmallow_fields.Nested(PaperRow), 60, least=1, required=True)
+
+
+class TypedIn(Body):
+    """An arrival, and the state that it had before; empty where it was new."""
+
+    arrival = marshmallow_fields.Nested(ArrivalAnswer, required=True)
+    before = marshmallow_fields.String(required=True)
+
+
+class TypedRows(Body):
+    """What was typed in, in the order of the lines."""
+
+    items = marshmallow_fields.List(marshmallow_fields.Nested(TypedIn), required=True)
+
+
+class TypedMark(Body):
+    """One typed-in arrival as it was left."""
+
+    id = Uuid(required=True)
+    version = Count(1, 2**31 - 1, required=True)
+    before = Code("", *HERE, required=True)
+
+
+class PaperUndo(Body):
+    """Those that were typed in together."""
+
+    items = list_of(marshmallow_fields.Nested(TypedMark), 60, least=1, required=True)
+
+
+class PaperUndone(Body):
+    """So many lines are taken back."""
+
+    count = Count(1, 60, required=True)

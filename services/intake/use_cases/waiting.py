@@ -156,10 +156,7 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
 
     Raises CannotUndo where somebody did something since.
     """
-    seen = session.get(Arrival, arrival_id)
-    # The talk before the arrival, as everybody who writes both.
-    talk = session.get(Visitation, seen.visitation_id, with_for_update=True) if seen and seen.visitation_id else None
-    arrival = locked(session, arrival_id)
+    arrival, talk = _locked_with_talk(session, arrival_id)
     arrival.require_untouched(version)
     times = {name: getattr(arrival, name) for name in waiting.TIMES.values()}
     before = waiting.step_before(times, arrival.state, called_to=arrival.called_to)
@@ -172,6 +169,20 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
     arrival.state = before
     session.flush()
     return arrival, before
+
+
+def forget(session: Session, arrival_id: UUID, *, version: int) -> None:
+    """The whole arrival is taken back, whatever its steps; raises CannotUndo where somebody did something since."""
+    arrival, talk = _locked_with_talk(session, arrival_id)
+    arrival.require_untouched(version)
+    _forget(session, arrival, talk)
+
+
+def _locked_with_talk(session: Session, arrival_id: UUID) -> tuple[Arrival, Visitation | None]:
+    # The talk is locked before the arrival, as by everybody who writes both.
+    theirs = select(Arrival.visitation_id).where(Arrival.id == arrival_id).scalar_subquery()
+    talk = session.scalar(select(Visitation).where(Visitation.id == theirs).with_for_update())
+    return locked(session, arrival_id), talk
 
 
 def _forget(session: Session, arrival: Arrival, talk: Visitation | None) -> None:

@@ -51,6 +51,21 @@ def rank(
     )
 
 
+def fitting(opening: Opening, people: People, scales: Scales, among: Ints) -> tuple[Ints, Ints]:
+    """The rows of all who fit a need, of those that `among` says, and their scores; nobody is explained."""
+    around = _around(opening.place, scales)
+    rows, beyond = people.near(around)
+    rows = rows[~beyond & among[rows]]
+    pairs = Pairs(True, Wanted([opening]), Offered(people, rows), around, np.zeros(len(rows), np.bool_))
+    which = np.flatnonzero(failures(pairs).number == 0)
+    return rows[which], _score(points(pairs, which, scales)) if len(which) else np.zeros(0, np.int16)
+
+
+def _score(parts: Mapping[str, Ints]) -> Ints:
+    total: Ints = np.add.reduce([np.maximum(part, 0) for part in parts.values()])
+    return total
+
+
 def rank_needs(candidate: Candidate, openings: Sequence[Opening], scales: Scales, *, salt: str, most: int) -> Ranking:
     """The needs for a person, by the same rules and points; none for one who does not consent."""
     around, limit = _around(candidate.place, scales), min(candidate.travel_km_max, MOST_KM)
@@ -92,7 +107,7 @@ def _ranking(pairs: Pairs, scales: Scales, counts: Counter[str], ids: Ids, *, sa
     if not len(which):
         return Ranking(0, (), (), dict(sorted((+counts).items())))
     keys, parts = ids(which), points(pairs, which, scales)
-    score = np.add.reduce([np.maximum(part, 0) for part in parts.values()])
+    score = _score(parts)
     split, one = np.cumsum([len(group) for group in groups[:2]]).tolist()
     first, nearly, twice = (
         best(score[part], (keys[0][part], keys[1][part]), salt, room) + part.start

@@ -241,4 +241,6 @@ from services.matching.models.attention import Attention as Attention  # noqa: E
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.plans import Plan as Plan  # noqa: E402
+from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

@@ -16,5 +16,6 @@ from services.matching.pages import knowledge as knowledge  # noqa: E402
 from services.matching.pages import matches as matches  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402
+from services.matching.pages import plan as plan  # noqa: E402
 from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

@@ -6,11 +6,11 @@ ones; such rows were read when the process began, and are numbered anew when the
 """
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -30,6 +30,7 @@ from shared.database import Database
 from shared.errors import NotFound
 
 TRIES = 3
+T = TypeVar("T")
 Told = dict[UUID, tuple[Candidate, Stamp]]
 
 # The columns are named one by one, so that no name is ever read where people are ranked, and thousands of rows need
@@ -133,7 +134,7 @@ def ranked(
             found = rank(opening, pool.people, scales, salt=salt, most=most, left_out=left_out)
             shown = [one.key for one in (*found.fits, *found.near_misses)]
             stamps = pool.people.stamps(shown)
-        told = _confirmed(session, shown, scales)
+        told = confirmed(session, shown, scales)
         sure = {key: one for key, (one, stamp) in told.items() if stamps.get(key) == stamp}
         if len(sure) == len(shown):
             break
@@ -141,7 +142,16 @@ def ranked(
     return Ranking(found.fitting, fits, near, found.excluded), sure
 
 
-def _confirmed(session: Session, people: Collection[UUID], scales: Scales) -> Told:
+def with_people(session: Session, scales: Scales, work: Callable[[People], T]) -> T:
+    """What `work` gives of everybody who takes part, while nobody else in this process ranks."""
+    pool = _pool(session)
+    with pool.lock:
+        pool.refresh(session, scales)
+        return work(pool.people)
+
+
+def confirmed(session: Session, people: Collection[UUID], scales: Scales) -> Told:
+    """Those of them who consent, as they are now."""
     asked = _WISHES.where(WishesCopy.citizen_id.in_(people), WishesCopy.consent_to_matching)
     rows = session.execute(asked, attention.days(scales))
     return {row.citizen_id: _told(row) for row in rows}

@@ -116,6 +116,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "step_towards_the_job": Words("et skridt på vej til jobbet", "a step towards the job"),
         "companys_hours_changed": Words("virksomhedens tider er ændret", "the company's hours changed"),
     },
+    "aim": {
+        "points": Words("flest point i alt", "the most points in all"),
+        "people": Words("flest mennesker i gang", "the most people with a place"),
+    },
     "party": {
         "employer": Words("arbejdsgiveren", "the employer"),
         "employee_representative": Words("medarbejdernes repræsentant", "the employees' representative"),
@@ -157,6 +161,14 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "match.occupation_percent": Words(
             "stilling: jo mere den ligner, jo større del af pointene",
             "occupation: the more alike, the larger the share of the points",
+        ),
+        "plan.unproposed_points": Words(
+            "plan: {value} point til den, der ikke er foreslået for nylig",
+            "plan: {value} points for whoever was not proposed lately",
+        ),
+        "plan.unproposed_days": Words(
+            "plan: et forslag tæller i {value} dage",
+            "plan: a proposal counts for {value} days",
         ),
         "match.related_percent": Words(
             "stilling: beslægtede stillinger giver point efter, hvor meget af det, der skal kunnes, der ligner",

@@ -67,6 +67,13 @@ TABLE = {
         "content_refused": Words("Modtagerens server afviste indholdet.", "The recipient's server refused the text."),
         "sender_refused": Words("Serveren afviste os som afsender.", "The server refused us as sender."),
         "server_unreachable": Words("Serveren svarede ikke.", "The server did not answer."),
+        "supplier_refused": Words("Sms-udbyderen tog ikke imod.", "The SMS provider did not take it."),
+        "number_refused": Words("Sms-udbyderen afviste nummeret.", "The SMS provider refused the number."),
+        "outcome_unknown": Words(
+            "Sms-udbyderen svarede ikke færdigt. Måske er den sendt.",
+            "The SMS provider broke off. It may have been sent.",
+        ),
+        "not_delivered": Words("Sms’en nåede ikke frem til telefonen.", "The SMS did not reach the telephone."),
         "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),
         "no_channel": Words("Der er ingen måde at nå modtageren på.", "There is no way to reach the recipient."),
         "appointment_past": Words("Tidspunktet er passeret.", "The appointment has passed."),

@@ -1,48 +1,26 @@
-"""What carries a message out of the house: an SMTP server, an SMS gateway."""
+"""What carries mail out of the house: an SMTP server."""
 
 import contextlib
 import io
 import smtplib
 import ssl
 import time
-from datetime import date
 from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from services.notifications.use_cases import POLICY
 from shared.config import Settings
 
 STEP_SECONDS = 2.0
 
 
 class Undelivered(Exception):
-    """It did not get out. `final`: this channel will never take it; `line_down`: nothing else would get out now."""
+    """It did not get out. `final`: this channel will never take it; `line_down`: nothing else would get out now;
+    `unknown`: it may have got out all the same."""
 
-    def __init__(self, code: str, *, final: bool = False, line_down: bool = False) -> None:
+    def __init__(self, code: str, *, final: bool = False, line_down: bool = False, unknown: bool = False) -> None:
         super().__init__(code)
-        self.code, self.final, self.line_down = code, final, line_down
-
-
-class SmsGateway(Protocol):
-    """The outside world's SMS service."""
-
-    def send(self, to: str, text: str, reference: str) -> str:
-        """Hand over one text; returns the provider's id, raises Undelivered. `reference` is ours, stable per text."""
-
-
-class Shelf:
-    """For development: sends nothing; the text is read at `/messages/{id}`."""
-
-    def send(self, to: str, text: str, reference: str) -> str:  # noqa: ARG002  it goes nowhere
-        """The id by which it would be asked for."""
-        return f"shelf-{reference}"
-
-
-def sms_gateway(settings: Settings, on: date) -> SmsGateway | None:
-    """The gateway that is configured, None where there is none; the shelf is nothing for production."""
-    row = POLICY.find("sms.gateway", on)
-    return Shelf() if row is not None and row.value == "shelf" and settings.mode != "production" else None
+        self.code, self.final, self.line_down, self.unknown = code, final, line_down, unknown
 
 
 class _Line(smtplib.SMTP):

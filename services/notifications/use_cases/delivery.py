@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries
 from services.notifications.models import Address, Line, Message
-from services.notifications.rules import channels
+from services.notifications.rules import channels, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
 from services.notifications.use_cases import POLICY, messages
-from services.notifications.use_cases.carriers import MailLine, SmsGateway, Undelivered, sms_gateway
+from services.notifications.use_cases.carriers import MailLine, Undelivered
+from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
 from shared.config import Settings
 
@@ -36,8 +37,8 @@ log = logging.getLogger(__name__)
 class PostOffice:
     """Sends what is due. Keeps a mail connection while there is more, and nothing else."""
 
-    def __init__(self, sms: SmsGateway | None = None) -> None:
-        self._mail, self._sms = MailLine(), sms
+    def __init__(self, found: Suppliers | None = None) -> None:
+        self._mail, self._suppliers = MailLine(), found
         self._burst_began: float | None = None
 
     def deliver(self, session: Session) -> bool:
@@ -48,8 +49,8 @@ class PostOffice:
         """
         self._burst_began = self._burst_began or time.monotonic()
         settings: Settings = session.info["settings"]
-        sms = self._sms or sms_gateway(settings, clock.today())
-        message = session.scalar(_due(_lines_in_use(session, sms)))
+        found = self._suppliers or suppliers(settings, clock.today())
+        message = session.scalar(_due(_channels_in_use(session, found)))
         if message is None:
             self._mail.hang_up()
             self._burst_began = None
@@ -63,14 +64,13 @@ class PostOffice:
         moved = queries.moved_appointments(session, [message])
         try:
             letter = queries.letter(settings, message, book, moved)
-            message.provider_id = self._carry(settings, message, address, letter, sms)
+            message.provider_id = self._carry(session, message, address, letter, found)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
             log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
             _failed(session, message, address, Undelivered(queries.CANNOT_BE_WRITTEN))
         else:
-            _line_answers(session, message.channel)
             messages.tell_sent(session, message)
         return self._goes_on()
 
@@ -80,14 +80,43 @@ class PostOffice:
         self._burst_began = None
         return False
 
-    def _carry(
-        self, settings: Settings, message: Message, address: Address, letter: Letter, sms: SmsGateway | None
-    ) -> str:
-        if message.channel == SMS and sms is not None:
-            return sms.send(address.phone or "", letter.sms, str(message.id))
+    def _carry(self, session: Session, message: Message, address: Address, letter: Letter, found: Suppliers) -> str:
+        settings, until = session.info["settings"], time.monotonic() + MESSAGE_SECONDS
+        if message.channel == SMS:
+            return _as_text(session, message, (address.phone or "", letter.sms), found, until)
         mail = as_mail(settings, message, address.email or "", letter)
-        self._mail.send(settings, mail, address.email or "", until=time.monotonic() + MESSAGE_SECONDS)
+        try:
+            self._mail.send(settings, mail, address.email or "", until=until)
+        except Undelivered as failure:
+            if failure.line_down:
+                _rest(session, EMAIL)
+            raise
+        _line_answers(session, EMAIL)
         return str(mail["Message-ID"])
+
+
+def _as_text(session: Session, message: Message, text: tuple[str, str], found: Suppliers, until: float) -> str:
+    """By the supplier whose turn it is, or at once by the next where that one is away; raises Undelivered."""
+    order = sms.in_order(found.weights, message.id, message.attempts, _resting(session))
+    failure = Undelivered("server_unreachable")
+    for name in order:
+        try:
+            taken = found.gateways[name].send(*text, message.id)
+        except Undelivered as error:
+            failure = error
+            if failure.line_down:
+                _rest(session, line_of(name))
+            if failure.final or _for_a_person(failure) or time.monotonic() > until:
+                break
+        else:
+            _line_answers(session, line_of(name))
+            return f"{name}:{taken}"
+    raise failure
+
+
+def _for_a_person(failure: Undelivered) -> bool:
+    """Whether nobody knows if it got out, and the row has a person judge."""
+    return failure.unknown and POLICY.row("sms.outcome_unknown", clock.today()).value == "ask"
 
 
 def _order() -> list[str]:
@@ -95,10 +124,16 @@ def _order() -> list[str]:
     return order
 
 
-def _lines_in_use(session: Session, sms: SmsGateway | None) -> list[str]:
-    resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
-    there = [EMAIL, SMS] if sms is not None else [EMAIL]
-    return [channel for channel in there if channel not in resting]
+def _resting(session: Session) -> set[str]:
+    """Suppliers and the mail server that are left alone for now, by their own names."""
+    return {line.removeprefix(f"{SMS}:") for line in
+            session.scalars(select(Line.channel).where(Line.rests_until > clock.now()))}  # fmt: skip
+
+
+def _channels_in_use(session: Session, found: Suppliers) -> list[str]:
+    resting = _resting(session)
+    awake = {EMAIL: EMAIL not in resting, SMS: bool(set(found.gateways) - resting)}
+    return [channel for channel, works in awake.items() if works]
 
 
 def _due(lines: list[str]) -> Any:
@@ -135,15 +170,26 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
 
 def _failed(session: Session, message: Message, address: Address, failure: Undelivered) -> None:
     now = clock.now()
-    if failure.line_down and message.channel:
-        _rest(session, message.channel)
     message.attempts += 1
     message.error_code = failure.code
     wait = channels.pause(POLICY.row("message.pauses", clock.today()).value, message.attempts)
-    if wait is not None and not failure.final:
+    for_a_person = _for_a_person(failure)
+    if wait is not None and not failure.final and not for_a_person:
         message.next_try_at = now + wait
         return
-    messages.tell_failed(session, message, failure.code)
+    _give_up(session, message, address, failure.code, go_on=not for_a_person)
+
+
+def not_arrived(session: Session, message: Message) -> None:
+    """A text that was sent never reached its telephone: the next channel takes over, while it is of use."""
+    address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
+    _give_up(session, message, address, "not_delivered", go_on=message.expires_at > clock.now())
+
+
+def _give_up(session: Session, message: Message, address: Address, code: str, *, go_on: bool) -> None:
+    messages.tell_failed(session, message, code)
+    if not go_on:
+        return
     following = channels.choose(_order(), address, after=message.channel)
     if following is not None:
         _take_over(session, message, following)
@@ -162,16 +208,21 @@ def _take_over(session: Session, message: Message, channel: str) -> None:
     }])  # fmt: skip
 
 
-def _rest(session: Session, channel: str) -> None:
-    line = session.get(Line, channel)
+def line_of(supplier: str) -> str:
+    """The line of an SMS supplier; the mail server's is the channel itself."""
+    return f"{SMS}:{supplier}"
+
+
+def _rest(session: Session, name: str) -> None:
+    line = session.get(Line, name)
     failures = line.failures + 1 if line else 1
     pauses: list[int] = POLICY.row("line.pauses", clock.today()).value
     rest = timedelta(seconds=pauses[min(failures, len(pauses)) - 1])
-    values = {"channel": channel, "failures": failures, "rests_until": clock.now() + rest}
+    values = {"channel": name, "failures": failures, "rests_until": clock.now() + rest}
     session.execute(insert(Line).values(values).on_conflict_do_update(index_elements=["channel"], set_=values))
 
 
-def _line_answers(session: Session, channel: str | None) -> None:
-    line = session.get(Line, channel)
+def _line_answers(session: Session, name: str) -> None:
+    line = session.get(Line, name)
     if line is not None:
         session.delete(line)

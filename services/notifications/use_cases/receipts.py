@@ -8,7 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Message, Receipt
-from services.notifications.use_cases.messages import NO_CHANNEL, SENT
+from services.notifications.rules.channels import SMS
+from services.notifications.use_cases.delivery import not_arrived
+from services.notifications.use_cases.gateways import SmsReceipt
+from services.notifications.use_cases.messages import NO_CHANNEL, SENT, trace_back
 from shared import clock
 from shared.database import new_id
 from shared.errors import NotFound, Refused
@@ -17,7 +20,8 @@ from shared.lookups import looked
 from shared.outbox import record
 
 DELIVERED, READ = STEPS = ("delivered", "read")
-HOW = ("handed_over", "digital_post", "registered_post", "sms_receipt")
+SMS_RECEIPT = "sms_receipt"
+HOW = ("handed_over", "digital_post", "registered_post", SMS_RECEIPT)
 OWN_PAGE = "own_page"
 
 
@@ -29,12 +33,28 @@ def delivered(session: Session, message_id: UUID, *, how_code: str) -> Message:
     looked(session, *message.people)
     if message.state != SENT:
         raise Refused("not_sent", "Beskeden er ikke sendt endnu.", "This message has not been sent yet.")
+    _tell_delivered(session, message, how_code)
+    return message
+
+
+def told_by_supplier(session: Session, receipt: SmsReceipt) -> None:
+    """What an SMS supplier says of a text, once or many times; of a message that it never had it changes nothing."""
+    message = session.get(Message, receipt.message_id, with_for_update=True)
+    if message is None or message.channel != SMS or message.state != SENT or receipt.arrived is None:
+        return
+    trace_back(session, message)
+    if receipt.arrived:
+        _tell_delivered(session, message, SMS_RECEIPT)
+    else:
+        not_arrived(session, message)
+
+
+def _tell_delivered(session: Session, message: Message, how_code: str) -> None:
     if _keep(session, [message], DELIVERED, how_code):
         record(session, NotificationDelivered(
             message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
             recipient_kind=message.recipient_kind, how_code=how_code, at=clock.now(), cause_id=message.cause_id,
         ), message)  # fmt: skip
-    return message
 
 
 def shown_to_owner(session: Session, message_ids: Collection[UUID]) -> None:

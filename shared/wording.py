@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 
 from shared import frame
-from shared.events.codes import Words
+from shared.events.codes import EASY_DANISH, EASY_WORDS, Words
 
 Tables = Mapping[str, Mapping[str, Words]]
 OTHER = Words("Andet", "Other")
@@ -23,5 +23,7 @@ def choices(tables: Tables, what: str, codes: Iterable[str]) -> list[tuple[str, 
 
 def tongue(code: str | None) -> str:
     """A language's name: "somali" for so."""
+    if code == EASY_DANISH:
+        return frame.chosen(EASY_WORDS)
     known: dict[str, str] = dict(Locale.parse(frame.language()).languages)
     return known.get(code or "", "")

@@ -48,10 +48,14 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /min-side/aftale/<uuid:visitation_id>/tilbage": {"starts_at": "2026-11-03T09:00"},
     "POST /min-side/job/<uuid:job_referral_id>/svar": {"result_code": "applied"},
     "POST /min-side/job/<uuid:job_referral_id>/grund": {"ground_code": "other", "said": "x"},
+    "POST /min-side/timer/<uuid:hours_id>/fjern": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/uge": {"monday": "2027-01-04"},
     "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/meld-fra": {},
+    "POST /opfoelgning/forloeb/<uuid:placement_id>/min-vurdering": {"kind": "end", "verdict": "yes"},
+    "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/evaluering": {"kind": "end", "verdict": "yes"},
+    "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/timer": {"monday": "2027-01-04", "worked": "1"},
     "POST /opfoelgning/mit-forloeb/<uuid:placement_id>/meld-fra/fortryd": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/attendance": {"days": [{"on": "2027-01-04"}]},
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>": {},
@@ -212,10 +216,13 @@ def expected(intake: ServiceUnderTest) -> Objects:
         made = register(intake)
         job = {"title": "Kok", "employer": "Café Prøve"}
         referral: Any = intake.call("POST", f"/citizens/{made['citizen_id']}/job-referrals", job).json
+        own = intake.browser("citizen", subject=made["citizen_id"])
+        own.submit("/min-side/timer", {"day": "2026-11-02", "hours": "2", "kind_code": "interviews"})
     signed_in(intake, UUID(made["citizen_id"]))
     return {
         "citizen_id": made["citizen_id"], "visitation_id": made["visitation"]["id"], "sign_in_id": made["citizen_id"],
         "contact_id": made["contact_id"], "job_referral_id": referral["id"],
+        "hours_id": str(intake.connection.scalar(text("SELECT id FROM work_hours"))),
     }  # fmt: skip
 
 

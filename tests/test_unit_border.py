@@ -24,6 +24,7 @@ from shared.units import OtherUnit
 from tests.browser import Browser, person, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY
+from tests.matching.factories import CLEANER
 from tests.municipality import BEGINNINGS, Ids
 from tests.screens.screens import PARAMETERS, paths
 
@@ -40,12 +41,16 @@ NAME_NOBODY = {
     "POST /skranken/import/<uuid:import_id>/registrer",
     "POST /skranken/venterum/papir",
     "POST /virksomheder/ny",
+    "POST /match/soegninger/slet",
     "GET /virksomheder/<uuid:company_id>/ret",
     "POST /virksomheder/<uuid:company_id>/ret",
 }
 # What a form must hold to get as far as naming somebody; in place of an id's name goes the id.
 TYPED = {
     "/match/behov/<uuid:need_id>/foreslaa": {"citizen_id": "citizen_id"},
+    "/match/behov/<uuid:need_id>/liste": {"citizen_id": "citizen_id", "kept": "on"},
+    "/match/puljer": {"citizen_id": "citizen_id", "occupation": CLEANER, "kept": "on"},
+    "/match/soegninger": {"citizen_id": "citizen_id"},
     "/match/plan/godkend": {"line_id": "plan_line"},
     "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/skranken/loefte/<uuid:contact_id>/aarsag": {"promise": "local"},
@@ -116,7 +121,9 @@ def doors(place: Place) -> Iterator[tuple[Door, str]]:
 def addresses(door: Door, ids: Ids) -> list[str]:
     if door.method == "GET":
         return list(paths(door, ids))
-    unknown = dict.fromkeys(("invitation_id", "found_id", "hours_id", "other_id"), str(UUID(int=9)))
+    unknown = dict.fromkeys(
+        ("invitation_id", "found_id", "hours_id", "other_id", "review_id", "task_id"), str(UUID(int=9))
+    )
     known = (
         {"code": "lunch"}
         | unknown

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
-from services.followup.use_cases import POLICY, placements
+from services.followup.use_cases import POLICY, placements, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
-from shared.erasure import keep_times, on_erased
+from shared.erasure import keep_times, nightly, on_erased
 from shared.events import (
     AccessEnded,
     ActivationDutyAnnounced,
@@ -117,4 +117,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenMerged: merges.on_merged(Base),
     MatchingTrailAnchored: seals.on_anchored,
 })  # fmt: skip
-JOBS: dict[str, Job] = {"keep_times": keep_times(Base, POLICY), "catch_up": merges.catch_up(Base)}
+JOBS: dict[str, Job] = {
+    "keep_times": keep_times(Base, POLICY),
+    "catch_up": merges.catch_up(Base),
+    "close_weeks": nightly("close_weeks", real_hours.close_weeks),
+}

@@ -11,7 +11,7 @@ from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, alarms, messages
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
-from shared import access, merges, seals, units
+from shared import access, clock, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -29,6 +29,7 @@ from shared.events import (
     FollowUpMoved,
     FollowUpPlanned,
     FollowUpTrailAnchored,
+    JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
     PlacementAgreed,
@@ -40,6 +41,7 @@ from shared.events import (
     VisitationMoved,
 )
 from shared.events.base import E
+from shared.events.talk import WITHDRAWN
 from shared.handling import Handler, Job
 
 
@@ -76,6 +78,21 @@ def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBo
     _letters(drafts.visitation_booked)(session, told)
 
 
+def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFollowedUp]]) -> None:
+    """Where it was a mistake, its letter does not go out; one that has is taken back by another."""
+    mistakes = [received for received in batch if received.event.result_code == WITHDRAWN]
+    if not mistakes:
+        return
+    versions = {received.event.job_referral_id: received.version for received in mistakes}
+    messages.withdraw(session, versions, (drafts.JOB,), "recalled")
+    told = messages.sent_data(session, versions, drafts.JOB)
+    messages.write(session, [
+        (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
+        for received in mistakes
+        if received.event.job_referral_id in told
+    ])  # fmt: skip
+
+
 def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
     """Letters go to who stayed, and none about the talk that was given up."""
     merges.on_merged(Base, letters.readdress)(session, batch)
@@ -97,6 +114,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CvDeadlineReminded: _letters(drafts.cv_reminded),
     EducationGuidanceReferred: _letters(drafts.education_guidance),
     JobReferralMade: _letters(drafts.job_referred),
+    JobReferralFollowedUp: on_job_followed_up,
     JobReferralReasonAsked: _letters(drafts.reason_asked),
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),

@@ -13,6 +13,7 @@ from shared.events.duty import (
     HearingHandedOver,
     HearingOpened,
 )
+from shared.events.endings import EmploymentStarted, PlacementConcluded
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -21,6 +22,7 @@ from shared.events.followup import (
     FollowUpTrailAnchored,
     HoursChanged,
 )
+from shared.events.hours import DocumentGatePassed, HourStepExceeded, SustainableLevelSet
 from shared.events.intake import (
     AccessEnded,
     ActivationDutyAnnounced,
@@ -104,7 +106,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CaseClosedAtDoor: (),
     CaseReopenedAtDoor: (),
     JobReferralMade: (NOTIFICATIONS,),
-    JobReferralFollowedUp: (),
+    JobReferralFollowedUp: (NOTIFICATIONS,),
     JobReferralLapsed: (),
     JobReferralReasonAsked: (NOTIFICATIONS,),
     PromiseAlarmRaised: (NOTIFICATIONS,),
@@ -125,6 +127,11 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     HoursChanged: (),
+    PlacementConcluded: (),
+    EmploymentStarted: (),
+    HourStepExceeded: (),
+    SustainableLevelSet: (),
+    DocumentGatePassed: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -10,6 +10,9 @@ class Words(NamedTuple):
     english: str
 
 
+EASY_DANISH = "da-x-let"
+"""A language that a citizen may read best (BCP 47, private use): the same Danish, said so that it is easy to read."""
+EASY_WORDS = Words("dansk, let at læse", "Danish, easy to read")
 EMPLOYMENT_FORMS = {
     "ordinary": Words("ordinært job", "ordinary job"),
     "small_job": Words("småjob", "small job"),

@@ -17,9 +17,12 @@ class JobReferralMade(Event):
     job: str | None = sealed(NOTIFICATIONS)
 
 
+WITHDRAWN = "withdrawn"
+
+
 @named("intake.job_referral.followed_up.v1", subject="job_referral_id", partition="citizen_id")
 class JobReferralFollowedUp(Event):
-    """A person followed it up; the result is a code."""
+    """A person followed it up; the result is a code, `withdrawn` where the referral was a mistake."""
 
     job_referral_id: UUID
     citizen_id: UUID

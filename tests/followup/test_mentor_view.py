@@ -22,6 +22,7 @@ PLANTED = (
     "agreed_at_start", '"citizen"', '"so"', '"consultant"',
 )  # fmt: skip
 ABSENCE = f"/absences/{PLACEMENT}"
+HOURS = f"/placements/{PLACEMENT}/hours-course"
 DOORS = {
     "GET /contacts/due?overdue=true": 200,
     "GET /placements": 200,
@@ -36,6 +37,18 @@ DOORS = {
     "POST /mentor-invitations/taken": 415,
     f"GET /placements/{PLACEMENT}/attendance": 200,
     f"POST /placements/{PLACEMENT}/attendance": 415,
+    f"GET /placements/{PLACEMENT}/evaluations": 403,
+    f"POST /placements/{PLACEMENT}/evaluations": 403,
+    f"POST /placements/{PLACEMENT}/conclusion": 403,
+    f"POST /placements/{PLACEMENT}/conclusion/undo": 403,
+    f"GET {HOURS}": 403,
+    f"POST {HOURS}/weeks": 403,
+    f"POST {HOURS}/sustainable": 403,
+    f"POST {HOURS}/hidden": 403,
+    f"POST {HOURS}/gate": 403,
+    f"POST {HOURS}/tasks": 403,
+    f"POST {HOURS}/tasks/{CITIZEN}/mastered": 403,
+    f"POST {HOURS}/reviews/{CITIZEN}": 403,
     f"GET /citizens/{CITIZEN}/absences": 403,
     f"POST /citizens/{CITIZEN}/absences": 403,
     f"GET {ABSENCE}": 403,

@@ -1,6 +1,8 @@
 """The desk finds the other record, holds the two beside each other, and makes them one; or is told what is missing."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -99,3 +101,14 @@ def test_program_merges_by_json(intake: ServiceUnderTest, two: tuple[UUID, UUID]
 
     assert answer.status_code == 201, answer.text
     assert (answer.json["id"], answer.json["name"]) == (str(keep), "Nancy Ann Test Berggren")
+
+
+def test_form_proposes_what_is_not_empty(intake: ServiceUnderTest, two: tuple[UUID, UUID], desk: Browser) -> None:
+    keep, gone = two
+    with clock.moved_to(MONDAY + timedelta(minutes=5)):
+        edit = {"email": None, "phone": "20 12 34 98"}
+        assert intake.call("PATCH", f"/citizens/{gone}", edit, If_Match='"v1"').status_code == 200
+    page = desk.get(f"/borger/{keep}/samme/{gone}").text
+
+    chosen = dict(re.findall(r'name="(email|phone|name)" value="([^"]+)" checked', page))
+    assert chosen == {"email": str(keep), "phone": str(gone), "name": str(gone)}

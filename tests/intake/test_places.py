@@ -189,3 +189,12 @@ def test_a_place_held_in_a_talk_that_a_merge_gives_up_is_free_again(desk: Servic
         merge(desk, keep, gone, chosen={"booking": gone})
 
     assert desk.connection.scalar(text("SELECT count(*) FROM place")) == 0
+
+
+def test_a_place_held_in_a_talk_that_is_cancelled_is_free_at_once(desk: ServiceUnderTest) -> None:
+    first, second = talk(desk, 1), talk(desk, 2)
+    assert held(desk, first).status_code == 201
+    with clock.moved_to(MONDAY):
+        assert desk.call("POST", f"{first}/cancellation").status_code in (200, 201)
+
+    assert held(desk, second).status_code == 201

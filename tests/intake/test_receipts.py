@@ -9,6 +9,7 @@ from sqlalchemy import text
 from services.intake.use_cases import slots
 from shared import clock
 from shared.events import StraksaktiveringReferred, VisitationBooked
+from shared.events.codes import EASY_DANISH
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, WALK_IN
@@ -111,3 +112,10 @@ def test_text_that_is_none_is_refused(intake: ServiceUnderTest, desk: Browser) -
     made = intake.call("POST", "/first-contacts", WALK_IN).json
 
     assert desk.get(f"/skranken/kvittering/{made['contact_id']}?tekst=xx").status_code == 422
+
+
+def test_receipt_is_easy_to_read_for_whoever_reads_so_best(intake: ServiceUnderTest, desk: Browser) -> None:
+    shown = receipt(intake, desk, language=EASY_DANISH)
+
+    assert "Mandag den 2. november. Klokken er 10.30." in shown
+    assert "Der er ingen tekst på borgerens sprog" not in shown

@@ -15,6 +15,7 @@ from shared.events import (
     EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
+    JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
     PlacementAgreed,
@@ -98,6 +99,12 @@ def job_referral() -> JobReferralMade:
     return JobReferralMade(
         job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), job="Kok, Café Prøve"
     )  # fmt: skip
+
+
+def job_followed_up(result_code: str) -> JobReferralFollowedUp:
+    return JobReferralFollowedUp(
+        job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), result_code=result_code
+    )
 
 
 def reason_question() -> JobReferralReasonAsked:

@@ -1,5 +1,6 @@
 """What the letters may not say, in every template and language."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import product
@@ -20,6 +21,7 @@ from services.notifications.rules.drafts import (
     followup_moved,
     followup_planned,
     job_referred,
+    job_withdrawn,
     placement_agreed,
     promise_alarm,
     reason_asked,
@@ -30,6 +32,7 @@ from services.notifications.rules.drafts import (
 )
 from services.notifications.rules.letters import Letter, Sketch
 from shared.authority import Authority
+from shared.events.codes import EASY_DANISH
 from tests.notifications import story
 from tests.notifications.test_moved_visitations import cancelled, moved
 
@@ -53,6 +56,7 @@ DRAFTS = [
     *education_guidance(story.education()),
     *(promise_alarm(date(2026, 11, 9), MAILBOX, template) for template in (ALARM, ALARM_OVER)),
     *job_referred(story.job_referral()),
+    job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),
     *reason_asked(story.reason_question()),
 ]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
@@ -109,7 +113,7 @@ def name_of(value: object) -> str:
     return f"{value.template}.{value.kind}" if isinstance(value, Draft) else str(value)
 
 
-@pytest.mark.parametrize(("draft", "language"), list(product(DRAFTS, ("da", "en", "so"))), ids=name_of)
+@pytest.mark.parametrize(("draft", "language"), list(product(DRAFTS, ("da", "en", "so", EASY_DANISH))), ids=name_of)
 def test_no_letter_gives_away_what_kind_of_help_it_is_about(draft: Draft, language: str) -> None:
     words = everything(written(draft, language)).lower()
 
@@ -117,7 +121,7 @@ def test_no_letter_gives_away_what_kind_of_help_it_is_about(draft: Draft, langua
 
 
 @pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind in ("company", "mentor")], ids=name_of)
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_a_protected_person_is_nameless_to_company_and_mentor(draft: Draft, language: str) -> None:
     shown = everything(written(draft, language))
     hidden = everything(written(draft, language, protected=True))
@@ -137,12 +141,29 @@ def test_danish_has_a_comma_around_a_name_and_none_without_one() -> None:
 def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> None:
     folder = letters.TEMPLATES
     wanted = {f"{d.template}.{d.kind}.{language}.txt" for d in DRAFTS for language in ("da", "en")}
+    easy = {f"{d.template}.{d.kind}.let.txt" for d in DRAFTS if d.kind == "citizen"}
 
-    assert {path.name for path in folder.iterdir()} == wanted | {"letter.html", "sms.da.txt", "sms.en.txt"}
+    texting = {f"sms.{language}.txt" for language in ("da", "en", "let")}
+    assert {path.name for path in folder.iterdir()} == wanted | easy | {"letter.html"} | texting
 
 
-@pytest.mark.parametrize("draft", [DRAFTS[0], DRAFTS[-1]], ids=name_of)
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind == "citizen"], ids=name_of)
+def test_a_letter_that_is_easy_to_read_says_one_thing_a_line(draft: Draft) -> None:
+    plain, easy = (written(draft, language) for language in ("da", EASY_DANISH))
+    body = easy.text.split("\n\n", 1)[1].split("\n\nVenlig hilsen")[0]
+    sentences = [one for one in re.split(r"[.?!:]\s+|\n", re.sub(r"https?://\S+", "", body)) if one]
+
+    assert easy.text != plain.text
+    assert [sentence for sentence in sentences if len(sentence.split()) > 12] == []
+    assert 'lang="da"' in easy.html
+    assert [one.starts_at for one in easy.appointments] == [one.starts_at for one in plain.appointments]
+    told = (draft.data.get("job"), *(one.place for one in plain.appointments))
+    facts = [fact for fact in told if fact and fact in plain.text]
+    assert [fact for fact in facts if fact not in easy.text] == []
+
+
+@pytest.mark.parametrize("draft", [DRAFTS[0], *DRAFTS[-2:]], ids=name_of)
+@pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(draft: Draft, language: str) -> None:
     sms = written(draft, language).sms
 

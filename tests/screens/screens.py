@@ -11,7 +11,7 @@ from tests.screens.running import PEOPLE
 
 Ids = dict[str, str]
 VISITOR = "visitor"
-# A list of persons is only there for whoever brought it in.
+# A list of persons is only there for whoever brought it in; see lists.py.
 NO_PAGES = re.compile(r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<")
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",

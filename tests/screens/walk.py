@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from tests.screens import lists
 from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE, UUID, Running
 from tests.screens.screens import VISITOR, Screen
 
@@ -146,8 +147,9 @@ class Walk:
             self.running.sign_in(context, person)
         page = context.new_page()
         page.goto(f"{self.running.address}/sprog?sprog={language}&til=/was")
+        own = lists.brought_in(page, self.running.address, person)
         loads = _Loads(page)
-        for screen in screens:
+        for screen in [*screens, *own]:
             self.seen.append(self.visit(page, loads, screen, language))
         context.close()
 

@@ -17,14 +17,16 @@ from shared.retention import Holds
 class Placement(Versioned, Base):
     """A placement that is followed; `version` counts what follow-up did with it, not matching's versions.
 
-    `ends_on` is the last day as things stand, `agreed_ends_on` the one it began with.
+    `ends_on` is the last day as things stand, `agreed_ends_on` the one it began with. `hours_hidden`: no hours on the
+    citizen's own pages, where counting them is a strain (C8). `sustainable_hours`: the level that lasts (A23).
     """
 
     __tablename__ = "placement"
     holds = Holds(
         person="citizen_id", identity="citizen_id", health_function="purpose_code", technical="version",
         placement="id company_id p_number offer_type occupation cadence cadence_policy hire_preagreed starts_on "
-        "ends_on agreed_ends_on first_day_at place_rule replanned_at",
+        "ends_on agreed_ends_on first_day_at place_rule replanned_at sustainable_hours sustainable_from",
+        case="hours_hidden",
         company="mentor_id mentor_name",
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -45,6 +47,9 @@ class Placement(Versioned, Base):
     first_day_at: Mapped[datetime]
     place_rule: Mapped[str]
     replanned_at: Mapped[datetime | None]
+    hours_hidden: Mapped[bool]
+    sustainable_hours: Mapped[float | None]
+    sustainable_from: Mapped[date | None]
 
     citizen: Mapped[Citizen | None] = relationship(
         primaryjoin=lambda: foreign(Placement.citizen_id) == Citizen.id, viewonly=True, lazy="joined"

@@ -15,8 +15,10 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     cards,
     courses,
     duty,
+    evaluations,
+    hours,
     mentors,
     placements,
 )
 
-__all__ = ["attendance", "board", "cards", "courses", "duty", "mentors", "placements"]
+__all__ = ["attendance", "board", "cards", "courses", "duty", "evaluations", "hours", "mentors", "placements"]

@@ -55,6 +55,7 @@ TABLE = {
         "hired": Words("Ansat", "Hired"),
         "second_area": Words("Endnu et arbejdsområde", "A second area of work"),
         "season": Words("Sæson", "Season"),
+        "task_mastered": Words("En opgave kan klares", "A task is mastered"),
     },
     "asked_by": {
         "citizen": Words("Borgeren", "The citizen"),
@@ -110,6 +111,19 @@ TABLE = {
         "cadence": Words("Anden rytme", "Another rhythm"),
         "tightened": Words("Tættere opfølgning", "Closer follow-up"),
     },
+    "evaluation": {"midpoint": Words("Midtvejs", "Halfway"), "end": Words("Ved afslutningen", "At the end")},
+    "verdict": {
+        "yes": Words("Ja, det går godt", "Yes, it goes well"),
+        "adjust": Words("Noget skal justeres", "Something needs adjusting"),
+        "no": Words("Nej", "No"),
+    },
+    "ending": {
+        "hire": Words("Ansættelse", "A job"),
+        "next_area": Words("Et nyt område på samme sted", "A new area at the same place"),
+        "next_place": Words("Et nyt sted", "A new place"),
+        "nothing": Words("Forløbet slutter uden mere", "The placement ends without more"),
+    },
+    "gate": {"medical_statement": Words("Lægelig udtalelse", "Medical statement")},
     "place_rule": {
         "anywhere": Words("Alle steder", "Anywhere"),
         "workplace": Words("Kun på arbejdspladsen", "Only at the workplace"),

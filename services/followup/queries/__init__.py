@@ -3,4 +3,6 @@
 from services.followup.queries.attendance import *
 from services.followup.queries.courses import *
 from services.followup.queries.duty import *
+from services.followup.queries.evaluations import *
+from services.followup.queries.hours import *
 from services.followup.queries.placements import *

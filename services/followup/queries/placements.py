@@ -208,7 +208,7 @@ def of_citizen(session: Session, citizen_id: UUID, since: datetime | None = None
     hours = session.scalars(_standing_hours(HourAgreement.placement_id.in_(ids))).all() if ids else []
     return [
         _summary(one)
-        | _values(one, "first_day_at")
+        | _values(one, "first_day_at", "hours_hidden")
         | {"next": contacts.get(one.id), "hours": [_values(h, *HOURS) for h in hours if h.placement_id == one.id]}
         for one in found
     ]

@@ -3,4 +3,6 @@
 from services.followup.schemas.attendance import *
 from services.followup.schemas.courses import *
 from services.followup.schemas.duty import *
+from services.followup.schemas.evaluations import *
+from services.followup.schemas.hours import *
 from services.followup.schemas.placements import *

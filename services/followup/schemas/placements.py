@@ -10,7 +10,7 @@ List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshma
 OUTCOMES = ("going_well", "needs_adjustment", "at_risk", "both_say_yes", "citizen_says_no", "company_says_no")
 NEXT_STEPS = ("continue", "more_hours", "fewer_hours", "other_tasks", "extend", "hire", "find_another", "stop")
 MOVE_REASONS = ("citizen_asked", "company_asked", "mentor_asked", "consultant_absent", "interpreter_missing")
-HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season")
+HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season", "task_mastered")
 ASKED_BY = ("citizen", "company", "mentor", "consultant")
 RISKS = ("absence", "low_pulse", "mentor_changed", "hours_exceeded", "talk_at_risk")
 
@@ -29,7 +29,7 @@ class PeopleAnswer(Body):
     """
 
     citizen_name = Text(200, required=True, allow_none=True)
-    interpreter_language = Text(2, required=True, allow_none=True)
+    interpreter_language = Text(8, required=True, allow_none=True)
     company_name = Text(200, required=True, allow_none=True)
     company_contact_name = Text(200, required=True, allow_none=True)
 

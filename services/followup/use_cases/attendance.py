@@ -14,8 +14,6 @@ from services.followup.use_cases import courses
 from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
-from shared.errors import NotFound
-from shared.lookups import looked
 
 
 def note(session: Session, principal: Principal, placement_id: UUID, days: Mapping[date, dict[str, Any]]) -> Placement:
@@ -55,10 +53,7 @@ def _new(placement_id: UUID, on: date) -> Attendance:
 
 def tell_away(session: Session, principal: Principal, placement_id: UUID, *, away: bool) -> None:
     """The citizen cannot come today, or can after all; what others have noted of the day stands."""
-    found = session.get(Placement, placement_id)
-    if found is None or found.citizen_id != principal.citizen_id:
-        raise NotFound
-    looked(session, found.citizen_id)
+    found = queries.own_placement(session, principal, placement_id)
     today = clock.today()
     rules.check_attendance({today: {"state": rules.AWAY_TOLD}}, found.starts_on, found.ends_on, today)
     row = _known(session, placement_id, {today: None}).get(today)

@@ -35,6 +35,7 @@ def agree_hours(
         raise NotFound
     looked(session, placement.citizen_id)
     rules.check_hours(placement_hours, starts_on, placement.starts_on, placement.ends_on)
+    rules.check_gate(queries.open_gates(session, placement_id))
     hours = session.scalar(
         select(HourAgreement).where(HourAgreement.placement_id == placement_id, HourAgreement.starts_on == starts_on)
     )

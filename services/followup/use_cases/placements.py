@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
 from services.followup.models import ChecklistItem, HourAgreement, Placement
-from services.followup.use_cases import POLICY, courses
+from services.followup.use_cases import POLICY, courses, real_hours
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.database import new_id
@@ -31,12 +31,13 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     row = rules.cadence_row(agreed.cadence, calendar.danish_day(agreed.first_day_at), POLICY)
     claimed = insert(Placement).values(
         id=agreed.placement_id, version=1, cadence_policy=row.name, agreed_ends_on=agreed.ends_on,
-        place_rule=rules.ANYWHERE, **copied,
+        place_rule=rules.ANYWHERE, hours_hidden=False, **copied,
     )  # fmt: skip
     placement = session.scalar(claimed.on_conflict_do_nothing(index_elements=["id"]).returning(Placement))
     if placement is None:
         return
     _lay_out_checklist(session, placement)
+    real_hours.lay_gates(session, placement)
     session.add(HourAgreement(
         id=new_id(), placement_id=placement.id, starts_on=placement.starts_on, placement_hours=agreed.weekly_hours,
         paid_hours=0, reason_code="agreed_at_start", asked_by="consultant", agreed_at=clock.now(),

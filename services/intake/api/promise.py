@@ -75,7 +75,7 @@ def list_alarms(session: Session, _principal: Principal) -> Any:
             "statutory_due": one["contact"].statutory_due, "statutory_policy": one["contact"].statutory_policy,
             "talk_at": one["talk"] and one["talk"].starts_at,
         }
-        for one in queries.alarms(session)
+        for one in queries.alarms(session)[0]
     ]}  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def list_breaches(session: Session, _principal: Principal, query: dict[str, Any]
             "policy": getattr(one["contact"], f"{'local_goal' if one['promise'] == 'local' else 'statutory'}_policy"),
             "cause": one["cause"] and one["cause"].cause,
         }
-        for one in queries.breaches(session, since, until)
+        for one in queries.breaches(session, since, until)[0]
     ]}  # fmt: skip
 
 

@@ -84,6 +84,13 @@ def strike_work_hours(session: Session, _principal: Principal, citizen_id: UUID,
     return talk.strike_hours(session, citizen_id, hours_id)
 
 
+@doors.post("/citizens/<uuid:citizen_id>/work-hours/<uuid:hours_id>/confirm", roles=STAFF, about=OWN_WORDS,
+            answer=schemas.WorkHoursAnswer, status=200)  # fmt: skip
+def confirm_work_hours(session: Session, principal: Principal, citizen_id: UUID, hours_id: UUID) -> Any:
+    """Hours that the citizen noted are as they say."""
+    return talk.confirm_hours(session, citizen_id, hours_id, by=principal.subject)
+
+
 @doors.get("/citizens/<uuid:citizen_id>/work-week", roles=STAFF, query=schemas.DayQuery, answer=schemas.WeekAnswer,
            about=About("health_function", "citizen_id", purpose="visitation"))  # fmt: skip
 def read_work_week(session: Session, _principal: Principal, citizen_id: UUID, query: dict[str, Any]) -> Any:

@@ -68,12 +68,16 @@ class WorkDuty(Base):
 
 
 class WorkHours(Base):
-    """Hours of a week that are said to count; the kind may tell of treatment, so it is kept as a need is."""
+    """Hours of a week that are said to count; the kind may tell of treatment, so it is kept as a need is.
+
+    What a citizen noted (`noted_by` is "citizen") counts once staff have confirmed it.
+    """
 
     __tablename__ = "work_hours"
     __table_args__ = (Index("ix_work_hours_week", "citizen_id", "monday"),)
     holds = Holds(
-        person="citizen_id", identity="citizen_id", case="id monday hours source_code noted_at noted_by",
+        person="citizen_id", identity="citizen_id",
+        case="id monday hours source_code noted_at noted_by confirmed_at confirmed_by",
         health_function="kind_code",
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -84,6 +88,8 @@ class WorkHours(Base):
     source_code: Mapped[str]
     noted_at: Mapped[datetime]
     noted_by: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None]
 
 
 class DoorOutcome(Base):

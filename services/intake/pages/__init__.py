@@ -9,6 +9,7 @@ blueprint = Blueprint("intake_pages", __name__)
 pages = Pages(blueprint)
 blueprint.context_processor(lambda: words.CONTEXT)
 
+from services.intake.pages import adoption as adoption  # noqa: E402
 from services.intake.pages import applications as applications  # noqa: E402
 from services.intake.pages import appointments as appointments  # noqa: E402
 from services.intake.pages import calendars as calendars  # noqa: E402
@@ -26,6 +27,7 @@ from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402
 from services.intake.pages import own as own  # noqa: E402
+from services.intake.pages import own_hours as own_hours  # noqa: E402
 from services.intake.pages import paper as paper  # noqa: E402
 from services.intake.pages import places as places  # noqa: E402
 from services.intake.pages import promise as promise  # noqa: E402

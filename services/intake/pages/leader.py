@@ -25,8 +25,8 @@ def leaders_promises(session: Session, principal: Principal, query: dict[str, An
     until = query["until"] or today
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
     context = {
-        "alarms": queries.alarms(session, unit), "days": alarms.raised(session, unit),
-        "breaches": queries.breaches(session, since, until, unit), "since": since, "until": until,
+        "alarms": queries.alarms(session, reader=unit)[0], "days": alarms.raised(session, unit),
+        "breaches": queries.breaches(session, since, until, reader=unit)[0], "since": since, "until": until,
         "mailboxes": alarms.mailboxes(unit, today), "most": queries.MOST,
         "crumbs": [(_("Tal fra skranken"), "/skranken/tal"), (_("Alarmer og brud"), None)],
     }  # fmt: skip

@@ -27,7 +27,7 @@ class OwnChannelsForm(Body):
 
     email = EmailAddress(allow_none=True)
     phone = Phone(allow_none=True)
-    language = Text(2, pattern=LANGUAGE)
+    language = Text(8, pattern=LANGUAGE)
     interpreter = Flag()
     version = Count(1, 2**31 - 1, required=True)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from services.intake.schemas.promise import ChosenCause, Period
 from services.intake.use_cases import POLICY, promises
 from shared import clock
 from shared.auth import STAFF, Principal
+from shared.fields import Count
 from shared.lookups import About
 from shared.pages import Page, See, Undo
 
@@ -21,28 +23,49 @@ HOME, DAYS_SHOWN = "/skranken/loefte", 30
 LIST = About("case", how="list", purpose="visitation")
 
 
+class PromiseQuery(Period):
+    """The period, and which page of each list."""
+
+    alarmer = Count(1, 10_000, load_default=1)
+    brud = Count(1, 10_000, load_default=1)
+
+
+def _pages(query: dict[str, Any], name: str, *, more: bool) -> dict[str, str | None]:
+    """The addresses of the list's next and previous page, the other list and the period kept."""
+    page = query[name]
+    told = {key: value for key, value in query.items() if value not in (None, 1)}
+    there = {
+        step: f"{HOME}?{urlencode(told | {name: at})}" for step, at in (("next", page + 1), ("previous", page - 1))
+    }
+    return {"next": there["next"] if more else None, "previous": there["previous"] if page > 1 else None}
+
+
 def _promise(session: Session, query: dict[str, Any]) -> Page:
     today = clock.today()
     until = query["until"] or today
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
+    alarms, more_alarms = queries.alarms(session, (query["alarmer"] - 1) * queries.MOST)
+    breaches, more = queries.breaches(session, since, until, (query["brud"] - 1) * queries.MOST)
     context = {
-        "alarms": queries.alarms(session), "alarm_rule": POLICY.row("promise.alarm", today).name,
-        "breaches": queries.breaches(session, since, until), "since": since, "until": until, "causes": CAUSES,
+        "alarms": alarms, "alarm_rule": POLICY.row("promise.alarm", today).name,
+        "alarm_pages": _pages(query, "alarmer", more=more_alarms),
+        "breaches": breaches, "breach_pages": _pages(query, "brud", more=more),
+        "since": since, "until": until, "causes": CAUSES,
         "ahead": queries.coming_days(session), "weeks": POLICY.row("forecast.weeks", today).value,
-        "least_weeks": POLICY.row("forecast.least_weeks", today).value, "most": queries.MOST,
+        "least_weeks": POLICY.row("forecast.least_weeks", today).value,
         "crumbs": [(_("Skranken"), "/skranken"), (_("Løftet"), None)],
     }  # fmt: skip
     return Page("intake/promise.html", context)
 
 
-@pages.get(HOME, roles=STAFF, about=LIST, query=Period)
+@pages.get(HOME, roles=STAFF, about=LIST, query=PromiseQuery)
 def promise_page(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """Alarms, breaches of a period, and the days ahead."""
     return _promise(session, query)
 
 
 def _again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001
-    return _promise(session, {"since": None, "until": None})
+    return _promise(session, {"since": None, "until": None, "alarmer": 1, "brud": 1})
 
 
 @pages.post(

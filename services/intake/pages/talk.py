@@ -154,18 +154,20 @@ def _hours(
     session: Session, principal: Principal, citizen_id: UUID, typed: Any = None, day: date | None = None
 ) -> Page:
     citizen = queries.citizen(session, citizen_id)
-    day = day or _typed_day(typed) or clock.today()
+    day = day or typed_day(typed) or clock.today()
     account, entries = talk.week(session, citizen_id, day)
-    monday = rules.monday_of(day)
+    monday, row = rules.monday_of(day), POLICY.find("work_duty.counts", day)
     return Page("intake/hours.html", {
         "citizen": citizen, "account": account, "entries": entries, "monday": monday,
+        "counting": row.value if row else (),
         "sunday": monday + timedelta(days=6), "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
         "kinds": rules.WORK_KINDS, "sources": rules.WORK_SOURCES, "may_decide": "adviser" in principal.roles,
         "crumbs": crumbs_to(citizen, (_("Samtalen"), f"/borger/{citizen_id}/samtalen"), (_("Timer"), None)),
     })  # fmt: skip
 
 
-def _typed_day(typed: Any) -> date | None:
+def typed_day(typed: Any) -> date | None:
+    """The day in a form that is shown again, where it is one."""
     try:
         return date.fromisoformat(typed.get("day", "")) if typed else None
     except ValueError:

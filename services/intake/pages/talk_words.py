@@ -52,6 +52,7 @@ TABLES: dict[str, dict[str, Words]] = {
     },
     "letter": {
         "job_referred": Words("brevet om jobbet", "the letter about the job"),
+        "job_withdrawn": Words("brevet om, at jobbet er trukket tilbage", "the letter that the job is withdrawn"),
         "reason_asked": Words("spørgsmålet om en grund", "the question about a reason"),
     },
     "letter_step": {

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from services.intake.pages import talk_words, waiting_words
 from services.intake.use_cases import POLICY
 from shared import calendar, clock, frame, units
-from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
+from shared.events.codes import EASY_DANISH, EASY_WORDS, EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
 from shared.occupations import occupations
 
@@ -79,6 +79,7 @@ TABLES: dict[str, dict[str, Words]] = {
     },
     "language": {
         "da": Words("dansk", "Danish"),
+        EASY_DANISH: EASY_WORDS,
         "en": Words("engelsk", "English"),
         "ar": Words("arabisk", "Arabic"),
         "bs": Words("bosnisk", "Bosnian"),

@@ -75,22 +75,25 @@ def urgent_first() -> tuple[Any]:
     return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
 
 
-def alarms(session: Session, reader: str | None = None) -> list[dict[str, Any]]:
-    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk;
-    for a `reader` only those of that unit and of none."""
+def alarms(session: Session, skip: int = 0, *, reader: str | None = None) -> tuple[list[dict[str, Any]], bool]:
+    """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk.
+
+    `MOST` of them after those that are skipped; True for more. For a `reader` those of that unit and of none.
+    """
     now, today = clock.now(), clock.today()
-    coming = and_(
-        Visitation.citizen_id == FirstContact.citizen_id, Visitation.state == "booked", Visitation.ends_at > now
-    )
-    rows = select(FirstContact, Citizen, Visitation).join(Citizen, Citizen.id == FirstContact.citizen_id)
-    rows = rows.outerjoin(Visitation, coming).where(in_danger(now, today), *_within(reader))
-    rows = rows.order_by(*urgent_first(), FirstContact.statutory_due, FirstContact.at, Visitation.starts_at)
-    rows = rows.limit(MOST)
-    first: dict[UUID, dict[str, Any]] = {}
-    for contact, citizen, talk in session.execute(rows):
-        first.setdefault(citizen.id, {"contact": contact, "citizen": citizen, "talk": talk})
-    looked(session, *first)
-    return list(first.values())
+    order = (*urgent_first(), FirstContact.statutory_due, FirstContact.at, FirstContact.id)
+    place: Any = func.row_number().over(partition_by=FirstContact.citizen_id, order_by=order).label("place")
+    each = select(FirstContact.id, place).where(in_danger(now, today), *_within(reader)).subquery()
+    theirs = and_(Visitation.citizen_id == FirstContact.citizen_id, is_to_come(now))
+    soonest = select(Visitation.id).where(theirs).order_by(Visitation.starts_at).limit(1).correlate(FirstContact)
+    talk = aliased(Visitation)
+    rows: Any = select(FirstContact, Citizen, talk).join(each, and_(each.c.id == FirstContact.id, each.c.place == 1))
+    rows = rows.join(Citizen, Citizen.id == FirstContact.citizen_id)
+    rows = rows.outerjoin(talk, talk.id == soonest.scalar_subquery()).order_by(*order)
+    read = session.execute(rows.offset(skip).limit(MOST + 1)).all()
+    found = [{"contact": contact, "citizen": citizen, "talk": booked} for contact, citizen, booked in read[:MOST]]
+    looked(session, *(one["citizen"].id for one in found))
+    return found, len(read) > MOST
 
 
 def _within(reader: str | None) -> list[ColumnElement[bool]]:
@@ -102,9 +105,11 @@ def _within(reader: str | None) -> list[ColumnElement[bool]]:
     return [~elsewhere]
 
 
-def breaches(session: Session, since: date, until: date, reader: str | None = None) -> list[dict[str, Any]]:
+def breaches(
+    session: Session, since: date, until: date, skip: int = 0, *, reader: str | None = None
+) -> tuple[list[dict[str, Any]], bool]:
     """Each promise that was not kept to those who came on these days, the newest first, with its cause where a person
-    has chosen one; nobody where the person is erased."""
+    has chosen one; nobody where the person is erased. `MOST` contacts after those that are skipped; True for more."""
     now, today = clock.now(), clock.today()
     local, statutory = broken(FirstContact.local_goal_due, now, today), broken(FirstContact.statutory_due, now, today)
     causes: dict[str, Any] = {name: aliased(BreachCause) for name in (LOCAL, STATUTORY)}
@@ -114,14 +119,16 @@ def breaches(session: Session, since: date, until: date, reader: str | None = No
         rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == name))
     first, last = calendar.danish_time(since, 0), calendar.danish_time(until + timedelta(days=1), 0)
     rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory), *_within(reader))
+    rows = rows.order_by(FirstContact.at.desc(), FirstContact.id).offset(skip).limit(MOST + 1)
+    read = session.execute(rows).all()
     found = []
-    for contact, citizen, *told in session.execute(rows.order_by(FirstContact.at.desc()).limit(MOST)):
+    for contact, citizen, *told in read[:MOST]:
         promises = ((LOCAL, contact.local_goal_due), (STATUTORY, contact.statutory_due))
         for (name, due), is_broken, cause in zip(promises, told[:2], told[2:], strict=True):
             if is_broken:
                 found.append({"contact": contact, "citizen": citizen, "promise": name, "due": due, "cause": cause})
     looked(session, *(one["citizen"].id for one in found if one["citizen"]))
-    return found
+    return found, len(read) > MOST
 
 
 def to_move(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:

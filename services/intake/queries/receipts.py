@@ -15,6 +15,7 @@ from services.intake.queries import promise
 from services.intake.rules.promise import EASY, ENGLISH, PLAIN
 from services.intake.use_cases import POLICY, slots
 from shared import calendar, clock
+from shared.events.codes import EASY_DANISH
 
 _PATTERNS = {
     PLAIN: ("da", "EEEE 'den' d. MMMM y 'kl.' H.mm"),
@@ -38,7 +39,7 @@ def receipt(session: Session, contact: FirstContact, citizen: Citizen, chosen: s
 
     Without a choice it is the citizen's language; `without_text` says that there is none in it, and Danish is given.
     """
-    text = chosen or (ENGLISH if citizen.language == ENGLISH else PLAIN)
+    text = chosen or {ENGLISH: ENGLISH, EASY_DANISH: EASY}.get(citizen.language, PLAIN)
     talk = slots.booked_already(session, citizen.id, clock.now())
     own = [row for row in queries.talks_of(session, citizen_id=citizen.id) if row.Visitation.contact_id == contact.id]
     begin = next((row for row in own if row.Referral is not None), None)
@@ -46,7 +47,7 @@ def receipt(session: Session, contact: FirstContact, citizen: Citizen, chosen: s
     return {
         "talk": talk,
         "text": text,
-        "without_text": citizen.language not in (PLAIN, ENGLISH),
+        "without_text": citizen.language not in (PLAIN, ENGLISH, EASY_DANISH),
         "when": _spoken(talk.starts_at, text) if talk else None,
         "where": _place(talk.place_code, text) if talk else None,
         "room": whom.room if whom else None,

@@ -17,14 +17,14 @@ from services.intake.rules import (
     STOP_REASONS,
     URGENCIES,
 )
-from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
+from shared.events.codes import EASY_DANISH, EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
 from shared.units import UnitCode
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 BENEFITS = ("kontanthjaelp", "dagpenge", "sygedagpenge", "ledighedsydelse", "integration", "other")
 CONTACT_CHANNELS = ("desk", "phone", "digital", "borgerservice")
-LANGUAGE = "[a-z]{2}"
+LANGUAGE = f"[a-z]{{2}}|{EASY_DANISH}"
 POSTAL_CODE = "[0-9]{4}"
 MISSING = "Mangler. / Missing."
 NEEDED_OF_NEW = ("cpr", "name", "postal_code", "municipality_code")
@@ -52,7 +52,7 @@ class NewFirstContact(Body):
     name = Text(200)
     email = EmailAddress(load_default=None, allow_none=True)
     phone = Phone(load_default=None, allow_none=True)
-    language = Text(2, pattern=LANGUAGE)
+    language = Text(8, pattern=LANGUAGE)
     interpreter = Flag()
     digital_post_exempt = Flag()
     protected = Flag()
@@ -138,7 +138,7 @@ class CitizenAnswer(Body):
     name = Text(200, required=True)
     email = marshmallow_fields.String(required=True, allow_none=True)
     phone = Text(30, required=True, allow_none=True)
-    language = Text(2, required=True)
+    language = Text(8, required=True)
     interpreter = Flag(required=True)
     digital_post_exempt = Flag(required=True)
     protected = Flag(required=True)
@@ -155,7 +155,7 @@ class ChannelsEdit(Body):
     municipality_code = Text(4, pattern="[0-9]{4}")
     email = EmailAddress(allow_none=True)
     phone = Phone(allow_none=True)
-    language = Text(2, pattern=LANGUAGE)
+    language = Text(8, pattern=LANGUAGE)
     interpreter = Flag()
     digital_post_exempt = Flag()
     protected = Flag()

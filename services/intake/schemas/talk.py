@@ -82,14 +82,23 @@ class NewWorkHours(Body):
     source_code = Code(*WORK_SOURCES, required=True)
 
 
+class OwnHours(Body):
+    """Hours that a citizen notes."""
+
+    day = Day(required=True)
+    kind_code = Code(*WORK_KINDS, required=True)
+    hours = Amount(0.25, 60, required=True)
+
+
 class WorkHoursAnswer(Body):
-    """Hours that were noted."""
+    """Hours that were noted; what a citizen noted counts once it is confirmed."""
 
     id = Uuid(required=True)
     monday = Day(required=True)
     kind_code = Code(*WORK_KINDS, required=True)
     hours = Amount(0, 60, required=True)
     source_code = Code(*WORK_SOURCES, required=True)
+    confirmed_at = Moment(required=True, allow_none=True)
 
 
 class DayQuery(Body):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.models import FirstContact, Slot, Visitation
 from services.intake.rules import promise
-from services.intake.use_cases import POLICY, slots
+from services.intake.use_cases import POLICY, places, slots
 from services.intake.use_cases.holds import NOTICE
 from shared import calendar, clock
 from shared.errors import NotFound, Refused
@@ -65,7 +65,7 @@ def move_back(session: Session, visitation_id: UUID, starts_at: datetime, *, by:
 
 
 def cancel(session: Session, visitation_id: UUID, *, by: By) -> Visitation:
-    """The talk is off and its slot free; the contact waits for a time again, and both clocks run on."""
+    """The talk is off, its slot and a place held in it are free; the contact waits again, and both clocks run on."""
     visitation, _contact = _open(session, visitation_id)
     if visitation.state == "cancelled":
         raise Refused("cancelled_already", "Tiden er allerede aflyst.", "The appointment is cancelled already.")
@@ -76,6 +76,7 @@ def cancel(session: Session, visitation_id: UUID, *, by: By) -> Visitation:
     if by == "citizen":
         _require_own(visitation)
     slots.release(session, visitation.id)
+    places.release(session, visitation.id)
     visitation.state, visitation.cancelled_at, visitation.cancelled_by = "cancelled", clock.now(), by
     record(session, VisitationCancelled(
         visitation_id=visitation.id, citizen_id=visitation.citizen_id, starts_at=visitation.starts_at,

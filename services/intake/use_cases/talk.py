@@ -26,6 +26,8 @@ from shared.events import ApplicationWithdrawn, AssistedServiceGiven, CaseClosed
 from shared.lookups import looked
 from shared.outbox import record
 
+CITIZEN = "citizen"
+
 
 def _known(session: Session, citizen_id: UUID) -> None:
     if session.get(Citizen, citizen_id) is None:
@@ -89,27 +91,49 @@ def decide_duty(session: Session, citizen_id: UUID, *, from_on: date, weekly_hou
 
 
 def note_hours(session: Session, citizen_id: UUID, *, day: date, by: str, **given: Any) -> WorkHours:
-    """Hours of the week of a day."""
+    """Hours of the week of a day; what staff note is confirmed with it, what the citizen notes is not."""
     _known(session, citizen_id)
+    now = clock.now()
+    confirmed = {} if by == CITIZEN else {"confirmed_at": now, "confirmed_by": by}
     noted = WorkHours(
-        id=new_id(), citizen_id=citizen_id, monday=rules.monday_of(day), noted_at=clock.now(), noted_by=by, **given
+        id=new_id(), citizen_id=citizen_id, monday=rules.monday_of(day), noted_at=now, noted_by=by, **confirmed, **given
     )
     session.add(noted)
     return noted
 
 
-def strike_hours(session: Session, citizen_id: UUID, hours_id: UUID) -> WorkHours:
-    """They were noted by mistake."""
-    noted = session.get(WorkHours, hours_id, with_for_update=True)
-    if noted is None or noted.citizen_id != citizen_id:
-        raise NotFound
-    looked(session, citizen_id)
+def strike_hours(session: Session, citizen_id: UUID, hours_id: UUID, *, by: str = "") -> WorkHours:
+    """They were noted by mistake; the citizen strikes what they noted and nobody has confirmed."""
+    noted = _hours(session, citizen_id, hours_id)
+    if by == CITIZEN and (noted.noted_by != CITIZEN or noted.confirmed_at is not None):
+        raise Refused(
+            "confirmed_already",
+            "Timerne er bekræftet. Sig det til os, hvis de er forkerte.",
+            "The hours are confirmed. Tell us if they are wrong.",
+        )
     session.delete(noted)
     return noted
 
 
+def confirm_hours(session: Session, citizen_id: UUID, hours_id: UUID, *, by: str | None) -> WorkHours:
+    """Staff have seen that hours are as the citizen says; without `by` they take that back."""
+    noted = _hours(session, citizen_id, hours_id)
+    if noted.noted_by != CITIZEN:
+        raise Refused("noted_by_staff", "Det er ikke borgeren, der har noteret dem.", "The citizen did not note these.")
+    noted.confirmed_at, noted.confirmed_by = (clock.now(), by) if by else (None, None)
+    return noted
+
+
+def _hours(session: Session, citizen_id: UUID, hours_id: UUID) -> WorkHours:
+    noted = session.get(WorkHours, hours_id, with_for_update=True)
+    if noted is None or noted.citizen_id != citizen_id:
+        raise NotFound
+    looked(session, citizen_id)
+    return noted
+
+
 def week(session: Session, citizen_id: UUID, day: date) -> tuple[rules.Week | None, list[WorkHours]]:
-    """The account of the week of a day, and its entries; no account where no row says what counts."""
+    """The account of what is confirmed in the week of a day, and its entries; none where no row says what counts."""
     monday = rules.monday_of(day)
     entries = session.scalars(
         select(WorkHours).where(WorkHours.citizen_id == citizen_id, WorkHours.monday == monday)
@@ -119,7 +143,7 @@ def week(session: Session, citizen_id: UUID, day: date) -> tuple[rules.Week | No
         select(WorkDuty.from_on, WorkDuty.weekly_hours).where(WorkDuty.citizen_id == citizen_id)
     ).all()
     required = rules.duty_on([(row.from_on, row.weekly_hours) for row in duties], monday)
-    hours = [(one.kind_code, one.hours) for one in entries]
+    hours = [(one.kind_code, one.hours) for one in entries if one.confirmed_at is not None]
     return rules.week_account(monday, hours, required, POLICY), list(entries)
 
 

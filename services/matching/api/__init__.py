@@ -295,3 +295,6 @@ def list_company_placements(session: Session, principal: Principal, query: dict[
 def read_company_placement(session: Session, principal: Principal, placement_id: UUID) -> Any:
     """One agreement as the company sees it."""
     return queries.placement(session, own(principal), placement_id)
+
+
+from services.matching.api import readings as readings  # noqa: E402  (registers its door on the blueprint above)

@@ -241,6 +241,12 @@ from services.matching.models.attention import Attention as Attention  # noqa: E
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
+from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402
+from services.matching.models.pipeline import Notice as Notice  # noqa: E402
+from services.matching.models.pipeline import Pooled as Pooled  # noqa: E402
+from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa: E402
+from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
 from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

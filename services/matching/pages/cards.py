@@ -13,8 +13,8 @@ from services.matching.pages.companies import is_consultant
 from services.matching.pages.consents import OWN, proposals
 from services.matching.rules.reasons import Explained
 from services.matching.schemas.forms import WordsQuery
-from services.matching.use_cases import matches
-from shared import merges
+from services.matching.use_cases import POLICY, matches
+from shared import clock, merges
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked
 from shared.pages import Page, Response
@@ -36,6 +36,8 @@ def citizen_card(session: Session, who: Principal, citizen_id: UUID) -> Page:
         "matches": queries.matches_of(session, citizen_id, *WAITING),
         "placements": queries.placements_of(session, citizen_id),
         "consultant": consultant,
+        "citizen_id": citizen_id,
+        "turns": queries.in_carousel(session, [citizen_id], POLICY, clock.today()).get(citizen_id, 0),
     }
     return Page("matching/card_citizen.html", shown)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api import FUNCTION_CHANGE, FUNCTIONS
 from services.matching.models import Need
-from services.matching.pages import need_forms, pages, said
+from services.matching.pages import need_forms, need_people, pages, said
 from services.matching.schemas.forms import (
     NeedEditForm,
     NeedForm,
@@ -69,13 +69,14 @@ def add_need(session: Session, _who: Principal, company_id: UUID, body: dict[str
 
 
 @pages.get("/match/behov/<uuid:need_id>", roles=CONSULTANTS, about=FUNCTIONS)
-def need_page(session: Session, _who: Principal, need_id: UUID, typed: Any = None) -> Page:
+def need_page(session: Session, who: Principal, need_id: UUID, typed: Any = None) -> Page:
     """A need with its ranked candidates and its matches."""
     need = queries.need(session, None, need_id)
     found = queries.matches(session, need_id=need_id, cursor=None, limit=MOST)["items"]
     ranking, why_not = _ranking(session, need)
     listed = [*ranking["items"], *ranking["near_misses"]] if ranking else []
-    shown = {
+    around = need_people.around(session, who, need_id, [one.citizen_id for one in [*found, *listed]])
+    shown = around | {
         "need": need,
         "company": queries.company(session, None, need.company_id),
         "matches": found,
@@ -84,7 +85,7 @@ def need_page(session: Session, _who: Principal, need_id: UUID, typed: Any = Non
         "why_not": why_not,
         "unknown": ranking["unknown"] if ranking else {},
         "profile": queries.profile(session, need_id),
-        "names": queries.names(session, {one.citizen_id for one in [*found, *listed]}),
+        "names": queries.names(session, {*(one.citizen_id for one in [*found, *listed]), *around["shortlist"]}),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, None)],
         "typed": typed,
     }
@@ -147,4 +148,9 @@ def put_need_back(session: Session, _who: Principal, need_id: UUID, body: dict[s
 @pages.post("/match/behov/<uuid:need_id>/tilstand", roles=CONSULTANTS, about=FUNCTIONS, body=StateForm, again=need_page)
 def move_need(session: Session, _who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """Pause, reopen or close it."""
-    return need_forms.moved(session, None, need_id, body, f"/match/behov/{need_id}")
+    home = f"/match/behov/{need_id}"
+    moved = need_forms.moved(session, None, need_id, body, home)
+    proposed = queries.matches(session, need_id=need_id, cursor=None, limit=1)["items"]
+    if body["state"] != "closed" or proposed:
+        return moved
+    return See(f"{home}/ingen", _("Behovet er lukket, og ingen blev foreslået. Notér hvorfor."))

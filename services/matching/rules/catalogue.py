@@ -9,6 +9,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import Prefix
 
+from services.matching.vocabulary import names
+from services.matching.vocabulary.words import folded
 from shared.errors import Invalid
 from shared.occupations import Occupation, occupations
 
@@ -83,22 +85,38 @@ def nearness(wanted: str, other: str) -> int:
     return next((digits for digits in (4, 3, 2, 1) if one[:digits] == two[:digits]), 0)
 
 
+@cache
+def _heard() -> tuple[list[str], list[tuple[str, ...]]]:
+    """Every name in the form that search compares, titles first, and the ids that each is said for."""
+    named: list[tuple[str, tuple[str, ...]]] = [(_plain(known.title), (known.id,)) for known in occupations().values()]
+    named += [(_plain(name), ids) for name, ids in names.others().items()]
+    return [name for name, _ids in named], [ids for _name, ids in named]
+
+
+def _plain(words: str) -> str:
+    return utils.default_process(folded(words).replace(" ,", ","))
+
+
 def search(words: str, most: int) -> list[Occupation]:
-    """Titles for what a caller says: those that begin with it, hold it, begin alike, and last those that sound so."""
-    spoken = utils.default_process(words)
+    """Titles for what a caller says: those that begin with it, hold it, begin alike, and last those that sound so.
+
+    A title is found by what ESCO calls the same work too, after the titles that are as near themselves.
+    """
+    spoken = _plain(words)
     if not spoken:
         return []
-    known = list(occupations().values())
-    heard = [utils.default_process(each.title) for each in known]
-    beginning = [i for i, title in enumerate(heard) if title.startswith(spoken)]
-    holding = [i for i, title in enumerate(heard) if spoken in title]
-    shared = [Prefix.similarity(spoken, title) for title in heard]
+    heard, ids = _heard()
+    own = len(occupations())
+    beginning = [i for i, name in enumerate(heard) if name.startswith(spoken)]
+    holding = [i for i, name in enumerate(heard) if spoken in name]
+    shared = [Prefix.similarity(spoken, name) for name in heard[:own]]
     related = [i for i, letters in enumerate(shared) if letters >= SHARED_BEGINNING]
     alike = process.extract(spoken, heard, scorer=fuzz.WRatio, processor=None, score_cutoff=LIKE_ENOUGH, limit=most)
     order = [
-        *sorted(beginning, key=lambda i: (len(heard[i]), heard[i])),
-        *sorted(holding, key=lambda i: (len(heard[i]), heard[i])),
+        *sorted(beginning, key=lambda i: (heard[i] != spoken, i >= own, len(heard[i]), heard[i])),
+        *sorted(holding, key=lambda i: (i >= own, len(heard[i]), heard[i])),
         *sorted(related, key=lambda i: (-shared[i], -fuzz.ratio(spoken, heard[i]), heard[i])),
         *(i for _, _, i in alike),
     ]
-    return [known[i] for i in dict.fromkeys(order)][:most]
+    known = occupations()
+    return [known[star_id] for star_id in dict.fromkeys(each for i in order for each in ids[i])][:most]

@@ -10,7 +10,7 @@ from services.matching.engine.facts import Candidate
 from shared.events.codes import Words
 
 MOST_STEPS = 3
-DEMANDS = ("danish", "lifting", "transport")
+DEMANDS = ("danish", "lifting", "transport", "declined_before", "same_company")
 DANISH_LEVELS = ("none", "beginner", "everyday", "work", "fluent")
 TERMS: Mapping[str, Mapping[str, Words]] = {
     "knowledge": {

@@ -1,6 +1,6 @@
 """Skills of ESCO by number: what they are called, which an occupation asks for, and how a typed word finds one.
 
-Official Danish labels of skills are not at hand: the Danish is the project's own wording, else ESCO's English.
+The Danish is ESCO's own where it was imported, else the project's wording, else ESCO's English.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ LIKE_ENOUGH, LIKE = 75, 3
 @cache
 def labels() -> dict[int, Words]:
     """What each skill is called, by its number."""
-    danish = {row["no"]: row["label_da_project"] for row in esco.rows(esco.ESCO / "skills_da_project_translation.csv")}
+    danish = {str(number): label for number, label in esco.danish_skills().items()}
     known = esco.rows(esco.ESCO / "esco_skills_en.csv")
     return {int(row["no"]): Words(danish.get(row["no"], row["label_en"]), row["label_en"]) for row in known}
 

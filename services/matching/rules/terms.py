@@ -35,6 +35,22 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "company": Words("virksomheden", "the company"),
         "proposer": Words("forslaget er trukket tilbage", "the proposal was taken back"),
         "desk": Words("skranken", "the desk"),
+        "clock": Words("fristen er udløbet", "the time ran out"),
+        "hired": Words("lukket, da en anden aftale blev lavet", "closed when another agreement was made"),
+    },
+    "clock_reason": {"no_answer": Words("der kom ikke svar i tide", "no answer came in time")},
+    "hired_reason": {
+        "placed_elsewhere": Words("borgeren er begyndt et andet sted", "the citizen has begun elsewhere"),
+        "position_taken": Words("pladsen er besat", "the position is taken"),
+    },
+    "notice": {
+        "lapsed": Words("forslaget er udløbet uden svar", "the proposal ran out without an answer"),
+        "placed_elsewhere": Words(
+            "forslaget er lukket: borgeren er begyndt et andet sted",
+            "the proposal is closed: the citizen has begun elsewhere",
+        ),
+        "position_taken": Words("forslaget er lukket: pladsen er besat", "the proposal is closed: somebody got it"),
+        "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},
     "factor": {
@@ -60,6 +76,8 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "danish": Words("dansk", "Danish"),
         "lifting": Words("løft", "lifting"),
         "transport": Words("transport", "transport"),
+        "declined_before": Words("fik nej til behovet før", "was declined for the need before"),
+        "same_company": Words("venter på svar i virksomheden", "awaits an answer at the company"),
     },
     "consent_way": {
         "in_person": Words("ved en samtale", "in person"),

@@ -60,7 +60,7 @@ class MatchAnswer(Body):
     consented_at = Moment(required=True, allow_none=True)
     consent_how = Code(*CONSENT_WAYS, required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True)
-    decliner = Code("citizen", "company", "proposer", "desk", required=True, allow_none=True)
+    decliner = Code("citizen", "company", "proposer", "desk", "clock", "hired", required=True, allow_none=True)
     reason_code = Text(40, required=True, allow_none=True)
     version = Count(*VERSION, required=True)
 

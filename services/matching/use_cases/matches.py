@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.engine.facts import shared_hours
+from services.matching.engine.facts import Candidate, shared_hours
 from services.matching.engine.points import Scales
 from services.matching.engine.ranking import judge, rank_needs
 from services.matching.engine.ties import salt_of
@@ -16,6 +16,7 @@ from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
 from services.matching.rules.reasons import Explained, Miss, explained
 from services.matching.use_cases import POLICY, knowledge, positions
+from services.matching.use_cases.repeats import told_before
 from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
@@ -73,8 +74,7 @@ def propose_match(
     scales = Scales.of(POLICY, today)
     opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id, scales)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
-    demands = knowledge.unmet_demands(session, need, candidate)
-    judged = replace(judged, missed=(*judged.missed, *(Miss(code, *said) for code, said in demands)))
+    judged = replace(judged, missed=(*judged.missed, *_also_missed(session, need, candidate)))
     _require_reason(judged, override_reason_code)
     knowledge.require_known_well(session, candidate)
     open_match = select(Match.id).where(
@@ -104,6 +104,11 @@ def propose_match(
         occupation=need.occupation, factors=tuple(match.factors),
     ), match)  # fmt: skip
     return match
+
+
+def _also_missed(session: Session, need: Need, candidate: Candidate) -> list[Miss]:
+    demands = [Miss(code, *said) for code, said in knowledge.unmet_demands(session, need, candidate)]
+    return demands + told_before(session, need, candidate.citizen_id)
 
 
 def _require_reason(judged: Explained, override_reason_code: str | None) -> None:

@@ -11,7 +11,7 @@ from services.matching.models import Company, Match, Need, Placement, RatioCheck
 from services.matching.queries import Own
 from services.matching.rules import agreements, ratio
 from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY, positions
+from services.matching.use_cases import POLICY, lapsing, positions
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
@@ -219,6 +219,8 @@ def _agree(session: Session, placement: Placement, first_day_at: Any) -> None:
             raise Invalid({"first_day_at": "Ikke inden for aftalen. / Not within the agreement."})
         placement.starts_on, placement.first_day_at = day, first_day_at
     placement.state, placement.agreed_at = "agreed", clock.now()
+    session.flush()
+    lapsing.close_others(session, placement)
     fields = (
         "match_id", "citizen_id", "company_id", "p_number", "offer_type", "occupation", "starts_on", "ends_on",
         "first_day_at", "weekly_hours", "purpose_code", "cadence", "hire_preagreed", "mentor_id", "mentor_name",

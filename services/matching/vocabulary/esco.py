@@ -82,3 +82,12 @@ def links() -> Mapping[str, tuple[tuple[str, str], ...]]:
     for row in rows(ESCO / "escostar_to_esco.csv"):
         found.setdefault(row["star_id"], []).append((row["esco_concept"], row["relation"]))
     return {star_id: tuple(told) for star_id, told in found.items()}
+
+
+@cache
+def danish_skills() -> Mapping[int, str]:
+    """Danish words of skills by number: ESCO's own where they were imported, else the project's."""
+    ours = {row["no"]: row["label_da_project"] for row in rows(ESCO / "skills_da_project_translation.csv")}
+    official = ESCO / "skills_da.csv"
+    told = {row["no"]: row["label_da"] for row in rows(official)} if official.exists() else {}
+    return {int(number): label for number, label in (ours | told).items()}

@@ -15,6 +15,7 @@ TABLE = {
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
         "job_referred": Words("Et job at søge", "A job to apply for"),
+        "job_withdrawn": Words("Et job trukket tilbage", "A job withdrawn"),
         "cv_set": Words("Dag for CV", "Day of the CV"),
         "cv_reminder": Words("Påmindelse om CV", "Reminder of the CV"),
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
@@ -79,6 +80,7 @@ TABLE = {
         "appointment_past": Words("Tidspunktet er passeret.", "The appointment has passed."),
         "talk_given_up": Words("Tiden er givet tilbage.", "The appointment was given up."),
         "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
+        "recalled": Words("Det, brevet handlede om, er trukket tilbage.", "What the letter was about is withdrawn."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
 }  # fmt: skip

@@ -12,6 +12,7 @@ from shared.events import (
     EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
+    JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
     PlacementAgreed,
@@ -29,6 +30,8 @@ ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
+JOB, JOB_WITHDRAWN = "job_referred", "job_withdrawn"
+CORRECTED_WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,12 @@ def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
 
 def job_referred(event: JobReferralMade) -> list[Draft]:
     """The citizen has in writing which job, and by when."""
-    return [_to_citizen("job_referred", event.citizen_id, event.due, job=event.job)]
+    return [_to_citizen(JOB, event.citizen_id, event.due, job=event.job)]
+
+
+def job_withdrawn(event: JobReferralFollowedUp, job: str | None, today: date) -> Draft:
+    """The citizen has in writing that what we asked for is taken back; it is worth saying after the day as well."""
+    return _to_citizen(JOB_WITHDRAWN, event.citizen_id, max(event.due, today + CORRECTED_WITHIN), job=job)
 
 
 def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:

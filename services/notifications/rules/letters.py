@@ -4,7 +4,7 @@ The words are warm, short and neutral: when, where, whom to ask for, what to bri
 is in no letter, and a protected person's name is in no letter to somebody else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -15,11 +15,13 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, KINDS, MOVED, TIMES
+from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MOVED, TIMES
 from shared.authority import Authority
 from shared.calendar import DENMARK
+from shared.events.codes import EASY_DANISH
 
-DANISH, ENGLISH = WRITTEN = ("da", "en")
+DANISH, ENGLISH = SPOKEN = ("da", "en")
+WRITTEN = (*SPOKEN, EASY_DANISH)
 # Plain enough to find again, and nothing in them that the person beside may not read.
 SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
@@ -29,6 +31,7 @@ SUBJECTS = {
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
     "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "job_withdrawn": {DANISH: "Du skal ikke søge jobbet", ENGLISH: "You need not apply for the job"},
     "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
     "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
     "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
@@ -109,15 +112,21 @@ class Letter:
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
-    """The whole letter. Danish or English as the person reads; for other languages Danish with English below."""
-    languages = (sketch.language,) if sketch.language in WRITTEN else WRITTEN
+    """The whole letter. Danish, Danish that is easy to read or English, as the person reads; for other languages Danish
+    with English below."""
+    languages: tuple[str, ...] = SPOKEN
+    if sketch.language in WRITTEN:
+        languages = (ENGLISH if sketch.language == ENGLISH else DANISH,)
+    easy = sketch.language == EASY_DANISH and sketch.kind == CITIZEN
+    # One that nobody has written easily yet is better in plain Danish than not at all.
+    files = {language: (["let"] if easy else []) + [language] for language in languages}
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join([_render(f"{name}.{language}.txt", contexts[language]), *_signed(sketch.sender, language)])
+        language: "\n".join([_rendered(name, files[language], contexts[language]), *_signed(sketch.sender, language)])
         for language in languages
     }
-    texting = [_render(f"sms.{language}.txt", contexts[language]) for language in languages]
+    texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
     subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
     first = contexts[languages[0]]
@@ -142,6 +151,11 @@ def _signed(sender: Authority, language: str) -> list[str]:
     return [before + value for before, value in told if value]
 
 
+def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
+    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
+    return found.render(context).strip()
+
+
 def _render(name: str, context: Mapping[str, Any]) -> str:
     return _READY.get_template(name).render(context).strip()
 
@@ -158,6 +172,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
+        "withdrawn": sketch.template == JOB_WITHDRAWN,
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
         "job": sketch.data.get("job"),

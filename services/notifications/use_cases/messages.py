@@ -116,13 +116,21 @@ _WITHDRAW = (
 )
 
 
-def withdraw(session: Session, causes: Mapping[UUID, int], templates: Iterable[str]) -> None:
+def sent_data(session: Session, causes: Iterable[UUID], template: str) -> dict[UUID, dict[str, Any]]:
+    """What the letters with this template told that have gone out, by their cause."""
+    sent = select(Message.cause_id, Message.data).where(Message.cause_id.in_(causes), Message.template == template)
+    return {row.cause_id: row.data for row in session.execute(sent.where(Message.state == SENT))}
+
+
+def withdraw(
+    session: Session, causes: Mapping[UUID, int], templates: Iterable[str], why: str = "replaced"
+) -> None:  # fmt: skip
     """Letters with these templates that have not gone out and tell of an older version of these causes never do."""
     older = or_(*(and_(Message.cause_id == one, Message.cause_version < version) for one, version in causes.items()))
     session.execute(
         update(Message)
         .where(older, Message.template.in_(templates), Message.state.in_(TO_GO))
-        .values(state=SUPPRESSED, error_code="replaced", next_try_at=None, version=Message.version + 1)
+        .values(state=SUPPRESSED, error_code=why, next_try_at=None, version=Message.version + 1)
         .execution_options(synchronize_session=False)
     )
 

@@ -1,0 +1,57 @@
+"""Evaluations and what follows, as they come in and go out."""
+
+from marshmallow import fields as marshmallow_fields
+
+from services.followup import rules
+from shared.fields import Body, Code, Count, Day, Moment, Text, UndoForm
+
+List, Nested = marshmallow_fields.List, marshmallow_fields.Nested
+MOST_WORDS = 2000
+
+
+class OwnWord(Body):
+    """One's own word: a verdict, and words of one's own where one wants."""
+
+    kind = Code(*rules.EVALUATIONS, required=True)
+    verdict = Code(*rules.VERDICTS, required=True)
+    words = Text(MOST_WORDS, load_default=None, allow_none=True)
+
+
+class PartysWord(OwnWord):
+    """What a party said, as staff heard it."""
+
+    party = Code(*rules.PARTIES, required=True)
+
+
+class ConclusionBody(Body):
+    """What was agreed to follow."""
+
+    outcome_code = Code(*rules.OUTCOMES, required=True)
+
+
+class ConclusionUndo(UndoForm):
+    """The version in which it was concluded."""
+
+
+class WordAnswer(Body):
+    """A party's verdict; their words are on the page only."""
+
+    kind = Code(*rules.EVALUATIONS, required=True)
+    party = Code(*rules.PARTIES, required=True)
+    verdict = Code(*rules.VERDICTS, required=True)
+    noted_at = Moment(required=True)
+
+
+class ConclusionAnswer(Body):
+    """What followed; `since` is when a job began."""
+
+    outcome_code = Code(*rules.OUTCOMES, required=True)
+    since = Day(required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class EvaluationsAnswer(Body):
+    """What all parties said, and what followed."""
+
+    items = List(Nested(WordAnswer), required=True)
+    conclusion = Nested(ConclusionAnswer, required=True, allow_none=True)

@@ -1,0 +1,119 @@
+"""The diary of needs for which nobody was proposed, and the gaps that it shows."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.pages import pages, said
+from services.matching.rules import gaps, skills
+from services.matching.rules.gaps import Gap
+from services.matching.rules.terms import term
+from services.matching.schemas.pipeline import GapsQuery, NoMatchForm, NoteForm
+from services.matching.use_cases import POLICY, pipeline
+from shared import clock
+from shared.auth import Principal
+from shared.events.codes import LICENCES, Words
+from shared.lookups import NOBODY
+from shared.navigation import CONSULTANTS
+from shared.pages import Page, Response, See, Undo
+from shared.retention import years_from
+
+NOTE = "/match/behov/<uuid:need_id>/ingen"
+
+
+@pages.get(NOTE, roles=CONSULTANTS, about=NOBODY)
+def no_match_page(session: Session, who: Principal, need_id: UUID, typed: Any = None) -> Page:
+    """Why was nobody proposed? What the list counts is ticked beforehand."""
+    need = queries.need(session, None, need_id)
+    counted = pipeline.counted(session, need)
+    notes = queries.diary(session, need_id)
+    mine = next((one for one in notes if one.noted_by == who.subject and one.on_day == clock.today()), None)
+    shown = {
+        "need": need,
+        "notes": notes,
+        "counted": [(term("rule", code), _shown(count)) for code, count in counted.items()],
+        "reasons": [(code, said.titled(said.read(words))) for code, words in gaps.REASONS.items()],
+        "ticked": mine.reasons if mine else [code for code in counted if code in gaps.REASONS],
+        "said_reasons": lambda codes: ", ".join(said.read(gaps.REASONS[code]) for code in codes),
+        "crumbs": [
+            (_("Behov og match"), "/match"),
+            (need.title, f"/match/behov/{need_id}"),
+            (_("Ingen foreslået"), None),
+        ],
+        "typed": typed,
+    }
+    return Page("matching/no_match.html", shown)
+
+
+@pages.post(NOTE, roles=CONSULTANTS, about=NOBODY, body=NoMatchForm, again=no_match_page)
+def note_no_match(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """Keep the reasons."""
+    note = pipeline.note_no_match(session, need_id, body["reasons"], who.subject)
+    home = f"/match/behov/{need_id}/ingen"
+    return See(home, _("Grundene er noteret."), Undo(f"{home}/fortryd", {"note_id": str(note.id)}))
+
+
+@pages.post(f"{NOTE}/fortryd", roles=CONSULTANTS, about=NOBODY, body=NoteForm, again=no_match_page)
+def take_note_back(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
+    """They were not meant so."""
+    pipeline.take_note_back(session, need_id, body["note_id"], who.subject)
+    return See(f"/match/behov/{need_id}/ingen", _("Grundene er taget tilbage."))
+
+
+def _period(query: dict[str, Any]) -> tuple[date, date]:
+    until = query["til"] or clock.today()
+    return query["fra"] or years_from(until, -1), until
+
+
+def _smallest() -> int | None:
+    row = POLICY.find("gaps.smallest", clock.today())
+    return row.value if row else None
+
+
+def _shown(number: int) -> str:
+    """A number of people, hidden where it is small; hidden altogether where nobody said what small is."""
+    smallest = _smallest()
+    if smallest is None:
+        return str(_("ikke sat op"))
+    return str(number) if number >= smallest else str(_("under %(number)s", number=smallest))
+
+
+def _named(gap: Gap) -> Words:
+    if gap.kind == "licence":
+        return LICENCES.get(gap.code, Words(gap.code, gap.code))
+    if gap.kind == "skill":
+        return skills.labels().get(int(gap.code), Words(gap.code, gap.code))
+    return (gaps.TIMES if gap.kind == "time" else gaps.REASONS)[gap.code]
+
+
+@pages.get("/match/huller", roles=CONSULTANTS, about=NOBODY, query=GapsQuery)
+def gap_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
+    """What would have opened how many needs."""
+    since, until = _period(query)
+    found, number = queries.gap_list(session, since, until)
+    tables = {kind: [(_named(gap), gap.needs) for gap in found if gap.kind == kind] for kind in KINDS}
+    crumbs = [(_("Behov og match"), "/match"), (_("Huller"), None)]
+    shown = {"since": since, "until": until, "number": number, "tables": tables, "crumbs": crumbs}
+    return Page("matching/gaps.html", shown)
+
+
+KINDS = ("reason", "licence", "skill", "time")
+
+
+@pages.get("/match/huller.csv", roles=CONSULTANTS, about=NOBODY, query=GapsQuery)
+def gap_file(session: Session, _who: Principal, query: dict[str, Any]) -> Response:
+    """The same as a file."""
+    since, until = _period(query)
+    found, _number = queries.gap_list(session, since, until)
+    content = io.StringIO()
+    file = csv.writer(content, delimiter=";")
+    file.writerow(["kind", "code", "what", "needs"])
+    file.writerows([gap.kind, gap.code, said.read(_named(gap)), gap.needs] for gap in found)
+    headers = {"Content-Disposition": f'attachment; filename="huller-{since}-{until}.csv"'}
+    return Response(content.getvalue().encode("utf-8-sig"), headers=headers, content_type="text/csv; charset=utf-8")

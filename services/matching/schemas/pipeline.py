@@ -1,0 +1,110 @@
+"""What consultants say on the way to a proposal: kept in mind, handed on, why nobody, and what to hear of."""
+
+from typing import Any
+
+from marshmallow import ValidationError, post_load, pre_load
+
+from services.matching.engine.facts import FACTORS
+from services.matching.rules import catalogue
+from services.matching.rules.gaps import REASONS
+from services.matching.schemas.companies import VERSION, Uuid
+from shared.events.codes import EMPLOYMENT_FORMS
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Text, list_of
+
+
+class KeptForm(Body):
+    """Somebody kept in mind, or not any more; in the pool of the need's occupation, or on its shortlist."""
+
+    citizen_id = Uuid(required=True)
+    kept = Flag(load_default=False)
+
+
+class PoolForm(Body):
+    """Somebody in the pool of an occupation, or not any more."""
+
+    occupation = Uuid(required=True)
+    citizen_id = Uuid(required=True)
+    kept = Flag(load_default=False)
+
+
+class PoolQuery(Body):
+    """One pool."""
+
+    stilling = Uuid(load_default=None)
+
+
+class HolderForm(Body):
+    """Take a need, hand it on, or keep it after all, as it was read in that version."""
+
+    act = Code("take", "offer", "keep", required=True)
+    version = Count(*VERSION, load_default=None)
+
+
+class NoMatchForm(Body):
+    """Why nobody was proposed."""
+
+    reasons = list_of(Code(*REASONS), len(REASONS), load_default=list)
+
+
+class NoteForm(Body):
+    """One entry of the diary."""
+
+    note_id = Uuid(required=True)
+
+
+class SeenForm(Body):
+    """What a consultant was told, read or not read."""
+
+    notice_id = Uuid(required=True)
+    seen = Flag(load_default=False)
+
+
+class GapsQuery(Body):
+    """From a day to a day; the last twelve months where nothing is said."""
+
+    fra = Day(load_default=None)
+    til = Day(load_default=None)
+
+
+class WhyQuery(Body):
+    """A need that somebody is held against."""
+
+    behov = Uuid(load_default=None)
+
+
+class SearchForm(Body):
+    """What to hear of: an occupation, perhaps of these forms and at most so many hours, or needs for a person."""
+
+    occupation_title = Text(120, load_default=None)
+    occupation = Uuid(load_default=None, allow_none=True)
+    citizen_id = Uuid(load_default=None, allow_none=True)
+    employment_forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), load_default=list)
+    weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
+
+    @pre_load
+    def _titled(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        typed = sent.pop("occupation_title", "")
+        if "occupation" in sent or not typed:
+            return sent
+        found = [one.id for one in catalogue.search(typed, 1) if one.title.casefold() == typed.casefold()]
+        if not found:
+            raise ValidationError("Vælg en stilling på listen. / Choose an occupation on the list.", "occupation")
+        return sent | {"occupation": found[0]}
+
+    @post_load
+    def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        told.pop("occupation_title")
+        return told
+
+
+class SearchUndoForm(Body):
+    """A search that is heard of no more."""
+
+    search_id = Uuid(required=True)
+
+
+_WEIGHTS = {code: Count(0, 1000, load_default=None) for code in FACTORS}
+
+
+class WeightsQuery(Body.from_dict(_WEIGHTS)):  # type: ignore[misc]  # marshmallow makes the class
+    """Weights to try; one that is left out stays as it is."""

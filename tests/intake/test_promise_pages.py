@@ -1,0 +1,57 @@
+"""Long lists of the promise: fifty at a time, each list with pages of its own."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from services.intake.queries import promise
+from shared import clock
+from tests.browser import words
+from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import MONDAY, WALK_IN
+
+MANY = promise.MOST + 2
+LATER = MONDAY + timedelta(days=5)
+
+
+@pytest.fixture
+def waiting(intake: ServiceUnderTest) -> Iterator[ServiceUnderTest]:
+    """More people than a page shows who came and were given no time, one of them twice."""
+    with clock.moved_to(MONDAY):
+        for number in (*range(1, MANY + 1), 1):
+            told = {"cpr": f"0101{70 + number % 30}{1000 + number}", "name": f"Borger{number:02} Test"}
+            assert intake.call("POST", "/first-contacts", WALK_IN | told).status_code == 201
+        with intake.begin() as session:
+            session.execute(text("DELETE FROM slot"))
+            session.execute(text("DELETE FROM visitation"))
+    with clock.moved_to(LATER):
+        yield intake
+
+
+def names(shown: str) -> list[str]:
+    return re.findall(r"Borger\d\d Test", shown)
+
+
+def test_alarms_are_shown_fifty_at_a_time_each_person_once(waiting: ServiceUnderTest) -> None:
+    desk = waiting.browser("front_desk", organisation="jobbutikken")
+    first, second = (desk.get(f"/skranken/loefte?alarmer={page}&brud=9") for page in (1, 2))
+
+    shown = [names(words(page)) for page in (first, second)]
+
+    assert [len(page) for page in shown] == [promise.MOST, 2]
+    assert len({*shown[0], *shown[1]}) == MANY
+    assert "alarmer=2" in first.text
+    assert 'rel="prev"' in second.text
+
+
+def test_breaches_are_shown_by_fifty_contacts_and_keep_the_period(waiting: ServiceUnderTest) -> None:
+    desk = waiting.browser("front_desk", organisation="jobbutikken")
+    path = "/skranken/loefte?since=2026-11-01&until=2026-11-07&alarmer=9"
+    first, second = (desk.get(f"{path}&brud={page}") for page in (1, 2))
+
+    # Each name stands twice in a row: in its cell and in the label of its field.
+    assert [len(names(words(page))) for page in (first, second)] == [2 * promise.MOST, 2 * 3]
+    assert "since=2026-11-01&amp;until=2026-11-07&amp;alarmer=9&amp;brud=2" in first.text

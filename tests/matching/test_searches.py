@@ -1,0 +1,90 @@
+"""Saved searches: a need that comes at night is told of in the morning, once, and only to whom seeks it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.matching.use_cases import searches
+from shared import clock
+from shared.calendar import danish_time
+from tests.browser import Browser, offered, words
+from tests.house import ServiceUnderTest
+from tests.matching.factories import CLEANER, OFFICER, add_candidate, add_company, add_need, need_body, posted, withdraw
+
+TUESDAY, SATURDAY = date(2026, 11, 3), date(2026, 11, 7)
+HOME = "/match/soegninger"
+
+
+def post_need(matching: ServiceUnderTest, day: date, hour: int, **changed: Any) -> Any:
+    with clock.moved_to(danish_time(day, hour)):
+        return posted(matching, "/needs", need_body(add_company(matching), **changed))
+
+
+def alerted(matching: ServiceUnderTest, day: date, hour: int) -> list[UUID]:
+    with clock.moved_to(danish_time(day, hour)), matching.begin() as session:
+        searches.alert(session)
+    return list(matching.connection.exec_driver_sql("SELECT need_id FROM notice ORDER BY id").scalars())
+
+
+def seeking(matching: ServiceUnderTest, **sought: Any) -> Browser:
+    add_need(matching)
+    browser = matching.browser("job_consultant")
+    assert browser.submit(HOME, sought).status_code == 303
+    return browser
+
+
+def test_a_need_posted_at_night_is_told_of_in_the_morning_and_once(matching: ServiceUnderTest) -> None:
+    browser = seeking(matching, occupation=CLEANER)
+    need = post_need(matching, TUESDAY, 2)
+    night, morning = alerted(matching, TUESDAY, 6), alerted(matching, TUESDAY, 7)
+    again = alerted(matching, TUESDAY, 8)
+
+    assert (night, [str(one) for one in morning], len(again)) == ([], [need["id"]], 1)
+    assert "Nyt behov, der svarer til din søgning Rengøringsassistent" in words(browser.get("/match/mine"))
+    assert "Der er ingen beskeder." in words(matching.browser("job_consultant").get("/match/mine"))
+
+
+def test_nothing_is_told_of_what_is_not_sought_of_what_was_there_before_or_at_the_weekend(
+    matching: ServiceUnderTest,
+) -> None:
+    seeking(matching, occupation=CLEANER, employment_forms="small_job", weekly_hours_max="10")
+    post_need(matching, TUESDAY, 2, occupation=OFFICER, employment_form="small_job")
+    post_need(matching, TUESDAY, 2)
+    post_need(matching, TUESDAY, 2, employment_form="small_job", weekly_hours_min=15)
+
+    assert alerted(matching, TUESDAY, 9) == []
+    found = post_need(matching, SATURDAY, 2, employment_form="small_job", weekly_hours_min=8)
+    assert alerted(matching, SATURDAY, 9) == []
+    assert [str(one) for one in alerted(matching, date(2026, 11, 9), 9)] == [found["id"]]
+
+
+def test_a_person_is_followed_as_long_as_they_take_part(matching: ServiceUnderTest) -> None:
+    citizen_id, other = add_candidate(matching), add_candidate(matching, forms=("fleksjob",))
+    browser = seeking(matching, citizen_id=str(citizen_id))
+    browser.submit(HOME, {"citizen_id": str(other)})
+    need = post_need(matching, TUESDAY, 2)
+    told = alerted(matching, TUESDAY, 7)
+    withdraw(matching, citizen_id)
+    post_need(matching, TUESDAY, 12)
+
+    assert [str(one) for one in told] == [need["id"]]
+    assert len(alerted(matching, TUESDAY, 13)) == 1
+
+
+def test_a_search_is_listed_deleted_and_put_back(matching: ServiceUnderTest) -> None:
+    browser = matching.browser("job_consultant")
+    empty = words(browser.get(HOME))
+    wrong = browser.submit(HOME, {"occupation_title": "findes slet ikke"})
+    browser.submit(HOME, {"occupation_title": "Rengøringsassistent", "weekly_hours_max": "12,5"})
+    made = browser.get(HOME)
+    action, fields = offered(made.text)
+    browser.submit(action, fields)
+    gone = browser.get(HOME)
+    action, fields = offered(gone.text)
+    browser.submit(action, fields)
+
+    assert "Du har ingen søgninger." in empty
+    assert (wrong.status_code, "Vælg en stilling på listen." in words(wrong)) == (422, True)
+    assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(made)
+    assert "Du har ingen søgninger." in words(gone)
+    assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(browser.get(HOME))

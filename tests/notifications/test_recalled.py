@@ -1,0 +1,76 @@
+"""A job to apply for that is withdrawn: its letter stays here, or another takes back what it said."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from services.notifications.use_cases import messages
+from shared import clock
+from shared.events.codes import EASY_DANISH
+from tests.house import ServiceUnderTest
+from tests.notifications import story
+from tests.notifications.test_receipts import printed
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with clock.moved_to(story.MONDAY):
+        yield
+
+
+def states(notifications: ServiceUnderTest) -> list[tuple[str, str, str | None]]:
+    found = notifications.call("GET", "/messages").json["items"]
+    return sorted((one["template"], one["state"], one["error_code"]) for one in found)
+
+
+def test_a_letter_that_has_not_gone_out_never_does(notifications: ServiceUnderTest) -> None:
+    notifications.hear(story.citizen(email=None, phone=None), story.job_referral())
+    with notifications.begin() as session:
+        messages.find_addresses(session)
+
+    notifications.hear(story.job_followed_up("withdrawn"), version=2)
+
+    assert states(notifications) == [("job_referred", "suppressed", "recalled")]
+    assert notifications.call("GET", "/messages/to-print").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", "Det var en fejl, og du skal ikke søge det:\n\nJob: Kok, Café Prøve"),
+        (EASY_DANISH, "Du skal ikke søge jobbet.\nDu skal ikke svare os."),
+        ("en", "That was a mistake, and you need not apply for it:\n\nJob: Kok, Café Prøve"),
+    ],
+)
+def test_one_that_has_gone_out_is_taken_back_in_writing(
+    notifications: ServiceUnderTest, language: str, said: str
+) -> None:
+    printed(notifications)
+    notifications.hear(story.citizen(email=None, phone=None, language=language), version=2)
+
+    notifications.hear(story.job_followed_up("withdrawn"), version=2)
+
+    with notifications.begin() as session:
+        messages.find_addresses(session)
+    (letter,) = notifications.call("GET", "/messages/to-print").json["items"]
+    assert (letter["template"], said in letter["text"]) == ("job_withdrawn", True)
+
+
+def test_one_withdrawn_after_its_day_is_still_taken_back(notifications: ServiceUnderTest) -> None:
+    printed(notifications)
+
+    with clock.moved_to(story.MONDAY.replace(day=20)):
+        notifications.hear(story.job_followed_up("withdrawn"), version=3)
+        with notifications.begin() as session:
+            messages.suppress_past(session)
+            messages.find_addresses(session)
+
+    assert states(notifications) == [("job_referred", "sent", None), ("job_withdrawn", "to_print", None)]
+
+
+def test_any_other_result_is_no_business_of_letters(notifications: ServiceUnderTest) -> None:
+    printed(notifications)
+
+    notifications.hear(story.job_followed_up("applied"), version=2)
+
+    assert states(notifications) == [("job_referred", "sent", None)]

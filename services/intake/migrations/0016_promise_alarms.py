@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "intake_0015"
-down_revision = "intake_0014"
+revision = "intake_0016"
+down_revision = "intake_0015"
 branch_labels = None
 depends_on = None
 

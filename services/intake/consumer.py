@@ -1,7 +1,7 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, cv, import_job, letters, places, referrals, slots
+from services.intake.use_cases import POLICY, alarms, cv, import_job, letters, places, referrals, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
 from shared import merges, seals
 from shared.erasure import keep_times, nightly
@@ -37,6 +37,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
     "imports": Job(every=1, run=import_job.run),
+    "watch_promises": Job(every=60, run=alarms.watch),
     "watch_cv_deadlines": Job(every=300, run=cv.watch),
     "let_go_places": Job(every=300, run=places.let_go),
     "lapse_job_referrals": Job(every=300, run=referrals.lapse_overdue),

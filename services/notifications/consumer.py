@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, messages
+from services.notifications.use_cases import POLICY, addresses, alarms, messages
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -33,6 +33,8 @@ from shared.events import (
     JobReferralMade,
     JobReferralReasonAsked,
     PlacementAgreed,
+    PromiseAlarmEnded,
+    PromiseAlarmRaised,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
@@ -117,6 +119,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
     FollowUpMoved: _letters(drafts.followup_moved),
+    PromiseAlarmRaised: alarms.on_raised,
+    PromiseAlarmEnded: alarms.on_ended,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,

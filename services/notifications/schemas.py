@@ -7,7 +7,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
-from services.notifications.rules.drafts import KINDS
+from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases.messages import STATES
 from services.notifications.use_cases.receipts import HOW
 from shared.fields import Body, Code, Count, Moment, Text, list_of
@@ -20,7 +20,7 @@ class MessageQuery(PageQuery):
     """Which messages."""
 
     state = Code(*STATES, load_default=None)
-    recipient_kind = Code(*KINDS, load_default=None)
+    recipient_kind = Code(*RECIPIENTS, load_default=None)
 
 
 class MessageAnswer(Body):
@@ -28,7 +28,7 @@ class MessageAnswer(Body):
 
     id = Uuid(required=True)
     template = Text(60, required=True)
-    recipient_kind = Code(*KINDS, required=True)
+    recipient_kind = Code(*RECIPIENTS, required=True)
     channel = Code(*CHANNELS, required=True, allow_none=True)
     language = Text(2, required=True, allow_none=True)
     state = Code(*STATES, required=True)
@@ -65,7 +65,7 @@ class OverviewQuery(Body):
     """Which messages the page shows, and where the list goes on."""
 
     tilstand = Code(*STATES, attribute="state", load_default=None)
-    til = Code(*KINDS, attribute="recipient_kind", load_default=None)
+    til = Code(*RECIPIENTS, attribute="recipient_kind", load_default=None)
     efter = Uuid(attribute="cursor", load_default=None)
 
 

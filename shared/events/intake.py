@@ -202,6 +202,28 @@ class CitizenMerged(Event):
     freed_visitation_id: UUID | None = None
 
 
+@named("intake.promise_alarm.raised.v1", subject="alarm_id", level="P1")
+class PromiseAlarmRaised(Event):
+    """The legal limit of one or more people of a unit ends on that day and is in danger; who they are is not told.
+    `mailboxes` are where the unit's leaders and those who can open slots read, a space between them."""
+
+    alarm_id: UUID
+    unit_code: str | None = None
+    due: date
+    mailboxes: str | None = sealed(NOTIFICATIONS)
+
+
+@named("intake.promise_alarm.ended.v1", subject="alarm_id", level="P1")
+class PromiseAlarmEnded(Event):
+    """`reason_code` is safe (everybody has a talk in time, or needs none) or passed (the day is over)."""
+
+    alarm_id: UUID
+    unit_code: str | None = None
+    due: date
+    reason_code: str
+    mailboxes: str | None = sealed(NOTIFICATIONS)
+
+
 @named("intake.trail.anchored.v1", subject="trail_id", level="P0")
 class IntakeTrailAnchored(Event):
     """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""

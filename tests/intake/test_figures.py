@@ -221,7 +221,7 @@ def test_numbers_and_the_list_of_broken_promises_agree(intake: ServiceUnderTest)
         comes(intake, number, MONDAY, full_until=THURSDAY)
 
     with clock.moved_to(NEXT_MONTH), intake.begin() as session:
-        listed = promise.breaches(session, THIS_WEEK.first, THIS_WEEK.last)
+        listed, _more = promise.breaches(session, THIS_WEEK.first, THIS_WEEK.last)
     local = [one for one in listed if one["promise"] == "local"]
     assert numbers(intake, names="goal_broken law_broken") == (len(local), len(listed) - len(local)) == (4, 4)
 

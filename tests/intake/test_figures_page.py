@@ -55,6 +55,15 @@ def test_few_breaches_are_hidden_and_the_share_is_told_as_a_bound(intake: Servic
     assert "Brud på kommunens mål højst 20 % under 5 20 –" in shown
 
 
+def test_bound_is_rounded_away_from_the_share(intake: ServiceUnderTest, leader: Browser) -> None:
+    november(intake, 20, 3)
+    shown = words(leader.get(NOVEMBER))
+
+    # 19 of 23 are 82.6 per cent, 4 of 23 are 17.4.
+    assert "åbningsdag mindst 82 %" in shown
+    assert "mål højst 18 %" in shown
+
+
 def test_empty_period_has_noughts_and_no_chart(leader: Browser) -> None:
     shown = words(leader.get("/skranken/tal?period=week&since=2020-01-01"))
 

@@ -65,6 +65,7 @@ COPIED = {
     "intake.own_knowledge": "",
     "intake.person_import": "made_by kind role unit_code state take columns",
     "intake.place": "",
+    "intake.promise_alarm": "unit_code reason_code",
     "intake.reason_request": "asked_by due_policy ground_code answered_by",
     "intake.referral": "offer_type host_code policy first_choice_code choice_reason_code provider_reason_code",
     "intake.room": "code name place_code",

@@ -23,6 +23,7 @@ from services.intake.pages import hand_overs as hand_overs  # noqa: E402
 from services.intake.pages import holds as holds  # noqa: E402
 from services.intake.pages import imports as imports  # noqa: E402
 from services.intake.pages import insight as insight  # noqa: E402
+from services.intake.pages import leader as leader  # noqa: E402
 from services.intake.pages import merges as merges  # noqa: E402
 from services.intake.pages import moves as moves  # noqa: E402
 from services.intake.pages import operations as operations  # noqa: E402

@@ -1,6 +1,7 @@
 """The leader's numbers: a period, the one before it, and nobody recognisable."""
 
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Any
 
 from babel import dates
@@ -116,7 +117,9 @@ def _value(line: Line, told: Told, least: int) -> str:
         return "–"
     if told.percent is None:
         return str(_("vises ikke"))
-    percent = frame.number(told.percent, 0 if told.bound else 1)
+    # A bound is rounded away from the share, so that it stays true.
+    rounded = {"at_least": floor, "at_most": ceil}.get(told.bound)
+    percent = frame.number(rounded(told.percent)) if rounded else frame.number(told.percent, 1)
     words = {
         "at_least": _("mindst %(percent)s %%", percent=percent),
         "at_most": _("højst %(percent)s %%", percent=percent),

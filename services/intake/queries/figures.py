@@ -37,7 +37,7 @@ from shared import calendar, clock, units
 
 UNIT = units.TABLE.c.unit_code
 # How many periods the course shows.
-COURSE = {periods.WEEK: 6, periods.MONTH: 6, periods.QUARTER: 4, periods.OWN: 2}
+COURSE = {periods.WEEK: 6, periods.MONTH: 4, periods.QUARTER: 4, periods.OWN: 2}
 
 
 def between(moment: Any, first: date, last: date) -> ColumnElement[bool]:

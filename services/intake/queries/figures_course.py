@@ -1,8 +1,8 @@
 """All months and quarters since the first contact, one quarter in memory at a time."""
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import groupby
+from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -16,8 +16,6 @@ from services.intake.rules.periods import MONTH, QUARTER, Period
 from services.intake.rules.reports import Told
 from services.intake.rules.small_cells import EVERYBODY
 from shared import calendar, clock
-
-ROWS_AT_ONCE = 200
 
 
 class CourseLine(NamedTuple):
@@ -35,24 +33,22 @@ def course(session: Session, *, outside: bool) -> Iterator[CourseLine]:
     if since is None:
         return
     today = clock.today()
-    whole = periods.whole_quarters(calendar.danish_day(since), today)
-    asked = (figures.contact_counts(*whole), figures.talk_counts(*whole), figures.arrival_counts(*whole))
-    rows = merge(
-        *(session.execute(one, execution_options={"yield_per": ROWS_AT_ONCE}) for one in asked),
-        key=lambda row: row.piece,
-    )
-    for first, of_quarter in groupby(rows, key=lambda row: periods.quarter_of(row.piece)):
-        quarter = periods.containing(first, QUARTER)
-        counts = figures.counts(list(of_quarter), quarter.first, quarter.last)
-        units = [EVERYBODY, *sorted(unit for unit in counts.series if unit and not outside)]
-        months = [periods.containing(quarter.first.replace(month=quarter.first.month + at), MONTH) for at in range(3)]
-        days = figures.days_to_offer(session, *months) | figures.days_to_offer(session, quarter)
-        minutes = figures.minutes_waited(session, *months) | figures.minutes_waited(session, quarter)
-        for period in (*months, quarter):
-            if period.first > today or (outside and not period.is_over(today)):
-                continue
-            for unit in units:
-                for one in indicators.ALL:
-                    waited = {"days": days.get((period, unit)), "minutes": minutes.get((period, unit, None))}
-                    told = reports.told(one, counts, unit, period, waited.get(one.median))
-                    yield CourseLine(period, unit, one, told)
+    quarter = periods.containing(calendar.danish_day(since), QUARTER)
+    while quarter.first <= today:
+        # Quarter by quarter: numbers are hidden within their quarter, and no statement goes over the whole history.
+        yield from _of_quarter(session, quarter, today, outside=outside)
+        quarter = quarter.after()
+
+
+def _of_quarter(session: Session, quarter: Period, today: date, *, outside: bool) -> Iterator[CourseLine]:
+    months = [periods.containing(quarter.first.replace(month=quarter.first.month + at), MONTH) for at in range(3)]
+    counts = figures.counted(session, quarter.first, quarter.last)
+    days = figures.days_to_offer(session, *months) | figures.days_to_offer(session, quarter)
+    minutes = figures.minutes_waited(session, *months) | figures.minutes_waited(session, quarter)
+    units = [EVERYBODY, *sorted(unit for unit in counts.series if unit and not outside)]
+    for period in (*months, quarter):
+        if period.first > today or (outside and not period.is_over(today)):
+            continue
+        for unit, one in product(units, indicators.ALL):
+            waited = {"days": days.get((period, unit)), "minutes": minutes.get((period, unit, None))}
+            yield CourseLine(period, unit, one, reports.told(one, counts, unit, period, waited.get(one.median)))

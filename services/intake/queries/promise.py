@@ -15,7 +15,7 @@ from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.holds import NOTICE
 from services.intake.use_cases.slots import free_now
-from shared import calendar, clock
+from shared import calendar, clock, units
 from shared.lookups import looked
 
 MOST = 50
@@ -75,15 +75,15 @@ def urgent_first() -> tuple[Any]:
     return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
 
 
-def alarms(session: Session, skip: int = 0) -> tuple[list[dict[str, Any]], bool]:
+def alarms(session: Session, skip: int = 0, *, reader: str | None = None) -> tuple[list[dict[str, Any]], bool]:
     """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk.
 
-    `MOST` of them after those that are skipped; True for more.
+    `MOST` of them after those that are skipped; True for more. For a `reader` those of that unit and of none.
     """
     now, today = clock.now(), clock.today()
     order = (*urgent_first(), FirstContact.statutory_due, FirstContact.at, FirstContact.id)
     place: Any = func.row_number().over(partition_by=FirstContact.citizen_id, order_by=order).label("place")
-    each = select(FirstContact.id, place).where(in_danger(now, today)).subquery()
+    each = select(FirstContact.id, place).where(in_danger(now, today), *_within(reader)).subquery()
     theirs = and_(Visitation.citizen_id == FirstContact.citizen_id, is_to_come(now))
     soonest = select(Visitation.id).where(theirs).order_by(Visitation.starts_at).limit(1).correlate(FirstContact)
     talk = aliased(Visitation)
@@ -96,7 +96,18 @@ def alarms(session: Session, skip: int = 0) -> tuple[list[dict[str, Any]], bool]
     return found, len(read) > MOST
 
 
-def breaches(session: Session, since: date, until: date, skip: int = 0) -> tuple[list[dict[str, Any]], bool]:
+def _within(reader: str | None) -> list[ColumnElement[bool]]:
+    if reader is None:
+        return []
+    elsewhere = exists().where(
+        units.TABLE.c.citizen_id == FirstContact.citizen_id, units.TABLE.c.unit_code != reader
+    )  # fmt: skip
+    return [~elsewhere]
+
+
+def breaches(
+    session: Session, since: date, until: date, skip: int = 0, *, reader: str | None = None
+) -> tuple[list[dict[str, Any]], bool]:
     """Each promise that was not kept to those who came on these days, the newest first, with its cause where a person
     has chosen one; nobody where the person is erased. `MOST` contacts after those that are skipped; True for more."""
     now, today = clock.now(), clock.today()
@@ -107,7 +118,7 @@ def breaches(session: Session, since: date, until: date, skip: int = 0) -> tuple
     for name, cause in causes.items():
         rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == name))
     first, last = calendar.danish_time(since, 0), calendar.danish_time(until + timedelta(days=1), 0)
-    rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory))
+    rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory), *_within(reader))
     rows = rows.order_by(FirstContact.at.desc(), FirstContact.id).offset(skip).limit(MOST + 1)
     read = session.execute(rows).all()
     found = []

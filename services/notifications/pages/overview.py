@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
-from services.notifications.rules.drafts import KINDS
+from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases import messages, receipts
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See
@@ -28,7 +28,7 @@ def overview(session: Session, _principal: Principal, query: dict[str, Any], typ
         "chosen": query,
         "numbers": queries.numbers(session),
         "states": messages.STATES,
-        "kinds": KINDS,
+        "kinds": RECIPIENTS,
         "crumbs": [(_("Beskeder"), None)],
     })  # fmt: skip
 

@@ -19,6 +19,8 @@ TABLE = {
         "cv_set": Words("Dag for CV", "Day of the CV"),
         "cv_reminder": Words("Påmindelse om CV", "Reminder of the CV"),
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
+        "promise_alarm": Words("Alarm om lovens frist", "Alarm about the legal limit"),
+        "promise_alarm_over": Words("Alarmen er ovre", "The alarm is over"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
     "receipt": {
@@ -33,6 +35,7 @@ TABLE = {
         "citizen": Words("Borger", "Citizen"),
         "company": Words("Virksomhed", "Company"),
         "mentor": Words("Mentor", "Mentor"),
+        "unit": Words("Enhed", "Unit"),
     },
     "channel": {
         "email": Words("E-mail", "E-mail"),

@@ -23,6 +23,10 @@ from shared.events import (
 )
 
 CITIZEN, COMPANY, MENTOR = KINDS = ("citizen", "company", "mentor")
+# A mailbox of the municipality itself; a letter to it names nobody.
+UNIT = "unit"
+RECIPIENTS = (*KINDS, UNIT)
+ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
@@ -104,6 +108,11 @@ def cv_set(event: CvDeadlineSet) -> list[Draft]:
 def cv_reminded(event: CvDeadlineReminded) -> list[Draft]:
     """The day is near."""
     return [_to_citizen("cv_reminder", event.citizen_id, event.due)]
+
+
+def promise_alarm(due: date, mailbox: UUID, template: str) -> Draft:
+    """A mailbox hears of a day, and of nobody."""
+    return Draft(template=template, kind=UNIT, recipient=mailbox, data={"appointments": [], "due_on": due.isoformat()})
 
 
 def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:

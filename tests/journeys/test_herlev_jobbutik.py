@@ -122,8 +122,8 @@ def a_company_rings(play: Play) -> str:
     need = play.call("consultant", "POST", "matching/needs", {
         "company_id": company["id"], "p_number": "1000000001", "occupation": warehouse,
         "employment_form": "small_job", "weekly_hours_min": 8, "weekly_hours_max": 15,
-        "windows": [f"{day} 07:00-12:00" for day in WEEKDAYS], "days_required": 3, "adjustments": [],
-        "starts_on": "2026-11-16",
+        "windows": [f"{day} 07:00-12:00" for day in WEEKDAYS], "days_required": 3, "adjustments": ["quiet_place"],
+        "mentor_offered": True, "starts_on": "2026-11-16",
     })  # fmt: skip
     return str(need["id"])
 
@@ -158,6 +158,7 @@ def kirstens_talk(play: Play, kirsten: Any, need: str) -> None:
     assert {"VisitationHeld", "ReadinessAssessed", "StraksaktiveringReferred"} <= set(play.told())
     openings = play.wait(lambda: _openings(play, citizen, need), "the morning's opening on the talk's card")
     assert "Lager- og logistikmedarbejder" in openings
+    assert "Her er de nyeste" not in openings, "the card shows what fits her, not what is new"
     letters = play.letters_to(f"{KIRSTEN}@borger.example.dk", 2)
     assert "nytteindsats" not in str(letters).lower(), "no letter says which measure it is about"
 

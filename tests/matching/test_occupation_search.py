@@ -23,6 +23,10 @@ def test_a_title_is_found_by_what_is_typed(typed: str, title: str) -> None:
     assert title in [found.title for found in search(typed, 8)]
 
 
+def test_two_words_that_share_an_end_are_found_by_either_before_anything_that_only_sounds_so() -> None:
+    assert search("lagermedarbejder", 1)[0].title == "Lager- og logistikmedarbejder"
+
+
 def test_every_title_finds_itself_first() -> None:
     wrong = [known.title for known in occupations().values() if search(known.title, 1)[0].title != known.title]
 

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ ESCO_NOTICE = "This service uses the ESCO classification of the European Commiss
 EARTH_KM = 6371.0088
 LIKE_ENOUGH = 70
 SHARED_BEGINNING = 5
+SHARED_END = re.compile(r"(\w+)- og (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ def _plain(words: str) -> str:
     return utils.default_process(folded(words).replace(" ,", ","))
 
 
+def _halves(spoken: str, title: str) -> bool:
+    """Whether a title that shares its end between two words says this one: "lager- og logistikmedarbejder"."""
+    shared = SHARED_END.fullmatch(title.lower())
+    if shared is None or not spoken.startswith(beginning := _plain(shared[1])):
+        return False
+    end = spoken.removeprefix(beginning)
+    return len(end) >= SHARED_BEGINNING and _plain(shared[2]).endswith(end)
+
+
 def search(words: str, most: int) -> list[Occupation]:
     """Titles for what a caller says: those that begin with it, hold it, begin alike, and last those that sound so.
 
@@ -113,6 +124,8 @@ def search(words: str, most: int) -> list[Occupation]:
     related = [i for i, letters in enumerate(shared) if letters >= SHARED_BEGINNING]
     alike = process.extract(spoken, heard, scorer=fuzz.WRatio, processor=None, score_cutoff=LIKE_ENOUGH, limit=most)
     order = [
+        *(i for i in beginning if i < own and heard[i] == spoken),
+        *(i for i, known in enumerate(occupations().values()) if _halves(spoken, known.title)),
         *sorted(beginning, key=lambda i: (heard[i] != spoken, i >= own, len(heard[i]), heard[i])),
         *sorted(holding, key=lambda i: (i >= own, len(heard[i]), heard[i])),
         *sorted(related, key=lambda i: (-shared[i], -fuzz.ratio(spoken, heard[i]), heard[i])),

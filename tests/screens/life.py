@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from tests.screens.running import Running
 from tests.screens.screens import Ids
 
 ROOT = Path(__file__).resolve().parents[2]
-NANCY, RUDDI = "2512489996", "1502779995"
+NANCY, RUDDI, SILLE, KAJA = "2512489996", "1502779995", "0506889996", "2103009996"
 
 
 def lived(running: Running) -> Ids:
@@ -107,13 +108,16 @@ def _newcomer(suite: Suite, cpr: str, name: str) -> dict[str, Any]:
 def _matches(suite: Suite, company: str, citizen: str) -> Ids:
     """Needs of the story's company with a candidate at each stage: asked, shown to the company, wanted by it."""
     warehouse = occupation(suite, "lagermedarbejder")
-    suite.call("adviser", "POST", f"intake/citizens/{citizen}/job-wishes", wishes(warehouse, "06:00", 8, 30))
+    # Nobody is proposed to two needs of one company at a time.
+    others = (_newcomer(suite, cpr, name)["citizen_id"] for cpr, name in ((SILLE, "Sille June"), (KAJA, "Kaja")))
     found: Ids = {}
-    for stage in ("open_need", "waiting_match", "wanted_match"):
+    for stage, person in zip(("open_need", "waiting_match", "wanted_match"), (citizen, *others), strict=True):
+        suite.call("adviser", "POST", f"intake/citizens/{person}/job-wishes", wishes(warehouse, "06:00", 8, 30))
         need = suite.call("consultant", "POST", "matching/needs", _need(company, warehouse))["id"]
         if stage == "open_need":
             found[stage] = need
-        match = suite.wait(lambda need=need: _proposed(suite, need, citizen), "Magnus to be a candidate")  # type: ignore[misc]
+        proposed = partial(_proposed, suite, need, person)
+        match = suite.wait(proposed, "somebody to be a candidate")
         if stage == "open_need":
             found["asked_match"] = match
             continue

@@ -15,6 +15,7 @@ from services.intake.pages import pages, words
 from services.intake.queries import figures as queries
 from services.intake.queries.figures_course import CourseLine, course
 from services.intake.rules import periods
+from services.intake.rules.indicators import ROWS
 from services.intake.rules.periods import Period
 from services.intake.rules.reports import Cell, Line, Told
 from services.intake.schemas.figures import FiguresQuery, asked
@@ -131,7 +132,8 @@ def _row(line: Line, least: int) -> dict[str, Any]:
     one = line.indicator
     return {
         "code": one.code, "name": frame.chosen(one.name), "numerator": frame.chosen(one.numerator),
-        "denominator": frame.chosen(one.denominator) if one.denominator else None, "rows": one.rows,
+        "denominator": frame.chosen(one.denominator) if one.denominator else None,
+        "rows": ", ".join(frame.chosen(ROWS[table]) for table in one.rows.split(", ")),
         "owner": frame.chosen(one.owner), "now": _value(line, line.now, least),
         "before": _value(line, line.before, least), "count": _cell(line.now.count, least),
         "of": _cell(line.now.of, least),

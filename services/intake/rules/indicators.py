@@ -19,6 +19,15 @@ WHOLES = {
     "missed": "talks_over",
 }
 HOURS = range(24)
+ROWS = {
+    "first_contact": Words("første henvendelser", "first contacts"),
+    "visitation": Words("samtaler", "talks"),
+    "door_outcome": Words("udfald ved skranken", "outcomes at the desk"),
+    "breach_cause": Words("årsager til brud", "causes of breaches"),
+    "referral": Words("henvisninger til straksaktivering", "referrals to activation at once"),
+    "arrival": Words("ankomster i venterummet", "arrivals in the waiting room"),
+}
+"""What people call the tables that are counted from."""
 OWNER = Words("Lederen af Jobbutikken", "The leader of the Jobbutik")
 CAME = Words(
     "Første henvendelser i perioden, efter den danske dag de kom.",

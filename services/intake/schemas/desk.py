@@ -1,5 +1,6 @@
 """What may come into intake and go out of it. No answer carries a CPR number."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, validates_schema
@@ -69,9 +70,9 @@ class NewFirstContact(Body):
     hold_id = Uuid(load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def somebody(self, _data: dict[str, Any], sent: dict[str, Any], **_: Any) -> None:
+    def somebody(self, _data: dict[str, Any], sent: Any, **_: Any) -> None:
         """A CPR number or somebody known; where it is neither, all that a new person needs is missing."""
-        if not sent.get("cpr") and not sent.get("same_as"):
+        if isinstance(sent, Mapping) and not sent.get("cpr") and not sent.get("same_as"):
             raise ValidationError({name: [MISSING] for name in NEEDED_OF_NEW if not sent.get(name)})
 
 

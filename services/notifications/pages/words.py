@@ -37,6 +37,11 @@ TABLE = {
         "mentor": Words("Mentor", "Mentor"),
         "unit": Words("Enhed", "Unit"),
     },
+    "urgency": {
+        "0": Words("Med det samme", "At once"),
+        "1": Words("Snart", "Soon"),
+        "2": Words("Kan vente", "Can wait"),
+    },
     "channel": {
         "email": Words("E-mail", "E-mail"),
         "sms": Words("Sms", "SMS"),
@@ -85,6 +90,8 @@ TABLE = {
             "Data er hentet fra en sikkerhedskopi. Måske er den sendt. Undersøg det, før du sender.",
             "The data came from a back-up. It may have been sent. Find out before you send it.",
         ),
+        "quiet_hours": Words("Den venter, til det er et ordentligt tidspunkt.", "It waits for a decent hour."),
+        "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
 }  # fmt: skip

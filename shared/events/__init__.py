@@ -56,6 +56,7 @@ from shared.events.matching import (
     MatchReopened,
     PlacementAgreed,
     RatioChecked,
+    SearchAlerted,
 )
 from shared.events.notifications import (
     NotificationDelivered,
@@ -114,11 +115,12 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
     CompanyRequestReceived: (),
-    MatchProposed: (INTAKE,),
-    MatchConsented: (INTAKE,),
+    MatchProposed: (INTAKE, NOTIFICATIONS),
+    MatchConsented: (INTAKE, NOTIFICATIONS),
     MatchAccepted: (INTAKE,),
-    MatchDeclined: (INTAKE,),
+    MatchDeclined: (INTAKE, NOTIFICATIONS),
     MatchReopened: (INTAKE,),
+    SearchAlerted: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),

@@ -37,6 +37,7 @@ check:  ## types, style, import rules, spelling, generated documents
 	$(VENV) -m shared.ops docs --check
 	$(VENV) -m deploy.access --check
 	$(VENV) -m deploy.indicators --check
+	$(VENV) -m deploy.messages --check
 
 contract:  ## the API documents against a fresh suite, and against the style rules
 	@$(LOCAL) setup dev

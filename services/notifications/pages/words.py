@@ -41,6 +41,11 @@ TABLE = {
         "mentor": Words("Mentor", "Mentor"),
         "unit": Words("Enhed", "Unit"),
     },
+    "urgency": {
+        "0": Words("Med det samme", "At once"),
+        "1": Words("Snart", "Soon"),
+        "2": Words("Kan vente", "Can wait"),
+    },
     "channel": {
         "email": Words("E-mail", "E-mail"),
         "sms": Words("Sms", "SMS"),
@@ -85,6 +90,8 @@ TABLE = {
         "talk_given_up": Words("Tiden er givet tilbage.", "The appointment was given up."),
         "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
         "recalled": Words("Det, brevet handlede om, er trukket tilbage.", "What the letter was about is withdrawn."),
+        "quiet_hours": Words("Den venter, til det er et ordentligt tidspunkt.", "It waits for a decent hour."),
+        "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
 }  # fmt: skip

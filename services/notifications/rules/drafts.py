@@ -1,6 +1,6 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -56,6 +56,14 @@ class Draft:
         if "due_on" in self.data:
             return danish_time(date.fromisoformat(self.data["due_on"]) + timedelta(days=1), 0)
         return max(datetime.fromisoformat(meeting["starts_at"]) for meeting in self.data["appointments"])
+
+
+def begins_at(data: Mapping[str, Any], now: datetime) -> datetime:
+    """When the first thing that a message tells of and that is to come begins; a day that is due ends."""
+    starts = [datetime.fromisoformat(meeting["starts_at"]) for meeting in data["appointments"]]
+    if "due_on" in data:
+        starts.append(danish_time(date.fromisoformat(data["due_on"]) + timedelta(days=1), 0))
+    return min((start for start in starts if start > now), default=max(starts))
 
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:

@@ -7,7 +7,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -45,6 +45,7 @@ SUBJECTS = {
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
+NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -104,7 +105,7 @@ class Sketch:
 class Letter:
     """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
 
-    `cancelled` takes them out of the calendar again.
+    `parts` are the paragraphs by language; `cancelled` takes the appointments out of the calendar again.
     """
 
     subject: str
@@ -112,6 +113,7 @@ class Letter:
     html: str
     sms: str
     appointments: tuple[Appointment, ...]
+    parts: tuple[tuple[str, Sequence[str]], ...]
     cancelled: bool = False
 
 
@@ -138,11 +140,37 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     return Letter(
         subject=subject,
         text=BETWEEN_LANGUAGES.join(texts.values()) + "\n",
-        html=_render("letter.html", {"subject": subject, "parts": parts, "language": languages[0]}) + "\n",
+        html=_html(subject, parts),
         sms="\n".join(texting),
+        parts=tuple(parts),
         appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
         cancelled=first["cancelled"],
     )
+
+
+def joined(letters: Sequence[Letter]) -> Letter:
+    """Several to the same party as one, each under its subject; an appointment told twice is told as it is last."""
+    if len(letters) == 1:
+        return letters[0]
+    languages = dict.fromkeys(language for letter in letters for language, _ in letter.parts)
+    subject = " / ".join(NEWS[language].format(len(letters)) for language in languages)
+    parts = tuple((language, [letter.subject, *words]) for letter in letters for language, words in letter.parts)
+    told = {one.id: one for one in sorted((one for letter in letters for one in letter.appointments), key=_told_last)}
+    return Letter(
+        subject=subject,
+        text=BETWEEN_LANGUAGES.join(f"{letter.subject}\n\n{letter.text.rstrip()}" for letter in letters) + "\n",
+        html=_html(subject, parts),
+        sms="\n".join(letter.sms for letter in letters),
+        appointments=tuple(sorted(told.values(), key=attrgetter("starts_at"))),
+        parts=parts,
+    )
+
+
+_told_last = attrgetter("sequence")
+
+
+def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
+    return _render("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
 
 
 def _signed(sender: Authority, language: str) -> list[str]:

@@ -42,7 +42,9 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
 )
 from shared.events.base import E
 from shared.events.talk import WITHDRAWN
@@ -75,6 +77,12 @@ def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMov
     _letters(drafts.visitation_moved)(session, batch)
 
 
+def on_visitations_not_missed(session: Session, batch: Sequence[Received[VisitationNotMissed]]) -> None:
+    """They came after all: a letter that has not gone out never does; one that has says itself what it is worth."""
+    versions = {received.event.no_show_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MISSED,), "recalled")
+
+
 def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
     """A slot is the citizen's, unless it was given up before this was heard."""
     freed = letters.freed(session, {received.event.visitation_id for received in batch})
@@ -89,6 +97,9 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
         return
     versions = {received.event.job_referral_id: received.version for received in mistakes}
     messages.withdraw(session, versions, (drafts.JOB,), "recalled")
+    questions = {one.event.reason_request_id: one.version for one in mistakes if one.event.reason_request_id}
+    if questions:
+        messages.withdraw(session, questions, (drafts.REASON,), "recalled")
     told = messages.sent_data(session, versions, drafts.JOB)
     messages.write(session, [
         (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
@@ -132,6 +143,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
+    VisitationMissed: _letters(drafts.visitation_missed),
+    VisitationNotMissed: on_visitations_not_missed,
     StraksaktiveringReferred: _letters(drafts.start_referred),
     CvDeadlineSet: _letters(drafts.cv_set),
     CvDeadlineReminded: _letters(drafts.cv_reminded),

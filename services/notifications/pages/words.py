@@ -10,6 +10,7 @@ TABLE = {
         "visitation_booked": Words("Tid til visitation", "Time for a triage talk"),
         "visitation_moved": Words("Ny tid til visitation", "New time for a triage talk"),
         "visitation_cancelled": Words("Visitation aflyst", "Triage talk cancelled"),
+        "visitation_missed": Words("Kom ikke til visitation", "Missed a triage talk"),
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.calendar import danish_time
+from shared.calendar import danish_day, danish_time
 from shared.events import (
     CvDeadlineReminded,
     CvDeadlineSet,
@@ -24,6 +24,7 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
 )
 
@@ -35,8 +36,9 @@ ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
-JOB, JOB_WITHDRAWN = "job_referred", "job_withdrawn"
-MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = MATCH = ("match_proposed", "match_consented", "match_closed")
+JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
+MISSED = "visitation_missed"
+MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -87,6 +89,12 @@ def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
     return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
+def visitation_missed(event: VisitationMissed) -> list[Draft]:
+    """The citizen hears that we sat there, and how to get another time; it is worth saying for some days."""
+    until = danish_day(event.starts_at) + CORRECTED_WITHIN
+    return [_to_citizen(MISSED, event.citizen_id, until, began_at=event.starts_at.isoformat())]
+
+
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
     meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
@@ -106,7 +114,7 @@ def job_withdrawn(event: JobReferralFollowedUp, job: str | None, today: date) ->
 
 def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
     """The citizen is asked what happened, and until when to say so."""
-    return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+    return [_to_citizen(REASON, event.citizen_id, event.due, job=event.job)]
 
 
 def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:

@@ -15,7 +15,16 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MATCH_CLOSED, MOVED, TIMES
+from services.notifications.rules.drafts import (
+    CANCELLED,
+    CITIZEN,
+    JOB_WITHDRAWN,
+    KINDS,
+    MATCH_CLOSED,
+    MISSED,
+    MOVED,
+    TIMES,
+)
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
@@ -27,6 +36,7 @@ SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
     "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
     "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
+    "visitation_missed": {DANISH: "Vi vil stadig gerne tale med dig", ENGLISH: "We would still like to talk with you"},
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
@@ -208,6 +218,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "closed": sketch.template == MATCH_CLOSED,
         "kind": sketch.kind,
         "count": sketch.data.get("count"),
+        "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
         "job": sketch.data.get("job"),

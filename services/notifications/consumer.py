@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -35,6 +35,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
@@ -140,6 +141,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
+    MentorAssigned: addresses.keep_new_mentors,
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
@@ -173,3 +175,4 @@ JOBS = {
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }
+AFTER_RESTORE = restored.hold

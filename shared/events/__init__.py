@@ -63,6 +63,7 @@ from shared.events.matching import (
     RatioChecked,
     SearchAlerted,
 )
+from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
 from shared.events.notifications import (
     NotificationDelivered,
     NotificationFailed,
@@ -144,6 +145,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),
+    MentorAssigned: (NOTIFICATIONS,),
+    MentorTrained: (),
+    NetworkMeetingHeld: (),
+    MentorSupportGranted: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -91,6 +91,10 @@ TABLE = {
         "talk_given_up": Words("Tiden er givet tilbage.", "The appointment was given up."),
         "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
         "recalled": Words("Det, brevet handlede om, er trukket tilbage.", "What the letter was about is withdrawn."),
+        "restored": Words(
+            "Data er hentet fra en sikkerhedskopi. Måske er den sendt. Undersøg det, før du sender.",
+            "The data came from a back-up. It may have been sent. Find out before you send it.",
+        ),
         "quiet_hours": Words("Den venter, til det er et ordentligt tidspunkt.", "It waits for a decent hour."),
         "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),

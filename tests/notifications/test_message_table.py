@@ -31,6 +31,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
@@ -38,7 +39,9 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
     heard_by,
 )
 from tests.browser import words
@@ -51,12 +54,13 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored,
+    CitizenMerged, FollowUpTrailAnchored, MentorAssigned, VisitationNotMissed,
 }  # fmt: skip
 TOLD: dict[type[Event], tuple[Event, ...]] = {
     VisitationBooked: (story.visitation(),),
     VisitationMoved: (moved(),),
     VisitationCancelled: (cancelled(starts_at=datetime(2026, 11, 9, 8, 0, tzinfo=UTC)),),
+    VisitationMissed: (story.missed(),),
     StraksaktiveringReferred: (story.referral(),),
     EducationGuidanceReferred: (story.education(),),
     CvDeadlineSet: (story.cv_day(),),

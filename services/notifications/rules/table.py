@@ -19,6 +19,7 @@ from services.notifications.rules.drafts import (
     MATCH_CONSENTED,
     MATCH_PROPOSED,
     MENTOR,
+    MISSED,
     UNIT,
     VISITATION_MOVED,
 )
@@ -42,6 +43,7 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
 )
 
@@ -73,6 +75,7 @@ RULES = (
     Rule(event=VisitationBooked, kind=CITIZEN, template=BOOKED),
     Rule(event=VisitationMoved, kind=CITIZEN, template=VISITATION_MOVED),
     Rule(event=VisitationCancelled, kind=CITIZEN, template=CANCELLED),
+    Rule(event=VisitationMissed, kind=CITIZEN, template=MISSED),
     Rule(event=StraksaktiveringReferred, kind=CITIZEN, template="start_referred"),
     Rule(event=EducationGuidanceReferred, kind=CITIZEN, template="education_guidance", urgency=CALM),
     Rule(event=CvDeadlineSet, kind=CITIZEN, template="cv_set", urgency=CALM),

@@ -47,7 +47,8 @@ def _stranger() -> Page:
 
 
 def _again(session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001
-    return own_page(session, principal)
+    shown: Page = own_page(session, principal)
+    return shown
 
 
 @pages.get("/min-side", roles=CITIZEN, about=About("case", purpose="own_access"))

@@ -32,6 +32,7 @@ PARAMETERS = {
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",
     (FOLLOWUP, "absence_id"): "absence",
+    (FOLLOWUP, "step_id"): "next_step",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
 }

@@ -13,6 +13,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     attendance,
     board,
     cards,
+    cases,
     courses,
     duty,
     evaluations,
@@ -21,4 +22,4 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     placements,
 )
 
-__all__ = ["attendance", "board", "cards", "courses", "duty", "evaluations", "hours", "mentors", "placements"]
+__all__ = ["attendance", "board", "cards", "cases", "courses", "duty", "evaluations", "hours", "mentors", "placements"]

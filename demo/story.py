@@ -25,6 +25,7 @@ KIRSTEN, MAGNUS, ANDERS = "2911829996", "0504909995", "3103979995"
 UNITS = {KIRSTEN: "jobbutikken", MAGNUS: "jobbutikken", ANDERS: "ungeenheden"}
 P_NUMBER = "1000000001"
 WEEK = ("mon", "tue", "wed", "thu", "fri")
+NIGHT = "night"
 FORBIDDEN_IN_LETTERS = ("kontanthj", "ydelse", "aktivering", "parat", "praktik", "diagnose", "cpr", "benefit")
 
 
@@ -249,7 +250,12 @@ def mentor(suite: Suite, placement_id: str) -> None:
 def letters(suite: Suite) -> None:
     """Step 7: everybody heard, by their channel, and no letter gives anything away."""
     step("Hvem fik hvad at vide", "Who was told what")
-    mails = suite.wait(lambda: screen.complete(suite.mails()), "the e-mails to citizen, company and mentor")
+    told = suite.wait(
+        lambda: screen.complete(suite.mails()) or _until_morning(suite), "the e-mails to citizen, company and mentor"
+    )
+    if told == NIGHT:
+        screen.say("it is late: what can wait leaves in the morning")
+    mails = suite.mails()
     for mail in mails:
         types = [part["type"] for part in mail["parts"]]
         screen.say(f"{', '.join(mail['to'])}: {mail['subject']}  [{', '.join(types)}]")
@@ -258,6 +264,11 @@ def letters(suite: Suite) -> None:
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
         # The letter about the CV tells of a day, not of an appointment.
         expect("CV" in mail["subject"] or "text/calendar" in types, "every appointment comes with a calendar file")
+
+
+def _until_morning(suite: Suite) -> str | None:
+    queued = suite.call("front-desk", "GET", "notifications/messages?state=queued&limit=200")["items"]
+    return NIGHT if "quiet_hours" in [message["error_code"] for message in queued] else None
 
 
 def main() -> None:

@@ -38,6 +38,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /virksomhed/aftaler/<uuid:placement_id>/udtalelse": {"party": "employer", "positive": "true"},
     "PATCH /api/matching/v1/needs/<uuid:need_id>": {"positions": 2},
     "POST /api/matching/v1/matches/<uuid:match_id>/answer": {"accepted": True},
+    "POST /api/matching/v1/matches/<uuid:match_id>/answer/undo": {"version": 1},
+    "POST /api/matching/v1/matches/<uuid:match_id>/consent/undo": {"version": 1},
     "POST /api/matching/v1/matches/<uuid:match_id>/consent": {"given": True, "how": "in_person"},
     "POST /api/matching/v1/placements/<uuid:placement_id>/statements": {"party": "employer", "positive": True},
     "POST /match/samtykke/<uuid:match_id>": {"given": "true"},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -38,7 +38,9 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
 )
 from shared.events.base import E
 from shared.events.talk import WITHDRAWN
@@ -71,6 +73,12 @@ def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMov
     _letters(drafts.visitation_moved)(session, batch)
 
 
+def on_visitations_not_missed(session: Session, batch: Sequence[Received[VisitationNotMissed]]) -> None:
+    """They came after all: a letter that has not gone out never does; one that has says itself what it is worth."""
+    versions = {received.event.no_show_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MISSED,), "recalled")
+
+
 def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
     """A slot is the citizen's, unless it was given up before this was heard."""
     freed = letters.freed(session, {received.event.visitation_id for received in batch})
@@ -85,6 +93,9 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
         return
     versions = {received.event.job_referral_id: received.version for received in mistakes}
     messages.withdraw(session, versions, (drafts.JOB,), "recalled")
+    questions = {one.event.reason_request_id: one.version for one in mistakes if one.event.reason_request_id}
+    if questions:
+        messages.withdraw(session, questions, (drafts.REASON,), "recalled")
     told = messages.sent_data(session, versions, drafts.JOB)
     messages.write(session, [
         (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
@@ -109,6 +120,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
+    VisitationMissed: _letters(drafts.visitation_missed),
+    VisitationNotMissed: on_visitations_not_missed,
     StraksaktiveringReferred: _letters(drafts.start_referred),
     CvDeadlineSet: _letters(drafts.cv_set),
     CvDeadlineReminded: _letters(drafts.cv_reminded),
@@ -133,3 +146,4 @@ JOBS = {
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }
+AFTER_RESTORE = restored.hold

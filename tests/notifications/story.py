@@ -21,10 +21,12 @@ from shared.events import (
     PlacementAgreed,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationMissed,
 )
 
 CITIZEN, COMPANY, MENTOR = (UUID(int=number) for number in (1, 2, 3))
 VISITATION, REFERRAL, PLACEMENT, MIDPOINT = (UUID(int=number) for number in (11, 12, 13, 21))
+NO_SHOW = UUID(int=31)
 MONDAY = danish_time(date(2026, 11, 2), 10, 5)
 MAIL, COMPANY_MAIL, MENTOR_MAIL = "nancy@example.dk", "chef@firma.example.dk", "mia@firma.example.dk"
 
@@ -57,6 +59,12 @@ def visitation(**changed: Any) -> VisitationBooked:
         starts_at=datetime(2026, 11, 3, 9, 30, tzinfo=UTC), ends_at=datetime(2026, 11, 3, 10, 0, tzinfo=UTC),
         local_goal_due=date(2026, 11, 3),
     ), **changed)  # fmt: skip
+
+
+def missed() -> VisitationMissed:
+    return VisitationMissed(
+        no_show_id=NO_SHOW, citizen_id=CITIZEN, starts_at=datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+    )  # fmt: skip
 
 
 def referral() -> StraksaktiveringReferred:
@@ -101,10 +109,10 @@ def job_referral() -> JobReferralMade:
     )  # fmt: skip
 
 
-def job_followed_up(result_code: str) -> JobReferralFollowedUp:
-    return JobReferralFollowedUp(
+def job_followed_up(result_code: str, **changed: Any) -> JobReferralFollowedUp:
+    return replace(JobReferralFollowedUp(
         job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), result_code=result_code
-    )
+    ), **changed)  # fmt: skip
 
 
 def reason_question() -> JobReferralReasonAsked:

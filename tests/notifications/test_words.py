@@ -28,6 +28,7 @@ from services.notifications.rules.drafts import (
     start_referred,
     visitation_booked,
     visitation_cancelled,
+    visitation_missed,
     visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
@@ -47,6 +48,7 @@ DRAFTS = [
     *visitation_booked(story.visitation(guidance_version="2026-02")),
     *visitation_moved(moved()),
     *visitation_cancelled(cancelled()),
+    *visitation_missed(story.missed()),
     *start_referred(story.referral()),
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),

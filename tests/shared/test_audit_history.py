@@ -34,6 +34,7 @@ COPIED = {
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.hour_review": "adviser_by coordinator_by",
     "followup.mentor_invitation": "made_by subject",
+    "followup.missed_talk": "",
     "followup.next_step": "code owner made_by done_by",
     "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule owner",
     "followup.readiness": "category policy",
@@ -57,7 +58,7 @@ COPIED = {
     "intake.first_contact": "channel applied_for guidance_version local_goal_policy statutory_policy urgency "
     "application",
     "intake.found_opening": "kind",
-    "intake.hand_over": "to_code reason_code given_by acknowledged_by",
+    "intake.hand_over": "to_code reason_code given_by acknowledged_by called_to called_by",
     "intake.host": "code name place_code",
     "intake.job_referral": "title employer apply_at made_by due_policy state result_code answered_by "
     "followed_up_by contacted_by contact_code",

@@ -67,6 +67,7 @@ from services.matching.queries.proposals import (
     matches_of,
     names,
     placement_of,
+    require_shown,
     withdrawn,
     without_person,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "require_own",
     "require_own_placement",
     "require_place",
+    "require_shown",
     "searches",
     "shortlist",
     "staff_of",

@@ -1,11 +1,12 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.calendar import danish_time
+from shared.calendar import danish_day, danish_time
 from shared.events import (
     CvDeadlineReminded,
     CvDeadlineSet,
@@ -19,6 +20,7 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
 )
 
@@ -30,7 +32,8 @@ ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
-JOB, JOB_WITHDRAWN = "job_referred", "job_withdrawn"
+JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
+MISSED = "visitation_missed"
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -50,6 +53,14 @@ class Draft:
         if "due_on" in self.data:
             return danish_time(date.fromisoformat(self.data["due_on"]) + timedelta(days=1), 0)
         return max(datetime.fromisoformat(meeting["starts_at"]) for meeting in self.data["appointments"])
+
+
+def begins_at(data: Mapping[str, Any], now: datetime) -> datetime:
+    """When the first thing that a message tells of and that is to come begins; a day that is due ends."""
+    starts = [datetime.fromisoformat(meeting["starts_at"]) for meeting in data["appointments"]]
+    if "due_on" in data:
+        starts.append(danish_time(date.fromisoformat(data["due_on"]) + timedelta(days=1), 0))
+    return min((start for start in starts if start > now), default=max(starts))
 
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
@@ -73,6 +84,12 @@ def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
     return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
+def visitation_missed(event: VisitationMissed) -> list[Draft]:
+    """The citizen hears that we sat there, and how to get another time; it is worth saying for some days."""
+    until = danish_day(event.starts_at) + CORRECTED_WITHIN
+    return [_to_citizen(MISSED, event.citizen_id, until, began_at=event.starts_at.isoformat())]
+
+
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
     meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
@@ -92,7 +109,7 @@ def job_withdrawn(event: JobReferralFollowedUp, job: str | None, today: date) ->
 
 def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
     """The citizen is asked what happened, and until when to say so."""
-    return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+    return [_to_citizen(REASON, event.citizen_id, event.due, job=event.job)]
 
 
 def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:

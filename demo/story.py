@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo import screen
+from demo import screen, surroundings
 from demo.screen import step
 from demo.suite import Suite, expect
 from demo.visitor import Visitor
@@ -245,6 +245,7 @@ def mentor(suite: Suite, placement_id: str) -> None:
     expect("Mette Eksempel" in own and "/borger/" not in own, "the mentor sees the placement and no way to the case")
     expect(mette.get("/skranken")[0] == 403, "the desk is not the mentor's")
     screen.say("Mette took the link, sees the placement's talks and checklist, and is refused at the desk")
+    surroundings.mentor(suite, placement_id, mette)
 
 
 def letters(suite: Suite) -> None:

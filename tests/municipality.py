@@ -14,7 +14,7 @@ from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 from tests.conftest import World
-from tests.followup import telling
+from tests.followup import surroundings, telling
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import WALK_IN
 from tests.intake.test_visitation import HOSTS, WISHES
@@ -173,6 +173,7 @@ def _followup(followup: ServiceUnderTest) -> Ids:
     assert followup.call("POST", f"/contacts/{last}/held", held, client="consultant").status_code == 201
     step = followup.call("GET", "/next-steps", client="consultant").json["items"][0]
     return {
+        **surroundings.made(followup),
         "absence": absence["id"],
         "next_step": step["id"],
         "citizen": str(telling.CITIZEN),

@@ -62,6 +62,7 @@ from shared.events.matching import (
     PlacementAgreed,
     RatioChecked,
 )
+from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
 from shared.events.notifications import (
     NotificationDelivered,
     NotificationFailed,
@@ -142,6 +143,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),
+    MentorAssigned: (NOTIFICATIONS,),
+    MentorTrained: (),
+    NetworkMeetingHeld: (),
+    MentorSupportGranted: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -3,6 +3,7 @@
 from functools import partial
 
 from services.followup.pages.duty_words import DUTY
+from services.followup.pages.people_words import PEOPLE
 from shared import wording
 from shared.events.codes import EMPLOYMENT_FORMS, Words
 
@@ -137,5 +138,5 @@ TABLE = {
         "all": Words("Alle", "All"),
     },
     "offer": EMPLOYMENT_FORMS,
-} | DUTY  # fmt: skip
+} | DUTY | PEOPLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

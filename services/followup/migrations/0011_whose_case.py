@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "followup_0010"
-down_revision = "followup_0009"
+revision = "followup_0011"
+down_revision = "followup_0010"
 branch_labels = None
 depends_on = None
 

@@ -61,6 +61,7 @@ from shared.events.matching import (
     MatchReopened,
     PlacementAgreed,
     RatioChecked,
+    SearchAlerted,
 )
 from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
 from shared.events.notifications import (
@@ -125,11 +126,12 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
     CompanyRequestReceived: (),
-    MatchProposed: (INTAKE,),
-    MatchConsented: (INTAKE,),
+    MatchProposed: (INTAKE, NOTIFICATIONS),
+    MatchConsented: (INTAKE, NOTIFICATIONS),
     MatchAccepted: (INTAKE,),
-    MatchDeclined: (INTAKE,),
+    MatchDeclined: (INTAKE, NOTIFICATIONS),
     MatchReopened: (INTAKE,),
+    SearchAlerted: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),

@@ -86,6 +86,7 @@ COPIED = {
     "decided_by moved_by cancelled_by",
     "intake.work_duty": "policy decided_by",
     "intake.work_hours": "source_code noted_by confirmed_by",
+    "matching.alert_mailbox": "owner",
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",

@@ -6,8 +6,12 @@ from flask import Flask
 
 from services.matching import pages
 from services.matching.api import blueprint
+from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge
+from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
+from services.matching.api import searches as searches
+from services.matching.api import undoing as undoing
 from services.matching.models import Base
 from services.matching.use_cases import POLICY
 from shared import app

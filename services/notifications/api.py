@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
+from services.notifications.queries import rulebook
 from services.notifications.use_cases import gateways, messages, receipts
 from services.notifications.use_cases.gateways import SmsReceipt
 from shared.auth import STAFF, Principal
@@ -29,6 +30,12 @@ MESSAGE, MESSAGES, MESSAGE_CHANGE = about_each("message", purpose="letters")
 def list_messages(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """Messages and how far they got; no address, no words."""
     return queries.messages(session, **query)
+
+
+@doors.get("/message-rules", roles=(*STAFF, "ops"), about=NOBODY, answer=schemas.RulesAnswer)
+def list_rules(_session: Session, _principal: Principal) -> Any:
+    """Who hears what, when and by which channel."""
+    return {"items": rulebook.message_rules()}
 
 
 @doors.get("/messages/to-print", roles=STAFF, about=MESSAGES, query=PageQuery, answer=schemas.LetterPage)

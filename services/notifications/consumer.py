@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -32,13 +32,20 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
 )
 from shared.events.base import E
 from shared.events.talk import WITHDRAWN
@@ -71,6 +78,12 @@ def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMov
     _letters(drafts.visitation_moved)(session, batch)
 
 
+def on_visitations_not_missed(session: Session, batch: Sequence[Received[VisitationNotMissed]]) -> None:
+    """They came after all: a letter that has not gone out never does; one that has says itself what it is worth."""
+    versions = {received.event.no_show_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MISSED,), "recalled")
+
+
 def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
     """A slot is the citizen's, unless it was given up before this was heard."""
     freed = letters.freed(session, {received.event.visitation_id for received in batch})
@@ -85,11 +98,30 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
         return
     versions = {received.event.job_referral_id: received.version for received in mistakes}
     messages.withdraw(session, versions, (drafts.JOB,), "recalled")
+    questions = {one.event.reason_request_id: one.version for one in mistakes if one.event.reason_request_id}
+    if questions:
+        messages.withdraw(session, questions, (drafts.REASON,), "recalled")
     told = messages.sent_data(session, versions, drafts.JOB)
     messages.write(session, [
         (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
         for received in mistakes
         if received.event.job_referral_id in told
+    ])  # fmt: skip
+
+
+def on_match_declined(session: Session, batch: Sequence[Received[MatchDeclined]]) -> None:
+    """What was still to ask is not asked; who was asked in writing hears that it is over, but for a double."""
+    versions = {received.event.match_id: received.version for received in batch}
+    asked = (drafts.MATCH_PROPOSED, drafts.MATCH_CONSENTED)
+    messages.withdraw(session, versions, asked, "recalled")
+    told = {template: messages.sent_data(session, versions, template) for template in asked}
+    messages.write(session, [
+        (received, draft)
+        for received in batch
+        if received.event.decliner != SAME_PERSON
+        for draft in drafts.match_closed(
+            received.event, [template for template in asked if received.event.match_id in told[template]], clock.today()
+        )
     ])  # fmt: skip
 
 
@@ -101,14 +133,20 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
             letters.give_up(session, received.event.from_id, received.event.freed_visitation_id)
 
 
+# One person's two matches became one; the other goes on.
+SAME_PERSON = "desk"
+
 HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
+    MentorAssigned: addresses.keep_new_mentors,
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
+    VisitationMissed: _letters(drafts.visitation_missed),
+    VisitationNotMissed: on_visitations_not_missed,
     StraksaktiveringReferred: _letters(drafts.start_referred),
     CvDeadlineSet: _letters(drafts.cv_set),
     CvDeadlineReminded: _letters(drafts.cv_reminded),
@@ -116,11 +154,15 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     JobReferralMade: _letters(drafts.job_referred),
     JobReferralFollowedUp: on_job_followed_up,
     JobReferralReasonAsked: _letters(drafts.reason_asked),
+    MatchProposed: _letters(drafts.match_proposed),
+    MatchConsented: _letters(drafts.match_consented),
+    MatchDeclined: on_match_declined,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
     FollowUpMoved: _letters(drafts.followup_moved),
     PromiseAlarmRaised: alarms.on_raised,
     PromiseAlarmEnded: alarms.on_ended,
+    SearchAlerted: alarms.on_searched,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
@@ -133,3 +175,4 @@ JOBS = {
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }
+AFTER_RESTORE = restored.hold

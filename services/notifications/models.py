@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +25,7 @@ class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`."""
 
     __tablename__ = "address"
+    __table_args__ = (Index("ix_address_email", "email"),)
     holds = Holds(
         person="id",
         identity="id name language digital_post_exempt protected",
@@ -56,14 +57,14 @@ class Message(Versioned, Base):
         identity="people recipient_id",
         message="id cause_id template recipient_kind round data expires_at state channel language made_at sent_at",
         technical="cause_version cause_event correlation_id traceparent attempts next_try_at error_code provider_id "
-        "version",
+        "version urgency",
     )
     __table_args__ = (
         UniqueConstraint("cause_id", "template", "recipient_id", "round"),
         Index("ix_message_state_id", "state", "id"),
         Index("ix_message_recipient_id", "recipient_id", "id"),
         Index("ix_message_sent_at", "sent_at"),
-        Index("ix_message_due", "next_try_at", "id", postgresql_where="state = 'queued'"),
+        Index("ix_message_due", "urgency", "next_try_at", "id", postgresql_where="state = 'queued'"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cause_id: Mapped[UUID]
@@ -77,6 +78,7 @@ class Message(Versioned, Base):
     round: Mapped[int]
     people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    urgency: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     expires_at: Mapped[datetime]
     state: Mapped[str]
     channel: Mapped[str | None]

@@ -41,6 +41,24 @@ class MessageAnswer(Body):
     version = Count(1, 2**31 - 1, required=True)
 
 
+class RuleAnswer(Body):
+    """A row of the table of messages; `urgency` 0 goes first."""
+
+    event = Text(60, required=True)
+    template = Text(60, required=True)
+    recipient_kind = Code(*RECIPIENTS, required=True)
+    channels = list_of(Code(*CHANNELS), len(CHANNELS), required=True)
+    urgency = Count(0, 2, required=True)
+    merges = marshmallow_fields.Boolean(required=True)
+    quiet = marshmallow_fields.Boolean(required=True)
+
+
+class RulesAnswer(Body):
+    """The whole table."""
+
+    items = list_of(marshmallow_fields.Nested(RuleAnswer), 200, required=True)
+
+
 class LetterAnswer(MessageAnswer):
     """A message with its words; empty while somebody it names is not in the address book, or it cannot be written."""
 

@@ -1,7 +1,9 @@
 """A mail server for tests that keeps what it is given, and the service that sends to it."""
 
 import socket
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -9,13 +11,18 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from services.notifications.models import Message
 from services.notifications.use_cases import messages
 from services.notifications.use_cases.delivery import PostOffice
 from services.notifications.use_cases.gateways import Suppliers
+from shared import clock
 from shared.database import Database
 from tests.house import ServiceUnderTest
+
+GATHERED = timedelta(seconds=10)
+CALM = timedelta(hours=1) + GATHERED
 
 
 class Catcher:
@@ -70,14 +77,22 @@ class NotificationsUnderTest(ServiceUnderTest):
         self.settings = replace(self.settings, smtp_url=catcher.url)
         self.database = Database(self.settings, bind=self.connection)
 
-    def work(self, found: Suppliers | None = None) -> None:
-        """Run both jobs until nothing is due, as the worker does, one transaction at a time."""
+    def work(self, found: Suppliers | None = None, later: timedelta = GATHERED) -> None:
+        """Run the jobs until nothing is due, as the worker does, one transaction at a time.
+
+        What gathers has gathered by then; `later`: how long after the addresses were found.
+        """
         office = PostOffice(found)
-        for run in (messages.suppress_past, messages.find_addresses, office.deliver):
-            more: bool = True
-            while more:
-                with self.database.begin(actor="worker:notifications") as session:
-                    more = run(session)
+        self._run(messages.suppress_past)
+        self._run(messages.find_addresses)
+        with clock.moved_to(clock.now() + later):
+            self._run(office.deliver)
+
+    def _run(self, run: Callable[[Session], bool]) -> None:
+        more: bool = True
+        while more:
+            with self.database.begin(actor="worker:notifications") as session:
+                more = run(session)
 
     def messages(self) -> list[Message]:
         """All message rows, oldest first."""

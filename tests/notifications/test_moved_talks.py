@@ -9,7 +9,7 @@ from icalendar import Calendar
 from shared import clock
 from shared.events import FollowUpMoved, FollowUpPlanned
 from tests.notifications import story
-from tests.notifications.post import Catcher, NotificationsUnderTest, parts
+from tests.notifications.post import CALM, Catcher, NotificationsUnderTest, parts
 from tests.notifications.story import COMPANY_MAIL, MAIL, MENTOR_MAIL, MONDAY
 
 AGAIN = datetime(2027, 1, 19, 8, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_everybody_hears_the_new_time_and_their_calendars_follow(
     post: NotificationsUnderTest, catcher: Catcher
 ) -> None:
     post.hear(story.plan())
-    post.work()
+    post.work(later=CALM)
     post.hear(story.moved(), version=2)
     post.work()
 

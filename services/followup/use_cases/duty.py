@@ -20,7 +20,8 @@ from shared.outbox import record
 
 def register(session: Session, citizen_id: UUID, *, kind: str, on: date, made_by: str) -> Absence:
     """Somebody did not come. The same day is registered once; where they are in a placement, contact becomes closer."""
-    if session.get(Citizen, citizen_id) is None:
+    # Two desks may tell of it at the same moment; no unique index could hold, as two records may become one person's.
+    if session.get(Citizen, citizen_id, with_for_update=True) is None:
         raise NotFound
     looked(session, citizen_id)
     rules.check_absent(on, clock.today())

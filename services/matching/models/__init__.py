@@ -100,7 +100,7 @@ class Match(Versioned, Base):
         technical="salt version",
         placement="id need_id company_id state proposed_by proposed_at score factors failed_rules policies "
         "override_reason_code consented_at consent_how weekly_hours_min weekly_hours_max answered_at answered_by "
-        "decliner reason_code state_before",
+        "decliner reason_code state_before answer_due",
     )  # fmt: skip
     __table_args__ = (
         Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
@@ -129,6 +129,7 @@ class Match(Versioned, Base):
     decliner: Mapped[str | None]
     reason_code: Mapped[str | None]
     state_before: Mapped[str | None]
+    answer_due: Mapped[date | None]
 
 
 class RatioCheck(Base):
@@ -237,6 +238,7 @@ Need.taken = column_property(
 )
 
 
+from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402

@@ -10,10 +10,11 @@ from services.matching import queries
 from services.matching.models import Company, Need
 from services.matching.pages import pages
 from services.matching.pages.companies import is_consultant
-from services.matching.pages.consents import OWN, proposals
+from services.matching.pages.consents import OWN
 from services.matching.rules.reasons import Explained
 from services.matching.schemas.forms import WordsQuery
 from services.matching.use_cases import POLICY, matches
+from services.matching.use_cases.own_proposals import proposals
 from shared import clock, merges
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY, About, looked

@@ -1,6 +1,5 @@
 """The citizen's own word on being put forward."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.engine.facts import Candidate, Opening, shared_hours
-from services.matching.engine.points import Scales
-from services.matching.models import Company, Match, Need
+from services.matching.models import Company, Need
 from services.matching.pages import pages
 from services.matching.pages.matches import way_back
 from services.matching.schemas.forms import OwnConsentForm
-from services.matching.use_cases import POLICY, matches, undoing
-from shared import clock
+from services.matching.use_cases import matches, undoing
+from services.matching.use_cases.own_proposals import proposals
 from shared.auth import Principal
 from shared.errors import NotFound
 from shared.fields import UndoForm
@@ -25,35 +22,6 @@ from shared.pages import Page, See
 OWN = About("health_function", purpose="own_access")
 OWN_CHANGE = About("health_function", how="change", purpose="own_access")
 ADDRESS = "/match/samtykke/<uuid:match_id>"
-
-
-def proposals(session: Session, found: Sequence[tuple[Match, Need, Company]]) -> list[dict[str, Any]]:
-    """One citizen's matches as they see them: to whom, for what, and exactly what would be told there."""
-    if not found:
-        return []
-    candidate = queries.candidate(session, found[0][0].citizen_id, Scales.of(POLICY, clock.today()))
-    openings = queries.openings(session, [need for match, need, _company in found if match.state == "proposed"])
-    agreed = queries.agreed(session, [match for match, _need, _company in found])
-    return [_proposal(one, candidate, openings, agreed) for one in found]
-
-
-def _proposal(
-    one: tuple[Match, Need, Company], candidate: Candidate, openings: Mapping[UUID, Opening], agreed: set[UUID]
-) -> dict[str, Any]:
-    match, need, company = one
-    told, hours = match.disclosed_needs, (match.weekly_hours_min, match.weekly_hours_max)
-    if match.state == "proposed":
-        told, shared = sorted(candidate.needs), shared_hours(openings[need.id], candidate)
-        hours = shared if shared[0] <= shared[1] else hours
-    return {
-        "match": match,
-        "need": need,
-        "company": company,
-        "open": match.state == "proposed",
-        "may_refuse": match.state in ("consented", "accepted") and match.id not in agreed,
-        "told": told,
-        "hours": hours,
-    }
 
 
 @pages.get(ADDRESS, roles=("citizen",), about=OWN)

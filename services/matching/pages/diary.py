@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +10,16 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.pages import pages, said
-from services.matching.rules import gaps, skills
-from services.matching.rules.gaps import Gap
+from services.matching.rules import gaps
 from services.matching.rules.terms import term
 from services.matching.schemas.pipeline import GapsQuery, NoMatchForm, NoteForm
-from services.matching.use_cases import POLICY, pipeline
+from services.matching.use_cases import gaps as diary
+from services.matching.use_cases import pipeline
 from shared import clock
 from shared.auth import Principal
-from shared.events.codes import LICENCES, Words
 from shared.lookups import NOBODY
 from shared.navigation import CONSULTANTS
 from shared.pages import Page, Response, See, Undo
-from shared.retention import years_from
 
 NOTE = "/match/behov/<uuid:need_id>/ingen"
 
@@ -66,38 +63,20 @@ def take_note_back(session: Session, who: Principal, need_id: UUID, body: dict[s
     return See(f"/match/behov/{need_id}/ingen", _("Grundene er taget tilbage."))
 
 
-def _period(query: dict[str, Any]) -> tuple[date, date]:
-    until = query["til"] or clock.today()
-    return query["fra"] or years_from(until, -1), until
-
-
-def _smallest() -> int | None:
-    row = POLICY.find("gaps.smallest", clock.today())
-    return row.value if row else None
-
-
 def _shown(number: int) -> str:
     """A number of people, hidden where it is small; hidden altogether where nobody said what small is."""
-    smallest = _smallest()
-    if smallest is None:
+    least = diary.smallest()
+    if least is None:
         return str(_("ikke sat op"))
-    return str(number) if number >= smallest else str(_("under %(number)s", number=smallest))
-
-
-def _named(gap: Gap) -> Words:
-    if gap.kind == "licence":
-        return LICENCES.get(gap.code, Words(gap.code, gap.code))
-    if gap.kind == "skill":
-        return skills.labels().get(int(gap.code), Words(gap.code, gap.code))
-    return (gaps.TIMES if gap.kind == "time" else gaps.REASONS)[gap.code]
+    return str(_("under %(number)s", number=least)) if diary.shown(number) is None else str(number)
 
 
 @pages.get("/match/huller", roles=CONSULTANTS, about=NOBODY, query=GapsQuery)
 def gap_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     """What would have opened how many needs."""
-    since, until = _period(query)
+    since, until = diary.period(query["fra"], query["til"])
     found, number = queries.gap_list(session, since, until)
-    tables = {kind: [(_named(gap), gap.needs) for gap in found if gap.kind == kind] for kind in KINDS}
+    tables = {kind: [(diary.named(gap), gap.needs) for gap in found if gap.kind == kind] for kind in KINDS}
     crumbs = [(_("Behov og match"), "/match"), (_("Huller"), None)]
     shown = {"since": since, "until": until, "number": number, "tables": tables, "crumbs": crumbs}
     return Page("matching/gaps.html", shown)
@@ -109,11 +88,11 @@ KINDS = ("reason", "licence", "skill", "time")
 @pages.get("/match/huller.csv", roles=CONSULTANTS, about=NOBODY, query=GapsQuery)
 def gap_file(session: Session, _who: Principal, query: dict[str, Any]) -> Response:
     """The same as a file."""
-    since, until = _period(query)
+    since, until = diary.period(query["fra"], query["til"])
     found, _number = queries.gap_list(session, since, until)
     content = io.StringIO()
     file = csv.writer(content, delimiter=";")
     file.writerow(["kind", "code", "what", "needs"])
-    file.writerows([gap.kind, gap.code, said.read(_named(gap)), gap.needs] for gap in found)
+    file.writerows([gap.kind, gap.code, said.read(diary.named(gap)), gap.needs] for gap in found)
     headers = {"Content-Disposition": f'attachment; filename="huller-{since}-{until}.csv"'}
     return Response(content.getvalue().encode("utf-8-sig"), headers=headers, content_type="text/csv; charset=utf-8")

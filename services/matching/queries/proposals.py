@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import CitizenCopy, Company, Match, Need, Placement, WishesCopy
@@ -65,13 +65,31 @@ def placement_of(session: Session, match_id: UUID) -> Placement | None:
 
 def _company_matches(border: Own | None) -> Select[Any]:
     seen = select(Match).join(Company, Company.id == Match.company_id).join(Need, Need.id == Match.need_id)
+    if border is not None:
+        seen = seen.where(_MAY_APPEAR)
     return within(seen.where(Match.consented_at.is_not(None)), border, Need.p_number)
+
+
+# Until intake has told, an identity counts as protected; those people staff speak for on the telephone.
+_MAY_APPEAR = exists().where(CitizenCopy.citizen_id == Match.citizen_id, ~CitizenCopy.protected)
+
+
+def require_shown(session: Session, border: Own | None, asked: Match) -> None:
+    """Raises NotFound for a match that its company does not see: no consent yet, or a protected identity."""
+    require_own(session, border, session.get_one(Need, asked.need_id))
+    if border is not None and (asked.consented_at is None or not may_appear(session, asked)):
+        raise NotFound
+
+
+def may_appear(session: Session, asked: Match) -> bool:
+    """False for a match of somebody with a protected identity, of whom no company hears by us."""
+    return session.scalar(select(Match.id).where(Match.id == asked.id, _MAY_APPEAR)) is not None
 
 
 def company_match(session: Session, border: Own | None, match_id: UUID) -> dict[str, Any]:
     """One match without the person; raises NotFound until the candidate has consented."""
     found = match(session, match_id)
-    require_own(session, border, session.get_one(Need, found.need_id))
+    require_shown(session, border, found)
     if found.consented_at is None:
         raise NotFound
     return without_person(session, [found])[0]
@@ -123,6 +141,7 @@ def without_person(session: Session, matches: Sequence[Match]) -> list[dict[str,
             "functional_needs": one.disclosed_needs if told and one.id not in gone else [],
             "weekly_hours_min": one.weekly_hours_min if told else None,
             "weekly_hours_max": one.weekly_hours_max if told else None,
+            "answer_due": one.answer_due if state == "consented" else None,
             "version": one.version,
         })  # fmt: skip
     return answers

@@ -6,7 +6,7 @@ from services.matching.engine.facts import RULES
 from services.matching.rules.knowing import DEMANDS
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import NEEDS
-from shared.fields import Amount, Body, Code, Count, Flag, Moment, Text
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
 from shared.paging import PageQuery
 
 STATES = ("proposed", "consented", "accepted", "declined")
@@ -60,6 +60,7 @@ class MatchAnswer(Body):
     consented_at = Moment(required=True, allow_none=True)
     consent_how = Code(*CONSENT_WAYS, required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True)
+    answer_due = Day(required=True, allow_none=True)
     decliner = Code("citizen", "company", "proposer", "desk", "clock", "hired", required=True, allow_none=True)
     reason_code = Text(40, required=True, allow_none=True)
     version = Count(*VERSION, required=True)
@@ -84,7 +85,8 @@ class CitizenMatchAnswer(Body):
 class CompanyMatchAnswer(Body):
     """A match as the company sees it: no person, only what the work asks for.
 
-    `id` is the only name the candidate has here. `functional_needs` and hours are what the candidate consented to.
+    `id` is the only name the candidate has here. `functional_needs` and hours are what the candidate consented to;
+    `answer_due` is the last day on which the company's answer is awaited.
     """
 
     id = Uuid(required=True)
@@ -95,4 +97,5 @@ class CompanyMatchAnswer(Body):
     functional_needs = marshmallow_fields.List(Code(*NEEDS), required=True)
     weekly_hours_min = Amount(0, 168, required=True, allow_none=True)
     weekly_hours_max = Amount(0, 168, required=True, allow_none=True)
+    answer_due = Day(required=True, allow_none=True)
     version = Count(*VERSION, required=True)

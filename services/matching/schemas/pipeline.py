@@ -9,7 +9,7 @@ from services.matching.rules import catalogue
 from services.matching.rules.gaps import REASONS
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import EMPLOYMENT_FORMS
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Text, list_of
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Text, list_of
 
 
 class KeptForm(Body):
@@ -72,14 +72,19 @@ class WhyQuery(Body):
     behov = Uuid(load_default=None)
 
 
-class SearchForm(Body):
+class SearchBody(Body):
     """What to hear of: an occupation, perhaps of these forms and at most so many hours, or needs for a person."""
 
-    occupation_title = Text(120, load_default=None)
     occupation = Uuid(load_default=None, allow_none=True)
     citizen_id = Uuid(load_default=None, allow_none=True)
     employment_forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), load_default=list)
     weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
+
+
+class SearchForm(SearchBody):
+    """The same as a page sends it: the occupation may be typed."""
+
+    occupation_title = Text(120, load_default=None)
 
     @pre_load
     def _titled(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -95,6 +100,12 @@ class SearchForm(Body):
     def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
         told.pop("occupation_title")
         return told
+
+
+class MailboxBody(Body):
+    """Where a mail about saved searches goes; none where none is wanted."""
+
+    mailbox = EmailAddress(load_default=None, allow_none=True)
 
 
 class SearchUndoForm(Body):

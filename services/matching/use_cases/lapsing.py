@@ -1,16 +1,14 @@
 """Proposals that end by themselves: nobody answered in time, or somebody was hired; whoever proposed is told."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.matching.models import Match, Need, Notice, Placement
-from services.matching.use_cases import POLICY, matches, positions
+from services.matching.use_cases import matches, positions
 from shared import clock
-from shared.calendar import danish_time
 from shared.database import new_id
 
 AT_ONCE = 200
@@ -25,18 +23,9 @@ def tell(session: Session, to: str, kind: str, about: UUID, need_id: UUID) -> bo
 
 
 def lapse(session: Session) -> bool:
-    """Whatever waited longer than its row says is declined by the clock; True when there may be more."""
-    today, overdue = clock.today(), []
-    for side, state, since in (
-        ("citizen", "proposed", Match.proposed_at),
-        ("company", "consented", Match.consented_at),
-    ):
-        row = POLICY.find("match.answer_days", today, side)
-        if row is not None:
-            overdue.append((Match.state == state) & (since < danish_time(today - timedelta(days=row.value), 0)))
-    if not overdue:
-        return False
-    rows = select(Match).where(or_(*overdue)).order_by(Match.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+    """Whatever nobody answered by its day is declined by the clock; True when there may be more."""
+    overdue = Match.state.in_(("proposed", "consented")) & (Match.answer_due < clock.today())
+    rows = select(Match).where(overdue).order_by(Match.id).limit(AT_ONCE).with_for_update(skip_locked=True)
     found = session.scalars(rows).all()
     for match in found:
         matches.decline(session, match, CLOCK, "no_answer")

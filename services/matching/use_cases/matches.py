@@ -15,7 +15,7 @@ from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
 from services.matching.rules.reasons import Explained, Miss, explained
-from services.matching.use_cases import POLICY, knowledge, positions
+from services.matching.use_cases import POLICY, deadlines, knowledge, positions
 from services.matching.use_cases.repeats import told_before
 from shared import clock, merges
 from shared.database import new_id
@@ -98,10 +98,11 @@ def propose_match(
         override_reason_code=override_reason_code,
         disclosed_needs=[],
     )
+    deadlines.ask(match)
     session.add(match)
     record(session, MatchProposed(
         match_id=match.id, need_id=need.id, citizen_id=citizen_id, company_id=need.company_id,
-        occupation=need.occupation, factors=tuple(match.factors),
+        occupation=need.occupation, factors=tuple(match.factors), answer_due=match.answer_due,
     ), match)  # fmt: skip
     return match
 
@@ -181,8 +182,10 @@ def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> N
     match.state_before = match.state
     match.state, match.consented_at, match.disclosed_needs = "consented", clock.now(), sorted(candidate.needs)
     match.consent_how, match.consent_heard_by = how, by
+    deadlines.ask(match)
     record(session, MatchConsented(
-        match_id=match.id, need_id=need.id, citizen_id=match.citizen_id, company_id=match.company_id
+        match_id=match.id, need_id=need.id, citizen_id=match.citizen_id, company_id=match.company_id,
+        answer_due=match.answer_due if queries.may_appear(session, match) else None,
     ), match)  # fmt: skip
 
 
@@ -204,6 +207,7 @@ def decline(session: Session, match: Match, decliner: str, reason_code: str | No
 
 def _close(session: Session, match: Match, decliner: str, reason_code: str | None) -> None:
     match.state, match.decliner, match.reason_code = "declined", decliner, reason_code
+    deadlines.ask(match)
     record(session, MatchDeclined(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id,
         decliner=decliner, reason_code=reason_code or "",
@@ -234,9 +238,7 @@ def answer_match(
     A yes takes a position; a no may follow it until an agreement is made.
     """
     match = locked(session, match_id)
-    queries.require_own(session, border, session.get_one(Need, match.need_id))
-    if border is not None and match.consented_at is None:
-        raise NotFound
+    queries.require_shown(session, border, match)
     _check_reason(reason_code, said_no=not accepted)
     if match.state == "proposed":
         raise Refused("not_consented", "Borgeren har ikke sagt ja endnu.", "The candidate has not consented yet.")
@@ -256,6 +258,7 @@ def _accept(session: Session, match: Match) -> None:
         raise no_longer_available()
     positions.take(session, match)
     match.state_before, match.state = match.state, "accepted"
+    deadlines.ask(match)
     record(session, MatchAccepted(
         match_id=match.id, need_id=match.need_id, citizen_id=match.citizen_id, company_id=match.company_id
     ), match)  # fmt: skip

@@ -119,9 +119,10 @@ def take_note_back(session: Session, need_id: UUID, note_id: UUID, by: str) -> N
     session.delete(row)
 
 
-def mark_seen(session: Session, notice_id: UUID, *, seen: bool, by: str) -> None:
+def mark_seen(session: Session, notice_id: UUID, *, seen: bool, by: str) -> Notice:
     """A consultant has read what they were told, or has not after all."""
     row = session.get(Notice, notice_id)
     if row is None or row.to_subject != by:
         raise NotFound
     row.seen_at = clock.now() if seen else None
+    return row

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching.models import Match, Placement
-from services.matching.use_cases import matches, positions
+from services.matching.use_cases import deadlines, matches, positions
 from shared.errors import CannotUndo, NotFound
 from shared.events import MatchReopened
 from shared.lookups import looked
@@ -47,6 +47,7 @@ def take_answer_back(session: Session, match_id: UUID, version: int, *, side: Si
     elif match.state == "declined":
         _require_no_other(session, match)
     match.state, match.state_before = match.state_before, None
+    deadlines.ask(match)
     match.decliner = match.reason_code = None
     for name in SAID_BY_CITIZEN if side == "citizen" else SAID_BY_COMPANY:
         setattr(match, name, None)

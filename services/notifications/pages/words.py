@@ -10,6 +10,7 @@ TABLE = {
         "visitation_booked": Words("Tid til visitation", "Time for a triage talk"),
         "visitation_moved": Words("Ny tid til visitation", "New time for a triage talk"),
         "visitation_cancelled": Words("Visitation aflyst", "Triage talk cancelled"),
+        "visitation_missed": Words("Kom ikke til visitation", "Missed a triage talk"),
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
@@ -21,6 +22,10 @@ TABLE = {
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
         "promise_alarm": Words("Alarm om lovens frist", "Alarm about the legal limit"),
         "promise_alarm_over": Words("Alarmen er ovre", "The alarm is over"),
+        "match_proposed": Words("Forslag om et job", "Proposal for a job"),
+        "match_consented": Words("Forslag til et behov", "Proposal for a need"),
+        "match_closed": Words("Forslag lukket", "Proposal closed"),
+        "search_alert": Words("Nye behov, der søges", "New needs that are sought"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
     "receipt": {
@@ -36,6 +41,11 @@ TABLE = {
         "company": Words("Virksomhed", "Company"),
         "mentor": Words("Mentor", "Mentor"),
         "unit": Words("Enhed", "Unit"),
+    },
+    "urgency": {
+        "0": Words("Med det samme", "At once"),
+        "1": Words("Snart", "Soon"),
+        "2": Words("Kan vente", "Can wait"),
     },
     "channel": {
         "email": Words("E-mail", "E-mail"),
@@ -81,6 +91,12 @@ TABLE = {
         "talk_given_up": Words("Tiden er givet tilbage.", "The appointment was given up."),
         "replaced": Words("Et nyere brev har taget dets plads.", "A newer letter has taken its place."),
         "recalled": Words("Det, brevet handlede om, er trukket tilbage.", "What the letter was about is withdrawn."),
+        "restored": Words(
+            "Data er hentet fra en sikkerhedskopi. Måske er den sendt. Undersøg det, før du sender.",
+            "The data came from a back-up. It may have been sent. Find out before you send it.",
+        ),
+        "quiet_hours": Words("Den venter, til det er et ordentligt tidspunkt.", "It waits for a decent hour."),
+        "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
 }  # fmt: skip

@@ -7,7 +7,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,7 +15,16 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MOVED, TIMES
+from services.notifications.rules.drafts import (
+    CANCELLED,
+    CITIZEN,
+    JOB_WITHDRAWN,
+    KINDS,
+    MATCH_CLOSED,
+    MISSED,
+    MOVED,
+    TIMES,
+)
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
@@ -27,6 +36,7 @@ SUBJECTS = {
     "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
     "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
     "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
+    "visitation_missed": {DANISH: "Vi vil stadig gerne tale med dig", ENGLISH: "We would still like to talk with you"},
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
@@ -36,11 +46,16 @@ SUBJECTS = {
     "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
     "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
     "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
+    "match_proposed": {DANISH: "Må vi foreslå dig til et job?", ENGLISH: "May we put you forward for a job?"},
+    "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
+    "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
+    "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},
     "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
     "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
+NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -100,7 +115,7 @@ class Sketch:
 class Letter:
     """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
 
-    `cancelled` takes them out of the calendar again.
+    `parts` are the paragraphs by language; `cancelled` takes the appointments out of the calendar again.
     """
 
     subject: str
@@ -108,6 +123,7 @@ class Letter:
     html: str
     sms: str
     appointments: tuple[Appointment, ...]
+    parts: tuple[tuple[str, Sequence[str]], ...]
     cancelled: bool = False
 
 
@@ -134,11 +150,37 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     return Letter(
         subject=subject,
         text=BETWEEN_LANGUAGES.join(texts.values()) + "\n",
-        html=_render("letter.html", {"subject": subject, "parts": parts, "language": languages[0]}) + "\n",
+        html=_html(subject, parts),
         sms="\n".join(texting),
+        parts=tuple(parts),
         appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
         cancelled=first["cancelled"],
     )
+
+
+def joined(letters: Sequence[Letter]) -> Letter:
+    """Several to the same party as one, each under its subject; an appointment told twice is told as it is last."""
+    if len(letters) == 1:
+        return letters[0]
+    languages = dict.fromkeys(language for letter in letters for language, _ in letter.parts)
+    subject = " / ".join(NEWS[language].format(len(letters)) for language in languages)
+    parts = tuple((language, [letter.subject, *words]) for letter in letters for language, words in letter.parts)
+    told = {one.id: one for one in sorted((one for letter in letters for one in letter.appointments), key=_told_last)}
+    return Letter(
+        subject=subject,
+        text=BETWEEN_LANGUAGES.join(f"{letter.subject}\n\n{letter.text.rstrip()}" for letter in letters) + "\n",
+        html=_html(subject, parts),
+        sms="\n".join(letter.sms for letter in letters),
+        appointments=tuple(sorted(told.values(), key=attrgetter("starts_at"))),
+        parts=parts,
+    )
+
+
+_told_last = attrgetter("sequence")
+
+
+def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
+    return _render("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
 
 
 def _signed(sender: Authority, language: str) -> list[str]:
@@ -173,6 +215,10 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
+        "closed": sketch.template == MATCH_CLOSED,
+        "kind": sketch.kind,
+        "count": sketch.data.get("count"),
+        "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
         "job": sketch.data.get("job"),

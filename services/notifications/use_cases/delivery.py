@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries
 from services.notifications.models import Address, Line, Message
-from services.notifications.rules import channels, sms
+from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, messages
+from services.notifications.use_cases import POLICY, messages, timing
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -42,36 +42,38 @@ class PostOffice:
         self._burst_began: float | None = None
 
     def deliver(self, session: Session) -> bool:
-        """Send the message that has been due longest; True when there may be more.
+        """Send the most urgent message, of these the one due longest; True when there may be more.
 
         A burst begins no message after BURST_SECONDS, and a message takes MESSAGE_SECONDS at most, so that the worker
         gets on with its queue and the broker's heartbeat however slow the mail server is.
         """
         self._burst_began = self._burst_began or time.monotonic()
-        settings: Settings = session.info["settings"]
-        found = self._suppliers or suppliers(settings, clock.today())
+        found = self._suppliers or suppliers(session.info["settings"], clock.today())
         message = session.scalar(_due(_channels_in_use(session, found)))
         if message is None:
             self._mail.hang_up()
             self._burst_began = None
             return False
         messages.trace_back(session, message)
-        book = queries.address_book(session, message.people)
-        address = book[message.recipient_id]
+        address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
         if message.channel not in channels.usable(_order(), address):
             messages.address_to(session, message, address)
             return self._goes_on()
-        moved = queries.moved_appointments(session, [message])
+        if timing.wait_for_day(message):
+            return self._goes_on()
         try:
-            letter = queries.letter(settings, message, book, moved)
-            message.provider_id = self._carry(session, message, address, letter, found)
+            together, letter = _written(session, message, address)
+            taken = self._carry(session, message, address, letter, found)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
             log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
             _failed(session, message, address, Undelivered(queries.CANNOT_BE_WRITTEN))
         else:
-            messages.tell_sent(session, message)
+            for one in together:
+                one.provider_id = taken
+                messages.trace_back(session, one)
+                messages.tell_sent(session, one)
         return self._goes_on()
 
     def _goes_on(self) -> bool:
@@ -93,6 +95,18 @@ class PostOffice:
             raise
         _line_answers(session, EMAIL)
         return str(mail["Message-ID"])
+
+
+def _written(session: Session, message: Message, address: Address) -> tuple[list[Message], Letter]:
+    """The message and what goes in the same mail, as one letter; what cannot be written stays behind."""
+    settings, others = session.info["settings"], timing.companions(session, message, address)
+    every = [message, *others]
+    book = queries.address_book(session, {person for one in every for person in one.people})
+    moved = queries.moved_appointments(session, every)
+    first = queries.letter(settings, message, book, moved)
+    written = [(one, queries.letter_or_none(settings, one, book, moved)) for one in others]
+    joined = [(message, first), *((one, letter) for one, letter in written if letter)]
+    return [one for one, _ in joined], letters.joined([letter for _, letter in joined])
 
 
 def _as_text(session: Session, message: Message, text: tuple[str, str], found: Suppliers, until: float) -> str:
@@ -142,7 +156,7 @@ def _due(lines: list[str]) -> Any:
         Message.state == messages.QUEUED, Message.next_try_at <= now, Message.expires_at > now,
         Message.channel.in_(lines),
     )  # fmt: skip
-    return due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
+    return due.order_by(Message.urgency, Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
 
 
 def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> EmailMessage:
@@ -198,7 +212,7 @@ def _give_up(session: Session, message: Message, address: Address, code: str, *,
 def _take_over(session: Session, message: Message, channel: str) -> None:
     kept = (
         "cause_id", "cause_version", "cause_event", "correlation_id", "traceparent", "template", "recipient_kind",
-        "recipient_id", "people", "data", "expires_at", "language",
+        "recipient_id", "people", "data", "urgency", "expires_at", "language",
     )  # fmt: skip
     state, now = messages.state_for(channel), clock.now()
     messages.put(session, [{

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from services.notifications import queries
 from services.notifications.models import Address, Message
-from services.notifications.rules import channels
+from services.notifications.rules import channels, table
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY
+from services.notifications.use_cases import POLICY, timing
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -31,9 +31,13 @@ AT_ONCE = 200
 
 
 def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
-    """These letters are to go out; in a replay they are kept as suppressed instead."""
+    """Letters that the table has a row for are to go out; in a replay they are kept as suppressed instead."""
     now = clock.now()
-    put(session, [_row(received, draft, now) for received, draft in drafts])
+    put(session, [
+        _row(received, draft, now)
+        for received, draft in drafts
+        if table.called_for(type(received.event), draft.template, draft.kind)
+    ])  # fmt: skip
 
 
 def _row(received: Received[Event], draft: Draft, now: datetime) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def _row(received: Received[Event], draft: Draft, now: datetime) -> dict[str, An
         "round": 0,
         "people": sorted({draft.recipient, *draft.mentions}),
         "data": draft.data,
+        "urgency": timing.urgency(draft.template, draft.kind, draft.data),
         "expires_at": draft.expires_at,
         "state": SUPPRESSED if received.trace.replayed else WAITING,
         "channel": None,
@@ -172,7 +177,9 @@ def address_to(session: Session, message: Message, address: Address) -> None:
     chosen = channels.choose(order, address, after=message.channel)
     message.attempts, message.channel = 0, chosen or message.channel
     message.state = state_for(chosen)
-    message.next_try_at = clock.now() if message.state == QUEUED else None
+    message.next_try_at = message.error_code = None
+    if message.state == QUEUED:
+        timing.queue(session, message, address)
     if chosen is None:
         tell_failed(session, message, "no_channel")
 

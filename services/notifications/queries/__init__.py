@@ -199,7 +199,7 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     rows = []
     for message, seen in zip(found, _seen(session, found), strict=True):
         known = all(person in book for person in message.people)
-        words = _words(session, message, book, moved) if known else None
+        words = letter_or_none(session.info["settings"], message, book, moved) if known else None
         rows.append({
             **seen,
             "error_code": CANNOT_BE_WRITTEN if known and words is None else seen["error_code"],
@@ -212,9 +212,12 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     return rows
 
 
-def _words(session: Session, message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter | None:
+def letter_or_none(
+    settings: Settings, message: Message, book: Mapping[UUID, Address], moved: Moved
+) -> Letter | None:  # fmt: skip
+    """The same, None where it cannot be written."""
     try:
-        return letter(session.info["settings"], message, book, moved)
+        return letter(settings, message, book, moved)
     except Exception as error:  # noqa: BLE001  one letter that cannot be written must not hide the others
         log.error("message cannot be shown: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
         return None

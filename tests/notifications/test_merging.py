@@ -1,0 +1,119 @@
+"""One mail to a party instead of one for every event: what comes at the same time, and what can wait."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from icalendar import Calendar
+
+from services.notifications.use_cases.delivery import PostOffice
+from shared import clock
+from shared.events import NotificationSent
+from tests.notifications import story
+from tests.notifications.post import CALM, Catcher, NotificationsUnderTest, parts
+from tests.notifications.story import COMPANY_MAIL, MAIL, MENTOR_MAIL, MONDAY
+from tests.notifications.test_alarms import LEADER, raised
+
+
+@pytest.fixture(autouse=True)
+def known(post: NotificationsUnderTest) -> Iterator[None]:
+    with clock.moved_to(MONDAY):
+        post.hear(story.citizen(), story.company())
+        yield
+
+
+def test_an_agreement_and_its_plan_are_one_mail_to_company_and_mentor(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    post.hear(story.placement(), story.plan())
+    post.work()
+
+    assert [len(catcher.to(address)) for address in (COMPANY_MAIL, MENTOR_MAIL, MAIL)] == [1, 1, 2]
+    [mail] = catcher.to(COMPANY_MAIL)
+    words = parts(mail)
+    assert mail["Subject"] == "Nyt fra Jobbutikken (2)"
+    assert words["text/plain"].startswith("Første dag er aftalt\n\nHej Carl\n")
+    assert "\n* * *\n\nVores næste samtaler\n\nHej Carl\n" in words["text/plain"]
+    assert words["text/html"].count("<hr>") == 1
+    assert len(Calendar.from_ical(words["text/calendar"]).events) == 3
+    company = [message for message in post.messages() if message.recipient_kind == "company"]
+    assert {message.provider_id for message in company} == {mail["Message-ID"]}
+    assert [sent.recipient_kind for sent in post.told(NotificationSent)].count("company") == 2
+
+
+def test_what_can_wait_comes_an_hour_after_the_last_mail(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.hear(story.placement())
+    post.work()
+    post.hear(story.plan())
+    post.work(later=timedelta(minutes=59))
+    assert len(catcher.to(COMPANY_MAIL)) == 1
+
+    with clock.moved_to(MONDAY + CALM):
+        post.work()
+    assert [mail["Subject"] for mail in catcher.to(COMPANY_MAIL)] == ["Første dag er aftalt", "Vores næste samtaler"]
+
+
+def test_what_cannot_wait_takes_along_what_waits_and_tells_a_time_once(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    post.hear(story.placement())
+    post.work()
+    post.hear(story.plan())
+    post.work()
+    post.hear(story.moved(), version=2)
+    post.work()
+
+    mail = catcher.to(COMPANY_MAIL)[-1]
+    events = Calendar.from_ical(parts(mail)["text/calendar"]).events
+    assert mail["Subject"] == "Nyt fra Jobbutikken (2)"
+    assert [str(event["UID"]).count(str(story.MIDPOINT)) for event in events] == [1, 0]
+    assert {message.state for message in post.messages()} == {"sent"}
+
+
+def test_two_agreements_with_one_mentor_are_one_mail_and_another_company_has_its_own(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    second = replace(
+        story.placement(), placement_id=UUID(int=33), mentor_id=UUID(int=34), company_id=UUID(int=35),
+        first_day_at=datetime(2026, 12, 2, 7, 30, tzinfo=UTC),
+    )  # fmt: skip
+    post.hear(story.company(company_id=UUID(int=35), contact_email="b@example.dk"), story.placement(), second)
+    post.work()
+
+    assert [len(catcher.to(address)) for address in (MENTOR_MAIL, COMPANY_MAIL, "b@example.dk")] == [1, 1, 1]
+    assert len(Calendar.from_ical(parts(catcher.to(MENTOR_MAIL)[0])["text/calendar"]).events) == 2
+
+
+def test_alarms_of_several_days_are_one_mail_to_a_mailbox(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.hear(raised(), raised(alarm_id=UUID(int=78), due=date(2026, 11, 10)))
+    post.work()
+
+    [mail] = catcher.to(LEADER)
+    assert "mandag den 9. november 2026" in parts(mail)["text/plain"]
+    assert "tirsdag den 10. november 2026" in parts(mail)["text/plain"]
+
+
+def test_a_refused_mailbox_leaves_every_message_to_its_next_channel(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    catcher.refused.add(COMPANY_MAIL)
+    post.hear(story.placement(), story.plan())
+    for _ in range(2):
+        post.work(later=CALM)
+
+    company = [(m.template, m.channel, m.state) for m in post.messages() if m.recipient_kind == "company"]
+    assert sorted(company) == [
+        ("followup_planned", "email", "failed"), ("followup_planned", "sms", "queued"),
+        ("placement_agreed", "email", "failed"), ("placement_agreed", "sms", "queued"),
+    ]  # fmt: skip
+
+
+def test_a_citizens_letters_stay_apart(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.hear(story.visitation(), story.referral())
+    post.work()
+
+    assert sorted(mail["Subject"] for mail in catcher.to(MAIL)) == ["Din aftale hos Jobbutikken", "Her begynder du"]
+    with post.begin() as session:
+        assert PostOffice().deliver(session) is False

@@ -1,0 +1,140 @@
+"""The table of messages: every event that should reach someone has a row, and every row is played to its channel."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deploy import messages as document
+from services.notifications.rules import letters, table
+from services.notifications.rules.table import Rule
+from shared import clock
+from shared.events import (
+    AccessEnded,
+    CitizenChannelsChanged,
+    CitizenErased,
+    CitizenMerged,
+    CitizenRegistered,
+    CitizenUnitChanged,
+    CompanyRegistered,
+    CvDeadlineReminded,
+    CvDeadlineSet,
+    EducationGuidanceReferred,
+    Event,
+    FollowUpMoved,
+    FollowUpPlanned,
+    FollowUpTrailAnchored,
+    JobReferralFollowedUp,
+    JobReferralMade,
+    JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    MentorAssigned,
+    PlacementAgreed,
+    PromiseAlarmEnded,
+    PromiseAlarmRaised,
+    SearchAlerted,
+    StraksaktiveringReferred,
+    VisitationBooked,
+    VisitationCancelled,
+    VisitationMissed,
+    VisitationMoved,
+    VisitationNotMissed,
+    heard_by,
+)
+from tests.browser import words
+from tests.notifications import story
+from tests.notifications.post import CALM, NotificationsUnderTest
+from tests.notifications.story import MONDAY
+from tests.notifications.test_alarms import ended, raised
+from tests.notifications.test_moved_visitations import cancelled, moved
+
+# What is heard for our own books: addresses, borders, erasure, seals.
+NOBODY_HEARS = {
+    CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
+    CitizenMerged, FollowUpTrailAnchored, MentorAssigned, VisitationNotMissed,
+}  # fmt: skip
+TOLD: dict[type[Event], tuple[Event, ...]] = {
+    VisitationBooked: (story.visitation(),),
+    VisitationMoved: (moved(),),
+    VisitationCancelled: (cancelled(starts_at=datetime(2026, 11, 9, 8, 0, tzinfo=UTC)),),
+    VisitationMissed: (story.missed(),),
+    StraksaktiveringReferred: (story.referral(),),
+    EducationGuidanceReferred: (story.education(),),
+    CvDeadlineSet: (story.cv_day(),),
+    CvDeadlineReminded: (story.cv_reminder(),),
+    JobReferralMade: (story.job_referral(),),
+    JobReferralFollowedUp: (story.job_referral(), story.job_followed_up("withdrawn")),
+    JobReferralReasonAsked: (story.reason_question(),),
+    MatchProposed: (story.match_proposed(),),
+    MatchConsented: (story.match_consented(),),
+    MatchDeclined: (story.match_proposed(), story.match_consented(), story.match_declined("clock")),
+    SearchAlerted: (story.search_alerted(),),
+    PlacementAgreed: (story.placement(),),
+    FollowUpPlanned: (story.placement(), story.plan()),
+    FollowUpMoved: (story.placement(), story.moved()),
+    PromiseAlarmRaised: (raised(),),
+    PromiseAlarmEnded: (raised(), ended("safe")),
+}
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with clock.moved_to(MONDAY):
+        yield
+
+
+def test_every_event_that_is_heard_has_a_row_or_is_for_our_own_books() -> None:
+    with_rows = {rule.event for rule in table.RULES}
+
+    assert with_rows | NOBODY_HEARS == set(heard_by("notifications"))
+    assert not with_rows & NOBODY_HEARS
+    assert with_rows == set(TOLD)
+
+
+def test_every_template_that_is_written_has_one_row() -> None:
+    written = {path.name.rsplit(".", 2)[0] for path in letters.TEMPLATES.glob("*.*.txt") if path.name.count(".") == 3}
+
+    assert sorted(rule.name for rule in table.RULES) == sorted(written)
+
+
+@pytest.mark.parametrize("rule", table.RULES, ids=lambda rule: rule.name)
+def test_what_a_row_says_reaches_its_recipient_by_the_first_channel(post: NotificationsUnderTest, rule: Rule) -> None:
+    post.hear(story.citizen(), story.company())
+    for version, event in enumerate(TOLD[rule.event], start=1):
+        post.hear(event, version=version)
+        post.work(later=2 * version * CALM)
+
+    [message] = {
+        (one.channel, one.state) for one in post.messages() if (one.template, one.recipient_kind) == (
+            rule.template, rule.kind)
+    }  # fmt: skip
+    assert message == ("email", "sent")
+
+
+def test_without_its_row_a_letter_is_not_written(post: NotificationsUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = {name: rule for name, rule in table._BY_NAME.items() if name != ("placement_agreed", "company")}
+    monkeypatch.setattr(table, "_BY_NAME", without)
+    post.hear(story.citizen(), story.company(), story.placement())
+
+    assert sorted(message.recipient_kind for message in post.messages()) == ["citizen", "mentor"]
+
+
+def test_document_is_what_the_table_says() -> None:
+    assert Path(document.FILE).read_text(encoding="utf-8") == document.document()
+
+
+def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderTest) -> None:
+    shown = words(post.browser("ops").get("/beskeder/regler"))
+    items = post.call("GET", "/message-rules").json["items"]
+
+    assert "Plan for samtaler Virksomhed FollowUpPlanned E-mail, Sms, Papir Kan vente Ja Ordentlige tider" in shown
+    assert "E-mail 07:00 til 21:00" in shown
+    assert len(items) == len(table.RULES)
+    assert items[0] == {
+        "event": "VisitationBooked", "template": "visitation_booked", "recipient_kind": "citizen",
+        "channels": ["email", "sms", "paper"], "urgency": 1, "merges": False, "quiet": True,
+    }  # fmt: skip
+    assert post.browser("citizen").get("/beskeder/regler").status_code == 403

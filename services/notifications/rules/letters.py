@@ -38,6 +38,11 @@ SUBJECTS = {
     "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
     "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
+    "reminder_day": {DANISH: "Husk din aftale", ENGLISH: "Remember your appointment"},
+    "reminder_soon": {DANISH: "Din aftale begynder snart", ENGLISH: "Your appointment begins soon"},
+    "reminder_due": {DANISH: "Der er en frist i morgen", ENGLISH: "A deadline is tomorrow"},
+    "unopened": {DANISH: "Vi har skrevet til dig", ENGLISH: "We have written to you"},
+    "reminder_asked": {DANISH: "Vi minder dig om noget", ENGLISH: "A reminder from us"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -95,6 +100,7 @@ class Sketch:
     now: datetime
     sender: Authority = field(default_factory=Authority)
     link: Callable[[UUID, datetime], str] | None = None
+    reminds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +145,8 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         html=_html(subject, parts),
         sms="\n".join(texting),
         parts=tuple(parts),
-        appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
+        # A reminder tells of what is in the calendar already.
+        appointments=() if sketch.reminds else tuple(_appointment(one, summary) for one in first["meetings"]),
         cancelled=first["cancelled"],
     )
 
@@ -200,6 +207,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
+        "reminds": sketch.reminds,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),

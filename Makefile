@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down status test check contract journeys screens screenshots bench migration dead revive replay audit-verify env lock
+.PHONY: help setup demo up down status test check contract journeys screens screenshots bench migration dead revive replay backup restore rows audit-verify env lock
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,15 @@ revive:  ## send the dead messages round again
 
 replay:  ## tell one listener again: service=matching since=2026-11-21T08:00
 	@$(LOCAL) ops replay --listener "$(service)" --since "$(since)"
+
+backup:  ## the whole database, encrypted, into to=FOLDER (.run/backups)
+	@$(LOCAL) backup $(to)
+
+restore:  ## from file=FOLDER/jobbutik-….dump.gpg; what is there is kept under another name
+	@$(LOCAL) restore $(file)
+
+rows:  ## each table with its number of rows and their checksum
+	@$(LOCAL) rows
 
 audit-verify:  ## is the record of looks and changes whole? names the first row that is not
 	@$(LOCAL) audit verify

@@ -63,7 +63,8 @@ def _statement(connection: Connection, template: str, **names: Any) -> None:
     driver.execute(sql.SQL(template).format(**names))
 
 
-def _prepare_role(connection: Connection, service: str, password: str) -> None:
+def prepare_roles(connection: Connection, service: str, password: str) -> None:
+    """The service's two roles, which belong to the whole server and are in no back-up."""
     owner = f"{service}_owner"
     for role in (owner, service):
         if not connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}):
@@ -83,8 +84,6 @@ def _prepare_role(connection: Connection, service: str, password: str) -> None:
             setting=sql.Identifier(setting),
             value=sql.Literal(value.format(service=service)),
         )
-    _statement(connection, "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
-               schema=sql.Identifier(service), owner=sql.Identifier(owner))  # fmt: skip
 
 
 def alembic_config(connection: Connection, service: str) -> Config:
@@ -108,12 +107,13 @@ def alembic_config(connection: Connection, service: str) -> Config:
 
 def migrate(connection: Connection, service: str, password: str) -> None:
     """Bring one service's roles, schema and tables to the newest state, in the caller's transaction."""
-    _prepare_role(connection, service, password)
+    prepare_roles(connection, service, password)
     names = {
         "schema": sql.Identifier(service),
         "role": sql.Identifier(service),
         "owner": sql.Identifier(f"{service}_owner"),
     }
+    _statement(connection, "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}", **names)
     _statement(connection, "SET LOCAL ROLE {owner}", **names)
     _statement(connection, "SET LOCAL search_path = {schema}", **names)
     command.upgrade(alembic_config(connection, service), "heads")

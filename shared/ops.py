@@ -2,8 +2,9 @@
 
 dead                                  what no handler could take, with its reason
 revive [--event ID]                   let the dead be tried again (all, or one)
-replay --listener S --since TIME      send this service's log since TIME to one listener again, no mail going out
+replay [--listener S] --since TIME    send this service's log since TIME to one listener again, or all: no mail goes out
 forget --since TIME                   before a replay: let this service handle again what it has handled since TIME
+settle                                after a restore, before the worker runs: what was under way stays in the house
 anchor                                tell the neighbour now where the seals over this service's trail stand
 docs [--check]                        make docs/events.md and docs/asyncapi.json, or fail if they are not current
 """
@@ -15,7 +16,7 @@ from typing import Any
 
 import psycopg
 
-from shared import broker, catalogue, clock, config, envelope, outbox, seals
+from shared import broker, catalogue, clock, config, envelope, outbox, restored, seals
 from shared.config import Settings
 from shared.database import CONNECT, Database
 from shared.events import SERVICES, heard_by
@@ -98,12 +99,13 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("dead")
     commands.add_parser("anchor")
+    commands.add_parser("settle")
     commands.add_parser("revive").add_argument("--event")
     for name in ("replay", "forget"):
         command = commands.add_parser(name)
         command.add_argument("--since", type=_moment, required=True, help="ISO 8601; Danish time without an offset")
         if name == "replay":
-            command.add_argument("--listener", choices=SERVICES, required=True)
+            command.add_argument("--listener", choices=SERVICES)
     commands.add_parser("docs").add_argument("--check", action="store_true")
     return parser.parse_args()
 
@@ -114,8 +116,8 @@ def main() -> None:
         sys.stdout.write(docs(check=given.check) + "\n")
         return
     settings = config.read()
-    if given.command == "anchor":
-        sys.stdout.write(anchor(settings) + "\n")
+    if given.command in ("anchor", "settle"):
+        sys.stdout.write((anchor if given.command == "anchor" else restored.settle)(settings) + "\n")
         return
     with psycopg.connect(settings.database_url, **CONNECT) as connection:
         match given.command:
@@ -126,7 +128,8 @@ def main() -> None:
             case "forget":
                 said = forget(connection, settings, given.since)
             case _:
-                said = replay(connection, settings, given.listener, given.since)
+                listeners = [given.listener] if given.listener else SERVICES
+                said = "\n".join(replay(connection, settings, one, given.since) for one in listeners)
     sys.stdout.write(said + "\n")
 
 

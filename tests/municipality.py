@@ -14,7 +14,7 @@ from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 from tests.conftest import World
-from tests.followup import telling
+from tests.followup import surroundings, telling
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import WALK_IN
 from tests.intake.test_visitation import HOSTS, WISHES
@@ -168,6 +168,7 @@ def _followup(followup: ServiceUnderTest) -> Ids:
     missed = {"kind": "interview", "on": today.isoformat()}
     absence = followup.call("POST", f"/citizens/{telling.CITIZEN}/absences", missed, client="consultant").json
     return {
+        **surroundings.made(followup),
         "absence": absence["id"],
         "citizen": str(telling.CITIZEN),
         "mentor_code": invitation["code"],

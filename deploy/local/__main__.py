@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local import postgres, rabbitmq, setup, suite
+from deploy.local import backups, postgres, rabbitmq, setup, suite
 from deploy.local.place import ROOT, Place
 from deploy.local.steps import SetupError, say, step
 
@@ -151,6 +151,29 @@ def on_fresh_suite(place: Place, requirements: str, command: Callable[[Place], l
             stop_servers(place)
 
 
+def backup(place: Place, arguments: list[str]) -> int:
+    """`backup [FOLDER]`: the whole database into two encrypted files."""
+    with place.locked():
+        setup.setup(place, setup.RUNTIME)
+        postgres.start(place)
+        return backups.make(place, "".join(arguments))
+
+
+def restore(place: Place, arguments: list[str]) -> int:
+    """`restore FILE`: the database as it was; then `up`."""
+    with place.locked():
+        setup.setup(place, setup.RUNTIME)
+        start_servers(place)
+        return backups.restore(place, "".join(arguments))
+
+
+def rows(place: Place, _arguments: list[str]) -> int:
+    """Each table with its number of rows and their checksum."""
+    with place.locked():
+        postgres.start(place)
+        return backups.rows(place)
+
+
 def for_tests(place: Place) -> Place:
     """Servers apart from those of `up`: roles belong to a whole server, and tests give them other passwords."""
     return Place(place.run / "tests")
@@ -187,6 +210,9 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "journeys": journeys,
     "screens": screens,
     "screenshots": screenshots,
+    "backup": backup,
+    "restore": restore,
+    "rows": rows,
     "ops": suite.ops,
     "audit": suite.audit,
 }

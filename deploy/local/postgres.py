@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.local.place import Place, is_root
@@ -59,6 +60,15 @@ def create_database(place: Place, name: str) -> None:
     """Creates the database if it is missing."""
     if name not in _query(place, "select datname from pg_database").split():
         _query(place, f'create database "{name}"')
+
+
+def put_aside(place: Place, name: str) -> str | None:
+    """Renames a database that is there, so that nothing is lost; its new name."""
+    if name not in _query(place, "select datname from pg_database").split():
+        return None
+    aside = f"{name}_before_{datetime.now(UTC):%Y%m%d_%H%M%S}"
+    _query(place, f'alter database "{name}" rename to "{aside}"')
+    return aside
 
 
 def erase(place: Place) -> None:

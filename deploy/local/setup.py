@@ -28,7 +28,7 @@ def setup(place: Place, requirements: str) -> None:
         raise SetupError("Python 3.11 or newer is needed; say which with `make PYTHON=python3.12`")
     place.make()
     with only_one(ROOT / ".run/setup.lock"):
-        packages(_servers() | {"nginx-light": bool(nginx())} | _venv(), place)
+        packages(_servers() | {"nginx-light": bool(nginx()), "gpg": bool(shutil.which("gpg"))} | _venv(), place)
         python_packages(place, requirements)
         pages(place, development=requirements == DEVELOPMENT)
 

@@ -24,10 +24,9 @@ LIVE = "deploy/gunicorn_live.py"
 def up(place: Place) -> None:
     """Starts everything and returns when every service says that it is ready; the servers run already."""
     if not _supervisor_pid(place):
-        _settle(place)
+        settle(place)
         with step("database tables"):
-            environment = {**os.environ, **envfile.read(place.secrets / "migrate.env")}
-            call([PYTHON, "-m", "shared.migrate"], _fresh_log(place, "migrate"), env=environment, cwd=ROOT)
+            migrate(place)
         _write_processes(place)
         with (place.logs / "supervisor.log").open("wb") as output:
             subprocess.Popen(
@@ -135,7 +134,19 @@ def erase(place: Place) -> None:
     place.make()
 
 
-def _settle(place: Place) -> None:
+def running(place: Place) -> bool:
+    """Whether the suite's processes are kept alive."""
+    return _supervisor_pid(place) is not None
+
+
+def migrate(place: Place) -> None:
+    """Roles, schemas and tables as this version wants them."""
+    environment = {**os.environ, **envfile.read(place.secrets / "migrate.env")}
+    call([PYTHON, "-m", "shared.migrate"], _fresh_log(place, "migrate"), env=environment, cwd=ROOT)
+
+
+def settle(place: Place) -> None:
+    """Ports, an empty database where there is none, and the settings of every process; the servers run already."""
     gateway.choose_port(place)
     for name in (*(f"{service}-web" for service in SERVICES), "intake-live", "demo-login", "catcher-smtp",
                  "catcher-http"):  # fmt: skip

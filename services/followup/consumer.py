@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, Readiness, Visitation
+from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, MissedTalk, Readiness, Visitation
 from services.followup.use_cases import POLICY, placements, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
@@ -25,6 +25,8 @@ from shared.events import (
     PlacementAgreed,
     ReadinessAssessed,
     VisitationHeld,
+    VisitationMissed,
+    VisitationNotMissed,
 )
 from shared.handling import Handler, Job, each
 from shared.inbox import keep_newest
@@ -86,6 +88,25 @@ def on_visitations_held(session: Session, batch: Sequence[Received[VisitationHel
     ])  # fmt: skip
 
 
+def on_visitations_missed(session: Session, batch: Sequence[Received[VisitationMissed]]) -> None:
+    """The desk noted that nobody came; whether that is an absence, a person says."""
+    keep_newest(session, MissedTalk, [
+        {
+            "id": r.event.no_show_id, "citizen_id": r.event.citizen_id, "began_at": r.event.starts_at,
+            "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_visitations_not_missed(session: Session, batch: Sequence[Received[VisitationNotMissed]]) -> None:
+    """They came after all."""
+    keep_newest(session, MissedTalk, [
+        {"id": r.event.no_show_id, "citizen_id": r.event.citizen_id, "began_at": None, "version": r.version}
+        for r in batch
+    ])  # fmt: skip
+
+
 def on_readiness(session: Session, batch: Sequence[Received[ReadinessAssessed]]) -> None:
     """A category was decided; only a newer word about the person replaces it."""
     keep_newest(session, Readiness, [
@@ -109,6 +130,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     FirstContactRegistered: on_first_contacts,
     ActivationDutyAnnounced: on_guidance,
     VisitationHeld: on_visitations_held,
+    VisitationMissed: on_visitations_missed,
+    VisitationNotMissed: on_visitations_not_missed,
     ReadinessAssessed: on_readiness,
     CompanyRegistered: on_companies,
     PlacementAgreed: each(on_placement_agreed),

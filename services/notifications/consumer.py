@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -33,15 +33,22 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PlacementConcluded,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
     VisitationHeld,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
 )
 from shared.events.base import E
 from shared.events.talk import WITHDRAWN
@@ -75,6 +82,12 @@ def on_visitation_moved(session: Session, batch: Sequence[Received[VisitationMov
     versions = {received.event.visitation_id: received.version for received in batch}
     messages.withdraw(session, versions, (drafts.CANCELLED,))
     _letters(drafts.visitation_moved)(session, batch)
+
+
+def on_visitations_not_missed(session: Session, batch: Sequence[Received[VisitationNotMissed]]) -> None:
+    """They came after all: a letter that has not gone out never does; one that has says itself what it is worth."""
+    versions = {received.event.no_show_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MISSED,), "recalled")
 
 
 def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBooked]]) -> None:
@@ -118,11 +131,30 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
         return
     versions = {received.event.job_referral_id: received.version for received in mistakes}
     messages.withdraw(session, versions, (drafts.JOB,), "recalled")
+    questions = {one.event.reason_request_id: one.version for one in mistakes if one.event.reason_request_id}
+    if questions:
+        messages.withdraw(session, questions, (drafts.REASON,), "recalled")
     told = messages.sent_data(session, versions, drafts.JOB)
     messages.write(session, [
         (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
         for received in mistakes
         if received.event.job_referral_id in told
+    ])  # fmt: skip
+
+
+def on_match_declined(session: Session, batch: Sequence[Received[MatchDeclined]]) -> None:
+    """What was still to ask is not asked; who was asked in writing hears that it is over, but for a double."""
+    versions = {received.event.match_id: received.version for received in batch}
+    asked = (drafts.MATCH_PROPOSED, drafts.MATCH_CONSENTED)
+    messages.withdraw(session, versions, asked, "recalled")
+    told = {template: messages.sent_data(session, versions, template) for template in asked}
+    messages.write(session, [
+        (received, draft)
+        for received in batch
+        if received.event.decliner != SAME_PERSON
+        for draft in drafts.match_closed(
+            received.event, [template for template in asked if received.event.match_id in told[template]], clock.today()
+        )
     ])  # fmt: skip
 
 
@@ -134,15 +166,21 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
             letters.give_up(session, received.event.from_id, received.event.freed_visitation_id)
 
 
+# One person's two matches became one; the other goes on.
+SAME_PERSON = "desk"
+
 HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
+    MentorAssigned: addresses.keep_new_mentors,
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
     VisitationHeld: on_visitation_held,
+    VisitationMissed: _letters(drafts.visitation_missed),
+    VisitationNotMissed: on_visitations_not_missed,
     StraksaktiveringReferred: _letters(drafts.start_referred),
     CvDeadlineSet: _letters(drafts.cv_set),
     CvDeadlineReminded: _letters(drafts.cv_reminded),
@@ -150,6 +188,9 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     JobReferralMade: _letters(drafts.job_referred),
     JobReferralFollowedUp: on_job_followed_up,
     JobReferralReasonAsked: _letters(drafts.reason_asked),
+    MatchProposed: _letters(drafts.match_proposed),
+    MatchConsented: _letters(drafts.match_consented),
+    MatchDeclined: on_match_declined,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,
@@ -157,6 +198,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     FollowUpMoved: _letters(drafts.followup_moved),
     PromiseAlarmRaised: alarms.on_raised,
     PromiseAlarmEnded: alarms.on_ended,
+    SearchAlerted: alarms.on_searched,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
@@ -170,3 +212,4 @@ JOBS = {
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }
+AFTER_RESTORE = restored.hold

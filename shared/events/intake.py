@@ -71,6 +71,32 @@ class ActivationDutyAnnounced(Event):
     written: bool
 
 
+@named("intake.digital_application.pointed_out.v1", subject="contact_id", partition="citizen_id", level="P3")
+class DigitalApplicationPointedOut(Event):
+    """Somebody was told at the desk where to apply; whoever cannot apply so may apply on paper."""
+
+    contact_id: UUID
+    citizen_id: UUID
+    at: datetime
+
+
+@named("intake.application.received.v1", subject="contact_id", partition="citizen_id", level="P3")
+class ApplicationReceived(Event):
+    """The application is sent, as somebody at the desk saw or heard; what is in it is not known here."""
+
+    contact_id: UUID
+    citizen_id: UUID
+    at: datetime
+
+
+@named("intake.application.not_received.v1", subject="contact_id", partition="citizen_id", level="P3")
+class ApplicationNotReceived(Event):
+    """That it was sent was noted by mistake."""
+
+    contact_id: UUID
+    citizen_id: UUID
+
+
 @named("intake.visitation.booked.v1", subject="visitation_id", partition="citizen_id")
 class VisitationBooked(Event):
     """A slot is the citizen's."""
@@ -119,6 +145,23 @@ class VisitationHeld(Event):
     visitation_id: UUID
     citizen_id: UUID
     held_at: datetime
+
+
+@named("intake.visitation.missed.v1", subject="no_show_id", partition="citizen_id")
+class VisitationMissed(Event):
+    """Nobody came to the talk that began then, as somebody at the desk noted. It decides nothing."""
+
+    no_show_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+
+
+@named("intake.visitation.not_missed.v1", subject="no_show_id", partition="citizen_id")
+class VisitationNotMissed(Event):
+    """They came late after all, or it was noted by mistake."""
+
+    no_show_id: UUID
+    citizen_id: UUID
 
 
 @named("intake.readiness.assessed.v1", subject="citizen_id", level="P3")

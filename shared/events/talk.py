@@ -22,13 +22,17 @@ WITHDRAWN = "withdrawn"
 
 @named("intake.job_referral.followed_up.v1", subject="job_referral_id", partition="citizen_id")
 class JobReferralFollowedUp(Event):
-    """A person followed it up; the result is a code, `withdrawn` where the referral was a mistake."""
+    """A person followed it up; the result is a code, `withdrawn` where the referral was a mistake.
+
+    `reason_request_id` is the question why there was no application, where it was asked.
+    """
 
     job_referral_id: UUID
     citizen_id: UUID
     opening_ref: UUID | None = None
     due: date
     result_code: str
+    reason_request_id: UUID | None = None
 
 
 @named("intake.job_referral.lapsed.v1", subject="job_referral_id", partition="citizen_id")

@@ -110,11 +110,45 @@ def test_nobody_is_given_to_a_desk_that_is_none_or_without_a_reason(giver: Brows
     assert 'value="desk-2" selected' in unsaid.text
 
 
-def test_somebody_who_waits_no_more_is_not_given_on(intake: ServiceUnderTest, giver: Browser, here: Any) -> None:
+def room(intake: ServiceUnderTest) -> Any:
+    (one,) = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    return {name: one[name] for name in ("state", "called_to", "called_at")}
+
+
+def test_somebody_called_in_is_given_on_in_one_act_and_waits_again(
+    intake: ServiceUnderTest, giver: Browser, here: Any
+) -> None:
     step(intake, here, "call", {"place": "desk-1"})
+    assert giver.submit(f"/skranken/venterum/{here['id']}/giv", TO_DESK).status_code == 303
+
+    assert room(intake) == {"state": "arrived", "called_to": None, "called_at": None}
+    assert "Skranke 2 taler borgerens sprog Modtag" in words(giver.get("/skranken/venterum"))
+
+
+def test_the_call_stands_again_when_it_is_taken_back(intake: ServiceUnderTest, giver: Browser, here: Any) -> None:
+    step(intake, here, "call", {"place": "desk-1"})
+    before = room(intake)
+    given = giver.submit(f"/skranken/venterum/{here['id']}/giv", TO_DESK)
+    giver.submit(*offered(giver.get(given.location).text))
+
+    assert room(intake) == before
+
+
+def test_nobody_is_called_back_from_the_desk_that_has_called_them_since(intake: ServiceUnderTest, here: Any) -> None:
+    step(intake, here, "call", {"place": "desk-1"})
+    given = give(intake, here).json
+    step(intake, here, "call", {"place": "desk-2"})
+
+    refused = intake.call("POST", f"/hand-overs/{given['id']}/undo", {"version": given["version"]})
+    assert (refused.status_code, refused.json["code"]) == (409, "called_already")
+    assert room(intake)["called_to"] == "desk-2"
+
+
+def test_somebody_in_a_talk_is_not_given_on(intake: ServiceUnderTest, giver: Browser, here: Any) -> None:
+    step(intake, here, "talk")
     answer = giver.submit(f"/skranken/venterum/{here['id']}/giv", TO_DESK)
 
-    assert (answer.status_code, "Nr. 1 er allerede kaldt ind." in words(answer)) == (409, True)
+    assert (answer.status_code, "Nr. 1 er allerede i samtale." in words(answer)) == (409, True)
 
 
 def test_arrival_that_is_taken_back_takes_its_hand_over_along(intake: ServiceUnderTest, here: Any) -> None:

@@ -95,7 +95,7 @@ def test_everything_moves_and_the_old_record_is_a_trace(intake: ServiceUnderTest
 
     assert rows_of(intake, gone) == {}
     assert rows_of(intake, keep) == {
-        "first_contact": 2, "visitation": 1, "job_wishes": 1, "engagement": 1, "erasure": 1,
+        "first_contact": 2, "visitation": 2, "job_wishes": 1, "engagement": 1, "erasure": 1,
     }  # fmt: skip
     trace = intake.connection.execute(text("SELECT id, into_id, merged_by FROM citizen_merge")).one()
     assert tuple(trace) == (gone, keep, "frida")
@@ -118,7 +118,7 @@ def test_both_have_the_same_things_and_none_gets_in_the_way(intake: ServiceUnder
     merge(intake, keep, gone)
 
     assert rows_of(intake, keep) == {
-        "first_contact": 2, "visitation": 1, "job_wishes": 1, "engagement": 2, "erasure": 2, "citizen_unit": 1,
+        "first_contact": 2, "visitation": 2, "job_wishes": 1, "engagement": 2, "erasure": 2, "citizen_unit": 1,
     }  # fmt: skip
 
 
@@ -134,17 +134,17 @@ def test_change_history_tells_what_was_moved(intake: ServiceUnderTest, two: tupl
     assert ("first_contact", "update") in [tuple(row) for row in found]
 
 
-def test_only_the_chosen_talk_stays_and_the_other_slot_is_free(
+def test_only_the_chosen_talk_stays_on_and_the_other_is_cancelled(
     intake: ServiceUnderTest, two: tuple[UUID, UUID]
 ) -> None:
     keep, gone = two
     talks = {row.citizen_id: row.id for row in intake.connection.execute(text("SELECT citizen_id, id FROM visitation"))}
     merge(intake, keep, gone, chosen={"booking": gone})
 
-    assert intake.connection.scalars(text("SELECT id FROM visitation")).all() == [talks[gone]]
-    assert intake.connection.scalars(text("SELECT visitation_id FROM slot WHERE visitation_id IS NOT NULL")).all() == [
-        talks[gone]
-    ]
+    found = intake.connection.execute(text("SELECT id, state, cancelled_by FROM visitation ORDER BY state")).all()
+    assert [tuple(row) for row in found] == [(talks[gone], "booked", None), (talks[keep], "cancelled", "staff")]
+    taken = intake.connection.scalars(text("SELECT visitation_id FROM slot WHERE visitation_id IS NOT NULL")).all()
+    assert taken == [talks[gone]]
     (told,) = intake.told(CitizenMerged)
     assert (told.from_id, told.into_id, told.freed_visitation_id) == (gone, keep, talks[keep])
 

@@ -140,3 +140,22 @@ def test_unit_without_a_mailbox_is_told_so(intake: ServiceUnderTest) -> None:
 
     assert "Ingen postkasse er sat op for enheden" in shown
     assert "Der er ingen alarmer." in shown
+
+
+def test_leader_reads_the_same_by_program_without_people(intake: ServiceUnderTest) -> None:
+    contact = in_need(intake, 1)
+    in_need(intake, 2, unit="ungeenheden")
+    look(intake, at(MONDAY, 11))
+
+    with clock.moved_to(at(date(2026, 11, 12))):
+        leader = intake.token_for("leader")
+        found = intake.call("GET", "/promise/leader?unit=jobbutikken", token=leader).json
+        refused = intake.call("GET", "/promise/leader", client="company-a")
+
+    assert [(one["contact_id"], one["promise"]) for one in found["breaches"]] == [
+        (contact["contact_id"], "local"), (contact["contact_id"], "statutory"),
+    ]  # fmt: skip
+    assert [(one["unit_code"], one["due"]) for one in found["days"]] == [("jobbutikken", "2026-11-09")]
+    assert found["mailboxes"] == BOXES.split()
+    assert "citizen_id" not in str(found)
+    assert refused.status_code == 403

@@ -276,3 +276,16 @@ def test_programs_ask_who_it_may_be_and_register_somebody_known_by_id(intake: Se
     assert hidden["likely"] == [{"citizen_id": None, "name": None, "birth_date": None, "protected": True}]
     assert (known["known"], known["likely"]) == (citizen, [])
     assert again.json["citizen_id"] == citizen
+
+
+@pytest.mark.parametrize("typed", [{"cpr": "150590-1113"}, {"name": "Bodil Test Jensen"}, {"name": "Bodil"}])
+def test_programs_cannot_say_that_somebody_is_a_person_who_is_not_like_them(
+    intake: ServiceUnderTest, typed: dict[str, str]
+) -> None:
+    citizen = register(intake)["citizen_id"]
+    same = {name: WALK_IN[name] for name in ("applied_for", "channel", "qualifying_education", "guidance")}
+
+    answer = intake.call("POST", "/first-contacts", same | typed | {"same_as": citizen})
+
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["same_as"])
+    assert citizens(intake) == 1

@@ -18,13 +18,19 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
     PlacementAgreed,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
+    VisitationMissed,
 )
 
 CITIZEN, COMPANY, MENTOR = (UUID(int=number) for number in (1, 2, 3))
 VISITATION, REFERRAL, PLACEMENT, MIDPOINT = (UUID(int=number) for number in (11, 12, 13, 21))
+NO_SHOW = UUID(int=31)
 MONDAY = danish_time(date(2026, 11, 2), 10, 5)
 MAIL, COMPANY_MAIL, MENTOR_MAIL = "nancy@example.dk", "chef@firma.example.dk", "mia@firma.example.dk"
 
@@ -57,6 +63,12 @@ def visitation(**changed: Any) -> VisitationBooked:
         starts_at=datetime(2026, 11, 3, 9, 30, tzinfo=UTC), ends_at=datetime(2026, 11, 3, 10, 0, tzinfo=UTC),
         local_goal_due=date(2026, 11, 3),
     ), **changed)  # fmt: skip
+
+
+def missed() -> VisitationMissed:
+    return VisitationMissed(
+        no_show_id=NO_SHOW, citizen_id=CITIZEN, starts_at=datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+    )  # fmt: skip
 
 
 def referral() -> StraksaktiveringReferred:
@@ -101,10 +113,10 @@ def job_referral() -> JobReferralMade:
     )  # fmt: skip
 
 
-def job_followed_up(result_code: str) -> JobReferralFollowedUp:
-    return JobReferralFollowedUp(
+def job_followed_up(result_code: str, **changed: Any) -> JobReferralFollowedUp:
+    return replace(JobReferralFollowedUp(
         job_referral_id=REFERRAL, citizen_id=CITIZEN, due=date(2026, 11, 11), result_code=result_code
-    )
+    ), **changed)  # fmt: skip
 
 
 def reason_question() -> JobReferralReasonAsked:
@@ -127,3 +139,24 @@ def cv_day() -> CvDeadlineSet:
 
 def cv_reminder() -> CvDeadlineReminded:
     return CvDeadlineReminded(deadline_id=MIDPOINT, citizen_id=CITIZEN, due=date(2026, 11, 23))
+
+
+MATCH, ALERT, SEEKER = UUID(int=41), UUID(int=42), "kalender@eksempelby.example"
+_MATCHED = {"match_id": MATCH, "need_id": UUID(int=43), "citizen_id": CITIZEN, "company_id": COMPANY}
+
+
+def match_proposed(**changed: Any) -> MatchProposed:
+    told = {"occupation": str(UUID(int=15)), "factors": ("distance",), "answer_due": date(2026, 11, 16)}
+    return MatchProposed(**(_MATCHED | told | changed))
+
+
+def match_consented(**changed: Any) -> MatchConsented:
+    return MatchConsented(**(_MATCHED | {"answer_due": date(2026, 11, 16)} | changed))
+
+
+def match_declined(decliner: str) -> MatchDeclined:
+    return MatchDeclined(**_MATCHED, decliner=decliner, reason_code="no_answer")
+
+
+def search_alerted(**changed: Any) -> SearchAlerted:
+    return SearchAlerted(**({"alert_id": ALERT, "on_day": MONDAY.date(), "needs": 2, "mailbox": SEEKER} | changed))

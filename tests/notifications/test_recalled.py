@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.use_cases import messages
 from shared import clock
+from shared.events import VisitationNotMissed
 from shared.events.codes import EASY_DANISH
 from tests.house import ServiceUnderTest
 from tests.notifications import story
@@ -74,3 +75,29 @@ def test_any_other_result_is_no_business_of_letters(notifications: ServiceUnderT
     notifications.hear(story.job_followed_up("applied"), version=2)
 
     assert states(notifications) == [("job_referred", "sent", None)]
+
+
+def test_the_question_why_does_not_go_out_for_a_job_that_was_a_mistake(notifications: ServiceUnderTest) -> None:
+    printed(notifications)
+    notifications.hear(story.reason_question())
+    notifications.hear(story.job_followed_up("withdrawn", reason_request_id=story.PLACEMENT), version=3)
+
+    assert ("reason_asked", "suppressed", "recalled") in states(notifications)
+
+
+def test_a_missed_talk_is_written_about_in_kind_words(notifications: ServiceUnderTest) -> None:
+    notifications.hear(story.citizen(email=None, phone=None), story.missed())
+    with notifications.begin() as session:
+        messages.find_addresses(session)
+
+    (letter,) = notifications.call("GET", "/messages/to-print").json["items"]
+    assert "Vi havde en aftale med dig mandag den 2. november 2026 kl. 9.30, men vi så dig ikke." in letter["text"]
+    assert "Har du talt med os siden" in letter["text"]
+
+
+def test_whoever_came_after_all_gets_no_letter(notifications: ServiceUnderTest) -> None:
+    notifications.hear(story.citizen(email=None, phone=None), story.missed())
+    came = VisitationNotMissed(no_show_id=story.NO_SHOW, citizen_id=story.CITIZEN)
+    notifications.hear(came, version=2)
+
+    assert states(notifications) == [("visitation_missed", "suppressed", "recalled")]

@@ -75,6 +75,17 @@ class Visitation(Base):
     version: Mapped[int]
 
 
+class MissedTalk(Base):
+    """The desk noted that nobody came to the talk that began then; None where it was noted by mistake."""
+
+    __tablename__ = "missed_talk"
+    holds = Holds(person="citizen_id", identity="citizen_id", case="id began_at", technical="version")
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    began_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+
 class Readiness(Base):
     """The category of the citizen `id` as decided last; `version` is the citizen's own in intake."""
 

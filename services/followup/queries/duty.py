@@ -1,14 +1,17 @@
 """Absence cases with what the rules propose."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.followup.models import Absence, Citizen
+from services.followup import rules
+from services.followup.models import Absence, Citizen, MissedTalk
 from services.followup.use_cases import duty
-from shared import clock
+from shared import calendar, clock
 from shared.errors import NotFound
 from shared.lookups import looked
 
@@ -64,5 +67,13 @@ def absences(session: Session, citizen_id: UUID) -> dict[str, Any]:
     return {
         "citizen_id": citizen_id,
         "citizen_name": citizen.name,
+        "noted_by_desk": _noted_by_desk(session, citizen_id, found),
         "items": [{name: getattr(one, name) for name in OF_ABSENCE} | {"state": state_of(one)} for one in found],
     }
+
+
+def _noted_by_desk(session: Session, citizen_id: UUID, known: Sequence[Absence]) -> list[date]:
+    """Days on which the desk noted a missed talk that nobody has registered as an absence, newest first."""
+    wanted = select(MissedTalk.began_at).where(MissedTalk.citizen_id == citizen_id, MissedTalk.began_at.is_not(None))
+    days = {calendar.danish_day(at) for at in session.scalars(wanted) if at}
+    return sorted(days - {one.on_day for one in known if one.kind == rules.INTERVIEW}, reverse=True)

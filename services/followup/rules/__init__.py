@@ -7,5 +7,6 @@ from services.followup.rules.duty import *
 from services.followup.rules.evaluations import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
+from services.followup.rules.mentoring import *
 from services.followup.rules.places import *
 from services.followup.rules.rhythm import *

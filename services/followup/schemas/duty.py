@@ -90,6 +90,7 @@ class AbsenceAnswer(AbsenceLine):
 
 
 class AbsencesAnswer(Body):
-    """Somebody's absences, newest first."""
+    """Somebody's absences, newest first; and the days of talks that the desk noted as missed and nobody registered."""
 
+    noted_by_desk = List(Day(), required=True)
     items = List(Nested(AbsenceLine), required=True)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from services.intake.api.desk import doors
 from services.intake.queries import citizen as citizen_of
 from services.intake.queries import contact as contact_of
+from services.intake.queries import leader, receipts
 from services.intake.queries import promise as queries
-from services.intake.queries import receipts
 from services.intake.schemas import VisitationAnswer
 from services.intake.schemas import promise as schemas
 from services.intake.use_cases import holds, moves, promises
@@ -18,9 +18,10 @@ from services.intake.use_cases.slots import NoSlot
 from shared import clock
 from shared.auth import STAFF, Principal
 from shared.database import new_id
-from shared.lookups import NOBODY, about_each
+from shared.lookups import NOBODY, About, about_each
 
 DAYS_SHOWN = 30
+LEADERS = About("case", how="list", purpose="supervision")
 CASE, CASES, CASE_CHANGE = about_each("case", purpose="visitation")
 MADE: dict[str, Any] = {"roles": STAFF, "about": CASE_CHANGE, "answer": VisitationAnswer}
 
@@ -69,14 +70,15 @@ def list_visitations_to_move(session: Session, _principal: Principal) -> Any:
 @doors.get("/promise/alarms", roles=STAFF, about=CASES, answer=schemas.Alarms)
 def list_alarms(session: Session, _principal: Principal) -> Any:
     """People whose statutory limit is in danger."""
-    return {"items": [
-        {
-            "contact_id": one["contact"].id, "citizen_id": one["citizen"].id,
-            "statutory_due": one["contact"].statutory_due, "statutory_policy": one["contact"].statutory_policy,
-            "talk_at": one["talk"] and one["talk"].starts_at,
-        }
-        for one in queries.alarms(session)[0]
-    ]}  # fmt: skip
+    return {"items": [_alarm(one) | {"citizen_id": one["citizen"].id} for one in queries.alarms(session)[0]]}
+
+
+def _alarm(one: dict[str, Any]) -> dict[str, Any]:
+    contact = one["contact"]
+    return {
+        "contact_id": contact.id, "statutory_due": contact.statutory_due, "statutory_policy": contact.statutory_policy,
+        "came_at": contact.at, "talk_at": one["talk"] and one["talk"].starts_at,
+    }  # fmt: skip
 
 
 @doors.get("/promise/breaches", roles=STAFF, about=CASES, query=schemas.Period, answer=schemas.Breaches)
@@ -84,14 +86,25 @@ def list_breaches(session: Session, _principal: Principal, query: dict[str, Any]
     """Promises that were not kept, with their causes; at most 50 contacts."""
     until = query["until"] or clock.today()
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
-    return {"items": [
-        {
-            "contact_id": one["contact"].id, "promise": one["promise"], "due": one["due"],
-            "policy": getattr(one["contact"], f"{'local_goal' if one['promise'] == 'local' else 'statutory'}_policy"),
-            "cause": one["cause"] and one["cause"].cause,
-        }
-        for one in queries.breaches(session, since, until)[0]
-    ]}  # fmt: skip
+    return {"items": [_breach(one) for one in queries.breaches(session, since, until)[0]]}
+
+
+def _breach(one: dict[str, Any]) -> dict[str, Any]:
+    rule = "local_goal_policy" if one["promise"] == "local" else "statutory_policy"
+    return {
+        "contact_id": one["contact"].id, "promise": one["promise"], "due": one["due"], "came_at": one["contact"].at,
+        "policy": getattr(one["contact"], rule), "cause": one["cause"] and one["cause"].cause,
+    }  # fmt: skip
+
+
+@doors.get("/promise/leader", roles=("leader", *STAFF), about=LEADERS, query=schemas.OfUnit,
+           answer=schemas.LeadersPromise)  # fmt: skip
+def read_leaders_promise(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """Alarms, contacts in danger and broken promises of a unit, without people; a person's own unit always."""
+    found = leader.promise_of(session, principal.organisation or query["unit"] or "", query)
+    return found | {
+        "alarms": [_alarm(one) for one in found["alarms"]], "breaches": [_breach(one) for one in found["breaches"]],
+    }  # fmt: skip
 
 
 @doors.post("/first-contacts/<uuid:contact_id>/breach-cause", roles=STAFF, about=CASE_CHANGE, body=schemas.ChosenCause,

@@ -47,12 +47,16 @@ class Arrival(Versioned, Base):
 
 
 class HandOver(Versioned, Base):
-    """A waiting person is given to another desk or consultant, for a coded reason, and taken over by somebody."""
+    """A waiting person is given to another desk or consultant, for a coded reason, and taken over by somebody.
+
+    Whoever was called in already waits again; the call is kept here, so that it can stand again.
+    """
 
     __tablename__ = "hand_over"
     holds = Holds(
         person="arrival_id",
-        case="id arrival_id to_code reason_code given_at given_by acknowledged_at acknowledged_by",
+        case="id arrival_id to_code reason_code given_at given_by acknowledged_at acknowledged_by called_at called_to "
+        "called_by",
         technical="version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -63,6 +67,9 @@ class HandOver(Versioned, Base):
     given_by: Mapped[str]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
+    called_at: Mapped[datetime | None]
+    called_to: Mapped[str | None]
+    called_by: Mapped[str | None]
 
 
 class NumberSeries(Base):

@@ -10,6 +10,8 @@ ARRIVED, CALLED, IN_TALK, DONE, LEFT, NO_SHOW = WAITING_STATES = (
 HERE = (ARRIVED, CALLED, IN_TALK)
 # A talk may begin without a call, and be noted as over by whoever forgot to say that it began.
 FROM = {CALLED: (ARRIVED,), IN_TALK: (ARRIVED, CALLED), DONE: (CALLED, IN_TALK), LEFT: (ARRIVED, CALLED)}
+# Whoever is called waits again when they are given on; a talk is ended first.
+GIVEN_ON = (ARRIVED, CALLED)
 TIMES = {
     ARRIVED: "arrived_at", CALLED: "called_at", IN_TALK: "talk_at", DONE: "done_at", LEFT: "left_at",
     NO_SHOW: "no_show_at",

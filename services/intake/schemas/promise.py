@@ -8,7 +8,8 @@ from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules.promise import CAUSES, PROMISES, TEXTS
 from services.intake.schemas import Nested, SlotAnswer, Uuid, VisitationAnswer
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Text, list_of
+from shared.units import UnitCode
 
 LONGEST_PERIOD = timedelta(days=366)
 
@@ -46,14 +47,20 @@ class MustMove(Body):
     items = marshmallow_fields.List(Nested(VisitationAnswer), required=True)
 
 
-class Alarm(Body):
-    """Somebody whose statutory limit is in danger; the talk they have, if any."""
+class InDanger(Body):
+    """A contact whose statutory limit is in danger; the talk that there is, if any."""
 
     contact_id = Uuid(required=True)
-    citizen_id = Uuid(required=True)
+    came_at = Moment(required=True)
     statutory_due = Day(required=True)
     statutory_policy = Text(120, required=True)
     talk_at = Moment(required=True, allow_none=True)
+
+
+class Alarm(InDanger):
+    """And whose it is."""
+
+    citizen_id = Uuid(required=True)
 
 
 class Alarms(Body):
@@ -76,10 +83,17 @@ class Period(Body):
             raise ValidationError("Højst et år, og den første dag først. / A year at most, first day first.", "until")
 
 
+class OfUnit(Period):
+    """And which unit, for programs, that belong to none."""
+
+    unit = UnitCode(load_default=None)
+
+
 class Breach(Body):
     """A promise that was not kept, and why as far as a person has said."""
 
     contact_id = Uuid(required=True)
+    came_at = Moment(required=True)
     promise = Code(*PROMISES, required=True)
     due = Day(required=True)
     policy = Text(120, required=True)
@@ -90,6 +104,26 @@ class Breaches(Body):
     """The newest contact first."""
 
     items = marshmallow_fields.List(Nested(Breach), required=True)
+
+
+class RaisedAlarm(Body):
+    """A day on which the legal limit of people of a unit is in danger; empty for no unit."""
+
+    unit_code = Text(60, required=True)
+    due = Day(required=True)
+    raised_at = Moment(required=True)
+
+
+class LeadersPromise(Body):
+    """Alarms that are not over, what they are about, and broken promises of a period; `more` where a list is cut."""
+
+    since = Day(required=True)
+    until = Day(required=True)
+    mailboxes = list_of(EmailAddress(), 20, required=True)
+    days = marshmallow_fields.List(Nested(RaisedAlarm), required=True)
+    alarms = marshmallow_fields.List(Nested(InDanger), required=True)
+    breaches = marshmallow_fields.List(Nested(Breach), required=True)
+    more = Flag(required=True)
 
 
 class ChosenCause(Body):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import FirstContact, Visitation
-from services.intake.use_cases import POLICY, citizens, cv, holds, moves, slots
+from services.intake.use_cases import POLICY, applications, citizens, cv, holds, moves, slots
 from services.intake.use_cases.holds import NOTICE
 from shared import clock
 from shared.database import new_id
@@ -74,6 +74,8 @@ def _made(
     contact = FirstContact(**row)
     record(session, _registered(contact))
     record(session, _announced(contact))
+    if contact.application is not None:
+        applications.tell(session, contact, before=None)
     return contact
 
 

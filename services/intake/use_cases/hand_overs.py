@@ -13,6 +13,8 @@ from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
 
+CALL = ("called_at", "called_to", "called_by")
+
 
 def targets(session: Session) -> dict[str, str | None]:
     """Whom somebody can be given to: the desks, without a name, and the consultants who hold talks with theirs."""
@@ -24,15 +26,19 @@ def targets(session: Session) -> dict[str, str | None]:
 
 
 def give(session: Session, arrival_id: UUID, *, to_code: str, reason_code: str, by: str) -> HandOver:
-    """The newest hand-over counts; raises Refused for somebody who waits no more."""
+    """The newest hand-over counts, and whoever was called in waits again; raises Refused once a talk has begun."""
     if to_code not in targets(session):
         raise Invalid({"to_code": "Vælg en skranke eller en konsulent. / Choose a desk or a consultant."})
     arrival = waiting.locked(session, arrival_id)
-    if arrival.state != states.ARRIVED:
+    if arrival.state not in states.GIVEN_ON:
         raise waiting.elsewhere(arrival)
     given = HandOver(
-        id=new_id(), arrival_id=arrival.id, to_code=to_code, reason_code=reason_code, given_at=clock.now(), given_by=by
-    )
+        id=new_id(), arrival_id=arrival.id, to_code=to_code, reason_code=reason_code, given_at=clock.now(), given_by=by,
+        **{name: getattr(arrival, name) for name in CALL},
+    )  # fmt: skip
+    arrival.state = states.ARRIVED
+    for name in CALL:
+        setattr(arrival, name, None)
     session.add(given)
     session.flush()
     return given
@@ -63,9 +69,22 @@ def take_back(session: Session, hand_over_id: UUID, *, version: int) -> tuple[Ha
     if acknowledged:
         given.acknowledged_at = given.acknowledged_by = None
     else:
+        _call_again(session, given, arrival)
         session.delete(given)
     session.flush()
     return given, arrival, acknowledged
+
+
+def _call_again(session: Session, given: HandOver, arrival: Arrival) -> None:
+    """Whoever was called when they were given on is called as before, unless somebody has done something with them."""
+    if given.called_at is None:
+        return
+    newer = select(HandOver.id).where(HandOver.arrival_id == arrival.id, HandOver.id > given.id)
+    if arrival.state != states.ARRIVED or session.scalar(newer.limit(1)) is not None:
+        raise waiting.elsewhere(arrival)
+    arrival.state = states.CALLED
+    for name in CALL:
+        setattr(arrival, name, getattr(given, name))
 
 
 def _locked(session: Session, hand_over_id: UUID) -> tuple[HandOver, Arrival]:

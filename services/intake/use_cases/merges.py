@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.intake.models import Arrival, Base, Citizen, CitizenMerge, FirstContact, JobWishes, Slot, Visitation
+from services.intake.models import Arrival, Base, Citizen, CitizenMerge, FirstContact, JobWishes, Visitation
 from services.intake.use_cases import citizens, places, sessions, slots, wishes
 from services.intake.use_cases.wishes import TOLD
 from shared import clock, danish, merges, units
@@ -95,8 +95,6 @@ def merge(
     session.execute(merges.LEAD_ON, {"gone": gone, "into": keep})
     merges.move(session, Base, gone, keep)
     _settle_unit(session, keep, unit)
-    if freed is not None:
-        merges.note_dropped(session, gone, [f"{Visitation.__tablename__}:{freed}"])
     _renew(session, stays, values)
     _tell(session, stays, trace)
     return stays
@@ -113,24 +111,20 @@ def _chosen(chosen: Mapping[str, UUID], name: str, stays: Citizen, goes: Citizen
 
 
 def _settle_booking(session: Session, stays: Citizen, goes: Citizen, chosen: Mapping[str, UUID]) -> UUID | None:
-    """One person has one talk to come: the other's slot is free for somebody else, and its talk is no more."""
+    """One person has one talk to come: the other is cancelled, and its slot is free for somebody else."""
     now = clock.now()
     coming = {one.id: slots.booked_already(session, one.id, now) for one in (stays, goes)}
     if None in coming.values():
         return None
     kept = _chosen(chosen, "booking", stays, goes)
     (other,) = (talk for citizen_id, talk in coming.items() if talk and citizen_id != kept)
-    session.execute(
-        update(Slot).where(Slot.visitation_id == other.id).values(visitation_id=None)
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    slots.release(session, other.id)
     places.release(session, other.id)
     session.execute(
         update(Arrival).where(Arrival.visitation_id == other.id).values(visitation_id=None)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-    session.execute(delete(Visitation).where(Visitation.id == other.id))
-    session.expunge(other)
+    other.state, other.cancelled_at, other.cancelled_by = "cancelled", now, "staff"
     return other.id
 
 

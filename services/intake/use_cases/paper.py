@@ -93,6 +93,8 @@ def _one(session: Session, principal: Principal, sheet: Sheet, row: Row) -> tupl
     arrival.typed_at, arrival.typed_by = clock.now(), principal.subject
     session.add(arrival)
     session.flush()
+    if talk is not None and arrival.state == states.NO_SHOW:
+        waiting.tell_missed(session, arrival, talk)
     return arrival, before
 
 

@@ -90,6 +90,7 @@ def _tell_result(session: Session, referral: JobReferral, result_code: str) -> N
     record(session, JobReferralFollowedUp(
         job_referral_id=referral.id, citizen_id=referral.citizen_id, opening_ref=referral.opening_ref,
         due=referral.due_on, result_code=result_code,
+        reason_request_id=referral.request.id if referral.request else None,
     ), referral)  # fmt: skip
 
 

@@ -16,7 +16,9 @@ from shared import calendar, clock, units
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
+from shared.events import VisitationMissed, VisitationNotMissed
 from shared.lookups import looked
+from shared.outbox import record
 
 WORDS = {
     waiting.ARRIVED: ("venter i venteværelset", "is in the waiting room"),
@@ -61,6 +63,8 @@ def arrive(session: Session, citizen_id: UUID, *, unit_code: str, visitation_id:
         talk.state = "booked"
     session.add(arrival)
     session.flush()
+    if late is not None:
+        record(session, VisitationNotMissed(no_show_id=arrival.id, citizen_id=citizen_id), arrival)
     return arrival
 
 
@@ -147,8 +151,14 @@ def no_show(session: Session, visitation_id: UUID, *, unit_code: str) -> Arrival
         state=waiting.NO_SHOW, no_show_at=now,
     )  # fmt: skip
     session.add(arrival)
-    session.flush()
+    tell_missed(session, arrival, talk)
     return arrival
+
+
+def tell_missed(session: Session, arrival: Arrival, talk: Visitation) -> None:
+    """The no-show is told, each by its own id: a talk that is moved may be missed again."""
+    missed = VisitationMissed(no_show_id=arrival.id, citizen_id=talk.citizen_id, starts_at=talk.starts_at)
+    record(session, missed, arrival)
 
 
 def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arrival, str | None]:
@@ -186,8 +196,11 @@ def _locked_with_talk(session: Session, arrival_id: UUID) -> tuple[Arrival, Visi
 
 
 def _forget(session: Session, arrival: Arrival, talk: Visitation | None) -> None:
-    if arrival.state == waiting.NO_SHOW and talk is not None and talk.state == "missed":
-        talk.state = "booked"
+    if arrival.state == waiting.NO_SHOW:
+        if talk is not None and talk.state == "missed":
+            talk.state = "booked"
+        gone = VisitationNotMissed(no_show_id=arrival.id, citizen_id=arrival.citizen_id)
+        record(session, gone, arrival.version + 1)
     session.execute(delete(HandOver).where(HandOver.arrival_id == arrival.id))
     session.delete(arrival)
     session.flush()

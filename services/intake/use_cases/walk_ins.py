@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import ApplicationStep, Citizen, CitizenName, FirstContact, ToldApart
-from services.intake.use_cases import citizens, contacts
+from services.intake.use_cases import applications, citizens, contacts
 from shared import clock
 from shared.danish import SPELT, search_key
 from shared.database import new_id
@@ -92,7 +92,7 @@ def register(
 ) -> dict[str, Any]:
     """A first contact. With `ask` nobody is made who looks like somebody known, until it is said that they are not.
 
-    Raises Invalid for `same_as` where that is still to be said, or says otherwise than the CPR number.
+    Raises Invalid for `same_as` where that is still to be said, or says otherwise than the CPR number or the name.
     """
     who = look(session, cpr, name) if ask or same_as or other_person_reason else Somebody()
     if who.known is not None:
@@ -100,7 +100,7 @@ def register(
             raise Invalid({"same_as": NOT_BOTH})
         same_as = None
     elif same_as is not None:
-        if ask and same_as not in {one.id for one in who.named}:
+        if (ask or cpr or name) and same_as not in {one.id for one in who.named}:
             raise Invalid({"same_as": CHOOSE})
         # Who was found is not called by what was typed to find them.
         cpr, name = None, None
@@ -135,6 +135,7 @@ def note_application(session: Session, contact_id: UUID, state: str, *, by: str)
     )  # fmt: skip
     session.add(step)
     contact.application = state
+    applications.tell(session, contact, before=step.before)
     return step
 
 
@@ -153,6 +154,7 @@ def take_back(session: Session, contact_id: UUID, step_id: UUID) -> FirstContact
         )
     contact.application = step.before
     session.delete(step)
+    applications.tell(session, contact, before=step.state)
     return contact
 
 

@@ -1,12 +1,12 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.calendar import danish_time
+from shared.calendar import danish_day, danish_time
 from shared.events import (
     CvDeadlineReminded,
     CvDeadlineSet,
@@ -16,10 +16,15 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
     PlacementAgreed,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
 )
 
@@ -31,10 +36,12 @@ ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
-JOB, JOB_WITHDRAWN = "job_referred", "job_withdrawn"
 REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "reminder_due"
 UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
 PHONE = "phone"
+JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
+MISSED = "visitation_missed"
+MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -102,6 +109,12 @@ def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
     return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
+def visitation_missed(event: VisitationMissed) -> list[Draft]:
+    """The citizen hears that we sat there, and how to get another time; it is worth saying for some days."""
+    until = danish_day(event.starts_at) + CORRECTED_WITHIN
+    return [_to_citizen(MISSED, event.citizen_id, until, began_at=event.starts_at.isoformat())]
+
+
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
     meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
@@ -121,7 +134,7 @@ def job_withdrawn(event: JobReferralFollowedUp, job: str | None, today: date) ->
 
 def reason_asked(event: JobReferralReasonAsked) -> list[Draft]:
     """The citizen is asked what happened, and until when to say so."""
-    return [_to_citizen("reason_asked", event.citizen_id, event.due, job=event.job)]
+    return [_to_citizen(REASON, event.citizen_id, event.due, job=event.job)]
 
 
 def education_guidance(event: EducationGuidanceReferred) -> list[Draft]:
@@ -142,6 +155,37 @@ def cv_reminded(event: CvDeadlineReminded) -> list[Draft]:
 def promise_alarm(due: date, mailbox: UUID, template: str) -> Draft:
     """A mailbox hears of a day, and of nobody."""
     return Draft(template=template, kind=UNIT, recipient=mailbox, data={"appointments": [], "due_on": due.isoformat()})
+
+
+def search_alert(event: SearchAlerted, mailbox: UUID) -> Draft:
+    """A mailbox hears of a number, on that day only."""
+    data = {"appointments": [], "due_on": event.on_day.isoformat(), "count": event.needs}
+    return Draft(template="search_alert", kind=UNIT, recipient=mailbox, data=data)
+
+
+def match_proposed(event: MatchProposed) -> list[Draft]:
+    """The citizen is asked, where a last day for the answer is set up; which company it is stands on the own page."""
+    return [_to_citizen(MATCH_PROPOSED, event.citizen_id, event.answer_due)] if event.answer_due else []
+
+
+def match_consented(event: MatchConsented) -> list[Draft]:
+    """The company is asked; of whom it is the letter says nothing."""
+    return [_to_company(MATCH_CONSENTED, event.company_id, event.answer_due)] if event.answer_due else []
+
+
+def match_closed(event: MatchDeclined, told: Collection[str], today: date) -> list[Draft]:
+    """Whoever was asked in writing and did not end it themselves hears that it is over; why is said to nobody."""
+    until, letters = today + CORRECTED_WITHIN, []
+    if MATCH_PROPOSED in told and event.decliner != CITIZEN:
+        letters.append(_to_citizen(MATCH_CLOSED, event.citizen_id, until))
+    if MATCH_CONSENTED in told and event.decliner != COMPANY:
+        letters.append(_to_company(MATCH_CLOSED, event.company_id, until))
+    return letters
+
+
+def _to_company(template: str, company_id: UUID, due: date) -> Draft:
+    data: dict[str, Any] = {"appointments": [], "due_on": due.isoformat()}
+    return Draft(template=template, kind=COMPANY, recipient=company_id, data=data)
 
 
 def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:

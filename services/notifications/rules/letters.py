@@ -15,36 +15,22 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MOVED, TIMES
+from services.notifications.rules.drafts import (
+    CANCELLED,
+    CITIZEN,
+    JOB_WITHDRAWN,
+    KINDS,
+    MATCH_CLOSED,
+    MISSED,
+    MOVED,
+    TIMES,
+)
+from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
 
-DANISH, ENGLISH = SPOKEN = ("da", "en")
 WRITTEN = (*SPOKEN, EASY_DANISH)
-# Plain enough to find again, and nothing in them that the person beside may not read.
-SUBJECTS = {
-    "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
-    "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
-    "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
-    "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
-    "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
-    "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
-    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
-    "job_withdrawn": {DANISH: "Du skal ikke søge jobbet", ENGLISH: "You need not apply for the job"},
-    "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
-    "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
-    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
-    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
-    "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
-    "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
-    "reminder_day": {DANISH: "Husk din aftale", ENGLISH: "Remember your appointment"},
-    "reminder_soon": {DANISH: "Din aftale begynder snart", ENGLISH: "Your appointment begins soon"},
-    "reminder_due": {DANISH: "Der er en frist i morgen", ENGLISH: "A deadline is tomorrow"},
-    "unopened": {DANISH: "Vi har skrevet til dig", ENGLISH: "We have written to you"},
-    "reminder_asked": {DANISH: "Vi minder dig om noget", ENGLISH: "A reminder from us"},
-    "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
-}
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
 NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
@@ -209,6 +195,10 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "cancelled": sketch.template == CANCELLED,
         "reminds": sketch.reminds,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
+        "closed": sketch.template == MATCH_CLOSED,
+        "kind": sketch.kind,
+        "count": sketch.data.get("count"),
+        "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
         "job": sketch.data.get("job"),

@@ -1,0 +1,95 @@
+"""What is told when nobody came: that it was noted, and that it was a mistake or they came late after all."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.intake.use_cases import slots
+from shared import clock
+from shared.clock import danish_time
+from shared.events import VisitationMissed, VisitationMoved, VisitationNotMissed
+from tests.house import ServiceUnderTest
+from tests.intake.test_first_contact import MONDAY
+from tests.intake.waiting import arrived, booked, step
+
+BEGINS = danish_time(MONDAY.date(), 10, 30)
+
+
+@pytest.fixture
+def made(intake: ServiceUnderTest) -> Iterator[Any]:
+    """Somebody with a talk at half past ten, twenty minutes after it began."""
+    with clock.moved_to(MONDAY):
+        with intake.begin() as session:
+            slots.stock_slots(session)
+        somebody = booked(intake)
+    with clock.moved_to(BEGINS + timedelta(minutes=20)):
+        yield somebody
+
+
+def miss(intake: ServiceUnderTest, made: Any) -> Any:
+    path = f"/visitations/{made['visitation']['id']}/no-show"
+    return intake.call("POST", path, {"unit_code": "jobbutikken"}).json
+
+
+def told(intake: ServiceUnderTest) -> list[tuple[str, str, int]]:
+    """Kind, no-show and version of what was told."""
+    kinds = {"VisitationMissed": "missed", "VisitationNotMissed": "not_missed"}
+    found = intake.envelopes()
+    return [
+        (kind, one["subject"], one["subjectversion"])
+        for one in found
+        for kind in kinds.values()
+        if one["type"].endswith(f"intake.visitation.{kind}.v1")
+    ]
+
+
+def test_a_missed_talk_is_told_with_its_time_and_nothing_else(intake: ServiceUnderTest, made: Any) -> None:
+    no_show = miss(intake, made)
+
+    (event,) = intake.told(VisitationMissed)
+    assert (str(event.no_show_id), str(event.citizen_id)) == (no_show["id"], made["citizen_id"])
+    assert event.starts_at == BEGINS
+
+
+def test_a_no_show_noted_by_mistake_is_told_to_be_none(intake: ServiceUnderTest, made: Any) -> None:
+    no_show = miss(intake, made)
+    step(intake, no_show, "undo", {"version": no_show["version"]})
+
+    assert [type(one) for one in intake.told(VisitationMissed, VisitationNotMissed)] == [
+        VisitationMissed, VisitationNotMissed,
+    ]  # fmt: skip
+    assert told(intake) == [("missed", no_show["id"], 1), ("not_missed", no_show["id"], 2)]
+
+
+def test_whoever_comes_late_after_all_has_missed_nothing(intake: ServiceUnderTest, made: Any) -> None:
+    no_show = miss(intake, made)
+    arrived(intake, made["citizen_id"])
+
+    (first, then) = told(intake)
+    assert (first[:2], then[:2], then[2] > first[2]) == (("missed", no_show["id"]), ("not_missed", no_show["id"]), True)
+
+
+def test_somebody_in_time_has_nothing_told_of_missing(intake: ServiceUnderTest, made: Any) -> None:
+    arrived(intake, made["citizen_id"])
+
+    assert intake.told(VisitationMissed, VisitationNotMissed) == []
+
+
+def test_a_new_time_leaves_it_told_that_the_first_was_missed(intake: ServiceUnderTest, made: Any) -> None:
+    miss(intake, made)
+    intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking")
+
+    assert len(intake.told(VisitationMoved)) == 1
+    assert intake.told(VisitationNotMissed) == []
+
+
+def test_a_no_show_from_paper_is_told_like_another_and_taken_back(intake: ServiceUnderTest, made: Any) -> None:
+    row = {"visitation_id": made["visitation"]["id"], "no_show": True}
+    typed = intake.call("POST", "/waiting-room/paper", {"day": "2026-11-02", "rows": [row]}).json["items"]
+    arrival = typed[0]["arrival"]
+    back = {"items": [{"id": arrival["id"], "version": arrival["version"], "before": ""}]}
+    assert intake.call("POST", "/waiting-room/paper/undo", back).status_code == 200
+
+    assert told(intake) == [("missed", arrival["id"], 1), ("not_missed", arrival["id"], 2)]

@@ -75,7 +75,7 @@ def remarks(opening: Opening, candidate: Candidate) -> Iterator[Remark]:
     if opening.danish_level and candidate.danish_level is None:
         yield "danish", False, Words("det er ikke noteret, hvor meget borgeren kan", "how much is not recorded")
     if opening.shifts and not candidate.shifts:
-        yield "shifts", False, Words("det er ikke noteret, hvilke borgeren kan tage", "which ones is not recorded")
+        yield "shifts", False, Words("det er ikke noteret, hvilke borgeren siger ja til", "which ones is not recorded")
     if candidate.transport is None and candidate.gets_about == ALL_DAY:
         yield "transport", False, Words("det er ikke noteret, hvordan borgeren kommer frem", "how is not recorded")
     if candidate.travel_minutes_max is not None:

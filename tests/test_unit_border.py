@@ -44,6 +44,13 @@ NAME_NOBODY = {
     "POST /match/soegninger/slet",
     "GET /virksomheder/<uuid:company_id>/ret",
     "POST /virksomheder/<uuid:company_id>/ret",
+    "POST /opfoelgning/mentorer",
+    "POST /opfoelgning/mentorer/<uuid:mentor_id>",
+    "POST /opfoelgning/mentorer/<uuid:mentor_id>/uddannet",
+    "POST /opfoelgning/mentorer/<uuid:mentor_id>/plads",
+    "POST /opfoelgning/mentorer/<uuid:mentor_id>/plads/fortryd",
+    "POST /opfoelgning/mentorer/netvaerk",
+    "POST /opfoelgning/mentorer/netvaerk/<uuid:meeting_id>",
 }
 # What a form must hold to get as far as naming somebody; in place of an id's name goes the id.
 TYPED = {
@@ -59,6 +66,7 @@ TYPED = {
     "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},
     "/skranken/venterum/<uuid:arrival_id>/giv": {"to_code": "desk-1", "reason_code": "language"},
     "/skranken/venterum/overdragelse/<uuid:hand_over_id>/fortryd": {"version": "1"},
+    "/opfoelgning/skridt/<uuid:step_id>/fortryd": {"version": "1"},
 }
 
 

@@ -32,9 +32,14 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
@@ -104,6 +109,22 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
     ])  # fmt: skip
 
 
+def on_match_declined(session: Session, batch: Sequence[Received[MatchDeclined]]) -> None:
+    """What was still to ask is not asked; who was asked in writing hears that it is over, but for a double."""
+    versions = {received.event.match_id: received.version for received in batch}
+    asked = (drafts.MATCH_PROPOSED, drafts.MATCH_CONSENTED)
+    messages.withdraw(session, versions, asked, "recalled")
+    told = {template: messages.sent_data(session, versions, template) for template in asked}
+    messages.write(session, [
+        (received, draft)
+        for received in batch
+        if received.event.decliner != SAME_PERSON
+        for draft in drafts.match_closed(
+            received.event, [template for template in asked if received.event.match_id in told[template]], clock.today()
+        )
+    ])  # fmt: skip
+
+
 def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
     """Letters go to who stayed, and none about the talk that was given up."""
     merges.on_merged(Base, letters.readdress)(session, batch)
@@ -112,11 +133,15 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
             letters.give_up(session, received.event.from_id, received.event.freed_visitation_id)
 
 
+# One person's two matches became one; the other goes on.
+SAME_PERSON = "desk"
+
 HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
+    MentorAssigned: addresses.keep_new_mentors,
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
@@ -129,11 +154,15 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     JobReferralMade: _letters(drafts.job_referred),
     JobReferralFollowedUp: on_job_followed_up,
     JobReferralReasonAsked: _letters(drafts.reason_asked),
+    MatchProposed: _letters(drafts.match_proposed),
+    MatchConsented: _letters(drafts.match_consented),
+    MatchDeclined: on_match_declined,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: _letters(drafts.followup_planned),
     FollowUpMoved: _letters(drafts.followup_moved),
     PromiseAlarmRaised: alarms.on_raised,
     PromiseAlarmEnded: alarms.on_ended,
+    SearchAlerted: alarms.on_searched,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,

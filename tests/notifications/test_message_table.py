@@ -28,13 +28,20 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
+    MentorAssigned,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationMissed,
     VisitationMoved,
+    VisitationNotMissed,
     heard_by,
 )
 from tests.browser import words
@@ -47,12 +54,13 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored,
+    CitizenMerged, FollowUpTrailAnchored, MentorAssigned, VisitationNotMissed,
 }  # fmt: skip
 TOLD: dict[type[Event], tuple[Event, ...]] = {
     VisitationBooked: (story.visitation(),),
     VisitationMoved: (moved(),),
     VisitationCancelled: (cancelled(starts_at=datetime(2026, 11, 9, 8, 0, tzinfo=UTC)),),
+    VisitationMissed: (story.missed(),),
     StraksaktiveringReferred: (story.referral(),),
     EducationGuidanceReferred: (story.education(),),
     CvDeadlineSet: (story.cv_day(),),
@@ -60,6 +68,10 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     JobReferralMade: (story.job_referral(),),
     JobReferralFollowedUp: (story.job_referral(), story.job_followed_up("withdrawn")),
     JobReferralReasonAsked: (story.reason_question(),),
+    MatchProposed: (story.match_proposed(),),
+    MatchConsented: (story.match_consented(),),
+    MatchDeclined: (story.match_proposed(), story.match_consented(), story.match_declined("clock")),
+    SearchAlerted: (story.search_alerted(),),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),

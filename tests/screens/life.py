@@ -15,6 +15,7 @@ from uuid import UUID
 from demo import screen
 from demo.story import ANDERS, KIRSTEN, MAGNUS, WEEK, first_contact, know, occupation, wishes
 from demo.suite import Suite
+from tests.screens import surroundings
 from tests.screens.running import Running
 from tests.screens.screens import Ids
 
@@ -65,6 +66,7 @@ def _ids(suite: Suite) -> Ids:
         "filled_need": agreed["need_id"],
         "placement": placement["id"],
         "follow_up": follow_up["contacts"][0]["id"],
+        **surroundings.lived(suite),
         "absence": absence["id"],
         "message": message["id"],
         "job_referral": job_referral["id"],

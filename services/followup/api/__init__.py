@@ -1,10 +1,12 @@
 """Follow-up's JSON doors, by noun; each module puts its own on the one blueprint."""
 
 from services.followup.api import attendance as attendance
+from services.followup.api import cases as cases
 from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations
 from services.followup.api import hours as hours
+from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements
 from services.followup.api.base import FOLLOWERS as FOLLOWERS
 from services.followup.api.base import PLACEMENT as PLACEMENT

@@ -13,12 +13,28 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     attendance,
     board,
     cards,
+    cases,
     courses,
     duty,
     evaluations,
     hours,
+    mentoring,
     mentors,
+    networks,
     placements,
 )
 
-__all__ = ["attendance", "board", "cards", "courses", "duty", "evaluations", "hours", "mentors", "placements"]
+__all__ = [
+    "attendance",
+    "board",
+    "cards",
+    "cases",
+    "courses",
+    "duty",
+    "evaluations",
+    "hours",
+    "mentoring",
+    "mentors",
+    "networks",
+    "placements",
+]

@@ -1,8 +1,10 @@
 """What may come into follow-up and go out of it, by noun: codes and names, never a diagnosis, benefit or category."""
 
 from services.followup.schemas.attendance import *
+from services.followup.schemas.cases import *
 from services.followup.schemas.courses import *
 from services.followup.schemas.duty import *
 from services.followup.schemas.evaluations import *
 from services.followup.schemas.hours import *
+from services.followup.schemas.mentoring import *
 from services.followup.schemas.placements import *

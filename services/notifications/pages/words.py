@@ -22,6 +22,10 @@ TABLE = {
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
         "promise_alarm": Words("Alarm om lovens frist", "Alarm about the legal limit"),
         "promise_alarm_over": Words("Alarmen er ovre", "The alarm is over"),
+        "match_proposed": Words("Forslag om et job", "Proposal for a job"),
+        "match_consented": Words("Forslag til et behov", "Proposal for a need"),
+        "match_closed": Words("Forslag lukket", "Proposal closed"),
+        "search_alert": Words("Nye behov, der søges", "New needs that are sought"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
     "receipt": {

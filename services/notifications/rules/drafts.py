@@ -1,6 +1,6 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,11 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
     PlacementAgreed,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
@@ -34,6 +38,7 @@ FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved"
 TIMES = (BOOKED, VISITATION_MOVED)
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 MISSED = "visitation_missed"
+MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -130,6 +135,37 @@ def cv_reminded(event: CvDeadlineReminded) -> list[Draft]:
 def promise_alarm(due: date, mailbox: UUID, template: str) -> Draft:
     """A mailbox hears of a day, and of nobody."""
     return Draft(template=template, kind=UNIT, recipient=mailbox, data={"appointments": [], "due_on": due.isoformat()})
+
+
+def search_alert(event: SearchAlerted, mailbox: UUID) -> Draft:
+    """A mailbox hears of a number, on that day only."""
+    data = {"appointments": [], "due_on": event.on_day.isoformat(), "count": event.needs}
+    return Draft(template="search_alert", kind=UNIT, recipient=mailbox, data=data)
+
+
+def match_proposed(event: MatchProposed) -> list[Draft]:
+    """The citizen is asked, where a last day for the answer is set up; which company it is stands on the own page."""
+    return [_to_citizen(MATCH_PROPOSED, event.citizen_id, event.answer_due)] if event.answer_due else []
+
+
+def match_consented(event: MatchConsented) -> list[Draft]:
+    """The company is asked; of whom it is the letter says nothing."""
+    return [_to_company(MATCH_CONSENTED, event.company_id, event.answer_due)] if event.answer_due else []
+
+
+def match_closed(event: MatchDeclined, told: Collection[str], today: date) -> list[Draft]:
+    """Whoever was asked in writing and did not end it themselves hears that it is over; why is said to nobody."""
+    until, letters = today + CORRECTED_WITHIN, []
+    if MATCH_PROPOSED in told and event.decliner != CITIZEN:
+        letters.append(_to_citizen(MATCH_CLOSED, event.citizen_id, until))
+    if MATCH_CONSENTED in told and event.decliner != COMPANY:
+        letters.append(_to_company(MATCH_CLOSED, event.company_id, until))
+    return letters
+
+
+def _to_company(template: str, company_id: UUID, due: date) -> Draft:
+    data: dict[str, Any] = {"appointments": [], "due_on": due.isoformat()}
+    return Draft(template=template, kind=COMPANY, recipient=company_id, data=data)
 
 
 def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) -> Draft:

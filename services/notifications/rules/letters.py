@@ -15,7 +15,16 @@ from uuid import UUID
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from services.notifications.rules.calendars import Appointment
-from services.notifications.rules.drafts import CANCELLED, CITIZEN, JOB_WITHDRAWN, KINDS, MISSED, MOVED, TIMES
+from services.notifications.rules.drafts import (
+    CANCELLED,
+    CITIZEN,
+    JOB_WITHDRAWN,
+    KINDS,
+    MATCH_CLOSED,
+    MISSED,
+    MOVED,
+    TIMES,
+)
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
@@ -37,6 +46,10 @@ SUBJECTS = {
     "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
     "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
     "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
+    "match_proposed": {DANISH: "Må vi foreslå dig til et job?", ENGLISH: "May we put you forward for a job?"},
+    "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
+    "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
+    "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},
     "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
     "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
@@ -202,6 +215,9 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
+        "closed": sketch.template == MATCH_CLOSED,
+        "kind": sketch.kind,
+        "count": sketch.data.get("count"),
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),

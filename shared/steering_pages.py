@@ -40,7 +40,7 @@ WORDS = {
         "undone": Words("Fortrudt", "Undone"),
     },
     "sure": {
-        "local": Words("Lokal regel", "Local rule"),
+        "local": Words("Kommunens regel", "Local rule"),
         "H": Words("Læst i kilden", "Read in the source"),
         "M": Words("Rimeligt sikker", "Fairly sure"),
         "L": Words("Usikker", "Unsure"),

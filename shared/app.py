@@ -135,14 +135,18 @@ def build(
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
-    house = (insight.blueprint_for, steering_pages.blueprint_for)
-    for own in (pages, unit_pages.blueprint_for(settings.service), *(made(settings.service, keeps) for made in house)):
+    for own in (pages, unit_pages.blueprint_for(settings.service), *_house(settings.service, keeps)):
         app.register_blueprint(own)
     health.register(app)
     _register_errors(app)
     app.before_request(_begin_trace)
     app.after_request(_finish)
     return app
+
+
+def _house(service: str, keeps: Keeps) -> tuple[PageBlueprint, ...]:
+    """The pages that every service has of its own."""
+    return insight.blueprint_for(service, keeps), steering_pages.blueprint_for(service, keeps)
 
 
 def _spec(service: str) -> dict[str, Any]:

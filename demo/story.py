@@ -230,6 +230,8 @@ def follow_up(suite: Suite, placement_id: str) -> None:
     mine = [item for item in due if item["id"] == first["id"]]
     expect(bool(mine), "the first contact is on the day's list")
     screen.say(f"due that day: {mine[0]['citizen_name']} at {mine[0]['company_name']}, {mine[0]['form']}")
+    johanne, case = Visitor(suite.address, "johanne"), f"/opfoelgning/forloeb/{placement_id}"
+    expect("Sagen er nu din" in johanne.submit(case, f"{case}/ansvarlig/mig", {}), "the case is Johanne's")
 
 
 def mentor(suite: Suite, placement_id: str) -> None:
@@ -261,8 +263,9 @@ def letters(suite: Suite) -> None:
         text = " ".join(part["text"] for part in mail["parts"]).lower() + mail["subject"].lower()
         expect("text/plain" in types, "every mail has a plain part")
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
-        # The letter about the CV tells of a day, not of an appointment.
-        expect("CV" in mail["subject"] or "text/calendar" in types, "every appointment comes with a calendar file")
+        # The CV and a proposal have a day, and no appointment.
+        dated = any(word in mail["subject"] for word in ("CV", "foreslå", "forslag"))
+        expect(dated or "text/calendar" in types, "every appointment comes with a calendar file")
 
 
 def _until_morning(suite: Suite) -> str | None:

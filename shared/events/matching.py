@@ -34,7 +34,7 @@ class CompanyRequestReceived(Event):
 
 @named("matching.match.proposed.v1", subject="match_id", partition="citizen_id")
 class MatchProposed(Event):
-    """A consultant put a candidate forward for a need; `factors` are codes."""
+    """A consultant put a candidate forward for a need; `factors` are codes, `answer_due` is the citizen's last day."""
 
     match_id: UUID
     need_id: UUID
@@ -42,16 +42,21 @@ class MatchProposed(Event):
     company_id: UUID
     occupation: str
     factors: tuple[str, ...]
+    answer_due: date | None = None
 
 
 @named("matching.match.consented.v1", subject="match_id", partition="citizen_id")
 class MatchConsented(Event):
-    """The candidate agreed to be put forward; from now the company may see functional needs."""
+    """The candidate agreed to be put forward; from now the company may see functional needs.
+
+    `answer_due` is the company's last day; none where it is not to be written to, as for a protected identity.
+    """
 
     match_id: UUID
     need_id: UUID
     citizen_id: UUID
     company_id: UUID
+    answer_due: date | None = None
 
 
 @named("matching.match.accepted.v1", subject="match_id", partition="citizen_id")
@@ -86,6 +91,16 @@ class MatchReopened(Event):
     citizen_id: UUID
     company_id: UUID
     waits_for: str
+
+
+@named("matching.search.alerted.v1", subject="alert_id", level="P1")
+class SearchAlerted(Event):
+    """So many needs came that a consultant's saved searches seek; which they are stands on their own list."""
+
+    alert_id: UUID
+    on_day: date
+    needs: int
+    mailbox: str | None = sealed(NOTIFICATIONS)
 
 
 @named("matching.ratio.checked.v1", subject="check_id", level="P1")

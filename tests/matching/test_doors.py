@@ -1,10 +1,12 @@
 """Everything that pages do between a need and an agreement is done by programs too, by the same rules."""
 
+from datetime import date
 from typing import Any
 
 from services.matching.use_cases import lapsing
 from shared import clock
 from shared.calendar import danish_time
+from shared.events import MatchConsented
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     CLEANER,
@@ -176,3 +178,5 @@ def test_people_with_a_protected_identity_never_appear_to_companies(matching: Se
     assert company.get(f"/virksomhed/forslag/{secret}").status_code == 404
     assert secret not in company.get("/virksomhed").text
     assert (answered.status_code, by_staff["state"]) == (404, "accepted")
+    written = {str(one.match_id): one.answer_due for one in matching.told(MatchConsented)}
+    assert written == {secret: None, seen: date(2026, 11, 16)}

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.matching.use_cases import searches
 from shared import clock
 from shared.calendar import danish_time
+from shared.events import SearchAlerted
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import CLEANER, OFFICER, add_candidate, add_company, add_need, need_body, posted, withdraw
@@ -88,3 +89,38 @@ def test_a_search_is_listed_deleted_and_put_back(matching: ServiceUnderTest) -> 
     assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(made)
     assert "Du har ingen søgninger." in words(gone)
     assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(browser.get(HOME))
+
+
+def test_several_alerts_are_one_mail_in_the_morning_and_name_nobody(matching: ServiceUnderTest) -> None:
+    browser = seeking(matching, occupation=CLEANER)
+    wrong = browser.submit(f"{HOME}/mail", {"mailbox": "ikke en mail"})
+    assert browser.submit(f"{HOME}/mail", {"mailbox": "vera@kommunen.example"}).status_code == 303
+    needs = [post_need(matching, TUESDAY, hour) for hour in (1, 2)]
+    night = alerted(matching, TUESDAY, 6), matching.told(SearchAlerted)
+    found = alerted(matching, TUESDAY, 7)
+    post_need(matching, TUESDAY, 9)
+    alerted(matching, TUESDAY, 10)
+    told = matching.told(SearchAlerted)
+
+    assert (wrong.status_code, night) == (422, ([], []))
+    assert [str(one) for one in found] == [one["id"] for one in needs]
+    assert [(one.needs, one.on_day, one.mailbox) for one in told] == [(2, TUESDAY, None)], "sealed"
+    alerted(matching, date(2026, 11, 4), 7)
+    assert [one.needs for one in matching.told(SearchAlerted)] == [2, 1]
+
+
+def test_what_was_read_or_sought_without_a_mailbox_is_in_no_mail(matching: ServiceUnderTest) -> None:
+    browser = seeking(matching, occupation=CLEANER)
+    browser.submit(f"{HOME}/mail", {"mailbox": "vera@kommunen.example"})
+    before = browser.get(HOME).text
+    action, fields = offered(before)
+    browser.submit(action, fields)
+    browser.get(HOME)
+    post_need(matching, TUESDAY, 2)
+    alerted(matching, TUESDAY, 7)
+
+    assert 'value="vera@kommunen.example"' in before
+    assert 'value="vera@kommunen.example"' not in browser.get(HOME).text
+    assert matching.told(SearchAlerted) == []
+    chosen = posted(matching, "/alert-mailbox", {"mailbox": "bo@kommunen.example"})
+    assert matching.call("GET", "/alert-mailbox", client="consultant").json == chosen

@@ -18,7 +18,11 @@ from shared.events import (
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchConsented,
+    MatchDeclined,
+    MatchProposed,
     PlacementAgreed,
+    SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationMissed,
@@ -135,3 +139,24 @@ def cv_day() -> CvDeadlineSet:
 
 def cv_reminder() -> CvDeadlineReminded:
     return CvDeadlineReminded(deadline_id=MIDPOINT, citizen_id=CITIZEN, due=date(2026, 11, 23))
+
+
+MATCH, ALERT, SEEKER = UUID(int=41), UUID(int=42), "kalender@eksempelby.example"
+_MATCHED = {"match_id": MATCH, "need_id": UUID(int=43), "citizen_id": CITIZEN, "company_id": COMPANY}
+
+
+def match_proposed(**changed: Any) -> MatchProposed:
+    told = {"occupation": str(UUID(int=15)), "factors": ("distance",), "answer_due": date(2026, 11, 16)}
+    return MatchProposed(**(_MATCHED | told | changed))
+
+
+def match_consented(**changed: Any) -> MatchConsented:
+    return MatchConsented(**(_MATCHED | {"answer_due": date(2026, 11, 16)} | changed))
+
+
+def match_declined(decliner: str) -> MatchDeclined:
+    return MatchDeclined(**_MATCHED, decliner=decliner, reason_code="no_answer")
+
+
+def search_alerted(**changed: Any) -> SearchAlerted:
+    return SearchAlerted(**({"alert_id": ALERT, "on_day": MONDAY.date(), "needs": 2, "mailbox": SEEKER} | changed))

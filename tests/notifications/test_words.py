@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from uuid import UUID
@@ -14,6 +15,7 @@ from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
     ALARM_OVER,
+    REMINDER_ASKED,
     Draft,
     cv_reminded,
     cv_set,
@@ -22,9 +24,14 @@ from services.notifications.rules.drafts import (
     followup_planned,
     job_referred,
     job_withdrawn,
+    match_closed,
+    match_consented,
+    match_proposed,
     placement_agreed,
     promise_alarm,
     reason_asked,
+    reminders,
+    search_alert,
     start_referred,
     visitation_booked,
     visitation_cancelled,
@@ -32,6 +39,8 @@ from services.notifications.rules.drafts import (
     visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
+from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
+from services.notifications.rules.table import rule_of
 from shared.authority import Authority
 from shared.events.codes import EASY_DANISH
 from tests.notifications import story
@@ -44,7 +53,7 @@ FORBIDDEN = (
     "internship", "work trial", "placement", "case number",
 )  # fmt: skip
 MAILBOX = UUID(int=4)
-DRAFTS = [
+LETTERS = [
     *visitation_booked(story.visitation(guidance_version="2026-02")),
     *visitation_moved(moved()),
     *visitation_cancelled(cancelled()),
@@ -57,10 +66,21 @@ DRAFTS = [
     *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),
     *(promise_alarm(date(2026, 11, 9), MAILBOX, template) for template in (ALARM, ALARM_OVER)),
+    *match_proposed(story.match_proposed()),
+    *match_consented(story.match_consented()),
+    *match_closed(story.match_declined("clock"), ("match_proposed", "match_consented"), date(2026, 11, 17)),
+    search_alert(story.search_alerted(), MAILBOX),
     *job_referred(story.job_referral()),
     job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),
     *reason_asked(story.reason_question()),
 ]
+REMINDERS = {
+    f"{one.template}.{one.kind}": one
+    for letter in LETTERS
+    for one in (*reminders(letter), replace(letter, template=REMINDER_ASKED))
+    if rule_of(one.template, one.kind)
+}
+DRAFTS = [*LETTERS, *REMINDERS.values()]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
 
@@ -82,6 +102,7 @@ def written(draft: Draft, language: str, *, protected: bool = False, sender: Aut
     sketch = Sketch(
         template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
         language=language, minutes=30, sequence=1, moved={}, now=story.MONDAY, sender=sender,
+        reminds=draft.template in REMINDER_TEMPLATES,
     )  # fmt: skip
     known = {person: one for person, one in book.items() if person in {draft.recipient, *draft.mentions}}
     return letters.write(sketch, known, PLACES.get)
@@ -122,7 +143,9 @@ def test_no_letter_gives_away_what_kind_of_help_it_is_about(draft: Draft, langua
     assert [word for word in FORBIDDEN if word in words] == []
 
 
-@pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind in ("company", "mentor")], ids=name_of)
+@pytest.mark.parametrize(
+    "draft", [d for d in LETTERS if d.kind in ("company", "mentor") and story.CITIZEN in d.mentions], ids=name_of
+)
 @pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_a_protected_person_is_nameless_to_company_and_mentor(draft: Draft, language: str) -> None:
     shown = everything(written(draft, language))
@@ -164,7 +187,10 @@ def test_a_letter_that_is_easy_to_read_says_one_thing_a_line(draft: Draft) -> No
     assert [fact for fact in facts if fact not in easy.text] == []
 
 
-@pytest.mark.parametrize("draft", [DRAFTS[0], *DRAFTS[-2:]], ids=name_of)
+ASKED = [draft for draft in DRAFTS if draft.template.startswith("match_")]
+
+
+@pytest.mark.parametrize("draft", [DRAFTS[0], *ASKED, *DRAFTS[-2:]], ids=name_of)
 @pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_an_sms_is_one_part_long_and_in_the_alphabet_of_sms(draft: Draft, language: str) -> None:
     sms = written(draft, language).sms

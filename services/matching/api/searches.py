@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api import CANDIDATE_SIDE, CONSULTANTS, FUNCTIONS, doors
 from services.matching.schemas import doors as schemas
-from services.matching.schemas.pipeline import SearchBody
-from services.matching.use_cases import POLICY, comparing, matches, searches, why_not
+from services.matching.schemas.pipeline import MailboxBody, SearchBody
+from services.matching.use_cases import POLICY, alert_mail, comparing, matches, searches, why_not
 from shared import clock, merges
 from shared.auth import Principal
-from shared.lookups import About, looked
+from shared.lookups import NOBODY, About, looked
 
 SEARCHES = About("wishes", how="list", purpose="matching")
 SEARCH_CHANGE = About("wishes", how="change", purpose="matching")
@@ -43,6 +43,19 @@ def drop_search(session: Session, principal: Principal, search_id: UUID) -> Any:
     if told["citizen_id"]:
         looked(session, told["citizen_id"])
     return {"done": True}
+
+
+@doors.get("/alert-mailbox", roles=CONSULTANTS, about=NOBODY, answer=MailboxBody)
+def read_alert_mailbox(session: Session, principal: Principal) -> Any:
+    """Where the morning's mail about the caller's searches goes; null where none is wanted."""
+    return {"mailbox": alert_mail.mailbox_of(session, principal.subject)}
+
+
+@doors.post("/alert-mailbox", roles=CONSULTANTS, about=NOBODY, body=MailboxBody, answer=MailboxBody)
+def choose_alert_mailbox(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
+    """From now there, one mail a day at most; null for none."""
+    alert_mail.write_to(session, principal.subject, body["mailbox"])
+    return body
 
 
 @doors.get(

@@ -10,8 +10,8 @@ from services.matching import queries
 from services.matching.api import FUNCTIONS
 from services.matching.engine.facts import FACTORS
 from services.matching.pages import need_forms, pages, said
-from services.matching.schemas.pipeline import SearchForm, SearchUndoForm, WeightsQuery
-from services.matching.use_cases import POLICY, comparing, searches
+from services.matching.schemas.pipeline import MailboxBody, SearchForm, SearchUndoForm, WeightsQuery
+from services.matching.use_cases import POLICY, alert_mail, comparing, searches
 from shared import clock, forms
 from shared.auth import Principal
 from shared.lookups import About, looked
@@ -36,6 +36,7 @@ def search_list(session: Session, who: Principal, typed: Any = None) -> Page:
         "names": queries.names(session, people),
         "titles": need_forms.titles(spoken, chosen) if spoken or chosen else [],
         "hour": row.value if row else None,
+        "mailbox": alert_mail.mailbox_of(session, who.subject),
         "crumbs": [(_("Behov og match"), "/match"), (_("Min liste"), "/match/mine"), (_("Søgninger"), None)],
         "typed": typed,
     }
@@ -61,6 +62,14 @@ def drop_search(session: Session, who: Principal, body: dict[str, Any]) -> See:
     if hours is not None:
         fields["weekly_hours_max"] = forms.typed(hours)
     return See(HOME, _("Søgningen er slettet."), Undo(HOME, fields))
+
+
+@pages.post(f"{HOME}/mail", roles=CONSULTANTS, about=SEARCHES, body=MailboxBody, again=search_list, shows="list")
+def write_to(session: Session, who: Principal, body: dict[str, Any]) -> See:
+    """Where the morning's mail goes, or that none is wanted."""
+    before = alert_mail.write_to(session, who.subject, body["mailbox"])
+    told = _("Du får en mail om nye behov.") if body["mailbox"] else _("Du får ingen mail om nye behov.")
+    return See(HOME, told, Undo(f"{HOME}/mail", {"mailbox": before or ""}))
 
 
 @pages.get("/match/behov/<uuid:need_id>/hvad-hvis", roles=CONSULTANTS, about=FUNCTIONS, query=WeightsQuery)

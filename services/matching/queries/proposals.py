@@ -77,9 +77,13 @@ _MAY_APPEAR = exists().where(CitizenCopy.citizen_id == Match.citizen_id, ~Citize
 def require_shown(session: Session, border: Own | None, asked: Match) -> None:
     """Raises NotFound for a match that its company does not see: no consent yet, or a protected identity."""
     require_own(session, border, session.get_one(Need, asked.need_id))
-    hidden = border is not None and session.scalar(select(Match.id).where(Match.id == asked.id, _MAY_APPEAR)) is None
-    if hidden or (border is not None and asked.consented_at is None):
+    if border is not None and (asked.consented_at is None or not may_appear(session, asked)):
         raise NotFound
+
+
+def may_appear(session: Session, asked: Match) -> bool:
+    """False for a match of somebody with a protected identity, of whom no company hears by us."""
+    return session.scalar(select(Match.id).where(Match.id == asked.id, _MAY_APPEAR)) is not None
 
 
 def company_match(session: Session, border: Own | None, match_id: UUID) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from services.matching.rules import catalogue
 from services.matching.rules.gaps import REASONS
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import EMPLOYMENT_FORMS
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Text, list_of
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Text, list_of
 
 
 class KeptForm(Body):
@@ -100,6 +100,12 @@ class SearchForm(SearchBody):
     def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
         told.pop("occupation_title")
         return told
+
+
+class MailboxBody(Body):
+    """Where a mail about saved searches goes; none where none is wanted."""
+
+    mailbox = EmailAddress(load_default=None, allow_none=True)
 
 
 class SearchUndoForm(Body):

@@ -102,7 +102,7 @@ def propose_match(
     session.add(match)
     record(session, MatchProposed(
         match_id=match.id, need_id=need.id, citizen_id=citizen_id, company_id=need.company_id,
-        occupation=need.occupation, factors=tuple(match.factors),
+        occupation=need.occupation, factors=tuple(match.factors), answer_due=match.answer_due,
     ), match)  # fmt: skip
     return match
 
@@ -184,7 +184,8 @@ def _consent(session: Session, match: Match, need: Need, how: str, by: str) -> N
     match.consent_how, match.consent_heard_by = how, by
     deadlines.ask(match)
     record(session, MatchConsented(
-        match_id=match.id, need_id=need.id, citizen_id=match.citizen_id, company_id=match.company_id
+        match_id=match.id, need_id=need.id, citizen_id=match.citizen_id, company_id=match.company_id,
+        answer_due=match.answer_due if queries.may_appear(session, match) else None,
     ), match)  # fmt: skip
 
 

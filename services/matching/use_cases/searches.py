@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Need, SavedSearch
 from services.matching.rules import catalogue
-from services.matching.use_cases import POLICY, matches
+from services.matching.use_cases import POLICY, alert_mail, matches
 from services.matching.use_cases.lapsing import tell
 from shared import calendar, clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound
 from shared.lookups import looked
 
-SEARCHED, FITTING = "search", 50
+FITTING = 50
 SOUGHT = ("occupation", "citizen_id", "employment_forms", "weekly_hours_max")
 
 
@@ -55,7 +55,8 @@ def alert(session: Session) -> bool:
         return False
     for search in session.scalars(select(SavedSearch).order_by(SavedSearch.id)).all():
         for need in _found(session, search):
-            tell(session, search.owner, SEARCHED, need.id, need.id)
+            tell(session, search.owner, alert_mail.SEARCHED, need.id, need.id)
+    alert_mail.send(session)
     return False
 
 

@@ -22,6 +22,15 @@ TABLE = {
         "education_guidance": Words("En snak om uddannelse", "A talk about education"),
         "promise_alarm": Words("Alarm om lovens frist", "Alarm about the legal limit"),
         "promise_alarm_over": Words("Alarmen er ovre", "The alarm is over"),
+        "reminder_day": Words("Påmindelse dagen før", "Reminder the day before"),
+        "reminder_soon": Words("Påmindelse kort før", "Reminder shortly before"),
+        "reminder_due": Words("Påmindelse om en frist", "Reminder of a deadline"),
+        "unopened": Words("Brevet er ikke set", "The letter was not seen"),
+        "reminder_asked": Words("Påmindelse, som nogen bad om", "A reminder that was asked for"),
+        "match_proposed": Words("Forslag om et job", "Proposal for a job"),
+        "match_consented": Words("Forslag til et behov", "Proposal for a need"),
+        "match_closed": Words("Forslag lukket", "Proposal closed"),
+        "search_alert": Words("Nye behov, der søges", "New needs that are sought"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },
     "receipt": {
@@ -49,6 +58,7 @@ TABLE = {
         "paper": Words("Papir", "Paper"),
     },
     "state": {
+        "planned": Words("Planlagt", "Planned"),
         "waiting_for_address": Words("Venter på adresse", "Waiting for an address"),
         "queued": Words("På vej", "On its way"),
         "to_print": Words("Skal printes", "To be printed"),

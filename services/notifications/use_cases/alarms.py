@@ -1,6 +1,6 @@
-"""Alarms about the legal limit: one mail for each mailbox, and a recall to whoever got one."""
+"""Mails to mailboxes of the municipality: alarms about the legal limit, their recall, and needs that are sought."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from services.notifications.models import Address, Message
 from services.notifications.rules import drafts
 from services.notifications.use_cases import messages
 from shared.envelope import Received
-from shared.events import PromiseAlarmEnded, PromiseAlarmRaised
+from shared.events import PromiseAlarmEnded, PromiseAlarmRaised, SearchAlerted
 from shared.inbox import keep_newest
 
 SAFE = "safe"
@@ -18,14 +18,7 @@ SAFE = "safe"
 
 def on_raised(session: Session, batch: Sequence[Received[PromiseAlarmRaised]]) -> None:
     """Each mailbox hears once."""
-    named = {mailbox: _id_of(mailbox) for received in batch for mailbox in (received.event.mailboxes or "").split()}
-    keep_newest(session, Address, [
-        {
-            "id": known_as, "kind": drafts.UNIT, "version": 1, "name": None, "organisation": None, "email": mailbox,
-            "phone": None, "language": "da", "digital_post_exempt": False, "protected": False,
-        }
-        for mailbox, known_as in named.items()
-    ])  # fmt: skip
+    named = _known(session, {box for received in batch for box in (received.event.mailboxes or "").split()})
     messages.write(session, [
         (received, drafts.promise_alarm(received.event.due, named[mailbox], drafts.ALARM))
         for received in batch
@@ -49,6 +42,29 @@ def on_ended(session: Session, batch: Sequence[Received[PromiseAlarmEnded]]) -> 
         if received.event.reason_code == SAFE
         for mailbox in to.get(received.event.alarm_id, ())
     ])  # fmt: skip
+
+
+def on_searched(session: Session, batch: Sequence[Received[SearchAlerted]]) -> None:
+    """The consultant's mailbox hears how many; an alert whose mailbox cannot be read goes nowhere."""
+    named = _known(session, {received.event.mailbox for received in batch if received.event.mailbox})
+    messages.write(session, [
+        (received, drafts.search_alert(received.event, named[received.event.mailbox]))
+        for received in batch
+        if received.event.mailbox
+    ])  # fmt: skip
+
+
+def _known(session: Session, mailboxes: Collection[str]) -> dict[str, UUID]:
+    """Addresses of these mailboxes, which are nobody's."""
+    named = {mailbox: _id_of(mailbox) for mailbox in sorted(mailboxes)}
+    keep_newest(session, Address, [
+        {
+            "id": known_as, "kind": drafts.UNIT, "version": 1, "name": None, "organisation": None, "email": mailbox,
+            "phone": None, "language": "da", "digital_post_exempt": False, "protected": False,
+        }
+        for mailbox, known_as in named.items()
+    ])  # fmt: skip
+    return named
 
 
 def _id_of(mailbox: str) -> UUID:

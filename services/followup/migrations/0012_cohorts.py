@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "followup_0011"
-down_revision = "followup_0010"
+revision = "followup_0012"
+down_revision = "followup_0011"
 branch_labels = None
 depends_on = None
 

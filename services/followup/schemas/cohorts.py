@@ -7,7 +7,7 @@ from shared.fields import Body, Code, Count, Day, Flag, Text, list_of
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
 MOST_SEATS, MOST_ENTRY = 200, 1000
-MUNICIPALITY = {"pattern": "[A-ZÆØÅa-zæøå .-]{2,40}"}
+MUNICIPALITY = "[A-ZÆØÅa-zæøå .-]{2,40}"
 
 
 class CohortBody(Body):
@@ -23,7 +23,7 @@ class CohortBody(Body):
 class QuotaBody(Body):
     """How many places are a municipality's."""
 
-    municipality = Text(40, required=True, **MUNICIPALITY)
+    municipality = Text(40, required=True, pattern=MUNICIPALITY)
     places = Count(0, MOST_SEATS, required=True)
 
 
@@ -31,7 +31,7 @@ class EnrolBody(Body):
     """Who gets a seat: of which municipality, and how old on the first day."""
 
     citizen_id = Uuid(required=True)
-    municipality = Text(40, required=True, **MUNICIPALITY)
+    municipality = Text(40, required=True, pattern=MUNICIPALITY)
     age_at_start = Count(0, 120, required=True)
 
 
@@ -39,7 +39,7 @@ class EnrolForm(Body):
     """The same from the citizen's page, where the cohort is chosen."""
 
     cohort_id = Uuid(required=True)
-    municipality = Text(40, required=True, **MUNICIPALITY)
+    municipality = Text(40, required=True, pattern=MUNICIPALITY)
     age_at_start = Count(0, 120, required=True)
 
 

@@ -14,7 +14,7 @@ PEOPLE = {
         "building": Words("Bygge og anlæg", "Building"),
         "auto_metal": Words("Auto og metal", "Cars and metal"),
         "care": Words("Omsorg og sundhed", "Care and health"),
-        "trade": Words("Handel og kontor", "Trade and office"),
+        "trade": Words("Butik og kontor", "Shop and office"),
     },
     "cohort_day": {
         "present": Words("Mødt", "Came"),

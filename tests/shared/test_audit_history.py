@@ -112,11 +112,11 @@ COPIED = {
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
-    "notifications.address": "kind organisation language",
+    "notifications.address": "kind organisation language choices",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
-    "error_code provider_id",
+    "error_code provider_id chosen_code template_version",
     "notifications.receipt": "step how_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.

@@ -251,4 +251,6 @@ from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa
 from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
 from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
+from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
+from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

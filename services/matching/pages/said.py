@@ -65,6 +65,12 @@ def occupation(star_id: Any) -> str:
     return found.title if found else ""
 
 
+def occupations_said(star_ids: Iterable[Any]) -> str:
+    """Titles of several occupations, as a list in a sentence."""
+    found = [catalogue.find_occupation(str(one)) for one in star_ids]
+    return read(words.listed([Words(one.title, one.title) for one in found if one]))
+
+
 def times(windows: Iterable[str]) -> str:
     """When there is work, or somebody can, in a week."""
     return read(week.said_week(windows))
@@ -117,7 +123,8 @@ def context() -> dict[str, Any]:
     """What matching's templates know besides the frame's."""
     return {
         "say": term, "say_all": terms_of, "choices": choices, "read": read, "called": called, "times": times,
-        "occupation_of": occupation, "span": span, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
+        "occupation_of": occupation, "occupations_said": occupations_said,
+        "span": span, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
         "skills_said": skills_said, "months_said": months_said,
         "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
     }  # fmt: skip

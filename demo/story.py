@@ -230,6 +230,8 @@ def follow_up(suite: Suite, placement_id: str) -> None:
     mine = [item for item in due if item["id"] == first["id"]]
     expect(bool(mine), "the first contact is on the day's list")
     screen.say(f"due that day: {mine[0]['citizen_name']} at {mine[0]['company_name']}, {mine[0]['form']}")
+    johanne, case = Visitor(suite.address, "johanne"), f"/opfoelgning/forloeb/{placement_id}"
+    expect("Sagen er nu din" in johanne.submit(case, f"{case}/ansvarlig/mig", {}), "the case is Johanne's")
 
 
 def mentor(suite: Suite, placement_id: str) -> None:

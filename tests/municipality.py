@@ -167,9 +167,15 @@ def _followup(followup: ServiceUnderTest) -> Ids:
     invitation = followup.call("POST", f"/placements/{telling.PLACEMENT}/mentor-invitations", client="consultant").json
     missed = {"kind": "interview", "on": today.isoformat()}
     absence = followup.call("POST", f"/citizens/{telling.CITIZEN}/absences", missed, client="consultant").json
+    last = placement["contacts"][-1]["id"]
+    followup.call("POST", f"/placements/{telling.PLACEMENT}/taken", client="consultant")
+    held = {"outcome_code": "going_well", "next_step_code": "extend", "next_step_on": today.isoformat()}
+    assert followup.call("POST", f"/contacts/{last}/held", held, client="consultant").status_code == 201
+    step = followup.call("GET", "/next-steps", client="consultant").json["items"][0]
     return {
         **surroundings.made(followup),
         "absence": absence["id"],
+        "next_step": step["id"],
         "citizen": str(telling.CITIZEN),
         "mentor_code": invitation["code"],
         "placement": str(telling.PLACEMENT),
@@ -218,7 +224,7 @@ COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     ),
     FOLLOWUP: (
         (("citizen",), CITIZENS),
-        (("company", "placement", "contact", "checklist_item", "hour_agreement"), COMPANIES),
+        (("company", "placement", "contact", "checklist_item", "hour_agreement", "next_step"), COMPANIES),
     ),
     NOTIFICATIONS: ((("address", "message"), CITIZENS),),
 }

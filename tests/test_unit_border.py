@@ -66,6 +66,7 @@ TYPED = {
     "/skranken/venterum/<uuid:arrival_id>/fortryd": {"version": "1"},
     "/skranken/venterum/<uuid:arrival_id>/giv": {"to_code": "desk-1", "reason_code": "language"},
     "/skranken/venterum/overdragelse/<uuid:hand_over_id>/fortryd": {"version": "1"},
+    "/opfoelgning/skridt/<uuid:step_id>/fortryd": {"version": "1"},
 }
 
 

@@ -64,6 +64,13 @@ DOORS = {
     f"POST /placements/{PLACEMENT}/course/changes": 403,
     f"POST /placements/{PLACEMENT}/course/changes/undo": 403,
     f"POST /placements/{PLACEMENT}/course/place-rule": 403,
+    f"POST /placements/{PLACEMENT}/taken": 403,
+    f"POST /placements/{PLACEMENT}/owner": 403,
+    "GET /next-steps": 403,
+    f"POST /next-steps/{PLACEMENT}/done": 403,
+    f"POST /next-steps/{PLACEMENT}/undo": 403,
+    "GET /at-risk": 403,
+    "POST /contacts/{contact}/interpreter": 403,
 }
 
 

@@ -32,6 +32,7 @@ PARAMETERS = {
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",
     (FOLLOWUP, "absence_id"): "absence",
+    (FOLLOWUP, "step_id"): "next_step",
     (FOLLOWUP, "mentor_id"): "mentor",
     (FOLLOWUP, "meeting_id"): "network_meeting",
     (FOLLOWUP, "call_id"): "mentor_call",

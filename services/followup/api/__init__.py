@@ -1,6 +1,7 @@
 """Follow-up's JSON doors, by noun; each module puts its own on the one blueprint."""
 
 from services.followup.api import attendance as attendance
+from services.followup.api import cases as cases
 from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations

@@ -1,6 +1,7 @@
 """Follow-up's tables, by noun."""
 
 from services.followup.models.base import Base as Base
+from services.followup.models.cases import *
 from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *

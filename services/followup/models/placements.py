@@ -19,6 +19,7 @@ class Placement(Versioned, Base):
 
     `ends_on` is the last day as things stand, `agreed_ends_on` the one it began with. `hours_hidden`: no hours on the
     citizen's own pages, where counting them is a strain (C8). `sustainable_hours`: the level that lasts (A23).
+    `owner`: whose case it is, None where nobody has taken it.
     """
 
     __tablename__ = "placement"
@@ -26,7 +27,7 @@ class Placement(Versioned, Base):
         person="citizen_id", identity="citizen_id", health_function="purpose_code", technical="version",
         placement="id company_id p_number offer_type occupation cadence cadence_policy hire_preagreed starts_on "
         "ends_on agreed_ends_on first_day_at place_rule replanned_at sustainable_hours sustainable_from",
-        case="hours_hidden",
+        case="hours_hidden owner",
         company="mentor_id mentor_name",
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -50,6 +51,7 @@ class Placement(Versioned, Base):
     hours_hidden: Mapped[bool]
     sustainable_hours: Mapped[float | None]
     sustainable_from: Mapped[date | None]
+    owner: Mapped[str | None] = mapped_column(index=True)
 
     citizen: Mapped[Citizen | None] = relationship(
         primaryjoin=lambda: foreign(Placement.citizen_id) == Citizen.id, viewonly=True, lazy="joined"
@@ -64,6 +66,7 @@ class Contact(Versioned, Base):
 
     `moved_from` is when they met before the last move, until that is taken back. `why_code` is the risk that asked for
     it; one that the course no longer asks for is withdrawn, and comes back under its id when it is asked for again.
+    `note` is what was said; it is copied nowhere.
     """
 
     __tablename__ = "contact"
@@ -71,7 +74,8 @@ class Contact(Versioned, Base):
         person="placement_id",
         placement="id placement_id kind form due_on planned_at policy moved_reason_code moved_from "
         "moved_from_reason_code held_at held_by recorded_at outcome_code next_step_code why_code withdrawn_at "
-        "moved_from_form",
+        "moved_from_form interpreter_booked_at interpreter_booked_by",
+        health_function="note",
         technical="version",
     )
     __table_args__ = (
@@ -96,6 +100,9 @@ class Contact(Versioned, Base):
     why_code: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
     moved_from_form: Mapped[str | None]
+    note: Mapped[str | None]
+    interpreter_booked_at: Mapped[datetime | None]
+    interpreter_booked_by: Mapped[str | None]
 
     placement: Mapped[Placement] = relationship(viewonly=True, lazy="joined", innerjoin=True)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
-from services.followup.use_cases import POLICY, contacts
+from services.followup.use_cases import POLICY, cases, contacts
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.fields import UndoForm
@@ -23,15 +23,18 @@ DAYS_AHEAD, AT_ONCE, MOST_COMING = 7, 50, 50
 
 @pages.get(HOME, roles=WITH_MENTOR, about=PLACEMENTS, query=schemas.BoardQuery)
 def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
-    """Contacts that are late or due today and those of the coming week; or those of one day."""
+    """What is late or due today and in the coming week, and what is at risk; or the contacts of one day."""
     today, chosen = clock.today(), query["on"]
+    cases.known(session, principal)
+    whose = query["whose"] or (rules.MINE if queries.own_any(session, principal) else rules.ALL)
     until = today + timedelta(days=DAYS_AHEAD + 1)
     due = queries.due(
-        session, principal, on=chosen or today, overdue=chosen is None, cursor=query["cursor"], limit=AT_ONCE
-    )
+        session, principal, on=chosen or today, overdue=chosen is None, cursor=query["cursor"], limit=AT_ONCE,
+        whose=whose,
+    )  # fmt: skip
     whole = chosen is None and query["cursor"] is None
-    coming = queries.coming(session, principal, today, until, MOST_COMING) if whole else []
-    counted = queries.days(session, principal, today, until)
+    coming = queries.coming(session, principal, whose, until, MOST_COMING) if whole else []
+    counted = queries.days(session, principal, whose, today, until)
     ahead = [today + timedelta(days=number) for number in range(DAYS_AHEAD + 1)]
     return Page("followup/board.html", {
         "due": [late(line) for line in due["items"]],
@@ -39,6 +42,8 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
         "coming": [late(line) for line in coming],
         "chosen": chosen,
         "whole": whole,
+        "whose": whose,
+        **(_for_staff(session, principal, whose, whole=whole) if principal.is_staff else {}),
         "overdue": counted.get(today - timedelta(days=1), 0),
         "days": [(day, counted.get(day, 0)) for day in ahead if day in counted or day.weekday() < 5],
         "ahead": sum(counted.get(day, 0) for day in ahead[1:]),
@@ -46,6 +51,15 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
         "short": lambda day: format_date(day, "EEE d. MMM"),
         "crumbs": [(_("Opfølgning"), None)],
     })  # fmt: skip
+
+
+def _for_staff(session: Session, principal: Principal, whose: str, *, whole: bool) -> dict[str, Any]:
+    return {
+        "names": queries.colleagues(session),
+        "steps": queries.steps_due(session, principal, whose, clock.today()) if whole else [],
+        "risks": queries.at_risk(session, principal, whose) if whole else [],
+        "chooses": rules.WHOSE,
+    }
 
 
 def late(contact: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +82,7 @@ def see_contact(session: Session, principal: Principal, contact_id: UUID, typed:
         "may_undo": principal.is_staff and recorded is not None and calendar.danish_day(recorded) == clock.today(),
         "outcomes": schemas.OUTCOMES,
         "next_steps": schemas.NEXT_STEPS,
+        "names": queries.colleagues(session) if principal.is_staff else {},
         "crumbs": _crumbs(_("Samtale")),
     })  # fmt: skip
 

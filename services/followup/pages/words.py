@@ -131,6 +131,12 @@ TABLE = {
         "home": Words("Kun hjemme hos borgeren", "Only at the citizen's home"),
         "home_or_workplace": Words("Kun hjemme eller på arbejdspladsen", "Only at home or at the workplace"),
     },
+    "whose": {
+        "mine": Words("Mine", "Mine"),
+        "team": Words("Min enheds", "My unit's"),
+        "unassigned": Words("Ingens", "Nobody's"),
+        "all": Words("Alle", "All"),
+    },
     "offer": EMPLOYMENT_FORMS,
 } | DUTY | PEOPLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

@@ -1,9 +1,11 @@
 """Follow-up's reads, by noun. A mentor finds only the placements they are the mentor of; the rest is not there."""
 
 from services.followup.queries.attendance import *
+from services.followup.queries.cases import *
 from services.followup.queries.courses import *
 from services.followup.queries.duty import *
 from services.followup.queries.evaluations import *
 from services.followup.queries.hours import *
 from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *
+from services.followup.queries.whose import *

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Date, Select, cast, func, or_, select, tup
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from services.followup import rules
 from services.followup.models import (
     ChecklistItem,
     Citizen,
@@ -17,6 +18,7 @@ from services.followup.models import (
     MentorInvitation,
     Placement,
 )
+from services.followup.queries.whose import among
 from shared import calendar, clock, paging
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -27,7 +29,8 @@ HOURS = ("id", "starts_on", "placement_hours", "paid_hours", "reason_code", "ask
 WHOLE = ("first_day_at", "purpose_code", "cadence_policy", "place_rule", "agreed_ends_on")
 WITHHELD = frozenset({
     "purpose_code", "cadence", "cadence_policy", "policy", "moved_reason_code", "outcome_code", "next_step_code",
-    "reason_code", "asked_by", "interpreter_language", "held_by", "done_by", "why_code", "place_rule",
+    "reason_code", "asked_by", "interpreter_language", "held_by", "done_by", "why_code", "place_rule", "owner", "note",
+    "interpreter_booked_at",
 })  # fmt: skip
 """What a company's mentor does not see: why, how closely, what was decided, by whom, and what language is spoken."""
 
@@ -60,11 +63,11 @@ def placement_answer(session: Session, principal: Principal, placement_id: UUID)
     items = select(ChecklistItem).where(ChecklistItem.placement_id == found.id)
     items = items.order_by(ChecklistItem.kit, ChecklistItem.position)
     hours = _standing_hours(HourAgreement.placement_id == found.id)
-    whole = _summary(found) | _values(found, *WHOLE)
+    whole = _summary(found) | values_of(found, *WHOLE)
     return _seen_by(principal, whole) | {
         "contacts": [_seen_by(principal, _contact(contact)) for contact in contacts],
         "checklist": [checklist_answer(principal, item) for item in session.scalars(items)],
-        "hours": [_seen_by(principal, _values(step, *HOURS)) for step in session.scalars(hours)],
+        "hours": [_seen_by(principal, values_of(step, *HOURS)) for step in session.scalars(hours)],
     }
 
 
@@ -82,7 +85,7 @@ def hours_before(session: Session, placement_id: UUID, day: date) -> HourAgreeme
 
 def checklist_answer(principal: Principal, item: ChecklistItem) -> dict[str, Any]:
     """One thing on the checklist, as far as it is the caller's to see."""
-    return _seen_by(principal, _values(item, "kit", "code", "day_number", "done_at", "done_by"))
+    return _seen_by(principal, values_of(item, "kit", "code", "day_number", "done_at", "done_by"))
 
 
 def _seen_by(principal: Principal, answer: dict[str, Any]) -> dict[str, Any]:
@@ -91,19 +94,21 @@ def _seen_by(principal: Principal, answer: dict[str, Any]) -> dict[str, Any]:
     return {name: None if name in WITHHELD else value for name, value in answer.items()}
 
 
-def _values(row: Any, *names: str) -> dict[str, Any]:
+def values_of(row: Any, *names: str) -> dict[str, Any]:
+    """Those columns of a row."""
     return {name: getattr(row, name) for name in names}
 
 
 def _summary(found: Placement) -> dict[str, Any]:
     words = (
         "id", "citizen_id", "company_id", "p_number", "offer_type", "occupation", "starts_on", "ends_on", "cadence",
-        "hire_preagreed", "mentor_id", "mentor_name", "version",
+        "hire_preagreed", "mentor_id", "mentor_name", "owner", "version",
     )  # fmt: skip
-    return _values(found, *words) | _names(found)
+    return values_of(found, *words) | names_of(found)
 
 
-def _names(found: Placement) -> dict[str, Any]:
+def names_of(found: Placement) -> dict[str, Any]:
+    """Who a placement is about, as they are called now."""
     citizen, company = found.citizen, found.company
     return {
         "citizen_name": citizen and citizen.name,
@@ -123,13 +128,20 @@ def placements(session: Session, principal: Principal, query: dict[str, Any]) ->
 def _contact(contact: Contact) -> dict[str, Any]:
     words = (
         "id", "placement_id", "kind", "form", "due_on", "planned_at", "policy", "moved_reason_code", "held_at",
-        "held_by", "outcome_code", "next_step_code", "why_code", "version",
+        "held_by", "outcome_code", "next_step_code", "why_code", "interpreter_booked_at", "version",
     )  # fmt: skip
-    return _values(contact, *words)
+    return values_of(contact, *words)
 
 
 def due(
-    session: Session, principal: Principal, *, on: date | None, overdue: bool, cursor: UUID | None, limit: int
+    session: Session,
+    principal: Principal,
+    *,
+    on: date | None,
+    overdue: bool,
+    cursor: UUID | None,
+    limit: int,
+    whose: str = rules.ALL,
 ) -> dict[str, Any]:
     """A page of contacts planned for a day and not held, oldest first; with `overdue` those of the days before too.
 
@@ -138,6 +150,7 @@ def due(
     on = on or clock.today()
     own = _own(select(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
     rows = own.where(_OPEN, Contact.planned_at < calendar.danish_time(on + timedelta(days=1), 0))
+    rows = rows.where(among(principal, whose, Placement.owner))
     if not overdue:
         rows = rows.where(Contact.planned_at >= calendar.danish_time(on, 0))
     if cursor is not None:
@@ -155,10 +168,12 @@ def due(
 
 
 def _due_line(contact: Contact, on: date) -> dict[str, Any]:
-    words = ("id", "placement_id", "kind", "form", "due_on", "planned_at", "why_code", "version")
+    words = (
+        "id", "placement_id", "kind", "form", "due_on", "planned_at", "why_code", "interpreter_booked_at", "version",
+    )  # fmt: skip
     late = (on - calendar.danish_day(contact.planned_at)).days
-    about = _values(contact.placement, "citizen_id", "company_id") | _names(contact.placement)
-    return _values(contact, *words) | about | {"days_late": late}
+    about = values_of(contact.placement, "citizen_id", "company_id", "owner") | names_of(contact.placement)
+    return values_of(contact, *words) | about | {"days_late": late}
 
 
 def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[str, Any]:
@@ -167,26 +182,28 @@ def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[st
     if found is None or found.withdrawn_at is not None:
         raise NotFound
     placement(session, principal, found.placement_id)
-    whole = _contact(found) | _due_line(found, clock.today()) | _values(found, "recorded_at")
-    return _seen_by(principal, whole | _values(found.placement, "mentor_name"))
+    whole = _contact(found) | _due_line(found, clock.today()) | values_of(found, "recorded_at", "note")
+    return _seen_by(principal, whole | values_of(found.placement, "mentor_name"))
 
 
-def _open_contacts(principal: Principal, what: Any, until: date) -> Select[Any]:
+def _open_contacts(principal: Principal, whose: str, what: Any, until: date) -> Select[Any]:
     joined = _own(select(*what).select_from(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
+    joined = joined.where(among(principal, whose, Placement.owner))
     return joined.where(_OPEN, Contact.planned_at < calendar.danish_time(until, 0))
 
 
-def days(session: Session, principal: Principal, today: date, until: date) -> dict[date, int]:
+def days(session: Session, principal: Principal, whose: str, today: date, until: date) -> dict[date, int]:
     """How many contacts are not held on each day before `until`; all that are late count on the day before today."""
     danish = cast(func.timezone(str(calendar.DENMARK), Contact.planned_at), Date)
     day = func.greatest(danish, today - timedelta(days=1)).label("day")
-    counted = _open_contacts(principal, (day, func.count()), until).group_by(day).order_by(day)
+    counted = _open_contacts(principal, whose, (day, func.count()), until).group_by(day).order_by(day)
     return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def coming(session: Session, principal: Principal, today: date, until: date, limit: int) -> list[dict[str, Any]]:
+def coming(session: Session, principal: Principal, whose: str, until: date, limit: int) -> list[dict[str, Any]]:
     """The first contacts after today and before `until` that are not held yet."""
-    rows = _open_contacts(principal, (Contact,), until)
+    today = clock.today()
+    rows = _open_contacts(principal, whose, (Contact,), until)
     rows = rows.where(Contact.planned_at >= calendar.danish_time(today + timedelta(days=1), 0))
     found = session.scalars(rows.order_by(Contact.planned_at, Contact.id).limit(limit)).all()
     looked(session, *(one.placement.citizen_id for one in found))
@@ -208,8 +225,8 @@ def of_citizen(session: Session, citizen_id: UUID, since: datetime | None = None
     hours = session.scalars(_standing_hours(HourAgreement.placement_id.in_(ids))).all() if ids else []
     return [
         _summary(one)
-        | _values(one, "first_day_at", "hours_hidden")
-        | {"next": contacts.get(one.id), "hours": [_values(h, *HOURS) for h in hours if h.placement_id == one.id]}
+        | values_of(one, "first_day_at", "hours_hidden")
+        | {"next": contacts.get(one.id), "hours": [values_of(h, *HOURS) for h in hours if h.placement_id == one.id]}
         for one in found
     ]
 

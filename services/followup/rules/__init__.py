@@ -1,6 +1,7 @@
 """Follow-up's decisions, by noun: values in, verdict and policy row out. No database, no clock."""
 
 from services.followup.rules.attendance import *
+from services.followup.rules.cases import *
 from services.followup.rules.contacts import *
 from services.followup.rules.course import *
 from services.followup.rules.duty import *

@@ -1,6 +1,7 @@
 """What may come into follow-up and go out of it, by noun: codes and names, never a diagnosis, benefit or category."""
 
 from services.followup.schemas.attendance import *
+from services.followup.schemas.cases import *
 from services.followup.schemas.courses import *
 from services.followup.schemas.duty import *
 from services.followup.schemas.evaluations import *

@@ -3,10 +3,10 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup import rules
+from services.followup.schemas.placements import MOST_WORDS
 from shared.fields import Body, Code, Count, Day, Moment, Text, UndoForm
 
 List, Nested = marshmallow_fields.List, marshmallow_fields.Nested
-MOST_WORDS = 2000
 
 
 class OwnWord(Body):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields as marshmallow_fields
 
-from services.followup.rules import FORMS, IMPORTANCE
+from services.followup.rules import ALL, FORMS, IMPORTANCE, WHOSE
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 from shared.paging import PageQuery, page_of
 
@@ -12,6 +12,7 @@ NEXT_STEPS = ("continue", "more_hours", "fewer_hours", "other_tasks", "extend", 
 MOVE_REASONS = ("citizen_asked", "company_asked", "mentor_asked", "consultant_absent", "interpreter_missing")
 HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season", "task_mastered")
 ASKED_BY = ("citizen", "company", "mentor", "consultant")
+MOST_WORDS = 2000
 RISKS = ("absence", "low_pulse", "mentor_changed", "hours_exceeded", "talk_at_risk")
 
 
@@ -20,6 +21,7 @@ class DueQuery(PageQuery):
 
     on = Day(load_default=None)
     overdue = marshmallow_fields.Boolean(truthy={"true"}, falsy={"false"}, load_default=True)
+    whose = Code(*WHOSE, load_default=ALL)
 
 
 class PeopleAnswer(Body):
@@ -47,6 +49,8 @@ class DueAnswer(PeopleAnswer):
     planned_at = Moment(required=True)
     days_late = Count(0, 50_000, required=True)
     why_code = Code(*RISKS, required=True, allow_none=True)
+    interpreter_booked_at = Moment(required=True, allow_none=True)
+    owner = Text(200, required=True, allow_none=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
@@ -66,6 +70,7 @@ class ContactAnswer(Body):
     outcome_code = Code(*OUTCOMES, required=True, allow_none=True)
     next_step_code = Code(*NEXT_STEPS, required=True, allow_none=True)
     why_code = Code(*RISKS, required=True, allow_none=True)
+    interpreter_booked_at = Moment(required=True, allow_none=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
@@ -119,6 +124,7 @@ class PlacementLine(PeopleAnswer):
     hire_preagreed = Flag(required=True)
     mentor_id = Uuid(required=True)
     mentor_name = Text(200, required=True, allow_none=True)
+    owner = Text(200, required=True, allow_none=True)
     version = Count(1, 2**31 - 1, required=True)
 
 
@@ -136,11 +142,14 @@ class PlacementAnswer(PlacementLine):
 
 
 class HeldContact(Body):
-    """A contact took place; without `held_at` just now."""
+    """A contact took place; without `held_at` just now. A next step has a day and an owner, the usual ones if empty."""
 
     held_at = Moment(load_default=None, allow_none=True)
     outcome_code = Code(*OUTCOMES, required=True)
+    note = Text(MOST_WORDS, load_default=None, allow_none=True)
     next_step_code = Code(*NEXT_STEPS, load_default=None, allow_none=True)
+    next_step_on = Day(load_default=None, allow_none=True)
+    next_step_owner = Text(200, load_default=None, allow_none=True)
 
 
 class MovedContact(Body):
@@ -158,6 +167,7 @@ class BoardQuery(Body):
     """The page of contacts: a day of its own, and where the list goes on."""
 
     dag = Day(attribute="on", load_default=None)
+    hvis = Code(*WHOSE, attribute="whose", load_default=None)
     efter = Uuid(attribute="cursor", load_default=None)
 
 

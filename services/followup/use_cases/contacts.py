@@ -1,13 +1,13 @@
 """Contacts are held, moved and taken back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.followup import rules
 from services.followup.models import Contact
-from services.followup.use_cases import POLICY, TAKEN_BACK, courses
+from services.followup.use_cases import POLICY, TAKEN_BACK, cases, courses
 from shared import calendar, clock
 from shared.errors import NotFound, Refused
 from shared.events import FollowUpHeld, FollowUpMoved, FollowUpReopened
@@ -33,6 +33,9 @@ def hold_contact(
     outcome_code: str,
     held_at: datetime | None,
     next_step_code: str | None,
+    note: str | None = None,
+    next_step_on: date | None = None,
+    next_step_owner: str | None = None,
 ) -> Contact:
     """A contact took place, now or at the time given; one that was held already is refused."""
     contact = _locked(session, contact_id)
@@ -41,11 +44,16 @@ def hold_contact(
     now = clock.now()
     rules.check_held(held_at or now, contact.placement.starts_on, now)
     contact.held_at, contact.held_by, contact.recorded_at = held_at or now, held_by, now
-    contact.outcome_code, contact.next_step_code = outcome_code, next_step_code
+    contact.outcome_code, contact.next_step_code, contact.note = outcome_code, next_step_code, note
     record(session, FollowUpHeld(
         contact_id=contact.id, placement_id=contact.placement_id, citizen_id=contact.placement.citizen_id,
         contact_kind=contact.kind, held_at=contact.held_at,
     ), contact)  # fmt: skip
+    if next_step_code not in (None, rules.CONTINUE):
+        cases.plan_step(
+            session, contact.placement, code=next_step_code, on=next_step_on, owner=next_step_owner, made_by=held_by,
+            contact_id=contact.id,
+        )  # fmt: skip
     if outcome_code == AT_RISK:
         courses.tighten(session, contact.placement, "talk_at_risk")
     return contact
@@ -68,7 +76,8 @@ def reopen_contact(session: Session, contact_id: UUID, version: int | None = Non
             "This can be undone on the same day only.",
         )
     contact.held_at = contact.held_by = contact.recorded_at = None
-    contact.outcome_code = contact.next_step_code = None
+    contact.outcome_code = contact.next_step_code = contact.note = None
+    cases.drop_steps_of(session, contact)
     record(session, FollowUpReopened(
         contact_id=contact.id, placement_id=contact.placement_id, citizen_id=contact.placement.citizen_id,
         contact_kind=contact.kind,
@@ -88,6 +97,7 @@ def move_contact(
     contact.moved_from, contact.moved_from_reason_code = contact.planned_at, contact.moved_reason_code
     contact.moved_from_form = contact.form
     contact.planned_at, contact.moved_reason_code, contact.form = planned_at, reason_code, form or contact.form
+    contact.interpreter_booked_at = contact.interpreter_booked_by = None
     rules.check_form(contact.form, placement.place_rule)
     return _told_of_move(session, contact, reason_code)
 

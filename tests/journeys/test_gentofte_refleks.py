@@ -12,7 +12,7 @@ from tests.journeys.playing import Play
 pytestmark = pytest.mark.journeys
 DAY = date(2027, 2, 1)
 MINE, COMPANYS = "/match/min-profil", "/virksomhed/profiler"
-WORDS = "Jeg holder orden på et lager og arbejder bedst, når der er ro. På gode dage kan jeg tre timer."
+WORDS = "Jeg holder orden på et lager og arbejder bedst, når der er ro. På gode dage kan jeg flere timer."
 
 
 def known(play: Play) -> str:

@@ -68,14 +68,14 @@ def _alike(own: str, asked: str, weight: int, scales: Scales) -> int:
 
 def _stranded(need: Opening, one: Candidate, *, late: bool) -> bool:
     """They cannot get about for the work whenever they are free, or not when they are, where their time would do."""
-    about, whole = (1 << one.gets_about[1]) - (1 << one.gets_about[0]), (1 << 1440) - 1
+    begins, ends = one.gets_about
     days = [(asked, free) for asked, free in zip(need.windows.days, one.availability.days, strict=True) if asked]
-    possible, anyway, then = (
-        sum(_met(asked, there, need.hours_per_day) for asked, there in week) >= need.days_required
-        for week in ([(asked, whole) for asked, _free in days], [(asked, about) for asked, _free in days],
-                     [(asked, free & about) for asked, free in days])
-    )  # fmt: skip
-    return possible and (not anyway or (not late and not then))
+    if all(begins <= (asked & -asked).bit_length() - 1 and asked.bit_length() <= ends for asked, _free in days):
+        return False
+    about = (1 << ends) - (1 << begins)
+    anyway = sum(_met(asked, about, need.hours_per_day) for asked, _free in days) >= need.days_required
+    then = sum(_met(asked, free & about, need.hours_per_day) for asked, free in days) >= need.days_required
+    return not anyway or (not late and not then)
 
 
 def _knows_less(one: Candidate, need: Opening) -> bool:

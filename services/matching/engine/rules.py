@@ -6,7 +6,7 @@ import numpy as np
 
 from services.matching.engine.packing import Ints
 from services.matching.engine.sides import Pairs
-from services.matching.engine.times import ALL_WEEK, days_met, within
+from services.matching.engine.times import days_met, within
 
 # Somebody who lacks more than two things is not nearly there.
 MOST_LACKING = 2
@@ -51,17 +51,10 @@ def _any_of(having: Ints | None, mask: Ints, like: Ints) -> Ints:
 
 
 def _stranded(pairs: Pairs, late: Ints) -> Ints:
-    """Who cannot get about when there is work, whenever they are free; or, where their time would do, not then.
-
-    Where nobody at all could be there as it is asked for, it is the time alone that fails.
-    """
+    """Who cannot get about when there is work, whenever they are free; or, where their time would do, not then."""
     wanted, about = pairs.wanted, pairs.offered.about
     failed = np.zeros_like(late)
     which = np.flatnonzero((about[:, 0] > wanted.first) | (about[:, 1] < wanted.last))
-    if len(which):
-        work = pairs.work(which)
-        possible = days_met(work, [(slice(None), ALL_WEEK[None])]) >= work.required
-        which = which[np.broadcast_to(possible, which.shape)]
     if len(which):
         work, limits = pairs.work(which), pairs.limits(which)
         alone = days_met(work, [(slice(None), limits)]) < work.required

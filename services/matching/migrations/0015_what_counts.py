@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0013"
-down_revision = "matching_0012"
+revision = "matching_0015"
+down_revision = "matching_0014"
 branch_labels = None
 depends_on = None
 

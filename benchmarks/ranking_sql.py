@@ -88,8 +88,10 @@ def _conditions(opening: Opening) -> list[str]:
     both = ("greatest(p.b{}, p.begins)", "least(p.e{}, p.ends)")
     met, alone, together = (_met(opening, when) for when in (there, about, both))
     late = f"{met} < {opening.days_required}"
-    stranded = f"{alone} < {opening.days_required} OR NOT ({late}) AND {together} < {opening.days_required}"
-    possible = sum(_long_enough(opening, day) for day in opening.windows.used_days()) >= opening.days_required
+    days = [day for day in opening.windows.days if day]
+    bound = f"p.begins > {min(map(first_minute, days))} OR p.ends < {max(map(last_minute, days))}"
+    least_days = opening.days_required
+    stranded = f"({bound}) AND ({alone} < {least_days} OR NOT ({late}) AND {together} < {least_days})"
     danish = KNOWN_BITS["danish"].get(opening.danish_level or "", 0)
     return [
         f"p.forms & {FORM_BITS[opening.employment_form]} = 0",
@@ -98,7 +100,7 @@ def _conditions(opening: Opening) -> list[str]:
         f"p.licences & {licences} <> {licences}",
         f"p.needs & {refused} <> 0",
         late,
-        stranded if possible else "false",
+        stranded,
         f"p.known & {danish} <> 0",
         f"p.needs & {NEED_BITS[HEAVY] * opening.lifting} <> 0",
         f"p.known & {bits(opening.shifts, KNOWN_BITS['shifts'])} <> 0",
@@ -118,11 +120,6 @@ def _day(opening: Opening, day: int, since: str, until: str) -> str:
     if minutes := minutes_in_one_go(opening):
         return f"least({until}, {ends}) - greatest({since}, {begins}) >= {minutes}"
     return f"{since} <= {begins} AND {until} >= {ends}"
-
-
-def _long_enough(opening: Opening, day: int) -> bool:
-    worked = opening.windows.days[day]
-    return last_minute(worked) - first_minute(worked) >= minutes_in_one_go(opening)
 
 
 def _points(opening: Opening, scales: Scales) -> list[str]:

@@ -140,8 +140,7 @@ def build(
         app.register_blueprint(own)
     metrics.register(app, settings.service, gauges)
     _register_errors(app)
-    app.before_request(_begin_trace)
-    app.after_request(_finish)
+    _trace(app)
     return app
 
 
@@ -168,6 +167,11 @@ def _spec(service: str) -> dict[str, Any]:
 def _describe(spec: APISpec) -> None:
     spec.components.schema("Problem", schema=Problem)
     spec.components.security_scheme("machine", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+
+
+def _trace(app: Flask) -> None:
+    app.before_request(_begin_trace)
+    app.after_request(_finish)
 
 
 def _begin_trace() -> None:

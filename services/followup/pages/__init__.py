@@ -21,6 +21,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     mentoring,
     mentors,
     networks,
+    numbers,
     placements,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "mentoring",
     "mentors",
     "networks",
+    "numbers",
     "placements",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.intake.api.desk import doors
+from services.intake.queries import fairness
 from services.intake.queries import figures as queries
 from services.intake.schemas import figures as schemas
 from shared.auth import STAFF, Principal
@@ -31,3 +32,14 @@ def read_figures(session: Session, principal: Principal, query: dict[str, Any]) 
         ],
         "lines": found.lines, "causes": [{"cause": cause, "count": count} for cause, count in found.causes],
     }  # fmt: skip
+
+
+@doors.get("/figures/fairness", roles=("leader", *STAFF), about=NOBODY, answer=schemas.FairnessAnswer)
+def read_fairness(session: Session, _principal: Principal) -> Any:
+    """Who takes part, is put forward and is placed, by age and by time known; sex and time on benefit are not known."""
+    told = fairness.tables(session)
+    for name in ("age", "weeks_known"):
+        told[name]["groups"] = [
+            dict(zip(("taking_part", "proposed", "placed"), counts, strict=True)) for counts in told[name]["groups"]
+        ]
+    return told

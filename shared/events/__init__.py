@@ -6,6 +6,7 @@ the broker and the log included, holds only ciphertext.
 """
 
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
+from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -14,6 +15,7 @@ from shared.events.duty import (
     HearingOpened,
 )
 from shared.events.endings import EmploymentStarted, PlacementConcluded
+from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -149,6 +151,13 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MentorTrained: (),
     NetworkMeetingHeld: (),
     MentorSupportGranted: (),
+    CohortEnrolled: (),
+    TrackChosen: (),
+    EducationVisited: (),
+    CohortCompleted: (),
+    FamilyForumHeld: (),
+    ActionAssigned: (),
+    MilestoneReached: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

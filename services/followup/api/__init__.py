@@ -2,9 +2,11 @@
 
 from services.followup.api import attendance as attendance
 from services.followup.api import cases as cases
+from services.followup.api import cohorts as cohorts
 from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations
+from services.followup.api import families as families
 from services.followup.api import figures as figures
 from services.followup.api import hours as hours
 from services.followup.api import mentoring as mentoring

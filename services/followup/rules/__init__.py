@@ -2,10 +2,12 @@
 
 from services.followup.rules.attendance import *
 from services.followup.rules.cases import *
+from services.followup.rules.cohorts import *
 from services.followup.rules.contacts import *
 from services.followup.rules.course import *
 from services.followup.rules.duty import *
 from services.followup.rules.evaluations import *
+from services.followup.rules.families import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
 from services.followup.rules.mentoring import *

@@ -36,10 +36,13 @@ def read_figures(session: Session, principal: Principal, query: dict[str, Any]) 
 
 @doors.get("/figures/fairness", roles=("leader", *STAFF), about=NOBODY, answer=schemas.FairnessAnswer)
 def read_fairness(session: Session, _principal: Principal) -> Any:
-    """Who takes part, is put forward and is placed, by age and by time known; sex and time on benefit are not known."""
+    """Who takes part, is put forward and is placed, by age, sex and time known; time on benefit is not known."""
     told = fairness.tables(session)
     for name in ("age", "weeks_known"):
-        told[name]["groups"] = [
-            dict(zip(("taking_part", "proposed", "placed"), counts, strict=True)) for counts in told[name]["groups"]
-        ]
-    return told
+        told[name]["groups"] = [_counts(group) for group in told[name]["groups"]]
+    sexes = zip(("female", "male", "not_noted"), told["sex"] or (), strict=False)
+    return told | {"sex": {name: _counts(group) for name, group in sexes} or None}
+
+
+def _counts(group: list[int | None]) -> dict[str, int | None]:
+    return dict(zip(("taking_part", "proposed", "placed"), group, strict=True))

@@ -1,4 +1,4 @@
-"""Put forward and placed, by age and by time known: counted here, as no other service may know anybody's age."""
+"""Put forward and placed, by age, sex and time known: counted here, as no other service may know either."""
 
 from itertools import pairwise
 
@@ -18,13 +18,16 @@ def fairness_counts(session: Session, _principal: Principal) -> Page:
     """Counts only; a small one is left out, and so is what would give it away."""
     told = fairness.tables(session)
     age, known = told["age"], told["weeks_known"]
+    sexes = [_("kvinder"), _("mænd"), _("ikke noteret")]
     tables = [
         (_("Efter alder"), _("Alder"), list(zip(_ages(age["limits"]), age["groups"], strict=True))),
+        *([(_("Efter køn"), _("Køn"), list(zip(sexes, told["sex"], strict=True)))] if told["sex"] else []),
         (_("Efter ventetid"), _("Kendt i Jobbutikken"),
          list(zip(_weeks(known["limits"]), known["groups"], strict=True))),
     ]  # fmt: skip
     crumbs = [(_("Tal fra skranken"), "/skranken/tal"), (_("Fordeling"), None)]
-    return Page("intake/fairness.html", {"tables": tables, "least": told["least"], "crumbs": crumbs})
+    context = {"tables": tables, "least": told["least"], "by_sex": bool(told["sex"]), "crumbs": crumbs}
+    return Page("intake/fairness.html", context)
 
 
 def _ages(limits: list[int]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How many of those who take part were put forward and placed, by age and by how long they have been known."""
+"""How many of those who take part were put forward and placed, by age, by sex and by how long they have been known."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -33,6 +33,11 @@ def by_age(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
     return _groups(session, [years < limit for limit in limits])
 
 
+def by_sex(session: Session) -> list[Group]:
+    """Women, men, and those of whom it was never written down."""
+    return _groups(session, [Citizen.sex == "female", Citizen.sex == "male"])
+
+
 def by_time_known(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
     """Groups of those registered less than so many weeks ago, and the rest."""
     return _groups(session, [Citizen.registered_at >= today - timedelta(weeks=limit) for limit in limits])
@@ -52,12 +57,15 @@ def _groups(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list
 
 
 def tables(session: Session) -> dict[str, Any]:
-    """By age and by time known: the limits, and each group's counts as far as they may be shown."""
+    """By age, sex and time known: the limits, and each group's counts as far as they may be shown; no sex where a row
+    does not say that it is counted."""
     today = clock.today()
     least = POLICY.row("counts.hidden_below", today).value
     ages, weeks = (POLICY.row(f"fairness.{name}", today).value for name in ("age_limits", "week_limits"))
     by = {"age": (ages, by_age(session, today, ages)), "weeks_known": (weeks, by_time_known(session, today, weeks))}
-    return {"least": least} | {
+    counted = POLICY.find("fairness.count_sex", today) is not None
+    sexes = [shown(group[1:], least) for group in by_sex(session)] if counted else None
+    return {"least": least, "sex": sexes} | {
         name: {"limits": limits, "groups": [shown(group[1:], least) for group in groups]}
         for name, (limits, groups) in by.items()
     }

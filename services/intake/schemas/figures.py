@@ -122,9 +122,18 @@ class SideBySides(Body):
     groups = list_of(Nested(SideBySide), 21, required=True)
 
 
+class BySex(Body):
+    """By the legal sex that was written down; `not_noted` for those of whom it was not."""
+
+    female = Nested(SideBySide, required=True)
+    male = Nested(SideBySide, required=True)
+    not_noted = Nested(SideBySide, required=True)
+
+
 class FairnessAnswer(Body):
-    """Counts from 1 to `least` - 1 are hidden, and what would give them away."""
+    """Counts from 1 to `least` - 1 are hidden, and what would give them away; no `sex` where it is not counted."""
 
     least = Count(1, 1000, required=True)
     age = Nested(SideBySides, required=True)
+    sex = Nested(BySex, required=True, allow_none=True)
     weeks_known = Nested(SideBySides, required=True)

@@ -13,7 +13,13 @@ from shared.events.duty import (
     HearingHandedOver,
     HearingOpened,
 )
-from shared.events.endings import EmploymentStarted, PlacementConcluded
+from shared.events.endings import (
+    EmploymentStarted,
+    GuaranteeAgreed,
+    GuaranteeAssessed,
+    GuaranteeConcluded,
+    PlacementConcluded,
+)
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -72,6 +78,7 @@ from shared.events.notifications import (
     NotificationSent,
     NotificationsTrailAnchored,
 )
+from shared.events.pulse import PulseAsked, PulseWithdrawn
 from shared.events.talk import (
     ApplicationWithdrawn,
     AssistedServiceGiven,
@@ -142,6 +149,11 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HoursChanged: (),
     PlacementConcluded: (),
     EmploymentStarted: (),
+    GuaranteeAgreed: (),
+    GuaranteeAssessed: (),
+    GuaranteeConcluded: (),
+    PulseAsked: (NOTIFICATIONS,),
+    PulseWithdrawn: (NOTIFICATIONS,),
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),

@@ -17,11 +17,13 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     courses,
     duty,
     evaluations,
+    guarantees,
     hours,
     mentoring,
     mentors,
     networks,
     placements,
+    pulse,
 )
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "courses",
     "duty",
     "evaluations",
+    "guarantees",
     "hours",
     "mentoring",
     "mentors",
     "networks",
     "placements",
+    "pulse",
 ]

@@ -17,10 +17,11 @@ ops read the same on `/beskeder/regler`. An event that is not here reaches nobod
 {gather_seconds} seconds for others to the same mailbox and goes as one mail; what can wait comes at most every
 {calm_minutes} minutes. What keeps *hours* leaves by e-mail from {hours[email][from]} to {hours[email][to]} and by SMS
 from {hours[sms][from]} to {hours[sms][to]}, unless less than {hours[email][notice_minutes]} minutes would be left
-before the appointment.
+before the appointment. Reminders never wake anybody, and are dropped where what they are about moved, ended, was
+cancelled or was seen; between one and the next that staff ask for lie {pause_hours} hours.
 
-| event | to | message | template | channels in order | urgency | merges | hours |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| event | to | message | template | when | channels in order | urgency | merges | hours |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -30,12 +31,24 @@ def document() -> str:
     for row in rulebook.message_rules():
         template, kind = row["template"], row["recipient_kind"]
         cells = (
-            row["event"], TABLE["kind"][kind].english, TABLE["template"][template].english, f"`{template}.{kind}`",
-            ", ".join(row["channels"]), TABLE["urgency"][str(row["urgency"])].english.lower(),
-            "yes" if row["merges"] else "", "yes" if row["quiet"] else "any hour",
-        )  # fmt: skip
+            ", ".join(row["events"]) or "asked for by staff",
+            TABLE["kind"][kind].english,
+            TABLE["template"][template].english,
+            f"`{template}.{kind}`",
+            _when(row["before_minutes"]),
+            ", ".join(row["channels"]),
+            TABLE["urgency"][str(row["urgency"])].english.lower(),
+            "yes" if row["merges"] else "",
+            "yes" if row["quiet"] else "any hour",
+        )
         lines.append(f"| {' | '.join(cells)} |\n")
     return HEADING.format(**rulebook.times()) + "".join(lines)
+
+
+def _when(minutes: int | None) -> str:
+    if minutes is None:
+        return "at once"
+    return f"{minutes // 60} h before" if minutes > 0 else f"{-minutes // 60} h later, if unopened"
 
 
 def main() -> None:

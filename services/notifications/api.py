@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
 from services.notifications.queries import rulebook
-from services.notifications.use_cases import gateways, messages, receipts
+from services.notifications.use_cases import gateways, messages, receipts, reminders
 from services.notifications.use_cases.gateways import SmsReceipt
 from shared.auth import STAFF, Principal
 from shared.config import Settings
@@ -68,6 +68,14 @@ def retry_message(session: Session, _principal: Principal, message_id: UUID) -> 
 def mark_printed(session: Session, _principal: Principal, message_id: UUID) -> Any:
     """The letter was printed and handed over or posted."""
     return queries.message_seen(session, messages.printed(session, message_id))
+
+
+@doors.post(
+    "/messages/<uuid:message_id>/reminder", status=200, roles=STAFF, about=MESSAGE_CHANGE, answer=schemas.MessageAnswer
+)
+def remind(session: Session, _principal: Principal, message_id: UUID) -> Any:
+    """Remind the recipient now of what a message that was sent is about."""
+    return queries.message_seen(session, reminders.ask(session, message_id))
 
 
 @doors.post("/messages/<uuid:message_id>/receipts", status=200, roles=STAFF, about=MESSAGE_CHANGE,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, restored
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -26,6 +26,7 @@ from shared.events import (
     CvDeadlineSet,
     EducationGuidanceReferred,
     Event,
+    FollowUpHeld,
     FollowUpMoved,
     FollowUpPlanned,
     FollowUpTrailAnchored,
@@ -37,6 +38,7 @@ from shared.events import (
     MatchProposed,
     MentorAssigned,
     PlacementAgreed,
+    PlacementConcluded,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
     PulseAsked,
@@ -45,6 +47,7 @@ from shared.events import (
     StraksaktiveringReferred,
     VisitationBooked,
     VisitationCancelled,
+    VisitationHeld,
     VisitationMissed,
     VisitationMoved,
     VisitationNotMissed,
@@ -56,7 +59,9 @@ from shared.handling import Handler, Job
 
 def _letters(called_for: Callable[[E], list[Draft]]) -> Handler:
     def handle(session: Session, batch: Sequence[Received[Any]]) -> None:
-        messages.write(session, [(received, draft) for received in batch for draft in called_for(received.event)])
+        told = [(received, draft) for received in batch for draft in called_for(received.event)]
+        messages.write(session, told)
+        reminders.plan(session, told)
 
     return handle
 
@@ -70,6 +75,7 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
 def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
     """What was still to tell of the time is withdrawn, and a letter says that it is off."""
     messages.withdraw(session, {received.event.visitation_id: received.version for received in batch}, drafts.TIMES)
+    reminders.over(session, [(received, received.event.visitation_id) for received in batch])
     _letters(drafts.visitation_cancelled)(session, batch)
 
 
@@ -93,8 +99,35 @@ def on_visitation_booked(session: Session, batch: Sequence[Received[VisitationBo
     _letters(drafts.visitation_booked)(session, told)
 
 
+def on_visitation_held(session: Session, batch: Sequence[Received[VisitationHeld]]) -> None:
+    """Nothing reminds of it any more."""
+    reminders.over(session, [(received, received.event.visitation_id) for received in batch])
+
+
+def on_followup_planned(session: Session, batch: Sequence[Received[FollowUpPlanned]]) -> None:
+    """A letter with the talks; of those that are no longer in the plan nobody is reminded."""
+    for received in batch:
+        told = received.event
+        reminders.drop_talks(session, told.placement_id, told.citizen_id, but=(told.placement_id, *told.contact_ids))
+    _letters(drafts.followup_planned)(session, batch)
+
+
+def on_followup_held(session: Session, batch: Sequence[Received[FollowUpHeld]]) -> None:
+    """Nothing reminds of it any more."""
+    reminders.over(session, [(received, received.event.contact_id) for received in batch])
+
+
+def on_placement_concluded(session: Session, batch: Sequence[Received[PlacementConcluded]]) -> None:
+    """Nothing reminds of what would have come."""
+    for received in batch:
+        if received.event.outcome_code is not None:
+            reminders.drop_talks(session, received.event.placement_id, received.event.citizen_id)
+
+
 def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFollowedUp]]) -> None:
-    """Where it was a mistake, its letter does not go out; one that has is taken back by another."""
+    """Nothing reminds of it any more. Where it was a mistake, its letter does not go out; one that has is taken back
+    by another."""
+    reminders.over(session, [(received, received.event.job_referral_id) for received in batch])
     mistakes = [received for received in batch if received.event.result_code == WITHDRAWN]
     if not mistakes:
         return
@@ -152,6 +185,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
+    VisitationHeld: on_visitation_held,
     VisitationMissed: _letters(drafts.visitation_missed),
     VisitationNotMissed: on_visitations_not_missed,
     StraksaktiveringReferred: _letters(drafts.start_referred),
@@ -165,7 +199,9 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchConsented: _letters(drafts.match_consented),
     MatchDeclined: on_match_declined,
     PlacementAgreed: on_placement_agreed,
-    FollowUpPlanned: _letters(drafts.followup_planned),
+    FollowUpPlanned: on_followup_planned,
+    FollowUpHeld: on_followup_held,
+    PlacementConcluded: on_placement_concluded,
     FollowUpMoved: _letters(drafts.followup_moved),
     PulseAsked: _letters(drafts.pulse_asked),
     PulseWithdrawn: on_pulse_withdrawn,
@@ -179,6 +215,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
+    "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
     "keep_times": keep_times(Base, POLICY),

@@ -65,6 +65,7 @@ class Message(Versioned, Base):
         Index("ix_message_recipient_id", "recipient_id", "id"),
         Index("ix_message_sent_at", "sent_at"),
         Index("ix_message_due", "urgency", "next_try_at", "id", postgresql_where="state = 'queued'"),
+        Index("ix_message_planned", "next_try_at", "id", postgresql_where="state = 'planned'"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cause_id: Mapped[UUID]

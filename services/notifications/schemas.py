@@ -42,9 +42,13 @@ class MessageAnswer(Body):
 
 
 class RuleAnswer(Body):
-    """A row of the table of messages; `urgency` 0 goes first."""
+    """A row of the table of messages; `urgency` 0 goes first. No event: somebody among staff asks for it.
 
-    event = Text(60, required=True)
+    `before_minutes` before what it is about, negative for after the letter, none for at once.
+    """
+
+    events = list_of(Text(60), 20, required=True)
+    before_minutes = marshmallow_fields.Integer(required=True, allow_none=True)
     template = Text(60, required=True)
     recipient_kind = Code(*RECIPIENTS, required=True)
     channels = list_of(Code(*CHANNELS), len(CHANNELS), required=True)

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from shared.occupations import occupations
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import CLEANER, CVR_A, add_company, add_workplace
 
+CASHIER = next(known.id for known in occupations().values() if known.title == "Kasseassistent")
 SAID = (
     "Vi skal bruge 3 rengøringsassistenter fra 1. marts, 8 timer om ugen, mandag kl. 7-11. Gerne kørekort. Møde kl. 7."
 )
@@ -67,9 +69,25 @@ def test_what_somebody_typed_stays(consultant: Browser, form: str) -> None:
 def test_a_task_proposes_titles_and_chooses_none(consultant: Browser, form: str) -> None:
     page = read(consultant, form, {"said": "en til rengøring"})
 
-    assert value_of(page, "occupation_title") == "Rengøringsassistent"
+    assert value_of(page, "occupation_title") == "rengøring"
     assert f'value="{CLEANER}"' in page
     assert not re.search(rf'value="{CLEANER}"[^>]* checked', page)
+
+
+def test_another_word_for_a_title_is_chosen_and_shown_to_be_looked_at(consultant: Browser, form: str) -> None:
+    page = read(consultant, form, {"said": "en kassedame lørdag kl. 8-14"})
+
+    assert "<mark>kassedame</mark>" in page
+    assert re.search(rf'value="{CASHIER}"[^>]* checked', page)
+    assert "se efter" in page
+
+
+def test_two_kinds_of_work_are_both_offered_and_none_is_chosen(consultant: Browser, form: str) -> None:
+    page = read(consultant, form, {"said": "en truckfører og en kassedame"})
+
+    assert value_of(page, "occupation_title") == "truckfører eller kassedame"
+    assert f'value="{CASHIER}"' in page
+    assert not re.search(r'name="occupation" [^>]* checked', page)
 
 
 def test_an_empty_box_says_so_and_loses_nothing(consultant: Browser, form: str) -> None:

@@ -1,13 +1,12 @@
 """Related occupations: by what they ask for, from ESCO's own table, as good as the figures that were promised."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import related as measured
-from services.matching.vocabulary.profiles import Profiles, levels, star_mixtures
-from services.matching.vocabulary.related import WHOLE, nearest, related, table
+from services.matching.vocabulary.profiles import levels
+from services.matching.vocabulary.related import nearest, related
 from shared.occupations import occupations
 
 IDS = {known.title: known.id for known in occupations().values()}
@@ -20,13 +19,6 @@ def test_related_occupations_agree_with_a_list_that_people_made() -> None:
     assert figures["matching.related_auc_random"] >= 0.955
     assert figures["matching.related_auc_across"] >= 0.935
     assert figures["matching.related_auc_siblings"] >= 0.68
-
-
-def test_the_table_is_what_the_files_give() -> None:
-    profiles = Profiles()
-    likeness = profiles.likeness(star_mixtures(profiles))
-
-    assert np.abs(table() / WHOLE - likeness).max() < 0.005
 
 
 @pytest.mark.parametrize(

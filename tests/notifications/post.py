@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Message
-from services.notifications.use_cases import messages
+from services.notifications.use_cases import messages, reminders
 from services.notifications.use_cases.delivery import PostOffice
 from services.notifications.use_cases.gateways import Suppliers
 from shared import clock
@@ -84,6 +84,7 @@ class NotificationsUnderTest(ServiceUnderTest):
         """
         office = PostOffice(found)
         self._run(messages.suppress_past)
+        self._run(reminders.wake)
         self._run(messages.find_addresses)
         with clock.moved_to(clock.now() + later):
             self._run(office.deliver)
@@ -95,9 +96,15 @@ class NotificationsUnderTest(ServiceUnderTest):
                 more = run(session)
 
     def messages(self) -> list[Message]:
-        """All message rows, oldest first."""
+        """All message rows but reminders that wait for their time, oldest first."""
         with self.begin() as session:
-            return list(session.scalars(select(Message).order_by(Message.id)))
+            return list(session.scalars(select(Message).where(Message.state != "planned").order_by(Message.id)))
+
+    def planned(self) -> list[Message]:
+        """Reminders that wait for their time, by that."""
+        with self.begin() as session:
+            waiting = select(Message).where(Message.state == "planned")
+            return list(session.scalars(waiting.order_by(Message.next_try_at, Message.template)))
 
     def states(self) -> list[tuple[str, str | None, str]]:
         """Recipient kind, channel and state of every message, in order of these."""

@@ -38,7 +38,7 @@ def test_address_and_every_letter_that_tells_of_the_person_go(notifications: Ser
 
 def test_letters_are_forgotten_a_year_after_they_were_made(notifications: ServiceUnderTest) -> None:
     told(notifications)
-    for days, left in ((364, 4), (366, 0)):
+    for days, left in ((364, 10), (366, 0)):
         with clock.moved_to(MONDAY + timedelta(days=days)), notifications.begin() as session:
             JOBS["keep_times"].run(session)
         assert notifications.connection.scalar(text("SELECT count(*) FROM message")) == left

@@ -23,7 +23,7 @@ PLACED = placement(citizen_id=GONE)
 
 def to(notifications: ServiceUnderTest) -> set[tuple[UUID, str]]:
     rows = notifications.connection.execute(
-        text("SELECT recipient_id, state FROM message WHERE recipient_kind = 'citizen'")
+        text("SELECT recipient_id, state FROM message WHERE recipient_kind = 'citizen' AND state <> 'planned'")
     )
     return {(row.recipient_id, row.state) for row in rows}
 

@@ -10,9 +10,9 @@ from sqlalchemy import event, text
 
 from services.notifications.pages import words as spoken
 from services.notifications.queries import HELD_BACK
-from services.notifications.rules import letters
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import KINDS
+from services.notifications.rules.subjects import SUBJECTS
 from services.notifications.use_cases.messages import STATES
 from shared import clock
 from shared.events import NotificationSent
@@ -247,7 +247,7 @@ def statements(service: NotificationsUnderTest) -> list[str]:
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("/beskeder", 6), ("/beskeder/{message}", 8), ("/beskeder/print", 6), (f"/beskeder/kort/borger/{CITIZEN}", 6)],
+    [("/beskeder", 6), ("/beskeder/{message}", 9), ("/beskeder/print", 6), (f"/beskeder/kort/borger/{CITIZEN}", 6)],
 )
 def test_pages_ask_few_questions(sent: NotificationsUnderTest, path: str, number: int) -> None:
     desk, address = sent.browser("front_desk"), path.format(message=ids(sent)[0])
@@ -259,7 +259,7 @@ def test_pages_ask_few_questions(sent: NotificationsUnderTest, path: str, number
 
 def test_every_code_has_words_in_both_languages() -> None:
     codes = {
-        "template": letters.SUBJECTS, "kind": KINDS, "channel": CHANNELS, "state": STATES, "held_back": HELD_BACK,
+        "template": SUBJECTS, "kind": KINDS, "channel": CHANNELS, "state": STATES, "held_back": HELD_BACK,
     }  # fmt: skip
 
     assert [(what, code) for what, known in codes.items() for code in known if code not in spoken.TABLE[what]] == []

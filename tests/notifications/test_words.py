@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from uuid import UUID
@@ -14,6 +15,7 @@ from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
     ALARM_OVER,
+    REMINDER_ASKED,
     Draft,
     cv_reminded,
     cv_set,
@@ -29,6 +31,7 @@ from services.notifications.rules.drafts import (
     promise_alarm,
     pulse_asked,
     reason_asked,
+    reminders,
     search_alert,
     start_referred,
     visitation_booked,
@@ -37,6 +40,8 @@ from services.notifications.rules.drafts import (
     visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
+from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
+from services.notifications.rules.table import rule_of
 from shared.authority import Authority
 from shared.events.codes import EASY_DANISH
 from tests.notifications import story
@@ -49,7 +54,7 @@ FORBIDDEN = (
     "internship", "work trial", "placement", "case number",
 )  # fmt: skip
 MAILBOX = UUID(int=4)
-DRAFTS = [
+LETTERS = [
     *visitation_booked(story.visitation(guidance_version="2026-02")),
     *visitation_moved(moved()),
     *visitation_cancelled(cancelled()),
@@ -71,6 +76,13 @@ DRAFTS = [
     job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),
     *reason_asked(story.reason_question()),
 ]
+REMINDERS = {
+    f"{one.template}.{one.kind}": one
+    for letter in LETTERS
+    for one in (*reminders(letter), replace(letter, template=REMINDER_ASKED))
+    if rule_of(one.template, one.kind)
+}
+DRAFTS = [*LETTERS, *REMINDERS.values()]
 PLACES = {"jobbutik": {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}}
 
 
@@ -92,6 +104,7 @@ def written(draft: Draft, language: str, *, protected: bool = False, sender: Aut
     sketch = Sketch(
         template=draft.template, kind=draft.kind, recipient_id=draft.recipient, data=draft.data,
         language=language, minutes=30, sequence=1, moved={}, now=story.MONDAY, sender=sender,
+        reminds=draft.template in REMINDER_TEMPLATES,
     )  # fmt: skip
     known = {person: one for person, one in book.items() if person in {draft.recipient, *draft.mentions}}
     return letters.write(sketch, known, PLACES.get)
@@ -133,7 +146,7 @@ def test_no_letter_gives_away_what_kind_of_help_it_is_about(draft: Draft, langua
 
 
 @pytest.mark.parametrize(
-    "draft", [d for d in DRAFTS if d.kind in ("company", "mentor") and story.CITIZEN in d.mentions], ids=name_of
+    "draft", [d for d in LETTERS if d.kind in ("company", "mentor") and story.CITIZEN in d.mentions], ids=name_of
 )
 @pytest.mark.parametrize("language", ["da", "en", EASY_DANISH])
 def test_a_protected_person_is_nameless_to_company_and_mentor(draft: Draft, language: str) -> None:

@@ -13,18 +13,17 @@ from services.matching.models import Need
 from services.matching.pages import said
 from services.matching.queries import Own
 from services.matching.rules import catalogue
+from services.matching.rules.titles import choices
 from services.matching.schemas.forms import WINDOWS_A_DAY
 from services.matching.use_cases import needs
 from shared import forms
 from shared.pages import See, Undo
 
-TITLES = 8
-
 
 def titles(words: str, chosen: str = "") -> list[tuple[str, str]]:
     """Occupations to choose from for what somebody typed, the chosen one first."""
     known = catalogue.find_occupation(chosen)
-    found = [*([known] if known else []), *catalogue.search(words, TITLES)]
+    found = [*([known] if known else []), *choices(words)]
     return [(one.id, one.title) for one in dict.fromkeys(found)]
 
 

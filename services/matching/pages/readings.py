@@ -31,6 +31,7 @@ IN_FORM = {
     "employment_form", "mentor_offered", "heavy_lifting",
 }  # fmt: skip
 SURE_ENOUGH = LIKELY
+MOST_OF_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ def parts_of(text: str, found: list[Found]) -> list[Part]:
     return [part for part in (*pieces, Part(text[at:], 0)) if part.words]
 
 
-def filled(form: MultiDict[str, str], found: list[Found]) -> MultiDict[str, str]:
+def filled(form: MultiDict[str, str], text: str, found: list[Found]) -> MultiDict[str, str]:
     """The form with what was read in the fields that nobody has filled."""
-    made: dict[str, list[str]] = {}
+    named = form.get("occupation") or form.get("occupation_title", "").strip()
+    made = {} if named else _title(text, [each for each in found if each.field == "occupation"])
     for each in found:
-        if each.field in IN_FORM and not each.wished:
+        if each.field in IN_FORM - {"occupation"} and not each.wished:
             for name, values in _inputs(each).items():
                 if name in _LISTS:
                     made[name] = list(dict.fromkeys([*made.get(name, ()), *values]))
@@ -69,9 +71,16 @@ def filled(form: MultiDict[str, str], found: list[Found]) -> MultiDict[str, str]
     for name, values in made.items():
         if not form.get(name, "").strip() or (name == "positions" and form[name].strip() == "1"):
             kept.setlist(name, values)
-    if len({each.value for each in found if each.field == "occupation"}) > 1 and not form.get("occupation"):
-        kept.poplist("occupation")
     return kept
+
+
+def _title(text: str, read_as: list[Found]) -> dict[str, list[str]]:
+    """One title that is sure is chosen; else the words stand as they were said, and a person chooses."""
+    words = " eller ".join(dict.fromkeys(text[each.start : each.end] for each in read_as))
+    known = find_occupation(read_as[0].value) if len({each.value for each in read_as}) == 1 else None
+    if known is None or read_as[0].sure < SURE_ENOUGH:
+        return {"occupation_title": [words[:MOST_OF_TITLE]]} if words else {}
+    return {"occupation_title": [known.title], "occupation": [known.id]}
 
 
 _LISTS = ("licences", "adjustments")
@@ -81,9 +90,7 @@ def _inputs(each: Found) -> dict[str, list[str]]:
     """The form's inputs for one thing that was read; none where the form has no room for it."""
     value = each.value
     if each.field == "occupation":
-        known = find_occupation(value)
-        title = {"occupation_title": [known.title]} if known else {}
-        return title | ({"occupation": [value]} if known and each.sure > SURE_ENOUGH else {})
+        return {"occupation_title": [value]}
     if each.field == "weekly_hours":
         ends = zip(("weekly_hours_min", "weekly_hours_max"), value, strict=True)
         return {name: [forms.typed(hours)] for name, hours in ends if hours is not None}
@@ -146,7 +153,7 @@ def _value(each: Found) -> str:
 
 def _filled_page(text: str, form_of: Any) -> Page:
     found = read(text, clock.today())
-    typed = filled(request.form, found)
+    typed = filled(request.form, text, found)
     page: Page = form_of(typed)
     seen = {"read_parts": parts_of(text, found), "read_rows": rows_of(text, found), "typed": typed}
     return Page(page.template, page.context | seen)

@@ -7,7 +7,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.matching.schemas.companies import Nested
 from services.matching.text.read import MOST_LETTERS
-from shared.fields import Body, Count, Flag, Text
+from shared.fields import Body, Count, Flag, Text, list_of
 
 EMPTY = "Skriv eller indsæt en tekst. / Write or paste a text."
 
@@ -34,6 +34,7 @@ class ReadThing(Body):
     """One thing that was read: `start` and `end` are places in the text, `sure` is from 0 to 1.
 
     A `wished` one would be good and is no demand; a field that begins with `no_` says that it is not asked for.
+    `choices` are what else the words may stand for, where that is not sure: ids of occupations, the likeliest first.
     """
 
     field = Text(40, required=True)
@@ -42,6 +43,7 @@ class ReadThing(Body):
     end = Count(0, MOST_LETTERS, required=True)
     sure = marshmallow_fields.Float(required=True)
     wished = Flag(required=True)
+    choices = list_of(Text(40), 5, required=True)
 
 
 class ReadAnswer(Body):

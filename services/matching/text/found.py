@@ -23,7 +23,10 @@ _ABBREVIATED = re.compile(r"\b(?:kl|ca|pr|max|maks|min|d|evt|fx|osv|nr|inkl|st)\
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`field` is what it is for, `start` and `end` where in the text, `sure` from 0 to 1; `wished` is no demand."""
+    """`field` is what it is for, `start` and `end` where in the text, `sure` from 0 to 1; `wished` is no demand.
+
+    `choices` are other values that the same words may stand for, the likeliest first, where that is not sure.
+    """
 
     field: str
     value: Any
@@ -31,6 +34,7 @@ class Found:
     end: int
     sure: float = SURE
     wished: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def lowered(text: str) -> str:

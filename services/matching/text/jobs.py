@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from services.matching.text.found import LIKELY, PERHAPS, SURE, Found, denied, wished
+from services.matching.text.likeness import read_likenesses
 from services.matching.vocabulary import esco, names
+from services.matching.vocabulary.linking import SAID_OF_MANY
 from services.matching.vocabulary.words import folded
 from shared.occupations import occupations
 
@@ -29,7 +31,6 @@ TASKS: Mapping[str, str] = {
 ENDINGS = ("", "e", "r", "s", "er", "en", "et", "ere", "ne", "erne", "n", "erne", "es")
 WORD = re.compile(r"[a-zæøåäöüé0-9]+(?:[-/][a-zæøåäöüé0-9]+)*")
 LONGEST = 5
-NOT_TITLES = {"officer", "leder", "chef", "elev", "model", "vagt", "tekniker", "konsulent", "lærer", "arbejder"}
 
 
 @cache
@@ -53,7 +54,7 @@ def skills() -> Mapping[str, int]:
 
 
 def read_occupations(text: str) -> Iterator[Found]:
-    """Titles that are named, the longest first; where there is none, what the work is for."""
+    """Titles that are named, the longest first; where there is none, words that are like one, or what the work is."""
     words = list(WORD.finditer(text))
     known, taken, found = titles(), -1, []
     for at, word in enumerate(words):
@@ -66,10 +67,17 @@ def read_occupations(text: str) -> Iterator[Found]:
     yield from found
     if any(each.sure >= LIKELY for each in found):
         return
+    like = list(read_likenesses(text))
+    yield from like
+    if not like:
+        yield from _read_tasks(text)
+
+
+def _read_tasks(text: str) -> Iterator[Found]:
     for pattern, star_id in _tasks():
         for match in pattern.finditer(text):
             if not denied(text, *match.span()):
-                yield Found("occupation", star_id, *match.span(), PERHAPS)
+                yield Found("occupation", star_id, *match.span(), PERHAPS, choices=(star_id,))
                 break
 
 
@@ -78,13 +86,13 @@ def _longest(text: str, words: list[re.Match[str]], at: int, known: Mapping[str,
         last = words[at + length - 1]
         start, end = words[at].start(), last.end()
         said = folded(text[start:end])
-        if re.search(r"[.!?;:\n]", text[start:end]) or len(said) < 3 or said in NOT_TITLES:
+        if re.search(r"[.!?;:\n]", text[start:end]) or len(said) < 3 or said in SAID_OF_MANY:
             continue
         for ending in ENDINGS:
             if ending and not said.endswith(ending):
                 continue
             stem = said.removesuffix(ending) if ending else said
-            if stem in known and stem not in NOT_TITLES and len(stem) >= 3:
+            if stem in known and stem not in SAID_OF_MANY and len(stem) >= 3:
                 star_id, sure = known[stem]
                 if denied(text, start, end):
                     return None

@@ -1,6 +1,7 @@
 """How alike occupations are by the groups of skills that they ask for."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -22,12 +23,12 @@ class Profiles:
         within = {number: tuple(chain.from_iterable(map(levels, codes))) for number, codes in groups.items()}
         columns = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(within.values()))))}
         self.rows = {occupation_id: at for at, occupation_id in enumerate(asked)}
+        numbers = {number: tuple(columns[code] for code in dict.fromkeys(codes)) for number, codes in within.items()}
         self.weights = np.zeros((len(asked), len(columns)), np.float32)
         for row, skills in enumerate(asked.values()):
-            for numbers, weight in ((skills.essential, 1.0), (skills.optional, OPTIONAL)):
-                for number in numbers:
-                    for code in dict.fromkeys(within[number]):
-                        self.weights[row, columns[code]] += weight
+            for of_kind, weight in ((skills.essential, 1.0), (skills.optional, OPTIONAL)):
+                held = np.fromiter(chain.from_iterable(map(numbers.__getitem__, of_kind)), np.int64)
+                self.weights[row] += weight * np.bincount(held, minlength=len(columns)).astype(np.float32)
         known = np.maximum((self.weights > 0).sum(axis=0), 1)
         self.rarity = np.log(len(asked) / known).astype(np.float32)
         self.groups: dict[str, list[str]] = {}
@@ -55,6 +56,7 @@ class Profiles:
         return []
 
 
+@cache
 def levels(code: str) -> list[str]:
     """A skill group and those above it, without the outermost: "S4.2.1" is in "S4.2" and "S4.2.1"."""
     if code[0].isdigit():

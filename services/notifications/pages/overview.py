@@ -10,7 +10,7 @@ from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
 from services.notifications.rules.drafts import RECIPIENTS
-from services.notifications.use_cases import messages, receipts
+from services.notifications.use_cases import messages, receipts, reminders
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See
 
@@ -44,7 +44,8 @@ def see_message(session: Session, _principal: Principal, message_id: UUID, typed
     found = queries.message_with_words(session, message_id)
     return Page("pages/message.html", {
         "receipts": queries.receipts_of(session, message_id), "how": receipts.HOW,
-        "message": found, "typed": typed, "printable": printable(found), "crumbs": crumbs(_("En besked")),
+        "message": found, "typed": typed, "printable": printable(found),
+        "remindable": reminders.may_be_asked(session, message_id), "crumbs": crumbs(_("En besked")),
     })  # fmt: skip
 
 
@@ -68,6 +69,13 @@ def retry(session: Session, principal: Principal, message_id: UUID) -> See:
     """Try a message again that was given up."""
     messages.retry(session, message_id)
     return See(f"{HOME}/{message_id}" if principal.is_staff else HOME, _("Beskeden er på vej igen."))
+
+
+@pages.post(f"{HOME}/<uuid:message_id>/paamind", roles=STAFF, about=MESSAGE_CHANGE, again=see_message)
+def remind(session: Session, _principal: Principal, message_id: UUID) -> See:
+    """Remind the recipient now."""
+    reminders.ask(session, message_id)
+    return See(f"{HOME}/{message_id}", _("Der er en påmindelse på vej."))
 
 
 @pages.post(f"{HOME}/<uuid:message_id>/kvittering", roles=STAFF, about=MESSAGE_CHANGE, body=schemas.NewReceipt,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Line, Message, Receipt
-from services.notifications.rules import letters, sms
+from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE
 from services.notifications.rules.letters import Letter, Sketch
@@ -62,6 +62,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         now=clock.now(),
         sender=settings.authority,
         link=partial(links.pulse if message.template == PULSE else links.appointment, settings),
+        reminds=message.template in table.REMINDERS,
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -92,14 +93,13 @@ def newest(
 
 
 def _wanted(state: str | None, recipient_kind: str | None) -> Select[Message]:
-    wanted = select(Message)
-    if state is not None:
-        wanted = wanted.where(Message.state == state)
+    wanted = select(Message).where(Message.state == state if state else Message.state != PLANNED)
     if recipient_kind is not None:
         wanted = wanted.where(Message.recipient_kind == recipient_kind)
     return wanted
 
 
+PLANNED = "planned"
 UNDER_WAY = ("queued", "waiting_for_address", "to_print", "failed")
 
 
@@ -117,7 +117,9 @@ def numbers(session: Session) -> dict[str, int]:
 
 def to_citizen(session: Session, citizen_id: UUID, limit: int) -> list[dict[str, Any]]:
     """The newest messages to a citizen, without address and words."""
-    own = select(Message).where(Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id)
+    own = select(Message).where(
+        Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id, Message.state != PLANNED
+    )
     return _seen(session, list(session.scalars(own.order_by(Message.id.desc()).limit(limit))))
 
 
@@ -126,7 +128,9 @@ def own_letters(session: Session, citizen_id: UUID, limit: int) -> list[dict[str
     looked(session, citizen_id)
     last = select(Message.id).ext(distinct_on(Message.cause_id, Message.template))
     last = last.where(
-        Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id, Message.state != "suppressed"
+        Message.recipient_kind == CITIZEN,
+        Message.recipient_id == citizen_id,
+        Message.state.notin_(("suppressed", PLANNED)),
     ).order_by(Message.cause_id, Message.template, Message.round.desc())
     found = session.scalars(select(Message).where(Message.id.in_(last)).order_by(Message.id.desc()).limit(limit))
     return _with_words(session, list(found))

@@ -1,7 +1,7 @@
 """Which letters an event calls for, and what each needs to be written: ids, dates and codes, never words."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,9 @@ ALARM, ALARM_OVER = "promise_alarm", "promise_alarm_over"
 BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
+REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "reminder_due"
+UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
+PHONE = "phone"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
@@ -45,13 +48,15 @@ CORRECTED_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A letter to be: `mentions` must be in the address book too before it can be written."""
+    """A letter to be: `mentions` must be in the address book too before it can be written; `cause` is what a reminder
+    is about, where others are about the event's subject."""
 
     template: str
     kind: str
     recipient: UUID
     mentions: tuple[UUID, ...] = ()
     data: dict[str, Any]
+    cause: UUID | None = None
 
     @property
     def expires_at(self) -> datetime:
@@ -67,6 +72,21 @@ def begins_at(data: Mapping[str, Any], now: datetime) -> datetime:
     if "due_on" in data:
         starts.append(danish_time(date.fromisoformat(data["due_on"]) + timedelta(days=1), 0))
     return min((start for start in starts if start > now), default=max(starts))
+
+
+def reminders(letter: Draft) -> list[Draft]:
+    """What a letter may be followed by: a word before each appointment, before its day is over, or if it lies unread.
+
+    A talk on the telephone needs no preparing, so nobody is told of it the day before.
+    """
+    if "due_on" in letter.data:
+        return [replace(letter, template=template, mentions=()) for template in (REMINDER_DUE, UNOPENED)]
+    return [
+        replace(letter, template=template, cause=UUID(one["id"]), data=letter.data | {"appointments": [one]})
+        for one in letter.data["appointments"]
+        for template in (REMINDER_DAY, REMINDER_SOON)
+        if template == REMINDER_SOON or one["form"] != PHONE
+    ]
 
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
@@ -228,7 +248,7 @@ def _to_all(
     all_mentioned: bool,
 ) -> list[Draft]:
     ids = {"citizen": event.citizen_id, "company": event.company_id, "mentor": event.mentor_id}
-    data |= {f"{kind}_id": str(one) for kind, one in ids.items()}
+    data |= {f"{kind}_id": str(one) for kind, one in ids.items()} | {"placement_id": str(event.placement_id)}
     everybody = tuple(ids.values())
     counterparts = everybody if all_mentioned else (event.citizen_id,)
     own = everybody if all_mentioned else ()

@@ -26,36 +26,12 @@ from services.notifications.rules.drafts import (
     PULSE,
     TIMES,
 )
+from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
 
-DANISH, ENGLISH = SPOKEN = ("da", "en")
 WRITTEN = (*SPOKEN, EASY_DANISH)
-# Plain enough to find again, and nothing in them that the person beside may not read.
-SUBJECTS = {
-    "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
-    "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
-    "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
-    "visitation_missed": {DANISH: "Vi vil stadig gerne tale med dig", ENGLISH: "We would still like to talk with you"},
-    "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
-    "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
-    "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
-    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
-    "job_withdrawn": {DANISH: "Du skal ikke søge jobbet", ENGLISH: "You need not apply for the job"},
-    "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
-    "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
-    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
-    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
-    "match_proposed": {DANISH: "Må vi foreslå dig til et job?", ENGLISH: "May we put you forward for a job?"},
-    "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
-    "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
-    "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},
-    "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
-    "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
-    "pulse_asked": {DANISH: "Hvordan går det?", ENGLISH: "How is it going?"},
-    "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
-}
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
 NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
@@ -111,6 +87,7 @@ class Sketch:
     now: datetime
     sender: Authority = field(default_factory=Authority)
     link: Callable[[UUID, datetime], str] | None = None
+    reminds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +132,8 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         html=_html(subject, parts),
         sms="\n".join(texting),
         parts=tuple(parts),
-        appointments=tuple(_appointment(meeting, summary) for meeting in first["meetings"]),
+        # A reminder tells of what is in the calendar already.
+        appointments=() if sketch.reminds else tuple(_appointment(one, summary) for one in first["meetings"]),
         cancelled=first["cancelled"],
     )
 
@@ -215,6 +193,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
+        "reminds": sketch.reminds,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
         "closed": sketch.template == MATCH_CLOSED,
         "kind": sketch.kind,

@@ -15,13 +15,19 @@ from services.notifications.rules.drafts import (
     FOLLOWUP_MOVED,
     JOB,
     JOB_WITHDRAWN,
+    KINDS,
     MATCH_CLOSED,
     MATCH_CONSENTED,
     MATCH_PROPOSED,
     MENTOR,
     MISSED,
     PULSE,
+    REMINDER_ASKED,
+    REMINDER_DAY,
+    REMINDER_DUE,
+    REMINDER_SOON,
     UNIT,
+    UNOPENED,
     VISITATION_MOVED,
 )
 from shared.events import (
@@ -50,19 +56,25 @@ from shared.events import (
 )
 
 URGENT, SOON, CALM = URGENCIES = (0, 1, 2)
+REMINDER = "reminder"
+AGREED = (PlacementAgreed, FollowUpPlanned, FollowUpMoved)
+APPOINTING = (VisitationBooked, VisitationMoved, StraksaktiveringReferred, *AGREED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What one event says to one kind of recipient.
+    """What these events say to one kind of recipient; without an event somebody among staff asks for it.
 
+    `before`: a reminder, by the row `reminder.before` of that name. `order`: the group of the row `channel.order`.
     `urgency`: what goes first where many wait; CALM ones that merge wait for the party's next mail. `merges`: joins
     others to the same party in one mail. `quiet`: leaves in decent hours only.
     """
 
-    event: type[Event]
+    events: tuple[type[Event], ...]
     kind: str
     template: str
+    before: str = ""
+    order: str = ""
     urgency: int = SOON
     merges: bool = False
     quiet: bool = True
@@ -74,37 +86,51 @@ class Rule:
 
 
 RULES = (
-    Rule(event=VisitationBooked, kind=CITIZEN, template=BOOKED),
-    Rule(event=VisitationMoved, kind=CITIZEN, template=VISITATION_MOVED),
-    Rule(event=VisitationCancelled, kind=CITIZEN, template=CANCELLED),
-    Rule(event=VisitationMissed, kind=CITIZEN, template=MISSED),
-    Rule(event=StraksaktiveringReferred, kind=CITIZEN, template="start_referred"),
-    Rule(event=EducationGuidanceReferred, kind=CITIZEN, template="education_guidance", urgency=CALM),
-    Rule(event=CvDeadlineSet, kind=CITIZEN, template="cv_set", urgency=CALM),
-    Rule(event=CvDeadlineReminded, kind=CITIZEN, template="cv_reminder", urgency=CALM),
-    Rule(event=JobReferralMade, kind=CITIZEN, template=JOB),
-    Rule(event=JobReferralFollowedUp, kind=CITIZEN, template=JOB_WITHDRAWN),
-    Rule(event=JobReferralReasonAsked, kind=CITIZEN, template="reason_asked"),
-    Rule(event=MatchProposed, kind=CITIZEN, template=MATCH_PROPOSED),
-    Rule(event=MatchConsented, kind=COMPANY, template=MATCH_CONSENTED, merges=True),
-    Rule(event=MatchDeclined, kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
-    Rule(event=MatchDeclined, kind=COMPANY, template=MATCH_CLOSED, merges=True),
-    Rule(event=PlacementAgreed, kind=CITIZEN, template="placement_agreed"),
-    Rule(event=PlacementAgreed, kind=COMPANY, template="placement_agreed", merges=True),
-    Rule(event=PlacementAgreed, kind=MENTOR, template="placement_agreed", merges=True),
-    Rule(event=FollowUpPlanned, kind=CITIZEN, template="followup_planned", urgency=CALM),
-    Rule(event=FollowUpPlanned, kind=COMPANY, template="followup_planned", urgency=CALM, merges=True),
-    Rule(event=FollowUpPlanned, kind=MENTOR, template="followup_planned", urgency=CALM, merges=True),
-    Rule(event=FollowUpMoved, kind=CITIZEN, template=FOLLOWUP_MOVED),
-    Rule(event=FollowUpMoved, kind=COMPANY, template=FOLLOWUP_MOVED, merges=True),
-    Rule(event=FollowUpMoved, kind=MENTOR, template=FOLLOWUP_MOVED, merges=True),
-    Rule(event=PulseAsked, kind=CITIZEN, template=PULSE),
-    Rule(event=PulseAsked, kind=COMPANY, template=PULSE),
-    Rule(event=PulseAsked, kind=MENTOR, template=PULSE),
-    Rule(event=SearchAlerted, kind=UNIT, template="search_alert", quiet=False),
-    Rule(event=PromiseAlarmRaised, kind=UNIT, template=ALARM, urgency=URGENT, merges=True, quiet=False),
-    Rule(event=PromiseAlarmEnded, kind=UNIT, template=ALARM_OVER, merges=True, quiet=False),
+    Rule(events=(VisitationBooked,), kind=CITIZEN, template=BOOKED),
+    Rule(events=(VisitationMoved,), kind=CITIZEN, template=VISITATION_MOVED),
+    Rule(events=(VisitationCancelled,), kind=CITIZEN, template=CANCELLED),
+    Rule(events=(VisitationMissed,), kind=CITIZEN, template=MISSED),
+    Rule(events=(StraksaktiveringReferred,), kind=CITIZEN, template="start_referred"),
+    Rule(events=(EducationGuidanceReferred,), kind=CITIZEN, template="education_guidance", urgency=CALM),
+    Rule(events=(CvDeadlineSet,), kind=CITIZEN, template="cv_set", urgency=CALM),
+    Rule(events=(CvDeadlineReminded,), kind=CITIZEN, template="cv_reminder", urgency=CALM),
+    Rule(events=(JobReferralMade,), kind=CITIZEN, template=JOB),
+    Rule(events=(JobReferralFollowedUp,), kind=CITIZEN, template=JOB_WITHDRAWN),
+    Rule(events=(JobReferralReasonAsked,), kind=CITIZEN, template="reason_asked"),
+    Rule(events=(MatchProposed,), kind=CITIZEN, template=MATCH_PROPOSED),
+    Rule(events=(MatchConsented,), kind=COMPANY, template=MATCH_CONSENTED, merges=True),
+    Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
+    Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
+    Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
+    Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
+    Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),
+    Rule(events=(FollowUpPlanned,), kind=CITIZEN, template="followup_planned", urgency=CALM),
+    Rule(events=(FollowUpPlanned,), kind=COMPANY, template="followup_planned", urgency=CALM, merges=True),
+    Rule(events=(FollowUpPlanned,), kind=MENTOR, template="followup_planned", urgency=CALM, merges=True),
+    Rule(events=(FollowUpMoved,), kind=CITIZEN, template=FOLLOWUP_MOVED),
+    Rule(events=(FollowUpMoved,), kind=COMPANY, template=FOLLOWUP_MOVED, merges=True),
+    Rule(events=(FollowUpMoved,), kind=MENTOR, template=FOLLOWUP_MOVED, merges=True),
+    Rule(events=(PulseAsked,), kind=CITIZEN, template=PULSE),
+    Rule(events=(PulseAsked,), kind=COMPANY, template=PULSE),
+    Rule(events=(PulseAsked,), kind=MENTOR, template=PULSE),
+    Rule(events=(SearchAlerted,), kind=UNIT, template="search_alert", order=UNIT, quiet=False),
+    Rule(events=(PromiseAlarmRaised,), kind=UNIT, template=ALARM, order=UNIT, urgency=URGENT, merges=True, quiet=False),
+    Rule(events=(PromiseAlarmEnded,), kind=UNIT, template=ALARM_OVER, order=UNIT, merges=True, quiet=False),
+    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_DAY, before="day", order=REMINDER),
+    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_SOON, before="soon", order=REMINDER),
+    Rule(events=AGREED, kind=COMPANY, template=REMINDER_DAY, before="day", order=REMINDER, urgency=CALM, merges=True),
+    Rule(events=AGREED, kind=MENTOR, template=REMINDER_DAY, before="day", order=REMINDER, urgency=CALM, merges=True),
+    Rule(events=(JobReferralMade,), kind=CITIZEN, template=REMINDER_DUE, before="deadline", order=REMINDER),
+    Rule(
+        events=(JobReferralMade, JobReferralReasonAsked),
+        kind=CITIZEN,
+        template=UNOPENED,
+        before=UNOPENED,
+        order=REMINDER,
+    ),
+    *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER) for kind in KINDS),
 )
+REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
 MERGING = tuple(rule for rule in RULES if rule.merges)
 _BY_NAME = {(rule.template, rule.kind): rule for rule in RULES}
 
@@ -112,7 +138,7 @@ _BY_NAME = {(rule.template, rule.kind): rule for rule in RULES}
 def called_for(event: type[Event], template: str, kind: str) -> Rule | None:
     """The row by which this event sends this letter; None where it does not."""
     rule = _BY_NAME.get((template, kind))
-    return rule if rule and rule.event is event else None
+    return rule if rule and event in rule.events else None
 
 
 def rule_of(template: str, kind: str) -> Rule | None:

@@ -56,7 +56,7 @@ class PostOffice:
             return False
         messages.trace_back(session, message)
         address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
-        if message.channel not in channels.usable(_order(), address):
+        if message.channel not in channels.usable(messages.order_of(session, message), address):
             messages.address_to(session, message, address)
             return self._goes_on()
         if timing.wait_for_day(message):
@@ -133,11 +133,6 @@ def _for_a_person(failure: Undelivered) -> bool:
     return failure.unknown and POLICY.row("sms.outcome_unknown", clock.today()).value == "ask"
 
 
-def _order() -> list[str]:
-    order: list[str] = POLICY.row("channel.order", clock.today()).value
-    return order
-
-
 def _resting(session: Session) -> set[str]:
     """Suppliers and the mail server that are left alone for now, by their own names."""
     return {line.removeprefix(f"{SMS}:") for line in
@@ -204,7 +199,7 @@ def _give_up(session: Session, message: Message, address: Address, code: str, *,
     messages.tell_failed(session, message, code)
     if not go_on:
         return
-    following = channels.choose(_order(), address, after=message.channel)
+    following = channels.choose(messages.order_of(session, message), address, after=message.channel)
     if following is not None:
         _take_over(session, message, following)
 

@@ -14,6 +14,7 @@ from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, timing
+from services.notifications.use_cases.gateways import suppliers
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -22,10 +23,10 @@ from shared.events import Event, NotificationFailed, NotificationReopened, Notif
 from shared.lookups import looked
 from shared.outbox import record
 
-WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
-    "waiting_for_address", "queued", "to_print", "sent", "failed", "suppressed",
+PLANNED, WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
+    queries.PLANNED, "waiting_for_address", "queued", "to_print", "sent", "failed", "suppressed",
 )  # fmt: skip
-TO_GO = (WAITING, QUEUED, TO_PRINT)
+TO_GO = (PLANNED, WAITING, QUEUED, TO_PRINT)
 NO_CHANNEL, PAST = "none", "appointment_past"
 AT_ONCE = 200
 
@@ -33,14 +34,15 @@ AT_ONCE = 200
 def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
     """Letters that the table has a row for are to go out; in a replay they are kept as suppressed instead."""
     now = clock.now()
-    put(session, [
-        _row(received, draft, now)
-        for received, draft in drafts
-        if table.called_for(type(received.event), draft.template, draft.kind)
-    ])  # fmt: skip
+    put(session, [row_of(received, draft, now) for received, draft in drafts if is_told(received, draft)])
 
 
-def _row(received: Received[Event], draft: Draft, now: datetime) -> dict[str, Any]:
+def is_told(received: Received[Any], draft: Draft) -> bool:
+    """Whether the table has a row for it."""
+    return table.called_for(type(received.event), draft.template, draft.kind) is not None
+
+
+def row_of(received: Received[Event], draft: Draft, now: datetime) -> dict[str, Any]:
     return {
         "cause_id": getattr(received.event, received.event.subject),
         "cause_version": received.version,
@@ -163,7 +165,8 @@ def find_addresses(session: Session) -> bool:
 
 def suppress_past(session: Session) -> bool:
     """A letter that did not get out before its appointment is not sent after it; True when there may be more."""
-    past = select(Message).where(Message.state.in_(TO_GO), Message.expires_at <= clock.now()).order_by(Message.id)
+    under_way = (WAITING, QUEUED, TO_PRINT)
+    past = select(Message).where(Message.state.in_(under_way), Message.expires_at <= clock.now()).order_by(Message.id)
     messages = session.scalars(past.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
     for message in messages:
         message.state, message.error_code, message.next_try_at = SUPPRESSED, PAST, None
@@ -172,16 +175,26 @@ def suppress_past(session: Session) -> bool:
 
 def address_to(session: Session, message: Message, address: Address) -> None:
     """Give the message the best channel left for this person."""
-    order = POLICY.row("channel.order", clock.today()).value
     message.language = address.language
-    chosen = channels.choose(order, address, after=message.channel)
+    chosen = channels.choose(order_of(session, message), address, after=message.channel)
     message.attempts, message.channel = 0, chosen or message.channel
     message.state = state_for(chosen)
     message.next_try_at = message.error_code = None
     if message.state == QUEUED:
         timing.queue(session, message, address)
-    if chosen is None:
+    if chosen is None and message.template in table.REMINDERS:
+        message.state, message.error_code = SUPPRESSED, "no_channel"
+    elif chosen is None:
         tell_failed(session, message, "no_channel")
+
+
+def order_of(session: Session, message: Message) -> list[str]:
+    """The channels that its row allows, first choice first; no reminder waits for SMS that nobody sends."""
+    rule = table.rule_of(message.template, message.recipient_kind)
+    order: list[str] = POLICY.row("channel.order", clock.today(), rule.order if rule else None).value
+    if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
+        return [channel for channel in order if channel != channels.SMS]
+    return order
 
 
 def state_for(channel: str | None) -> str:
@@ -217,7 +230,8 @@ def tell_failed(session: Session, message: Message, reason_code: str) -> None:
     ), message)  # fmt: skip
 
 
-def _held(session: Session, message_id: UUID) -> Message:
+def held(session: Session, message_id: UUID) -> Message:
+    """The message, locked, and on record as looked at; raises NotFound."""
     found = session.get(Message, message_id, with_for_update=True)
     if found is None:
         raise NotFound
@@ -232,7 +246,7 @@ def appointment_past() -> Refused:
 
 def retry(session: Session, message_id: UUID) -> Message:
     """Try a failed message again from the start; raises Refused where another channel took over."""
-    message = _held(session, message_id)
+    message = held(session, message_id)
     if message.state != FAILED:
         raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
     if message.expires_at <= clock.now():
@@ -251,7 +265,7 @@ def retry(session: Session, message_id: UUID) -> Message:
 
 def printed(session: Session, message_id: UUID) -> Message:
     """The desk printed the letter and handed or posted it."""
-    message = _held(session, message_id)
+    message = held(session, message_id)
     if not queries.is_for_the_desk(session, message):
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel = channels.PAPER
@@ -261,7 +275,7 @@ def printed(session: Session, message_id: UUID) -> Message:
 
 def not_printed(session: Session, message_id: UUID, version: int) -> Message:
     """The letter is to be printed after all: taken back on the Danish day it was said to be, while it is of use."""
-    message = _held(session, message_id)
+    message = held(session, message_id)
     message.require_untouched(version)
     if message.state != SENT or message.channel != channels.PAPER or message.sent_at is None:
         raise Refused("not_printed", "Brevet er ikke printet.", "This letter was not printed.")

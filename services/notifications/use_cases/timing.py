@@ -55,7 +55,9 @@ def wait_for_day(message: Message) -> bool:
         return False
     at = max(message.next_try_at, now)
     hours = Hours.of(POLICY.row("hours.decent", clock.today(), message.channel).value)
-    opens = decent(at, hours, drafts.begins_at(message.data, now))
+    # No reminder is worth waking somebody for: it comes in the morning, or not at all.
+    reminds = message.template in table.REMINDERS
+    opens = decent(at, hours, at + timedelta(days=2) if reminds else drafts.begins_at(message.data, now))
     if opens == at:
         return False
     message.next_try_at = opens

@@ -1,0 +1,32 @@
+"""What stands on a letter's envelope: its subject, by template and language."""
+
+DANISH, ENGLISH = SPOKEN = ("da", "en")
+# Plain enough to find again, and nothing in them that the person beside may not read.
+SUBJECTS = {
+    "visitation_booked": {DANISH: "Din aftale hos Jobbutikken", ENGLISH: "Your appointment with the Jobbutik"},
+    "visitation_moved": {DANISH: "Din aftale har fået en ny tid", ENGLISH: "Your appointment has a new time"},
+    "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
+    "visitation_missed": {DANISH: "Vi vil stadig gerne tale med dig", ENGLISH: "We would still like to talk with you"},
+    "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
+    "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
+    "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
+    "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},
+    "job_withdrawn": {DANISH: "Du skal ikke søge jobbet", ENGLISH: "You need not apply for the job"},
+    "cv_set": {DANISH: "Dit CV på Jobnet", ENGLISH: "Your CV on Jobnet"},
+    "cv_reminder": {DANISH: "Husk dit CV på Jobnet", ENGLISH: "Remember your CV on Jobnet"},
+    "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
+    "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
+    "match_proposed": {DANISH: "Må vi foreslå dig til et job?", ENGLISH: "May we put you forward for a job?"},
+    "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
+    "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
+    "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},
+    "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
+    "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},
+    "reminder_day": {DANISH: "Husk din aftale", ENGLISH: "Remember your appointment"},
+    "reminder_soon": {DANISH: "Din aftale begynder snart", ENGLISH: "Your appointment begins soon"},
+    "reminder_due": {DANISH: "Der er en frist i morgen", ENGLISH: "A deadline is tomorrow"},
+    "unopened": {DANISH: "Vi har skrevet til dig", ENGLISH: "We have written to you"},
+    "reminder_asked": {DANISH: "Vi minder dig om noget", ENGLISH: "A reminder from us"},
+    "pulse_asked": {DANISH: "Hvordan går det?", ENGLISH: "How is it going?"},
+    "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
+}

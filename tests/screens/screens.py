@@ -16,8 +16,6 @@ VISITOR = "visitor"
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
 )
-    r"^/(?:api|livez|readyz|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
-)
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
     (INTAKE, "visitation_id"): "visitation",

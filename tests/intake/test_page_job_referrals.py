@@ -73,7 +73,7 @@ def test_evidence_says_whole_or_not_and_that_nothing_is_decided(
     letter(intake, made["id"], "job_referred", WEDNESDAY, "sent")
 
     shown = words(adviser.get(f"/skranken/jobhenvisning/{made['id']}/grundlag"))
-    assert "Grundlaget er ikke helt Det mangler: Kvittering for, at henvisningen kom frem;" in shown
+    assert "Grundlaget er ikke helt Det mangler: Kvittering for, at henvisningen kom frem " in shown
     assert "Vejledningen er givet skriftligt findes 2. november 2026 LAS § 35, stk. 1" in shown
     assert "Systemet afgør og foreslår ikke noget." in shown
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared import clock
 from tests.browser import Browser, queries_of, words
 from tests.house import ServiceUnderTest
-from tests.intake.test_first_contact import MONDAY, register
+from tests.intake.test_first_contact import MONDAY, WALK_IN, register
 from tests.intake.test_visitation import HOSTS, REFERRAL, WISHES
 
 
@@ -126,3 +126,36 @@ def test_who_has_looked_is_asked_of_every_service(citizen: Browser) -> None:
 @pytest.mark.parametrize("role", ["front_desk", "adviser", "mentor", "company_employee", "partner", "ops"])
 def test_own_page_is_for_citizens(intake: ServiceUnderTest, role: str) -> None:
     assert intake.browser(role).get("/min-side").status_code == 403
+
+
+def test_i_choose_a_new_time_where_mine_is_off(citizen: Browser, known: Any, intake: ServiceUnderTest) -> None:
+    talk = known["visitation"]["id"]
+    intake.call("POST", f"/visitations/{talk}/cancellation")
+
+    page = citizen.get("/min-side")
+    assert f'href="/min-side/aftale/{talk}"' in page.text
+    assert "Vælg en ny tid" in words(page)
+
+
+def test_i_get_the_first_time_where_there_was_none_and_may_move_it(intake: ServiceUnderTest) -> None:
+    register(intake, cpr="150277-9995", name="Ruddi Test")
+    intake.connection.execute(text("UPDATE slot SET visitation_id = gen_random_uuid() WHERE visitation_id IS NULL"))
+    made = intake.call("POST", "/first-contacts", WALK_IN).json
+    citizen = intake.browser("citizen", subject=made["citizen_id"])
+    assert "Få den første ledige tid" in words(citizen.get("/min-side"))
+    full = citizen.submit("/min-side/tid")
+    assert (full.status_code, "Der er ingen ledig tid endnu." in words(full)) == (409, True)
+
+    intake.connection.execute(text("UPDATE slot SET visitation_id = NULL"))
+    answer = citizen.submit("/min-side/tid")
+    assert answer.location.startswith("/min-side/aftale/")
+    assert "Du har fået en tid i dag kl. 10.30." in words(citizen.get(answer.location))
+    assert citizen.submit("/min-side/tid").status_code == 404
+
+
+def test_whoever_ended_at_the_door_is_offered_no_time(citizen: Browser, known: Any, intake: ServiceUnderTest) -> None:
+    intake.call("POST", f"/visitations/{known['visitation']['id']}/cancellation")
+    intake.call("POST", f"/first-contacts/{known['contact_id']}/outcome", {"outcome_code": "job"})
+
+    shown = words(citizen.get("/min-side"))
+    assert ("Vælg en ny tid" in shown, "Få den første ledige tid" in shown) == (False, False)

@@ -8,7 +8,7 @@ import pytest
 
 from shared import clock, units
 from shared.events import CvDeadlineMet
-from tests.browser import Browser, words
+from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
 from tests.intake.test_talk import WORDS
@@ -133,3 +133,12 @@ def test_other_unit_sees_no_word_of_it(intake: ServiceUnderTest, held: Any, talk
     assert "Søger om" not in stranger.get(talk).text
     assert stranger.submit(f"{talk}/viden", {"tasks": "x"}).status_code == 403
     assert "Tæller med" not in stranger.get(talk.replace("samtalen", "timer")).text
+
+
+def test_cv_is_noted_from_the_list_of_days_and_taken_back_there(adviser: Browser, talk: str) -> None:
+    noted = adviser.submit(f"{talk}/cv", {"fra": "liste"})
+    page = adviser.get(noted.location)
+    assert (noted.location, "Alle CV'er er der." in words(page)) == ("/skranken/cv", True)
+
+    assert adviser.submit(*offered(page.text)).location == "/skranken/cv"
+    assert "venter" in words(adviser.get("/skranken/cv"))

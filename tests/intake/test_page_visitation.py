@@ -131,3 +131,15 @@ def test_weak_sign_in_decides_nothing(known: Any, intake: ServiceUnderTest) -> N
 
     assert weak.submit(f"/skranken/visitation/{known['visitation']['id']}", outcome()).status_code == 403
     assert not intake.told(VisitationHeld)
+
+
+def test_words_wishes_openings_and_finds_stand_beside_the_decision(known: Any, adviser: Browser) -> None:
+    talk = f"/borger/{known['citizen_id']}/samtalen"
+    adviser.submit(f"{talk}/viden", {"tasks": "Jeg kan passe en have"})
+    adviser.submit(f"{talk}/fundet", {"kind": "job", "title": "Gartner", "place": "Planteskole Prøve"})
+
+    page = adviser.get(f"/skranken/visitation/{known['visitation']['id']}")
+
+    assert "Jeg kan passe en have" in words(page)
+    assert "job Gartner , Planteskole Prøve" in words(page)
+    assert f'hx-get="/match/kort/aabninger/{known["citizen_id"]}"' in page.text

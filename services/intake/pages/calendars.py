@@ -23,6 +23,7 @@ from shared.pages import Page, See, Undo
 
 HOME = "/skranken/kalender"
 ONE = f"{HOME}/konsulent/<uuid:consultant_id>"
+UNBROKEN = "\u2060–\u2060"
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 _HOURS = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
 
@@ -69,11 +70,15 @@ def _hours(body: dict[str, Any]) -> list[str]:
     return [f"{day} {hours}" for day in WORKDAYS for hours in body.pop(day) or ()]
 
 
+def _as_written(hours: str) -> str:
+    return re.sub(r"\b0(?=\d\.)", "", hours.replace(":", "."))
+
+
 def _written(consultant: Consultant | None) -> dict[str, str]:
     """Hours by day as the form shows them."""
     shown: dict[str, list[str]] = {}
     for hours in consultant.hours if consultant else ():
-        shown.setdefault(hours[:3], []).append(re.sub(r"\b0(?=\d\.)", "", hours[4:].replace(":", ".")))
+        shown.setdefault(hours[:3], []).append(_as_written(hours[4:]))
     return {day: ", ".join(found) for day, found in shown.items()}
 
 
@@ -87,7 +92,8 @@ def _all(session: Session, _principal: Principal, typed: Any = None, **_path: UU
         "people": [one | {"written": _written(one["consultant"])} for one in queries.consultants(session)],
         "rooms": queries.rooms(session), "days": queries.days(session), "workdays": WORKDAYS,
         "weekday_names": [words.say("weekday", day).capitalize() for day in WORKDAYS],
-        "hours": POLICY.row("opening.hours", today).value, "minutes": POLICY.row("slots.minutes", today).value,
+        "hours": _as_written(POLICY.row("opening.hours", today).value).replace("-", UNBROKEN),
+        "minutes": POLICY.row("slots.minutes", today).value,
         "crumbs": [(_("Skranken"), "/skranken"), (_("Kalender"), None)],
     }  # fmt: skip
     return Page("intake/calendar.html", context)

@@ -1,16 +1,17 @@
 """The citizen's own page: what is agreed, what is known, who has looked; cards by the services that know."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.intake import queries
-from services.intake.models import Citizen
-from services.intake.pages import pages
+from services.intake.models import Citizen, FirstContact, Visitation
+from services.intake.pages import pages, words
 from services.intake.pages.citizen import change_and_tell
 from services.intake.schemas import LANGUAGE
-from services.intake.use_cases import cv
+from services.intake.use_cases import contacts, cv
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -20,6 +21,7 @@ from shared.pages import Page, See
 
 CITIZEN = ("citizen",)
 UNKNOWN = "intake/unknown.html"
+NOT_TO_COME = ("cancelled", "missed")
 
 
 class OwnChannelsForm(Body):
@@ -44,6 +46,11 @@ def _stranger() -> Page:
     return Page(UNKNOWN, {"crumbs": [(_("Min side"), None)]})
 
 
+def _again(session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001
+    shown: Page = own_page(session, principal)
+    return shown
+
+
 @pages.get("/min-side", roles=CITIZEN, about=About("case", purpose="own_access"))
 def own_page(session: Session, principal: Principal) -> Page:
     """Appointments, what I am referred to, my wishes, how I am reached, and the other services' cards."""
@@ -55,12 +62,33 @@ def own_page(session: Session, principal: Principal) -> Page:
     context = {
         "citizen": me,
         "coming": coming,
+        "may_choose": None if coming else _to_choose_anew(session, me.id),
         "referrals": [row for row in talks if row.Referral is not None],
         "cv": cv.newest(session, me.id),
         "wishes": queries.wishes_of(session, me.id),
         "crumbs": [],
     }
     return Page("intake/own.html", context)
+
+
+def _to_choose_anew(session: Session, citizen_id: UUID) -> tuple[FirstContact, Visitation | None] | None:
+    """The newest contact that has not ended, where its talk is off or was missed, or none was to be had."""
+    newest = queries.last_contact(session, citizen_id)
+    if newest is None or newest[2] is not None or (newest[1] is not None and newest[1].state not in NOT_TO_COME):
+        return None
+    return newest[0], newest[1]
+
+
+@pages.post("/min-side/tid", roles=CITIZEN, about=About("case", how="change", purpose="own_access"), again=_again)
+def book_own(session: Session, principal: Principal) -> See:
+    """The soonest time, which I can move."""
+    me = _me(session, principal)
+    found = _to_choose_anew(session, me.id) if me else None
+    if found is None:
+        raise NotFound
+    talk = contacts.book(session, found[0].id)
+    said = _("Du har fået en tid %(when)s. Passer den ikke, så vælg en anden her.", when=words.soon(talk.starts_at))
+    return See(f"/min-side/aftale/{talk.id}", said)
 
 
 @pages.get("/min-side/opslag", roles=CITIZEN, about=NOBODY)

@@ -21,12 +21,19 @@ WORDS = About("health_function", "citizen_id", purpose="visitation")
 WORDS_CHANGE = About("health_function", "citizen_id", "change", purpose="visitation")
 CHANGE = About("case", "citizen_id", "change", purpose="visitation")
 DUTY = ("adviser",)
+CV_DAYS, CV_LIST = "/skranken/cv", "liste"
 
 
 class WeekForm(Body):
     """Which week, by one of its days."""
 
     dag = Day(load_default=None)
+
+
+class CvSeen(Body):
+    """Where the button stood."""
+
+    fra = Code("samtalen", CV_LIST, load_default="samtalen")
 
 
 class CalculatorForm(Body):
@@ -92,20 +99,24 @@ def drop_found(session: Session, _principal: Principal, citizen_id: UUID, found_
     return _back(citizen_id, _("Det er fjernet."), Undo(f"/borger/{citizen_id}/samtalen/fundet", fields))
 
 
-@pages.post("/borger/<uuid:citizen_id>/samtalen/cv", roles=STAFF, about=CHANGE)
-def cv_is_there(session: Session, principal: Principal, citizen_id: UUID) -> See:
+@pages.post("/borger/<uuid:citizen_id>/samtalen/cv", roles=STAFF, about=CHANGE, body=CvSeen)
+def cv_is_there(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Somebody saw it."""
-    queries.citizen(session, citizen_id)
+    citizen = queries.citizen(session, citizen_id)
     cv.meet(session, citizen_id, by=principal.subject)
-    return _back(citizen_id, _("Det er noteret, at CV'et er der."), Undo(f"/borger/{citizen_id}/samtalen/cv/fejl"))
+    undo = Undo(f"/borger/{citizen_id}/samtalen/cv/fejl", body)
+    if body["fra"] == CV_LIST:
+        return See(CV_DAYS, _("%(name)s: CV'et er der.", name=citizen.name), undo)
+    return _back(citizen_id, _("Det er noteret, at CV'et er der."), undo)
 
 
-@pages.post("/borger/<uuid:citizen_id>/samtalen/cv/fejl", roles=STAFF, about=CHANGE)
-def cv_is_not_there(session: Session, _principal: Principal, citizen_id: UUID) -> See:
+@pages.post("/borger/<uuid:citizen_id>/samtalen/cv/fejl", roles=STAFF, about=CHANGE, body=CvSeen)
+def cv_is_not_there(session: Session, _principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """It was a mistake."""
     queries.citizen(session, citizen_id)
     cv.not_met(session, citizen_id)
-    return _back(citizen_id, _("Dagen for CV'et gælder igen."))
+    said = _("Dagen for CV'et gælder igen.")
+    return See(CV_DAYS, said) if body["fra"] == CV_LIST else _back(citizen_id, said)
 
 
 @pages.post("/borger/<uuid:citizen_id>/samtalen/hjaelp", roles=STAFF, about=CHANGE, body=schemas.AssistedItems,
@@ -212,7 +223,7 @@ def save_duty(session: Session, principal: Principal, citizen_id: UUID, body: di
     return _week(citizen_id, rules.monday_of(duty.from_on), _("Timetallet er gemt."))
 
 
-@pages.get("/skranken/cv", roles=STAFF, about=About("case", how="list", purpose="follow_up"))
+@pages.get(CV_DAYS, roles=STAFF, about=About("case", how="list", purpose="follow_up"))
 def cv_list(session: Session, _principal: Principal) -> Page:
     """CVs that are not there."""
     crumbs = [(_("Skranken"), "/skranken"), (_("Dage for CV"), None)]

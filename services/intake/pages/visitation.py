@@ -20,7 +20,8 @@ from shared.fields import Code
 from shared.lookups import About, looked
 from shared.pages import Page, See
 
-TALK = About("case", purpose="visitation")
+# The citizen's own words and needs stand beside the form.
+TALK = About("health_function", purpose="visitation")
 PARTS_OF_DAY = ("08:00-12:00", "12:00-16:00", "16:00-20:00")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WINDOWS = tuple(f"{day} {hours}" for day in WEEKDAYS for hours in PARTS_OF_DAY)
@@ -80,6 +81,11 @@ def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: A
         "forms": tuple(EMPLOYMENT_FORMS), "needs": tuple(NEEDS), "licences": tuple(LICENCES), "windows": WINDOWS,
         "crumbs": crumbs_to(citizen, (_("Visitation"), None)),
     }  # fmt: skip
+    if may_decide:
+        context |= {
+            "known": queries.knowledge_of(session, citizen.id), "knowledge": rules.KNOWLEDGE,
+            "found": queries.found_by(session, citizen.id), "wishes": queries.wishes_of(session, citizen.id),
+        }  # fmt: skip
     return Page("intake/visitation.html", context)
 
 
@@ -92,7 +98,7 @@ def visitation_page(session: Session, principal: Principal, visitation_id: UUID)
 @pages.post(
     "/skranken/visitation/<uuid:visitation_id>",
     roles=("adviser",),
-    about=About("case", how="change", purpose="visitation"),
+    about=About("health_function", how="change", purpose="visitation"),
     body=OutcomeForm,
     again=_shown,
     decides=True,

@@ -1,4 +1,6 @@
-"""The people around the story's citizen: a mentor in the register, who asks to be rung up."""
+"""The people around the story's citizen: a mentor in the register, and a group of young people."""
+
+from datetime import timedelta
 
 from demo import screen
 from demo.suite import Suite, expect
@@ -7,11 +9,12 @@ from demo.visitor import Visitor
 
 def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     """In the register, trained, at a meeting of mentors, and on the direct line."""
-    company = suite.call("consultant", "GET", f"followup/placements/{placement_id}")["company_id"]
+    placement = suite.call("consultant", "GET", f"followup/placements/{placement_id}")
     day = screen.today().isoformat()
     known = suite.call("consultant", "POST", "followup/mentors", {
-        "name": "Mette Eksempel", "kind": "company", "company_id": company, "email": "mette@nordlager.example.dk",
-        "trained_on": day, "line_name": "Johanne Jobstrup", "line_phone": "20 44 55 66",
+        "name": "Mette Eksempel", "kind": "company", "company_id": placement["company_id"],
+        "email": "mette@nordlager.example.dk", "trained_on": day, "line_name": "Johanne Jobstrup",
+        "line_phone": "20 44 55 66",
     })  # fmt: skip
     of = f"followup/placements/{placement_id}/mentor"
     suite.call("consultant", "POST", f"{of}/recognised", {"mentor_id": known["id"]})
@@ -23,3 +26,16 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     expect(len(register["calls"]) == 1, "the mentor waits to be rung up")
     figures = register["figures"]
     screen.say(f"{figures['trained']} mentor trained at {figures['companies']} company; Mette asks to be rung up")
+    _cohort(suite, placement["citizen_id"], known["id"])
+
+
+def _cohort(suite: Suite, citizen_id: str, mentor_id: str) -> None:
+    """13U, of which the youngest of the story has a place."""
+    made = suite.call("consultant", "POST", "followup/cohorts", {
+        "name": "13U i efteråret", "starts_on": (screen.today() - timedelta(days=7)).isoformat(), "capacity": 16,
+        "tracks": ["food", "building", "auto_metal"], "mentor_id": mentor_id,
+    })  # fmt: skip
+    seat = {"citizen_id": citizen_id, "municipality": "Horsens", "age_at_start": 29}
+    member = suite.call("consultant", "POST", f"followup/cohorts/{made['id']}/members", seat)
+    suite.call("consultant", "POST", f"followup/cohort-members/{member['id']}/track", {"track": "food"}, expect=200)
+    screen.say("a place in the group 13U, on the track of food; its mentor writes day by day")

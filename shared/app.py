@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import clock, config, frame, health, insight, merges, site, trail, unit_pages
+from shared import clock, config, frame, health, insight, merges, site, steering_pages, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
@@ -135,13 +135,18 @@ def build(
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
-    for own in (pages, insight.blueprint_for(settings.service, keeps), unit_pages.blueprint_for(settings.service)):
+    for own in (pages, unit_pages.blueprint_for(settings.service), *_house(settings.service, keeps)):
         app.register_blueprint(own)
     health.register(app)
     _register_errors(app)
     app.before_request(_begin_trace)
     app.after_request(_finish)
     return app
+
+
+def _house(service: str, keeps: Keeps) -> tuple[PageBlueprint, ...]:
+    """The pages that every service has of its own."""
+    return insight.blueprint_for(service, keeps), steering_pages.blueprint_for(service, keeps)
 
 
 def _spec(service: str) -> dict[str, Any]:

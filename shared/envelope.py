@@ -159,6 +159,15 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     return simple.get(hint, lambda value: value)
 
 
+def age(body: bytes) -> float | None:
+    """Seconds since the event happened; None where the bytes do not say."""
+    try:
+        told = datetime.fromisoformat(orjson.loads(body)["time"])
+        return max(0.0, (clock.now() - told).total_seconds())
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def mark_replayed(body: bytes) -> bytes:
     """The same envelope, marked so that no mail, message or letter goes out again."""
     envelope = orjson.loads(body)

@@ -27,7 +27,10 @@ _STATE = text("""
            (SELECT extract(epoch FROM clock_timestamp() - min(recorded_at)) FROM outbox
              WHERE published_at IS NULL) AS oldest,
            (SELECT count(*) FROM (SELECT FROM outbox WHERE published_at IS NULL LIMIT 10000) AS waiting) AS backlog,
-           (SELECT count(*) FROM failed_delivery WHERE next_try_at IS NULL) AS dead,
+           (SELECT count(*) FROM failed_delivery WHERE next_try_at IS NULL AND settled IS NULL) AS dead,
+           (SELECT sum(waiting) FROM worker_beat WHERE at > clock_timestamp() - interval '15 seconds') AS waiting,
+           (SELECT max(oldest_seconds) FROM worker_beat
+             WHERE at > clock_timestamp() - interval '15 seconds') AS behind,
            (SELECT array_agg(version_num ORDER BY version_num) FROM alembic_version) AS versions
 """)
 
@@ -59,9 +62,12 @@ def state(database: Database) -> dict[str, Any]:
     return {
         "ready": all(checks.values()),
         "checks": checks,
+        "versions": row.versions,
         "worker_beat_seconds": row.beat and round(float(row.beat), 1),
         "outbox_oldest_seconds": row.oldest and round(float(row.oldest), 1),
         "outbox_backlog": row.backlog,
+        "inbox_waiting": row.waiting,
+        "inbox_oldest_seconds": row.behind and round(float(row.behind), 1),
         "dead_letters": row.dead,
     }
 

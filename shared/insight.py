@@ -64,7 +64,9 @@ def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     @pages.get(f"{home}/kort/drift", roles=("ops",), about=NOBODY, fragment=True)
     def health_card(_session: Session, _principal: Principal) -> Page:
         """How the service is; no person's data."""
-        return Page("health_card.html", {"state": health.state(current_app.extensions["database"])})
+        return Page(
+            "health_card.html", {"state": health.state(current_app.extensions["database"]), "here": f"{home}/drift"}
+        )
 
     return blueprint
 

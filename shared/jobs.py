@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import calendar, clock, seals
+from shared import calendar, clock, seals, steering
 from shared.database import Database, unreachable
 from shared.handling import Job
 from shared.logs import kind_and_place
@@ -16,7 +17,19 @@ from shared.retention import HOUSE
 
 FORGET_AT_ONCE = 5000
 TURN_SECONDS = 2.0
+NOTE_SECONDS = 10.0
 log = logging.getLogger(__name__)
+_NOTE = text("""
+    INSERT INTO job_run (job, every_seconds, ran_at, failed_at, error)
+    SELECT job, every, clock_timestamp() - make_interval(secs => ran),
+           clock_timestamp() - make_interval(secs => failed), error
+    FROM json_to_recordset(cast(:told AS json)) AS told(
+        job text, every real, ran double precision, failed double precision, error text)
+    ON CONFLICT (job) DO UPDATE SET
+        every_seconds = excluded.every_seconds, ran_at = greatest(job_run.ran_at, excluded.ran_at),
+        error = coalesce(excluded.error, job_run.error), failed_at = greatest(job_run.failed_at, excluded.failed_at)
+""")
+_FORGET_JOBS = text("DELETE FROM job_run WHERE NOT job = ANY(:names)")
 _MINE = text("SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :name))")
 
 
@@ -59,6 +72,7 @@ HOUSEKEEPING = {
     "forget_old": Job(every=3600, run=forget_old),
     "seal_trail": Job(every=10, run=seals.seal_trail),
     "tell_heads": Job(every=60, run=seals.tell_heads),
+    "send_replays": Job(every=2, run=steering.send_replays),
 }
 
 
@@ -75,6 +89,10 @@ class Jobs:
     def __init__(self, database: Database, jobs: Mapping[str, Job]) -> None:
         self._database, self._jobs = database, {**HOUSEKEEPING, **jobs}
         self._last_ran: dict[str, float] = {}
+        self._began = time.monotonic()
+        self._ended_well: dict[str, float] = {}
+        self._failed: dict[str, tuple[float, str]] = {}
+        self._noted_at = float("-inf")
 
     def run_due(self) -> None:
         """Those whose time has come; raises only when the database is out of reach."""
@@ -88,13 +106,34 @@ class Jobs:
             if job.after_batch:
                 self._run(name, job)
 
+    def note(self, session: Session) -> None:
+        """Writes down, every ten seconds at most, when each job last ended well: who looks finds one that stopped."""
+        now = time.monotonic()
+        if now - self._noted_at < NOTE_SECONDS:
+            return
+        self._noted_at = now
+        told = [
+            {
+                "job": name,
+                "every": job.every,
+                "ran": now - self._ended_well.get(name, self._began),
+                "failed": now - self._failed[name][0] if name in self._failed else None,
+                "error": self._failed[name][1] if name in self._failed else None,
+            }
+            for name, job in sorted(self._jobs.items())
+        ]
+        session.execute(_NOTE, {"told": orjson.dumps(told).decode()})
+        session.execute(_FORGET_JOBS, {"names": list(self._jobs)})
+
     def _run(self, name: str, job: Job) -> None:
         self._last_ran[name] = clock.steady()
         try:
             in_turn(lambda: self._run_once(name, job))
+            self._ended_well[name] = time.monotonic()
         except Exception as error:
             if unreachable(error):
                 raise
+            self._failed[name] = (time.monotonic(), kind_and_place(error))
             log.error("job %s failed: %s", name, kind_and_place(error))  # noqa: TRY400  the text may name a person
 
     def _run_once(self, name: str, job: Job) -> bool | None:

@@ -209,6 +209,8 @@ class Consumer(_Line):
         self.on_delivery: Callable[[Delivery], None] = lambda _delivery: None
         self._service, self._share = service, share
         self._asked = False
+        self._ready: dict[str, int] = {}
+        self._depths_owed: set[str] = set()
 
     def acknowledge_through(self, tag: int) -> None:
         """This delivery and all before it are handled."""
@@ -217,12 +219,28 @@ class Consumer(_Line):
 
     def opened(self, channel: Any) -> None:
         self._asked = False
+        self._ready.clear()
+        self._depths_owed.clear()
         channel.basic_qos(prefetch_count=PREFETCH)
         self._consume(channel, broker.dead_queue(self._service), dead=True)
         for queue in self._share.own:
             self._consume(channel, queue)
         self.loop.call_later(STANDBY_SECONDS, lambda: self._stand_by(channel))
         self.on_open()
+
+    def ready(self) -> int | None:
+        """How many messages the broker still held in our own queues when it last said; asks it again."""
+        if not self.is_open:
+            return None
+        if not self._depths_owed:
+            self._depths_owed = set(self._share.own)
+            for queue in self._share.own:
+                self._channel.queue_declare(queue, passive=True, callback=self._on_depth)
+        return sum(self._ready.values()) if len(self._ready) == len(self._share.own) else None
+
+    def _on_depth(self, frame: Any) -> None:
+        self._ready[frame.method.queue] = frame.method.message_count
+        self._depths_owed.discard(frame.method.queue)
 
     def is_owed(self) -> bool:
         """Nothing tells a quiet queue from a dead line, so ask for something small."""

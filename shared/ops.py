@@ -23,11 +23,11 @@ from shared.events import SERVICES, heard_by
 
 _DEAD = """
     SELECT event_id, type, subject, error, tries, first_failed_at, last_failed_at
-    FROM failed_delivery WHERE next_try_at IS NULL ORDER BY last_failed_at
+    FROM failed_delivery WHERE next_try_at IS NULL AND settled IS NULL ORDER BY last_failed_at
 """
 _REVIVE = """
     UPDATE failed_delivery SET next_try_at = clock_timestamp(), tries = 0
-    WHERE next_try_at IS NULL AND (%(event)s::uuid IS NULL OR event_id = %(event)s)
+    WHERE next_try_at IS NULL AND settled IS NULL AND (%(event)s::uuid IS NULL OR event_id = %(event)s)
 """
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from shared import envelope
@@ -66,6 +66,19 @@ def mark(connection: psycopg.Connection[Any], seqs: Sequence[int]) -> None:
     connection.execute(
         "UPDATE outbox SET published_at = clock_timestamp() WHERE seq = ANY(%s)", (list(seqs),), prepare=True
     )
+
+
+def logged(session: Session, order: Any, types: Sequence[str], most: int) -> list[Waiting]:
+    """What was published since `order.since`, after number `order.at_seq`, up to `order.until_seq`, in its order."""
+    values = {"since": order.since, "at": order.at_seq, "until": order.until_seq, "types": list(types), "most": most}
+    return [Waiting(*row) for row in session.execute(_LOGGED, values)]
+
+
+_LOGGED = text("""
+    SELECT seq, type, partition_key, body FROM outbox
+    WHERE seq > :at AND seq <= :until AND recorded_at >= :since AND published_at IS NOT NULL AND type = ANY(:types)
+    ORDER BY seq LIMIT :most
+""")
 
 
 def published_since(connection: psycopg.Connection[Any], since: datetime, types: Sequence[str]) -> list[Waiting]:

@@ -69,6 +69,10 @@ class Policy:
             ]
         )
 
+    def rows(self) -> list[Row]:
+        """All rows, past ones among them."""
+        return [row for same in self._rows.values() for row in same]
+
     def row(self, key: str, on: date, group: str | None = None) -> Row:
         """The row in force on that day, the group's own before the general one; raises NotConfigured."""
         for scope in (group, None) if group else (None,):

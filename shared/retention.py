@@ -52,7 +52,7 @@ class Holds:
 
 
 CLASSES = tuple(field.name for field in fields(Holds) if field.name not in ("person", "aged_by"))
-_DELIVERY = "event_id listener type subject body error tries first_failed_at last_failed_at next_try_at"
+_DELIVERY = "event_id listener type subject body error tries first_failed_at last_failed_at next_try_at settled"
 _LOOKUP = (
     "seq id at actor actor_name role kind organisation purpose data how route subjects refused correlation_id "
     "repeat_key"
@@ -62,17 +62,22 @@ SHARED = {
     "attempt": Holds(technical="key window_start count"),
     "audit": Holds(log="seq at actor table_name row_id verb changes emptied"),
     "citizen_unit": Holds(person="citizen_id", identity="citizen_id", case="unit_code", technical="version"),
+    "dead_decision": Holds(log="id event_id decision reason_code decided_by by_name at"),
     "ended_access": Holds(technical="id ended_at forget_at"),
     "failed_delivery": Holds(technical=_DELIVERY),
     "idempotency": Holds(technical="key body_hash status answer made_at subjects"),
     "inbox": Holds(technical="event_id handled_at"),
+    "job_run": Holds(technical="job every_seconds ran_at failed_at error"),
     "lookup": Holds(log=_LOOKUP),
     "nightly": Holds(technical="job done_on did_on did"),
     "outbox": Holds(technical="seq event_id type partition_key body recorded_at published_at"),
+    "replay_order": Holds(
+        log="id listener since until_seq at_seq told ordered_by by_name ordered_at ended_at stopped_by"
+    ),
     "seal": Holds(log="chain position last_seq sealed_at rows digest hash"),
     "sealing": Holds(technical="chain seen_seq writers"),
     "started_delivery": Holds(technical="event_id starts"),
-    "worker_beat": Holds(technical="worker_index at progressed_at broker_connected"),
+    "worker_beat": Holds(technical="worker_index at progressed_at broker_connected waiting oldest_seconds"),
 }
 """What the house's own tables hold; they have no models."""
 

@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shared import broker, clock, config, logs
+from shared import broker, clock, config, envelope, logs
 from shared.broker import Delivery, Loop
 from shared.config import Settings
 from shared.database import CONNECT, Database, unreachable
@@ -35,10 +35,11 @@ log = logging.getLogger(__name__)
 
 
 _BEAT = text("""
-    INSERT INTO worker_beat (worker_index, at, progressed_at, broker_connected)
-    VALUES (:index, clock_timestamp(), clock_timestamp(), :connected)
+    INSERT INTO worker_beat (worker_index, at, progressed_at, broker_connected, waiting, oldest_seconds)
+    VALUES (:index, clock_timestamp(), clock_timestamp(), :connected, :waiting, :oldest)
     ON CONFLICT (worker_index) DO UPDATE SET
         at = excluded.at, broker_connected = excluded.broker_connected,
+        waiting = excluded.waiting, oldest_seconds = excluded.oldest_seconds,
         progressed_at = CASE WHEN :progressed THEN excluded.at ELSE worker_beat.progressed_at END
 """)
 
@@ -180,6 +181,7 @@ class Worker:
         self._jobs.run_due()
 
     def _beat(self) -> None:
+        ready = self._consumer.ready()
         idle = not self._buffer and time.monotonic() - self._opened_at > SETTLED_SECONDS
         with self.database.begin(actor=f"worker:{self._settings.service}") as session:
             session.execute(
@@ -188,8 +190,11 @@ class Worker:
                     "index": self._settings.worker_index,
                     "connected": self._lines_are_open(),
                     "progressed": self._progressed or (idle and self._lines_are_open()),
+                    "waiting": None if ready is None else ready + len(self._buffer),
+                    "oldest": envelope.age(self._buffer[0].body) if self._buffer else None,
                 },
             )
+            self._jobs.note(session)
         self._progressed = False
 
     def _lines_are_open(self) -> bool:

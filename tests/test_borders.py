@@ -18,7 +18,7 @@ from shared import clock
 from shared.calendar import danish_time
 from shared.database import new_id
 from tests.browser import Browser
-from tests.followup import telling
+from tests.followup import surroundings, telling
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import register
 from tests.matching.factories import CVR_A, CVR_B, MONDAY, P_NUMBER, add_company, add_workplace, new_placement
@@ -54,6 +54,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/tjekliste/<code>/fortryd": {},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/uge": {"monday": "2027-01-04"},
+    "POST /opfoelgning/hold/<uuid:cohort_id>/dag": {},
+    "POST /api/followup/v1/cohorts/<uuid:cohort_id>/days": {"on_day": "2027-01-04", "entries": []},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/linje": {"urgency": "today"},
     "POST /opfoelgning/forloeb/<uuid:placement_id>/linje/fortryd": {},
     "POST /api/followup/v1/placements/<uuid:placement_id>/mentor/call": {"urgency": "today"},
@@ -182,8 +184,11 @@ def followed(followup: ServiceUnderTest) -> Objects:
     """A placement with its mentor, as follow-up heard of it."""
     with clock.moved_to(danish_time(telling.placement().starts_on, 9)):
         followup.hear(telling.citizen(), telling.company(), telling.placement(cadence="handholding"))
+        known = surroundings.mentor(followup)["id"]
+        followup.call("POST", f"{surroundings.OF}/recognised", {"mentor_id": known}, client="consultant")
+        group = surroundings.group(followup, known)["cohort"]
     contact = followup.connection.scalar(text("SELECT id FROM contact ORDER BY id LIMIT 1"))
-    return {"placement_id": str(telling.PLACEMENT), "contact_id": str(contact), "code": "lunch"}
+    return {"placement_id": str(telling.PLACEMENT), "contact_id": str(contact), "code": "lunch", "cohort_id": group}
 
 
 def test_a_mentor_finds_nothing_of_another_mentors_placement(followup: ServiceUnderTest, followed: Objects) -> None:

@@ -6,6 +6,7 @@ the broker and the log included, holds only ciphertext.
 """
 
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
+from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -161,6 +162,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MentorTrained: (),
     NetworkMeetingHeld: (),
     MentorSupportGranted: (),
+    CohortEnrolled: (),
+    TrackChosen: (),
+    EducationVisited: (),
+    CohortCompleted: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared import clock
-from tests.followup.telling import COMPANY, MENTOR, PLACEMENT
+from tests.followup.telling import CITIZEN, COMPANY, MENTOR, PLACEMENT
 from tests.house import ServiceUnderTest
 
 MAX = {"name": "Max Test Berggren", "kind": "company", "company_id": str(COMPANY), "phone": "20 11 22 33"}
@@ -15,6 +15,24 @@ def mentor(service: ServiceUnderTest, **changed: Any) -> Any:
     return service.call("POST", "/mentors", MAX | changed, client="consultant").json
 
 
+def cohort(service: ServiceUnderTest, **changed: Any) -> Any:
+    """13U from today, with two tracks."""
+    body = {"name": "13U", "starts_on": clock.today().isoformat(), "capacity": 12, "tracks": ["food", "building"]}
+    return service.call("POST", "/cohorts", body | changed, client="consultant").json
+
+
+def seat(service: ServiceUnderTest, cohort_id: str, **changed: Any) -> Any:
+    """For the citizen of telling.py, who is 24."""
+    body = {"citizen_id": str(CITIZEN), "municipality": "Aalborg", "age_at_start": 24}
+    return service.call("POST", f"/cohorts/{cohort_id}/members", body | changed, client="consultant")
+
+
+def group(service: ServiceUnderTest, mentor_id: str) -> dict[str, str]:
+    """A cohort of that mentor's with somebody in it."""
+    made = cohort(service, mentor_id=mentor_id)["id"]
+    return {"cohort": made, "cohort_member": seat(service, made).json["id"], "today": clock.today().isoformat()}
+
+
 def made(service: ServiceUnderTest) -> dict[str, str]:
     """The placement's mentor in the register, a meeting, and a call they wait for; by the names that addresses use."""
     known = mentor(service)["id"]
@@ -24,4 +42,4 @@ def made(service: ServiceUnderTest) -> dict[str, str]:
     own = service.browser("mentor", subject=str(MENTOR))
     own.submit(f"/opfoelgning/forloeb/{PLACEMENT}/linje", {"urgency": "today"})
     [call] = service.call("GET", "/mentors", client="consultant").json["calls"]
-    return {"mentor": known, "network_meeting": met["id"], "mentor_call": call["id"]}
+    return group(service, known) | {"mentor": known, "network_meeting": met["id"], "mentor_call": call["id"]}

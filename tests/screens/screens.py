@@ -39,6 +39,8 @@ PARAMETERS = {
     (FOLLOWUP, "mentor_id"): "mentor",
     (FOLLOWUP, "meeting_id"): "network_meeting",
     (FOLLOWUP, "call_id"): "mentor_call",
+    (FOLLOWUP, "cohort_id"): "cohort",
+    (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
 }

@@ -25,6 +25,11 @@ COPIED = {
     "followup.contact": "kind form policy moved_reason_code held_by outcome_code next_step_code moved_from_reason_code "
     "why_code moved_from_form interpreter_booked_by",
     "followup.contact_attempt": "way made_by",
+    "followup.cohort": "name tracks made_by",
+    "followup.cohort_entry": "state noted_by",
+    "followup.cohort_member": "municipality age_policy track outcome_code enrolled_by",
+    "followup.cohort_quota": "municipality",
+    "followup.cohort_visit": "noted_by",
     "followup.conclusion": "outcome_code made_by",
     "followup.course_change": "kind code asked_by made_by",
     "followup.document_gate": "gate_code policy passed_by",

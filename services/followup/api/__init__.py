@@ -2,6 +2,7 @@
 
 from services.followup.api import attendance as attendance
 from services.followup.api import cases as cases
+from services.followup.api import cohorts as cohorts
 from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations

@@ -2,6 +2,7 @@
 
 from services.followup.models.base import Base as Base
 from services.followup.models.cases import *
+from services.followup.models.cohorts import *
 from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *

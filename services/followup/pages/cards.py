@@ -29,7 +29,7 @@ def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) ->
     looked(session, citizen_id := merges.survivor(session, citizen_id))
     found = [_now(one) for one in queries.of_citizen(session, citizen_id)]
     opens = bool(set(principal.roles) & set(FOLLOWERS))
-    return Page("followup/card_citizen.html", {"placements": found, "opens": opens})
+    return Page("followup/card_citizen.html", {"placements": found, "opens": opens, "citizen_id": citizen_id})
 
 
 @pages.get(f"{HOME}/kort/mig", roles=("citizen",), about=About("placement", purpose="own_access"), fragment=True)

@@ -2,6 +2,7 @@
 
 from services.followup.queries.attendance import *
 from services.followup.queries.cases import *
+from services.followup.queries.cohorts import *
 from services.followup.queries.courses import *
 from services.followup.queries.duty import *
 from services.followup.queries.evaluations import *

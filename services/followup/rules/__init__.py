@@ -2,6 +2,7 @@
 
 from services.followup.rules.attendance import *
 from services.followup.rules.cases import *
+from services.followup.rules.cohorts import *
 from services.followup.rules.contacts import *
 from services.followup.rules.course import *
 from services.followup.rules.duty import *

@@ -2,6 +2,7 @@
 
 from services.followup.schemas.attendance import *
 from services.followup.schemas.cases import *
+from services.followup.schemas.cohorts import *
 from services.followup.schemas.courses import *
 from services.followup.schemas.duty import *
 from services.followup.schemas.evaluations import *

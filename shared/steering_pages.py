@@ -1,0 +1,190 @@
+"""Each service's own page for ops: how it is in detail, what may be done about it, the rules it goes by."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from shared import clock, frame, health, lookups, steering, wording
+from shared.auth import Principal
+from shared.errors import Invalid
+from shared.events import SERVICES
+from shared.events.codes import Words
+from shared.fields import Body, Code, Moment
+from shared.lookups import NOBODY, About
+from shared.navigation import HOME_OF_SERVICE
+from shared.pages import Page, Pages, See, Undo
+from shared.retention import HOUSE, Keeps
+
+OPS, OFFICER = ("ops",), ("data_protection_officer",)
+COLUMNS = ("type", "subject", "events")
+WORDS = {
+    "decision": {
+        "again": Words("Sendt igen", "Sent again"),
+        "handled": Words("Klaret", "Dealt with"),
+        "discarded": Words("Kasseret", "Discarded"),
+        "reopened": Words("Åbnet igen", "Opened again"),
+    },
+    "reason": {
+        "cause_mended": Words("Fejlen er rettet", "The cause is mended"),
+        "done_by_hand": Words("Gjort i hånden", "Done by hand"),
+        "no_effect_today": Words("Har ingen virkning mere", "Has no effect any more"),
+        "told_anew": Words("Fortalt på ny", "Told anew"),
+        "not_ours": Words("Ikke en af vores hændelser", "Not an event of ours"),
+        "undone": Words("Fortrudt", "Undone"),
+    },
+    "sure": {
+        "local": Words("Kommunens regel", "Local rule"),
+        "H": Words("Læst i kilden", "Read in the source"),
+        "M": Words("Rimeligt sikker", "Fairly sure"),
+        "L": Words("Usikker", "Unsure"),
+    },
+}
+say, choices = partial(wording.say, WORDS), partial(wording.choices, WORDS)
+
+
+class DecisionForm(Body):
+    """What is to become of a dead letter, and why."""
+
+    decision = Code(steering.AGAIN, steering.HANDLED, steering.DISCARDED, required=True)
+    reason_code = Code(*steering.REASONS, required=True)
+
+
+class ReplayForm(Body):
+    """Which listener is to be told again, and since when."""
+
+    listener = Code(*SERVICES, required=True)
+    since = Moment(required=True)
+
+
+class PeriodQuery(Body):
+    """From and to; the last day where left out."""
+
+    since = Moment(load_default=None)
+    until = Moment(load_default=None)
+
+
+def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
+    """A fresh blueprint with the page under the service's own address, so that it works when the others are away."""
+    blueprint = Blueprint(f"{service}_steering", __name__)
+    pages, home = Pages(blueprint), f"{HOME_OF_SERVICE[service]}/drift"
+
+    @pages.get(home, roles=OPS, about=NOBODY)
+    def steer(session: Session, _principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
+        """The service in detail, its dead letters and its replays."""
+        return _told(session, service, home)
+
+    _dead_letters(pages, home, steer)
+    _replays(pages, home, steer)
+    _affected(pages, home, service)
+
+    @pages.get(f"{home}/regler", roles=OPS, about=NOBODY)
+    def rules(_session: Session, _principal: Principal) -> Page:
+        """The dated rows that the service goes by today, and those to come."""
+        told = {"rules": steering.rules(keeps.policy, HOUSE), "today": clock.today(), "sure": _sure}
+        return Page("steering_rules.html", told | _crumbs(home, service, _("Regler")))
+
+    return blueprint
+
+
+def _sure(confidence: str) -> str:
+    return say("sure", confidence if confidence == "local" else confidence[:1])
+
+
+def _crumbs(home: str, service: str, here: str = "") -> dict[str, Any]:
+    own = [(here, None)] if here else []
+    return {"crumbs": [(_("Drift"), "/drift"), (service, home if here else None), *own], "home": home}
+
+
+def _told(session: Session, service: str, home: str) -> Page:
+    told = {
+        "state": health.state(current_app.extensions["database"]),
+        "expected": health.expected_versions(service),
+        "workers": steering.workers(session),
+        "jobs": steering.jobs(session),
+        "dead": steering.dead(session, settled=False),
+        "settled": steering.dead(session, settled=True),
+        "replays": steering.replays(session),
+        "listeners": SERVICES,
+        "decisions": choices("decision", (steering.AGAIN, steering.HANDLED, steering.DISCARDED)),
+        "reasons": choices("reason", steering.REASONS),
+        "say": say,
+    }
+    return Page("steering.html", told | _crumbs(home, service))
+
+
+def _dead_letters(pages: Pages, home: str, steer: Any) -> None:
+    def again(session: Session, principal: Principal, event_id: UUID, typed: Any = None) -> Page:
+        shown: Page = steer(session, principal, typed=typed)
+        return Page(shown.template, shown.context | {"wrong": event_id})
+
+    @pages.post(f"{home}/doede/<uuid:event_id>", roles=OPS, about=NOBODY, body=DecisionForm, again=again)
+    def settle_dead(session: Session, principal: Principal, event_id: UUID, body: dict[str, Any]) -> See:
+        """This listener tries once more, or somebody says that there is nothing to do."""
+        steering.settle(session, principal, event_id, **body)
+        if body["decision"] == steering.AGAIN:
+            return See(home, _("Hændelsen bliver prøvet igen, og kun her."))
+        return See(home, _("Noteret."), Undo(f"{home}/doede/{event_id}/fortryd", {}))
+
+    @pages.post(f"{home}/doede/<uuid:event_id>/fortryd", roles=OPS, about=NOBODY)
+    def reopen_dead(session: Session, principal: Principal, event_id: UUID) -> See:
+        """It is on the list again."""
+        steering.reopen(session, principal, event_id)
+        return See(home, _("Fortrudt. Hændelsen står på listen igen."))
+
+
+def _replays(pages: Pages, home: str, steer: Any) -> None:
+    @pages.post(f"{home}/gentag", roles=OPS, about=NOBODY, body=ReplayForm, again=steer)
+    def order_replay(session: Session, principal: Principal, body: dict[str, Any]) -> See:
+        """A listener is told again, and no letter goes out."""
+        order_id = steering.order_replay(session, principal, **body)
+        return See(home, _("Gentagelsen er bestilt."), Undo(f"{home}/gentag/{order_id}/stop", {}))
+
+    @pages.post(f"{home}/gentag/<uuid:order_id>/stop", roles=OPS, about=NOBODY)
+    def stop_replay(session: Session, principal: Principal, order_id: UUID) -> See:
+        """The rest is not told."""
+        told = steering.stop_replay(session, principal, order_id)
+        return See(home, _("Stoppet. %(told)s hændelser nåede at blive fortalt.", told=told))
+
+
+def _affected(pages: Pages, home: str, service: str) -> None:
+    @pages.get(f"{home}/beroerte", roles=OPS + OFFICER, about=NOBODY, query=PeriodQuery)
+    def affected(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
+        """How many were affected by what the service told in a period; numbers alone."""
+        since, until = _period(query)
+        told: dict[str, Any] = {"found": [], "since": since, "until": until}
+        try:
+            told["found"] = steering.affected(session, since, until)
+        except Invalid as wrong:
+            told["errors"] = frame.errors_of(wrong)
+        is_officer = bool(set(principal.roles) & set(OFFICER))
+        page = Page("steering_affected.html", told | {"is_officer": is_officer} | _crumbs(home, service, _("Berørte")))
+        if is_officer:
+            page.context["crumbs"] = [(_("Opslag"), "/indsigt"), (_("Berørte"), None)]
+        return page
+
+    exported = About("log", how="export", purpose="supervision")
+
+    @pages.get(f"{home}/beroerte.csv", roles=OFFICER, about=exported, query=PeriodQuery)
+    def affected_subjects(session: Session, _principal: Principal, query: dict[str, Any]) -> Response:
+        """Who was affected, by id, so that they can be told; each one is on record as looked at."""
+        found = steering.affected_subjects(session, *_period(query))
+        lookups.looked(session, *{UUID(row["subject"]) for row in found if row["people"]})
+        sheet = io.StringIO()
+        writer = csv.DictWriter(sheet, COLUMNS, delimiter=";", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(found)
+        answer = Response("\ufeff" + sheet.getvalue(), content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="beroerte-{service}.csv"'
+        return answer
+
+
+def _period(query: dict[str, datetime | None]) -> tuple[datetime, datetime]:
+    until = query["until"] or clock.now()
+    return query["since"] or until - timedelta(days=1), until

@@ -79,11 +79,11 @@ class ServiceUnderTest:
         """The pages in the hands of somebody with these roles; of a visitor without any."""
         return Browser(self.app, self._all_settings[INTAKE], person(*roles, **told) if roles else None)
 
-    def token_for(self, role: str) -> str:
-        """A token for a machine client with one role."""
+    def token_for(self, role: str, subject: str = "") -> str:
+        """A token for a machine client with one role, called so where it is somebody."""
         client = MachineClient(hashlib.sha256(b"x").hexdigest(), (role,), None)
-        settings = replace(self._all_settings[INTAKE], machine_clients={role: client})
-        return auth.issue(settings, role, "x")
+        settings = replace(self._all_settings[INTAKE], machine_clients={subject or role: client})
+        return auth.issue(settings, subject or role, "x")
 
     def token(self, client: str) -> str:
         """A token for a demo machine client."""

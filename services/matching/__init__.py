@@ -10,6 +10,7 @@ from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
+from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
 from services.matching.models import Base

@@ -10,18 +10,22 @@ from shared.events import MatchProposed
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
+    CVR_B,
     HOTEL_CLEANER,
     add_candidate,
     add_company,
     add_need,
     add_workplace,
     days,
+    know,
     need_body,
     posted,
     registered,
     wishes,
     withdraw,
 )
+
+OTHER_PLACE = "1099990002"
 
 
 @pytest.fixture
@@ -151,3 +155,46 @@ def test_line_of_a_plan_that_was_made_anew_is_not_found(matching: ServiceUnderTe
     assert matching.call("POST", "/plan-approvals", gone, client="consultant").status_code == 404
     unknown = {"line_id": str(new_id())}
     assert matching.call("POST", "/plan-approvals", unknown, client="consultant").status_code == 404
+
+
+def test_who_would_be_refused_at_approval_is_marked_with_why_and_cannot_be_approved(
+    consultant: Browser, matching: ServiceUnderTest
+) -> None:
+    need = add_need(matching, positions=3)
+    unknown, paused, waits = add_candidate(matching, known=False), add_candidate(matching), add_candidate(matching)
+    planned(matching)
+    know(matching, paused, paused=True, version=1)
+    elsewhere = add_company(matching, CVR_B)
+    add_workplace(matching, elsewhere, OTHER_PLACE)
+    other = posted(matching, "/needs", need_body(elsewhere, p_number=OTHER_PLACE))
+    posted(matching, "/matches", {"need_id": other["id"], "citizen_id": str(waits)})
+    page = consultant.get("/match/plan")
+
+    assert need["positions"] == 3
+    assert "0 af 3 linjer er godkendt." in words(page)
+    assert "Find først ud af" in words(page)
+    assert "Foreslås ikke for tiden" in words(page)
+    assert "Er imens blevet spurgt om et andet behov" in words(page)
+    assert "/match/plan/godkend" not in page.text
+    assert unknown != paused
+
+
+def test_those_who_are_not_put_forward_for_now_are_in_no_plan(matching: ServiceUnderTest) -> None:
+    add_need(matching)
+    know(matching, add_candidate(matching), paused=True, version=1)
+
+    assert planned(matching)["lines"] == []
+
+
+def test_progress_counts_what_was_approved_and_not_taken_back(consultant: Browser, matching: ServiceUnderTest) -> None:
+    add_need(matching, positions=2)
+    for _one in range(2):
+        add_candidate(matching)
+    first, _second = planned(matching)["lines"]
+    consultant.submit("/match/plan/godkend", {"line_id": first["id"]})
+    page = consultant.get("/match/plan")
+    action, fields = offered(page.text)
+    consultant.submit(action, fields)
+
+    assert "1 af 2 linjer er godkendt." in words(page)
+    assert "0 af 2 linjer er godkendt." in words(consultant.get("/match/plan"))

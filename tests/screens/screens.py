@@ -58,6 +58,7 @@ STATES = {
 # What stands behind the address, where a page shows more, or anything at all, when it is asked.
 QUESTIONS = {
     "/min-side/tid": ("?kode={appointment_code}",),
+    "/beskeder/nej-tak": ("?kode={reminders_code}",),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),

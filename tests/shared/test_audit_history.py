@@ -102,6 +102,7 @@ COPIED = {
     "matching.company": "cvr name sort_key",
     "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
     "soft_wishes known_by",
+    "matching.kept_profile": "",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
@@ -113,6 +114,7 @@ COPIED = {
     "made_by",
     "matching.plan": "made_by aim salt policies",
     "matching.pooled": "occupation added_by",
+    "matching.profile": "",
     "matching.ratio_check": "p_number offer_type",
     "matching.readiness_copy": "category",
     "matching.saved_search": "owner occupation employment_forms",
@@ -121,11 +123,11 @@ COPIED = {
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
-    "notifications.address": "kind organisation language",
+    "notifications.address": "kind organisation language choices",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
-    "error_code provider_id",
+    "error_code provider_id chosen_code template_version",
     "notifications.receipt": "step how_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.

@@ -1,4 +1,4 @@
-"""JSON doors that take back what was said of a proposal, and a citizen's own proposals."""
+"""JSON doors to the meeting before an agreement, to taking back what was said, and a citizen's own proposals."""
 
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,10 @@ from services.matching import queries
 from services.matching.api import CANDIDATE_SIDE, CONSULTANTS, FUNCTION_CHANGE, MATCH_CHANGE, PLACEMENT_CHANGE, doors
 from services.matching.queries import own
 from services.matching.schemas import doors as schemas
-from services.matching.schemas.matches import CitizenMatchAnswer, CompanyMatchAnswer, MatchAnswer
+from services.matching.schemas.matches import CitizenMatchAnswer, CompanyMatchAnswer, MatchAnswer, MeetingBody
 from services.matching.schemas.placements import PlacementAnswer
 from services.matching.schemas.plans import LineUndoForm
-from services.matching.use_cases import own_proposals, plans, undoing
+from services.matching.use_cases import meetings, own_proposals, plans, undoing
 from shared.auth import Principal
 from shared.lookups import About, looked
 
@@ -37,6 +37,7 @@ def _own(one: own_proposals.OwnProposal) -> dict[str, Any]:
         "title": one.need.title,
         "occupation": one.need.occupation,
         "answer_due": one.match.answer_due,
+        "meeting_at": one.match.meeting_at,
         "functional_needs": one.told,
         "weekly_hours_min": one.hours[0],
         "weekly_hours_max": one.hours[1],
@@ -54,6 +55,18 @@ def _own(one: own_proposals.OwnProposal) -> dict[str, Any]:
 def withdraw_proposal(session: Session, principal: Principal, match_id: UUID, body: dict[str, Any]) -> Any:
     """Nobody was put forward after all; by whoever did, before anybody has answered."""
     return undoing.withdraw_proposal(session, match_id, by=principal.subject, **body)
+
+
+@doors.post(
+    "/matches/<uuid:match_id>/meeting",
+    roles=CONSULTANTS,
+    about=MATCH_CHANGE,
+    body=MeetingBody,
+    answer=MatchAnswer,
+)
+def arrange_meeting(session: Session, _principal: Principal, match_id: UUID, body: dict[str, Any]) -> Any:
+    """When citizen and company meet, after both said yes and before the agreement; null for no more."""
+    return meetings.arrange(session, match_id, body["version"], body["starts_at"])
 
 
 @doors.post(

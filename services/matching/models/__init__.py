@@ -100,7 +100,7 @@ class Match(Versioned, Base):
         technical="salt version",
         placement="id need_id company_id state proposed_by proposed_at score factors failed_rules policies "
         "override_reason_code consented_at consent_how weekly_hours_min weekly_hours_max answered_at answered_by "
-        "decliner reason_code state_before answer_due",
+        "decliner reason_code state_before answer_due meeting_at",
     )  # fmt: skip
     __table_args__ = (
         Index("uq_match_open", "need_id", "citizen_id", unique=True, postgresql_where="state <> 'declined'"),
@@ -130,6 +130,7 @@ class Match(Versioned, Base):
     reason_code: Mapped[str | None]
     state_before: Mapped[str | None]
     answer_due: Mapped[date | None]
+    meeting_at: Mapped[datetime | None]
 
 
 class RatioCheck(Base):
@@ -251,4 +252,6 @@ from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa
 from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
 from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
+from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
+from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

@@ -14,10 +14,11 @@ from services.matching.pages import pages, said
 from services.matching.queries import plans, pool
 from services.matching.rules.reasons import Explained, explained
 from services.matching.schemas.plans import LineBody, LineUndoForm, NewPlan, PlanQuery
-from services.matching.use_cases import POLICY
+from services.matching.use_cases import POLICY, obstacles
 from services.matching.use_cases import plans as use_cases
 from shared import clock
 from shared.auth import Principal
+from shared.events.codes import Words
 from shared.lookups import looked
 from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
@@ -28,7 +29,7 @@ MOST = 25
 class Shown(NamedTuple):
     """A line with what is known of it now; `why` is none where the person takes part no more.
 
-    `unknown` is what has to be found out before they can be proposed.
+    `unknown` is what has to be found out before they can be proposed, `obstacles` what else would refuse it.
     """
 
     line: PlanLine
@@ -37,6 +38,7 @@ class Shown(NamedTuple):
     company: Company
     why: Explained | None
     unknown: list[str]
+    obstacles: list[Words]
 
 
 @pages.get("/match/plan", roles=CONSULTANTS, about=FUNCTIONS, query=PlanQuery)
@@ -48,6 +50,7 @@ def plan_page(session: Session, _who: Principal, query: dict[str, Any] | None = 
     last = shown[-1].line.place if len(shown) == MOST else None
     return Page("matching/plan.html", {
         "plan": plan, "shown": shown, "after": after, "last": last, "typed": typed,
+        "progress": plans.approved(session, plan) if plan else None,
         "names": queries.names(session, [one.line.citizen_id for one in shown if one.why]),
         "crumbs": [(_("Behov og match"), "/match"), (_("Plan for alle"), None)],
     })  # fmt: skip
@@ -60,6 +63,10 @@ def _shown(session: Session, plan: Plan, after: int) -> list[Shown]:
     needs = queries.needs_with_company(session, {line.need_id for line, _match in lines})
     openings = queries.openings(session, [need for need, _company in needs.values()])
     unknown = queries.unknown(session, [candidate for candidate, _stamp in people.values()], POLICY, clock.today())
+    standing = {citizen_id: candidate for citizen_id, (candidate, _stamp) in people.items()}
+    asked = {need_id: need for need_id, (need, _company) in needs.items()}
+    waiting = [(line.need_id, line.citizen_id) for line, match in lines if match is None or match.state == "declined"]
+    against = obstacles.obstacles(session, waiting, asked, standing)
     shown = []
     for line, match in lines:
         why = None
@@ -67,7 +74,8 @@ def _shown(session: Session, plan: Plan, after: int) -> list[Shown]:
             candidate, _stamp = people[line.citizen_id]
             opening = openings[line.need_id]
             why = explained(judge(opening, candidate, scales), opening, candidate, scales)
-        shown.append(Shown(line, match, *needs[line.need_id], why, unknown.get(line.citizen_id, [])))
+        shown.append(Shown(line, match, *needs[line.need_id], why, unknown.get(line.citizen_id, []),
+                           against.get((line.need_id, line.citizen_id), [])))  # fmt: skip
     return shown
 
 

@@ -1,7 +1,7 @@
 """What templates call to say a code, a week, a person or a verdict in the reader's language."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.matching.rules import catalogue, skills, terms, week, words
 from services.matching.rules.ratio import Verdict
 from services.matching.use_cases import POLICY
 from shared import frame
+from shared.calendar import DENMARK
 from shared.events.codes import Words
 
 TAGS = {
@@ -65,6 +66,12 @@ def occupation(star_id: Any) -> str:
     return found.title if found else ""
 
 
+def occupations_said(star_ids: Iterable[Any]) -> str:
+    """Titles of several occupations, as a list in a sentence."""
+    found = [catalogue.find_occupation(str(one)) for one in star_ids]
+    return read(words.listed([Words(one.title, one.title) for one in found if one]))
+
+
 def times(windows: Iterable[str]) -> str:
     """When there is work, or somebody can, in a week."""
     return read(week.said_week(windows))
@@ -113,11 +120,17 @@ def months_said(codes: Iterable[str]) -> str:
     return read(words.listed([words.MONTHS[int(code) - 1] for code in codes]))
 
 
+def local_minute(moment: datetime | None) -> str | None:
+    """A moment as an input for day and time holds it, in Danish time."""
+    return f"{moment.astimezone(DENMARK):%Y-%m-%dT%H:%M}" if moment else None
+
+
 def context() -> dict[str, Any]:
     """What matching's templates know besides the frame's."""
     return {
         "say": term, "say_all": terms_of, "choices": choices, "read": read, "called": called, "times": times,
-        "occupation_of": occupation, "span": span, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
+        "occupation_of": occupation, "occupations_said": occupations_said,
+        "span": span, "local_minute": local_minute, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
         "skills_said": skills_said, "months_said": months_said,
         "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.matching.engine.plan import Vacancy
-from services.matching.models import Match, Need, Placement
+from services.matching.models import Knowledge, Match, Need, Placement
 from services.matching.models.plans import Plan, PlanLine
 from services.matching.queries import vacancies
 
@@ -18,11 +18,13 @@ UNDER_WAY = or_(Match.state.in_(("proposed", "consented")), and_(Match.state == 
 
 
 def open_vacancies(session: Session, today: date) -> list[Vacancy]:
-    """Open needs with seats that nobody is proposed for, each without those who said no to it or are placed then."""
+    """Open needs with seats that nobody is proposed for, each without those who said no to it, are placed then, or are
+    not put forward for now."""
     left = _seats_left()
     rows = session.execute(select(Need, left).where(Need.state == "open", left > 0).order_by(Need.id)).all()
     openings = vacancies.openings(session, [need for need, _left in rows])
     busy = set(session.scalars(select(Match.citizen_id).where(UNDER_WAY)))
+    busy |= set(session.scalars(select(Knowledge.citizen_id).where(Knowledge.paused)))
     settled = _settled(session)
     placed = session.execute(
         select(Placement.citizen_id, func.max(Placement.ends_on))
@@ -75,6 +77,14 @@ def plan_lines(session: Session, plan: Plan, after: int, most: int) -> list[tupl
         rows.where(PlanLine.plan_id == plan.id, PlanLine.place > after).order_by(PlanLine.place).limit(most)
     )
     return [(line, match) for line, match in found]
+
+
+def approved(session: Session, plan: Plan) -> tuple[int, int]:
+    """How many of its lines stand as proposals, of how many."""
+    stands = func.count(Match.id).filter(Match.state != "declined")
+    rows = select(stands, func.count(PlanLine.id)).select_from(PlanLine).outerjoin(Match, Match.id == PlanLine.match_id)
+    done, lines = session.execute(rows.where(PlanLine.plan_id == plan.id)).one()
+    return done, lines
 
 
 def asked(session: Session, citizen_id: UUID) -> bool:

@@ -142,6 +142,7 @@ def without_person(session: Session, matches: Sequence[Match]) -> list[dict[str,
             "weekly_hours_min": one.weekly_hours_min if told else None,
             "weekly_hours_max": one.weekly_hours_max if told else None,
             "answer_due": one.answer_due if state == "consented" else None,
+            "meeting_at": one.meeting_at if told else None,
             "version": one.version,
         })  # fmt: skip
     return answers

@@ -260,6 +260,7 @@ class OwnMatchAnswer(Body):
     title = Text(200, required=True)
     occupation = Uuid(required=True)
     answer_due = Day(required=True, allow_none=True)
+    meeting_at = Moment(required=True, allow_none=True)
     functional_needs = marshmallow_fields.List(Code(*NEEDS), required=True)
     weekly_hours_min = Amount(0, 168, required=True, allow_none=True)
     weekly_hours_max = Amount(0, 168, required=True, allow_none=True)

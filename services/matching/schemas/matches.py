@@ -61,8 +61,16 @@ class MatchAnswer(Body):
     consent_how = Code(*CONSENT_WAYS, required=True, allow_none=True)
     answered_at = Moment(required=True, allow_none=True)
     answer_due = Day(required=True, allow_none=True)
+    meeting_at = Moment(required=True, allow_none=True)
     decliner = Code("citizen", "company", "proposer", "desk", "clock", "hired", required=True, allow_none=True)
     reason_code = Text(40, required=True, allow_none=True)
+    version = Count(*VERSION, required=True)
+
+
+class MeetingBody(Body):
+    """When citizen and company meet, or null for no more, as the match was read in that version."""
+
+    starts_at = Moment(load_default=None, allow_none=True)
     version = Count(*VERSION, required=True)
 
 
@@ -98,4 +106,5 @@ class CompanyMatchAnswer(Body):
     weekly_hours_min = Amount(0, 168, required=True, allow_none=True)
     weekly_hours_max = Amount(0, 168, required=True, allow_none=True)
     answer_due = Day(required=True, allow_none=True)
+    meeting_at = Moment(required=True, allow_none=True)
     version = Count(*VERSION, required=True)

@@ -21,6 +21,7 @@ from shared.events.endings import (
     GuaranteeConcluded,
     PlacementConcluded,
 )
+from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -166,6 +167,9 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     TrackChosen: (),
     EducationVisited: (),
     CohortCompleted: (),
+    FamilyForumHeld: (),
+    ActionAssigned: (),
+    MilestoneReached: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

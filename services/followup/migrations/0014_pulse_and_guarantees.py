@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "followup_0013"
-down_revision = "followup_0012"
+revision = "followup_0014"
+down_revision = "followup_0013"
 branch_labels = None
 depends_on = None
 

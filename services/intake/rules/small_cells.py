@@ -1,9 +1,10 @@
 """Which counts may be shown, so that no small one can be had, neither from a table nor by taking one from another.
 
-Time is cut into blocks, for every number its own: the number and what the whole has beside it, for a unit also those
-of the others, are each nought or not small in every block. A number is shown for a period that is made of whole
-blocks; whatever is subtracted from what is then whole blocks again, for overlapping periods too. As few as needed are
-joined, and rather inside a month, inside a quarter, so that longer periods have their numbers first.
+Time is cut into blocks, for every number its own: the number and what the whole has beside it and any of its other
+parts, for a unit also those of the others, are each nought or not small in every block. A number is shown for a period
+that is made of whole blocks; whatever is subtracted from what is then whole blocks again, for overlapping periods too.
+As few as needed are joined, and rather inside a month, inside a quarter, so that longer periods have their numbers
+first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -64,21 +65,29 @@ class Counts:
         return sums[end] - sums[begin] if sums else 0
 
     def _safe(self, unit: str | None, name: str, begin: int, end: int) -> bool:
-        looked_at = own = self._left(unit, name, begin, end)
+        own = self._beside(unit, name, begin, end)
+        views = [own]
         if unit is not EVERYBODY:
-            everybody = self._left(EVERYBODY, name, begin, end)
-            others = [all_of_it - part for all_of_it, part in zip(everybody, own, strict=True)]
-            looked_at = [*own, *others, *self._left(NO_UNIT, name, begin, end)]
-        return all(count == 0 or count >= self.least for count in looked_at)
+            everybody = self._beside(EVERYBODY, name, begin, end)
+            views.append([all_of_it - part for all_of_it, part in zip(everybody, own, strict=True)])
+            views.append(self._beside(NO_UNIT, name, begin, end))
+        return not any(self._tells_of_few(*view) for view in views)
 
-    def _left(self, unit: str | None, name: str, begin: int, end: int) -> list[int]:
-        """The number, what the whole has beside it, and what it has beside all its parts."""
-        own, whole = self._count(unit, name, begin, end), self.wholes.get(name)
-        if whole is None:
-            return [own]
-        all_of_it = self._count(unit, whole, begin, end)
-        parts = (part for part, of in self.wholes.items() if of == whole)
-        return [own, all_of_it - own, all_of_it - sum(self._count(unit, part, begin, end) for part in parts)]
+    def _beside(self, unit: str | None, name: str, begin: int, end: int) -> list[int]:
+        """The number, its whole (itself where it is no part), and the other parts of the whole."""
+        whole = self.wholes.get(name, name)
+        others = (part for part, of in self.wholes.items() if of == whole and part != name)
+        return [self._count(unit, one, begin, end) for one in (name, whole, *others)]
+
+    def _tells_of_few(self, own: int, whole: int, *others: int) -> bool:
+        """True where the number is small, or what the whole has beside it and any of its other parts."""
+        if 0 < own < self.least:
+            return True
+        rest, sums = whole - own, 1
+        for part in others:
+            # Bit n is set where some of the parts together are n.
+            sums |= sums << part
+        return any(sums >> (rest - few) & 1 for few in range(1, min(self.least, rest + 1)))
 
     def _blocks_of(self, unit: str | None, name: str) -> list[Block]:
         known = self._blocks.get((unit, name))

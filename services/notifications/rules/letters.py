@@ -25,6 +25,7 @@ from services.notifications.rules.drafts import (
     MOVED,
     TIMES,
 )
+from services.notifications.rules.hidden import without_cpr
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
@@ -200,8 +201,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
-        "company": company.organisation if company else None,
-        "mentor": mentor.name if mentor else None,
+        "company": without_cpr(company.organisation) if company else None,
+        "mentor": without_cpr(mentor.name) if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
@@ -213,7 +214,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
-        "job": sketch.data.get("job"),
+        "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
@@ -226,7 +227,7 @@ def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | N
 
 
 def _first_name(person: Person | None) -> str | None:
-    return person.name.split()[0] if person and person.name and person.name.strip() else None
+    return (without_cpr(person.name) or "").split()[0] if person and person.name and person.name.strip() else None
 
 
 def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ PARAMETERS = {
     (FOLLOWUP, "meeting_id"): "network_meeting",
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
+    (FOLLOWUP, "family_id"): "family",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",

@@ -19,11 +19,14 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     duty,
     evaluations,
     families,
+    guarantees,
     hours,
     mentoring,
     mentors,
     networks,
+    numbers,
     placements,
+    pulse,
 )
 
 __all__ = [
@@ -36,9 +39,12 @@ __all__ = [
     "duty",
     "evaluations",
     "families",
+    "guarantees",
     "hours",
     "mentoring",
     "mentors",
     "networks",
+    "numbers",
     "placements",
+    "pulse",
 ]

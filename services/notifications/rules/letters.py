@@ -23,6 +23,7 @@ from services.notifications.rules.drafts import (
     MATCH_CLOSED,
     MISSED,
     MOVED,
+    PULSE,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
@@ -155,7 +156,8 @@ def joined(letters: Sequence[Letter]) -> Letter:
     languages = dict.fromkeys(language for letter in letters for language, _ in letter.parts)
     subject = " / ".join(NEWS[language].format(len(letters)) for language in languages)
     parts = tuple((language, [letter.subject, *words]) for letter in letters for language, words in letter.parts)
-    told = {one.id: one for one in sorted((one for letter in letters for one in letter.appointments), key=_told_last)}
+    every = sorted((one for letter in letters for one in letter.appointments), key=attrgetter("sequence"))
+    told = {one.id: one for one in every}
     return Letter(
         subject=subject,
         text=BETWEEN_LANGUAGES.join(f"{letter.subject}\n\n{letter.text.rstrip()}" for letter in letters) + "\n",
@@ -164,9 +166,6 @@ def joined(letters: Sequence[Letter]) -> Letter:
         appointments=tuple(sorted(told.values(), key=attrgetter("starts_at"))),
         parts=parts,
     )
-
-
-_told_last = attrgetter("sequence")
 
 
 def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -197,7 +196,6 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
 def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, language: str) -> dict[str, Any]:
     citizen, company, mentor = (_known(sketch, book, kind) for kind in KINDS)
     meetings = _to_come(sketch, places, language)
-    linked = sketch.link if sketch.template in TIMES else None
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
@@ -213,12 +211,20 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "count": sketch.data.get("count"),
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
-        "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
+        "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
+
+
+def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
+    if sketch.link is None:
+        return None
+    if sketch.template == PULSE:
+        return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
+    return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 
 
 def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | None:

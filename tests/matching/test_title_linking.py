@@ -86,8 +86,9 @@ def test_nothing_typed_gives_nothing_to_choose_from() -> None:
 def test_what_is_unknown_is_said_with_the_choices_in_both_languages() -> None:
     danish, _slash, english = unknown("slagter").partition(" / ")
 
-    assert danish.startswith("“slagter” er ikke på listen. Mente du: Slagtermester")
-    assert english.startswith("“slagter” is not on the list. Did you mean: Slagtermester")
+    assert danish.startswith("Vælg en stilling på listen. “slagter” kan være: Slagtermester, ")
+    assert english.startswith("Choose an occupation on the list. “slagter” may be: Slagtermester, ")
+    assert unknown("xylofonsalat qqq") == "Vælg en stilling på listen. / Choose an occupation on the list."
 
 
 def test_the_concepts_of_esco_are_ranked_with_how_sure_each_is() -> None:

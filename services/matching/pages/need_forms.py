@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from services.matching.models import Need
 from services.matching.pages import said
 from services.matching.queries import Own
 from services.matching.rules import catalogue
-from services.matching.rules.titles import choices
+from services.matching.rules.titles import choices, linked
 from services.matching.schemas.forms import WINDOWS_A_DAY
 from services.matching.use_cases import needs
 from shared import forms
@@ -25,6 +26,22 @@ def titles(words: str, chosen: str = "") -> list[tuple[str, str]]:
     known = catalogue.find_occupation(chosen)
     found = [*([known] if known else []), *choices(words)]
     return [(one.id, one.title) for one in dict.fromkeys(found)]
+
+
+def heard(typed: Any) -> dict[str, Any]:
+    """What the form shows of what was typed as the job: titles to choose from, and the one that it is read as."""
+    chosen, words = ((typed.get(name, "") if typed else "") for name in ("occupation", "occupation_title"))
+    return {"titles": titles(words, chosen) if chosen or words else [], "words": words, "linked": linked(words)}
+
+
+def _read_as() -> str:
+    """A sentence on the title that the server read where nobody chose one; empty where what was typed is a title."""
+    link = linked(request.form.get("occupation_title", "")) if not request.form.get("occupation") else None
+    if link is None or not link.said:
+        return ""
+    said_as = _("»%(said)s« er læst som stillingen %(title)s. Er det forkert, så ret behovet.", said=link.said,
+                title=link.title.title)  # fmt: skip
+    return f" {said_as}"
 
 
 def slots_of(windows: list[str]) -> dict[str, str] | None:
@@ -50,12 +67,9 @@ def new_form(session: Session, border: Own | None, company_id: UUID, typed: Any)
     """What the form for a company's new need shows."""
     company = queries.company(session, border, company_id)
     places = queries.workplaces(session, border, company_id)
-    chosen = typed.get("occupation", "") if typed is not None else ""
-    spoken = typed.get("occupation_title", "") if typed is not None else ""
-    return {
+    return heard(typed) | {
         "company": company,
         "places": [(place["p_number"], f"{place['name']} ({place['p_number']})") for place in places],
-        "titles": titles(spoken, chosen) if chosen or spoken else [],
         "slots": {},
         "later": _later(typed),
         "typed": typed,
@@ -66,7 +80,7 @@ def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -
     """What the form for a known need shows; `changed` where somebody else was there since it was read."""
     need = queries.need(session, border, need_id)
     slots = slots_of(need.windows)
-    return {
+    return heard(typed) | {
         "need": need,
         "slots": slots,
         "later": _later(typed if typed is not None else slots),
@@ -80,7 +94,7 @@ def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, 
     before = _as_it_was(queries.need(session, border, need_id))
     need = needs.change_need(session, border, need_id, body.pop("version"), body)
     undo = Undo(f"{home}/ret/fortryd", before | {"version": str(need.version)}) if before else None
-    return See(home, _("Behovet er ændret."), undo)
+    return See(home, _("Behovet er ændret.") + _read_as(), undo)
 
 
 def _as_it_was(need: Need) -> dict[str, str | list[str]]:
@@ -91,7 +105,14 @@ def _as_it_was(need: Need) -> dict[str, str | list[str]]:
     hours = {name: "" if name in need.derived else forms.typed(getattr(need, name)) for name in needs.DERIVABLE}
     hours["hours_per_day"] = "" if need.hours_per_day is None else forms.typed(need.hours_per_day)
     offered = {"mentor_offered": "on"} if need.mentor_offered else {}
-    return {**slots, **hours, **offered, "positions": str(need.positions), "adjustments": need.adjustments}
+    return {
+        **slots,
+        **hours,
+        **offered,
+        "positions": str(need.positions),
+        "adjustments": need.adjustments,
+        "occupation": need.occupation,
+    }
 
 
 def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
@@ -104,7 +125,7 @@ def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str
 
 def received(need: Need, home: str, message: str) -> See:
     """A need that was received; closing it is the way back, as somebody may have read of it."""
-    return See(home, message, Undo(f"{home}/tilstand", {"state": "closed", "version": str(need.version)}))
+    return See(home, message + _read_as(), Undo(f"{home}/tilstand", {"state": "closed", "version": str(need.version)}))
 
 
 def moved(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:

@@ -42,7 +42,7 @@ def need_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
 @pages.get("/match/stillinger", roles=(*CONSULTANTS, "company_employee"), about=NOBODY, query=TitleQuery, fragment=True)
 def title_choices(_session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     """Occupations to choose from while somebody types."""
-    return Page("matching/titles.html", {"titles": need_forms.titles(query["occupation_title"])})
+    return Page("matching/titles.html", need_forms.heard(query))
 
 
 @pages.get("/match/behov/ny", roles=CONSULTANTS, about=NOBODY, query=WordsQuery)

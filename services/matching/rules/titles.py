@@ -7,7 +7,6 @@ from itertools import chain, zip_longest
 from services.matching.rules import catalogue
 from services.matching.vocabulary import linking
 from services.matching.vocabulary.words import folded
-from shared.errors import Invalid
 from shared.occupations import Occupation, occupations
 
 FEW = 5
@@ -50,16 +49,11 @@ def _by_turns(*lists: list[Occupation]) -> list[Occupation]:
     return list(dict.fromkeys(one for one in told if one is not None))
 
 
-def require(words: str, field: str) -> Linked:
-    """The title that the words stand for; raises Invalid that names those to choose from."""
-    found = linked(words)
-    if found is None:
-        raise Invalid({field: unknown(words)})
-    return found
-
-
 def unknown(words: str) -> str:
-    """What to say of words that no title surely stands for, in both languages."""
-    near = ", ".join(one.title for one in choices(words)).replace(" / ", "/") or "–"
-    said = words.strip().replace(" / ", "/")
-    return f"“{said}” er ikke på listen. Mente du: {near}? / “{said}” is not on the list. Did you mean: {near}?"
+    """What to say of words that no title surely stands for, in both languages, with those to choose from."""
+    danish, english = "Vælg en stilling på listen.", "Choose an occupation on the list."
+    near = ", ".join(one.title for one in choices(words)).replace(" / ", "/")
+    if near:
+        said = words.strip().replace(" / ", "/")
+        danish, english = f"{danish} “{said}” kan være: {near}.", f"{english} “{said}” may be: {near}."
+    return f"{danish} / {english}"

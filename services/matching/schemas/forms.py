@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from marshmallow import ValidationError, post_load, pre_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import catalogue
+from services.matching.rules import titles
 from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
-from services.matching.schemas.needs import NEED_STATES, NeedEdit, NewNeed
+from services.matching.schemas.needs import MISSING, NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
 from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Text, list_of
 
 WINDOWS_A_DAY = 3
 MONTHS = 6
 SLOTS = [f"{day}_{number}" for day in DAYS for number in range(1, WINDOWS_A_DAY + 1)]
-MISSING = "Mangler. / Missing."
 
 
 class WordsQuery(Body):
@@ -120,36 +120,32 @@ class _WeekForm(Body.from_dict({name: Nested(SlotForm, load_default=None) for na
 
 
 class NeedForm(_WeekForm, NewNeed):
-    """A new need; `occupation_title` is what was typed, and counts where it is a title and none was chosen."""
-
-    occupation_title = Text(120, load_default=None)
+    """A new need; `occupation_title` is what was typed, and is linked where none was chosen."""
 
     class Meta:
         exclude = ("windows", "company_id")
 
-    @pre_load
-    def _titled(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
-        typed = sent.pop("occupation_title", "")
-        if "occupation" in sent or not typed:
-            return sent
-        found = [one.id for one in catalogue.search(typed, 1) if one.title.casefold() == typed.casefold()]
-        if not found:
-            raise ValidationError("Vælg en stilling på listen. / Choose an occupation on the list.", "occupation")
-        return sent | {"occupation": found[0]}
-
-    @post_load
-    def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
-        told.pop("occupation_title")
-        return told
-
 
 class NeedEditForm(_WeekForm, NeedEdit):
-    """When there is work now, as it was read in that version; hours that are left out stay as they are."""
+    """What a need is now, as it was read in that version; what is left out stays as it is."""
 
+    occupation_title = Text(120, load_default=None)
     version = Count(*VERSION, required=True)
 
     class Meta:
         exclude = ("windows", "state")
+
+    @validates_schema(skip_on_field_errors=False)
+    def _title_known(self, told: Mapping[str, Any], **_: Any) -> None:
+        words = told.get("occupation_title") or ""
+        if words and "occupation" not in told and not titles.linked(words):
+            raise ValidationError(titles.unknown(words), "occupation")
+
+    @post_load
+    def _linked(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        words = told.pop("occupation_title")
+        link = titles.linked(words) if words and "occupation" not in told else None
+        return told | ({"occupation": UUID(link.title.id)} if link else {})
 
 
 class NeedUndoForm(NeedEditForm):

@@ -1,16 +1,19 @@
 """What companies need, and the ranked list for it, which is for staff only."""
 
 from typing import Any
+from uuid import UUID
 
+from marshmallow import ValidationError, post_load, validate, validates_schema
 from marshmallow import fields as marshmallow_fields
-from marshmallow import validate
 
+from services.matching.rules import titles
 from services.matching.rules.week import WINDOW
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
 from shared.paging import PageQuery
 
+MISSING = "Mangler. / Missing."
 NEED_STATES = ("open", "paused", "filled", "closed")
 
 
@@ -24,13 +27,15 @@ class NewNeed(Body):
 
     `days_required` of the windows' days (all where it is left out); with `hours_per_day` so many hours in one go
     inside the window, else the whole window. Weekly hours that are left out follow from these. `adjustments` are
-    the functional needs that the company can meet.
+    the functional needs that the company can meet. In place of the occupation's id `occupation_title` may say what the
+    job is called: where that is sure it is linked, and is the need's title; else the refusal names five to choose from.
     """
 
     company_id = Uuid(required=True)
     p_number = Text(10, pattern=P_NUMBER, required=True)
     title = Text(120, load_default=None, allow_none=True)
-    occupation = Uuid(required=True)
+    occupation = Uuid(load_default=None, allow_none=True)
+    occupation_title = Text(120, load_default=None, allow_none=True)
     employment_form = Code(*EMPLOYMENT_FORMS, required=True)
     weekly_hours_min = Amount(0.5, 48, load_default=None, allow_none=True)
     weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
@@ -44,10 +49,27 @@ class NewNeed(Body):
     unadvertised = Flag(load_default=True)
     starts_on = Day(required=True)
 
+    @validates_schema(skip_on_field_errors=False)
+    def _occupation_known(self, told: dict[str, Any], **_: Any) -> None:
+        if told.get("occupation") is None:
+            words = told.get("occupation_title") or ""
+            if not titles.linked(words):
+                raise ValidationError(titles.unknown(words) if words.strip() else MISSING, "occupation")
+
+    @post_load
+    def _linked(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
+        words = told.pop("occupation_title")
+        link = titles.linked(words or "") if told["occupation"] is None else None
+        if link is None:
+            return told
+        headline = told["title"] or (link.said[:1].upper() + link.said[1:]) or None
+        return told | {"occupation": UUID(link.title.id), "title": headline}
+
 
 class NeedEdit(Body):
-    """Pause, reopen or close a need, or change when there is work; what is left out stays as it is."""
+    """Pause, reopen or close a need, or change its work and when there is some; what is left out stays as it is."""
 
+    occupation = Uuid()
     state = Code("open", "paused", "closed")
     weekly_hours_min = Amount(0.5, 48)
     weekly_hours_max = Amount(0.5, 48)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.schemas.companies import Nested
+from services.matching.schemas.companies import Nested, OccupationAnswer
 from services.matching.text.read import MOST_LETTERS
 from shared.fields import Body, Count, Flag, Text, list_of
 
@@ -50,3 +50,18 @@ class ReadAnswer(Body):
     """All that was read, in the order of the text; what is not there was not said."""
 
     items = marshmallow_fields.List(Nested(ReadThing), required=True)
+
+
+class LinkQuery(Body):
+    """What somebody calls a job."""
+
+    q = Text(120, required=True)
+
+
+class LinkAnswer(Body):
+    """The occupation that the words surely stand for, none where a person has to choose; and five, likeliest first."""
+
+    linked = Nested(OccupationAnswer, required=True, allow_none=True)
+    sure = marshmallow_fields.Float(required=True, allow_none=True)
+    choices = marshmallow_fields.List(Nested(OccupationAnswer), required=True)
+    notice = Text(200, required=True)

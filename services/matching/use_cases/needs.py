@@ -73,7 +73,7 @@ def _with_hours(told: dict[str, Any]) -> dict[str, Any]:
 def change_need(
     session: Session, border: Own | None, need_id: UUID, expected_version: int, given: dict[str, Any]
 ) -> Need:
-    """Pause, reopen, close, or move the hours; raises PreconditionFailed when someone else changed it meanwhile."""
+    """Pause, reopen, close, or change the work or its hours; raises PreconditionFailed when someone was there since."""
     need = session.get(Need, need_id, with_for_update=True)
     if need is None:
         raise NotFound
@@ -83,12 +83,31 @@ def change_need(
     if need.state == "closed":
         raise Refused("need_closed", "Behovet er lukket.", "The need is closed.")
     _require_position(session, need, given)
+    if "occupation" in given:
+        given |= _other_work(session, need, str(given["occupation"]))
     if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
         given = _with_hours(_told_hours(need) | given)
     for name, value in given.items():
         setattr(need, name, value)
     session.flush()
     return need
+
+
+def _other_work(session: Session, need: Need, star_id: str) -> dict[str, Any]:
+    """Another occupation, and the need's title where it was the old one's; nobody was asked about another job."""
+    occupation = catalogue.occupation(star_id)
+    if star_id == need.occupation:
+        return {"occupation": star_id}
+    if queries.matches(session, need_id=need.id, cursor=None, limit=1)["items"]:
+        raise Refused(
+            "need_has_proposals",
+            "Der er foreslået nogen til behovet. Luk det, og opret et nyt med den anden stilling.",
+            "Somebody was proposed for the need. Close it, and make another with the other occupation.",
+            fields={"occupation": "Kan ikke ændres mere. / It can no longer be changed."},
+        )
+    before = catalogue.find_occupation(need.occupation)
+    follows = before is not None and need.title == before.title
+    return {"occupation": star_id} | ({"title": occupation.title} if follows else {})
 
 
 def _told_hours(need: Need) -> dict[str, Any]:

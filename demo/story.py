@@ -187,6 +187,19 @@ def rank(suite: Suite, need_id: str, contacts: dict[str, dict[str, Any]]) -> str
     return str(listed[0])
 
 
+def own_profile(suite: Suite) -> None:
+    """Step 3c: somebody tells companies of themselves, in their own words, by their own choice."""
+    step("Magnus skriver selv en profil", "Magnus writes a profile himself")
+    magnus, page = Visitor(suite.address, "magnus"), "/match/min-profil"
+    suite.wait(lambda: True if "f-own_words" in magnus.get(page)[1] else None, "the wishes to reach the profile")
+    said = "Jeg er stærk, møder til tiden og er god til at få et lager til at hænge sammen. Jeg lærer hurtigt."
+    told = magnus.submit(page, page, {"own_words": said, "tells_needs": "on", "shown": "on"})
+    expect("Virksomheder kan se din profil" in told, "the profile is shown")
+    seen = suite.call("company-a", "GET", "matching/company-profiles")["items"]
+    expect(said in [one["own_words"] for one in seen] and "Magnus" not in str(seen), "the words are read, and no name")
+    screen.say("companies read his words, hours and needs, and nothing of who he is; he takes it back when he likes")
+
+
 def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     """Step 4: proposed, consented, accepted, ratio, statements, agreed."""
     step("Forslag, samtykke, ja, aftale", "Proposed, consented, accepted, agreed")
@@ -288,6 +301,7 @@ def main() -> None:
     hold_visitations(suite, contacts, warehouse, truck)
     need_id = receive_need(suite, warehouse, monday)
     citizen_id = rank(suite, need_id, contacts)
+    own_profile(suite)
     placement_id = agree(suite, need_id, citizen_id, monday)
     follow_up(suite, placement_id)
     mentor(suite, placement_id)

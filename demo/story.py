@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo import screen, surroundings
+from demo import own_words, screen, surroundings
 from demo.screen import step
 from demo.suite import Suite, expect
 from demo.visitor import Visitor
@@ -187,19 +187,6 @@ def rank(suite: Suite, need_id: str, contacts: dict[str, dict[str, Any]]) -> str
     return str(listed[0])
 
 
-def own_profile(suite: Suite) -> None:
-    """Step 3c: somebody tells companies of themselves, in their own words, by their own choice."""
-    step("Magnus skriver selv en profil", "Magnus writes a profile himself")
-    magnus, page = Visitor(suite.address, "magnus"), "/match/min-profil"
-    suite.wait(lambda: True if "f-own_words" in magnus.get(page)[1] else None, "the wishes to reach the profile")
-    said = "Jeg er stærk, møder til tiden og er god til at få et lager til at hænge sammen. Jeg lærer hurtigt."
-    told = magnus.submit(page, page, {"own_words": said, "tells_needs": "on", "shown": "on"})
-    expect("Virksomheder kan se din profil" in told, "the profile is shown")
-    seen = suite.call("company-a", "GET", "matching/company-profiles")["items"]
-    expect(said in [one["own_words"] for one in seen] and "Magnus" not in str(seen), "the words are read, and no name")
-    screen.say("companies read his words, hours and needs, and nothing of who he is; he takes it back when he likes")
-
-
 def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     """Step 4: proposed, consented, accepted, ratio, statements, agreed."""
     step("Forslag, samtykke, ja, aftale", "Proposed, consented, accepted, agreed")
@@ -276,7 +263,6 @@ def letters(suite: Suite) -> None:
         text = " ".join(part["text"] for part in mail["parts"]).lower() + mail["subject"].lower()
         expect("text/plain" in types, "every mail has a plain part")
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
-        # The CV and a proposal have a day, and no appointment.
         dated = any(word in mail["subject"] for word in ("CV", "foreslå", "forslag"))
         expect(dated or "text/calendar" in types, "every appointment comes with a calendar file")
 
@@ -301,7 +287,7 @@ def main() -> None:
     hold_visitations(suite, contacts, warehouse, truck)
     need_id = receive_need(suite, warehouse, monday)
     citizen_id = rank(suite, need_id, contacts)
-    own_profile(suite)
+    own_words.own_profile(suite)
     placement_id = agree(suite, need_id, citizen_id, monday)
     follow_up(suite, placement_id)
     mentor(suite, placement_id)

@@ -42,6 +42,8 @@ from shared.events import (
     PlacementConcluded,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    PulseAsked,
+    PulseWithdrawn,
     SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -165,6 +167,11 @@ def on_match_reopened(session: Session, batch: Sequence[Received[MatchReopened]]
     messages.withdraw(session, versions, (drafts.MATCH_CLOSED,), "recalled")
 
 
+def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:
+    """Letters that have not gone out never do."""
+    messages.withdraw(session, {received.event.pulse_id: received.version for received in batch}, (drafts.PULSE,))
+
+
 def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
     """Letters go to who stayed, and none about the talk that was given up."""
     merges.on_merged(Base, letters.readdress)(session, batch)
@@ -204,6 +211,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     FollowUpHeld: on_followup_held,
     PlacementConcluded: on_placement_concluded,
     FollowUpMoved: _letters(drafts.followup_moved),
+    PulseAsked: _letters(drafts.pulse_asked),
+    PulseWithdrawn: on_pulse_withdrawn,
     PromiseAlarmRaised: alarms.on_raised,
     PromiseAlarmEnded: alarms.on_ended,
     SearchAlerted: alarms.on_searched,

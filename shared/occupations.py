@@ -43,7 +43,9 @@ def like(words: str, most: int = FEW) -> list[Occupation]:
     said, known = words.strip().casefold(), _by_title()
     if not said:
         return []
-    holding = sorted((title for title in known if said in title), key=lambda title: (not title.startswith(said), len(title)))
+    holding = sorted(
+        (title for title in known if said in title), key=lambda title: (not title.startswith(said), len(title))
+    )
     alike = process.extract(said, list(known), scorer=fuzz.WRatio, score_cutoff=LIKE_ENOUGH, limit=most)
     return [known[title] for title in dict.fromkeys([*holding, *(title for title, _, _ in alike)])][:most]
 

@@ -255,7 +255,7 @@ def test_a_title_that_is_not_on_the_list_is_refused_with_five_that_are_like_it(i
     message = answer.json["errors"]["job_wishes.occupations"]
 
     assert answer.status_code == 422
-    assert message.startswith("Choose an occupation on the list. “chauffør” may be: Chaufførelev, Chauffør, tankvogn, ")
+    assert message.startswith("Vælg en stilling på listen. “chauffør” kan være: Chaufførelev, Chauffør, tankvogn, ")
     assert message.count(",") >= 4
     assert not intake.told(JobWishesRecorded)
 

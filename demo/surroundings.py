@@ -27,6 +27,7 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     figures = register["figures"]
     screen.say(f"{figures['trained']} mentor trained at {figures['companies']} company; Mette asks to be rung up")
     _cohort(suite, placement["citizen_id"], known["id"])
+    _family(suite, placement["citizen_id"])
 
 
 def _cohort(suite: Suite, citizen_id: str, mentor_id: str) -> None:
@@ -39,3 +40,18 @@ def _cohort(suite: Suite, citizen_id: str, mentor_id: str) -> None:
     member = suite.call("consultant", "POST", f"followup/cohorts/{made['id']}/members", seat)
     suite.call("consultant", "POST", f"followup/cohort-members/{member['id']}/track", {"track": "food"}, expect=200)
     screen.say("a place in the group 13U, on the track of food; its mentor writes day by day")
+
+
+def _family(suite: Suite, citizen_id: str) -> None:
+    """One plan across departments: structure first, then a company."""
+    dream = {"lead_name": "Rune Rådvad", "next_dream": "En fast hverdag", "children": 1}
+    made = suite.call("consultant", "POST", f"followup/citizens/{citizen_id}/family", dream)
+    actions = f"followup/families/{made['id']}/actions"
+    for what, department, who, first in (
+        ("Søge støtte i hjemmet", "children_family", "Ulla Familieby", None),
+        ("Tale om flere timer", "labour_market", "Johanne Jobstrup", "daily_structure"),
+    ):
+        action = {"what": what, "department": department, "responsible": who, "after_code": first}
+        plan = suite.call("consultant", "POST", actions, action)
+    expect(plan["actions"][-1]["waits"], "more hours wait for structure in daily life")
+    screen.say("one plan for the family: two departments, and more hours not before there is structure")

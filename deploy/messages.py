@@ -20,8 +20,8 @@ from {hours[sms][from]} to {hours[sms][to]}, unless less than {hours[email][noti
 before the appointment. Reminders never wake anybody, and are dropped where what they are about moved, ended, was
 cancelled or was seen; between one and the next that staff ask for lie {pause_hours} hours.
 
-| event | to | message | template | when | channels in order | urgency | merges | hours |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| event | to | message | template | when | channels in order | urgency | merges | hours | may be declined |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -40,6 +40,7 @@ def document() -> str:
             TABLE["urgency"][str(row["urgency"])].english.lower(),
             "yes" if row["merges"] else "",
             "yes" if row["quiet"] else "any hour",
+            "yes" if row["optional"] else "no: they must know",
         )
         lines.append(f"| {' | '.join(cells)} |\n")
     return HEADING.format(**rulebook.times()) + "".join(lines)

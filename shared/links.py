@@ -7,13 +7,15 @@ import base64
 import binascii
 import hashlib
 import hmac
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from shared.config import Settings
 
 _ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
+NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
+NO_REMINDERS_LASTS = timedelta(days=183)
 
 
 def code(settings: Settings, purpose: str, subject: UUID, ends_at: datetime) -> str:
@@ -40,6 +42,12 @@ def read(settings: Settings, purpose: str, given: str, now: datetime) -> UUID | 
 def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) -> str:
     """The whole address where a citizen moves or cancels a talk, until it begins."""
     return f"{settings.public_url}{APPOINTMENT_PATH}?kode={code(settings, APPOINTMENT, visitation_id, starts_at)}"
+
+
+def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:
+    """The whole address where somebody says no to reminders, for half a year from a letter on."""
+    ends_at = written_at + NO_REMINDERS_LASTS
+    return f"{settings.public_url}{NO_REMINDERS_PATH}?kode={code(settings, NO_REMINDERS, person_id, ends_at)}"
 
 
 def _mac(key: bytes, purpose: str, content: bytes) -> bytes:

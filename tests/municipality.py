@@ -188,7 +188,8 @@ def _notifications(notifications: ServiceUnderTest) -> Ids:
     for number in range(3):
         notifications.hear(story.visitation(visitation_id=uuid5(NAMESPACE_URL, str(number))))
     listed = notifications.call("GET", "/messages").json["items"]
-    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"]}
+    code = links.code(notifications.settings, links.NO_REMINDERS, story.CITIZEN, clock.now() + timedelta(days=1))
+    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"], "reminders_code": code}
 
 
 def _in(days: int) -> str:

@@ -22,14 +22,17 @@ class Base(ServiceBase):
 
 
 class Address(Base):
-    """How to reach somebody, as last heard. A company is reached by its contact person, `name`."""
+    """How to reach somebody, as last heard. A company is reached by its contact person, `name`.
+
+    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}.
+    """
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_email", "email"),)
     holds = Holds(
         person="id",
         identity="id name language digital_post_exempt protected",
-        contact="email phone",
+        contact="email phone choices",
         company="organisation",
         technical="kind version",
     )
@@ -43,11 +46,13 @@ class Address(Base):
     digital_post_exempt: Mapped[bool]
     protected: Mapped[bool]
     version: Mapped[int]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
 
 
 class Message(Versioned, Base):
     """One letter to one recipient by one channel. It holds ids, dates and codes; address and words are looked up
     when it is sent. `people` must all be in the address book first; `round` counts the channels gone through.
+    `chosen_code` says why it goes by its channel, `template_version` what the words were made of.
     At `expires_at` the last appointment it tells of begins: from then on it is not sent."""
 
     __tablename__ = "message"
@@ -57,7 +62,7 @@ class Message(Versioned, Base):
         identity="people recipient_id",
         message="id cause_id template recipient_kind round data expires_at state channel language made_at sent_at",
         technical="cause_version cause_event correlation_id traceparent attempts next_try_at error_code provider_id "
-        "version urgency",
+        "version urgency chosen_code template_version",
     )
     __table_args__ = (
         UniqueConstraint("cause_id", "template", "recipient_id", "round"),
@@ -90,6 +95,8 @@ class Message(Versioned, Base):
     sent_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
     provider_id: Mapped[str | None]
+    chosen_code: Mapped[str | None]
+    template_version: Mapped[str | None]
 
 
 class Receipt(Base):

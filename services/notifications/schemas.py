@@ -55,6 +55,7 @@ class RuleAnswer(Body):
     urgency = Count(0, 2, required=True)
     merges = marshmallow_fields.Boolean(required=True)
     quiet = marshmallow_fields.Boolean(required=True)
+    optional = marshmallow_fields.Boolean(required=True)
 
 
 class RulesAnswer(Body):
@@ -106,3 +107,17 @@ class NotPrintedForm(PrintedForm):
     def _one_each(self, told: dict[str, Any], **_: Any) -> None:
         if len(told.get("ids", ())) != len(told.get("versions", ())):
             raise ValidationError("Ikke gyldig. / Not valid.", "versions")
+
+
+class ChoicesForm(Body):
+    """What somebody wants; empty leaves the channel to us."""
+
+    letters = Code("", *CHANNELS, load_default="")
+    reminders = Code("", *CHANNELS, load_default="")
+    wanted = Code("yes", "no", required=True)
+
+
+class LinkForm(Body):
+    """The code of a link."""
+
+    kode = Text(100, required=True)

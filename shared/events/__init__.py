@@ -15,6 +15,7 @@ from shared.events.duty import (
     HearingOpened,
 )
 from shared.events.endings import EmploymentStarted, PlacementConcluded
+from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
 from shared.events.followup import (
     FollowUpHeld,
     FollowUpMoved,
@@ -154,6 +155,9 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     TrackChosen: (),
     EducationVisited: (),
     CohortCompleted: (),
+    FamilyForumHeld: (),
+    ActionAssigned: (),
+    MilestoneReached: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -27,6 +27,12 @@ def seat(service: ServiceUnderTest, cohort_id: str, **changed: Any) -> Any:
     return service.call("POST", f"/cohorts/{cohort_id}/members", body | changed, client="consultant")
 
 
+def family(service: ServiceUnderTest, **changed: Any) -> Any:
+    """A plan of the citizen of telling.py."""
+    body = {"lead_name": "Rune Rådvad"} | changed
+    return service.call("POST", f"/citizens/{CITIZEN}/family", body, client="consultant").json
+
+
 def group(service: ServiceUnderTest, mentor_id: str) -> dict[str, str]:
     """A cohort of that mentor's with somebody in it."""
     made = cohort(service, mentor_id=mentor_id)["id"]
@@ -42,4 +48,8 @@ def made(service: ServiceUnderTest) -> dict[str, str]:
     own = service.browser("mentor", subject=str(MENTOR))
     own.submit(f"/opfoelgning/forloeb/{PLACEMENT}/linje", {"urgency": "today"})
     [call] = service.call("GET", "/mentors", client="consultant").json["calls"]
-    return group(service, known) | {"mentor": known, "network_meeting": met["id"], "mentor_call": call["id"]}
+    return (
+        group(service, known)
+        | {"family": family(service)["id"]}
+        | {"mentor": known, "network_meeting": met["id"], "mentor_call": call["id"]}
+    )

@@ -155,5 +155,6 @@ def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderT
     assert items[0] == {
         "events": ["VisitationBooked"], "template": "visitation_booked", "recipient_kind": "citizen",
         "before_minutes": None, "channels": ["email", "sms", "paper"], "urgency": 1, "merges": False, "quiet": True,
+        "optional": False,
     }  # fmt: skip
     assert post.browser("citizen").get("/beskeder/regler").status_code == 403

@@ -76,7 +76,17 @@ def _ids(suite: Suite) -> Ids:
         "consultant": suite.call("front-desk", "GET", "intake/consultants")["items"][0]["consultant"]["id"],
         "own_visitation": again["visitation"]["id"],
         "appointment_code": suite.wait(lambda: _code(suite, again["visitation"]["id"]), "the letter with the link"),
+        "reminders_code": suite.wait(lambda: _reminders_code(suite), "a planned reminder with its link"),
     }
+
+
+def _reminders_code(suite: Suite) -> str | None:
+    """Out of a reminder that waits for its time."""
+    for message in suite.call("front-desk", "GET", "notifications/messages?state=planned&limit=50")["items"]:
+        text = suite.call("front-desk", "GET", f"notifications/messages/{message['id']}")["text"] or ""
+        if found := re.search(r"nej-tak\?kode=([\w-]+)", text):
+            return found[1]
+    return None
 
 
 def _in_the_waiting_room(suite: Suite, citizen: str) -> str:

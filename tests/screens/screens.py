@@ -37,6 +37,7 @@ PARAMETERS = {
     (FOLLOWUP, "meeting_id"): "network_meeting",
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
+    (FOLLOWUP, "family_id"): "family",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
@@ -55,6 +56,7 @@ STATES = {
 # What stands behind the address, where a page shows more, or anything at all, when it is asked.
 QUESTIONS = {
     "/min-side/tid": ("?kode={appointment_code}",),
+    "/beskeder/nej-tak": ("?kode={reminders_code}",),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),

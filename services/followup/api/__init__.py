@@ -6,6 +6,7 @@ from services.followup.api import cohorts as cohorts
 from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations
+from services.followup.api import families as families
 from services.followup.api import hours as hours
 from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements

@@ -6,6 +6,7 @@ from services.followup.models.cohorts import *
 from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *
+from services.followup.models.families import *
 from services.followup.models.hours import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *

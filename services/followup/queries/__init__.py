@@ -6,6 +6,7 @@ from services.followup.queries.cohorts import *
 from services.followup.queries.courses import *
 from services.followup.queries.duty import *
 from services.followup.queries.evaluations import *
+from services.followup.queries.families import *
 from services.followup.queries.hours import *
 from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *

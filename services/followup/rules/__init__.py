@@ -7,6 +7,7 @@ from services.followup.rules.contacts import *
 from services.followup.rules.course import *
 from services.followup.rules.duty import *
 from services.followup.rules.evaluations import *
+from services.followup.rules.families import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
 from services.followup.rules.mentoring import *

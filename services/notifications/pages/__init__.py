@@ -9,6 +9,7 @@ blueprint = Blueprint("notifications_pages", __name__)
 blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices, "tongue": words.tongue})
 pages = Pages(blueprint)
 
-from services.notifications.pages import cards, letters, overview, rules  # noqa: E402  (they register on the blueprint above)
+# They register on the blueprint above.
+from services.notifications.pages import cards, choices, letters, overview, rules  # noqa: E402
 
-__all__ = ["cards", "letters", "overview", "rules"]
+__all__ = ["cards", "choices", "letters", "overview", "rules"]

@@ -47,6 +47,13 @@ TABLE = {
         "mentor": Words("Mentor", "Mentor"),
         "unit": Words("Enhed", "Unit"),
     },
+    "chosen": {
+        "own_choice": Words("Modtageren har valgt den selv", "The recipient chose it"),
+        "first": Words("Det er den første i rækken", "It is the first in the order"),
+        "next": Words("De første kan ikke nå modtageren", "The first ones cannot reach the recipient"),
+        "after_failure": Words("Den forrige kanal lykkedes ikke", "The channel before did not succeed"),
+        "by_hand": Words("Den blev printet i skranken", "It was printed at the desk"),
+    },
     "urgency": {
         "0": Words("Med det samme", "At once"),
         "1": Words("Snart", "Soon"),
@@ -101,6 +108,7 @@ TABLE = {
             "Data er hentet fra en sikkerhedskopi. Måske er den sendt. Undersøg det, før du sender.",
             "The data came from a back-up. It may have been sent. Find out before you send it.",
         ),
+        "declined": Words("Modtageren vil ikke have påmindelser.", "The recipient wants no reminders."),
         "quiet_hours": Words("Den venter, til det er et ordentligt tidspunkt.", "It waits for a decent hour."),
         "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),

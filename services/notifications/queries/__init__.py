@@ -63,6 +63,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         sender=settings.authority,
         link=partial(links.appointment, settings),
         reminds=message.template in table.REMINDERS,
+        decline=links.no_reminders(settings, message.recipient_id, message.made_at) if may_decline(message) else None,
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -70,6 +71,12 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         return row.value if row else None
 
     return letters.write(sketch, book, place)
+
+
+def may_decline(message: Message) -> bool:
+    """Whether its recipient may say no to more of these."""
+    rule = table.rule_of(message.template, message.recipient_kind)
+    return rule is not None and rule.optional
 
 
 def messages(

@@ -28,6 +28,11 @@ def usable(order: Sequence[str], person: Reachable) -> list[str]:
     return [channel for channel in order if reaches[channel]]
 
 
+def wished(order: Sequence[str], wish: str | None) -> list[str]:
+    """The order with the channel that somebody wants before the others, where it is one of them."""
+    return sorted(order, key=lambda channel: channel != wish)
+
+
 def choose(order: Sequence[str], person: Reachable, *, after: str | None = None) -> str | None:
     """The first channel that reaches the person, or the first one beyond `after`; None where none is left."""
     beyond = order[order.index(after) + 1 :] if after in order else order

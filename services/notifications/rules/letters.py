@@ -32,6 +32,7 @@ from shared.events.codes import EASY_DANISH
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
+DECLINE = {DANISH: "Vil du ikke have påmindelser? Sig nej tak her:", ENGLISH: "No more reminders? Say so here:"}
 NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
@@ -70,7 +71,8 @@ class Person(Protocol):
 class Sketch:
     """What a message knows: its template and recipient, its data, and how long a meeting lasts without an end.
 
-    `link` makes the address where the recipient changes an appointment, from its id and beginning.
+    `decline` is where the recipient says no to more of these. `link` makes the address where they change an
+    appointment, from its id and beginning.
 
     `sequence` is the appointments' own, but for those in `moved`, which holds the newest word on each by its id.
     """
@@ -87,6 +89,7 @@ class Sketch:
     sender: Authority = field(default_factory=Authority)
     link: Callable[[UUID, datetime], str] | None = None
     reminds: bool = False
+    decline: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,7 @@ class Letter:
     appointments: tuple[Appointment, ...]
     parts: tuple[tuple[str, Sequence[str]], ...]
     cancelled: bool = False
+    decline: str | None = None
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
@@ -117,7 +121,12 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join([_rendered(name, files[language], contexts[language]), *_signed(sketch.sender, language)])
+        language: "\n".join(
+            [
+                _rendered(name, files[language], contexts[language]),
+                *_signed(sketch, language),
+            ]
+        )
         for language in languages
     }
     texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
@@ -134,6 +143,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         # A reminder tells of what is in the calendar already.
         appointments=() if sketch.reminds else tuple(_appointment(one, summary) for one in first["meetings"]),
         cancelled=first["cancelled"],
+        decline=sketch.decline,
     )
 
 
@@ -162,14 +172,16 @@ def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
     return _render("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
 
 
-def _signed(sender: Authority, language: str) -> list[str]:
-    """Under the greeting: who we are and how we are reached, as far as it is set up."""
+def _signed(sketch: Sketch, language: str) -> list[str]:
+    """Under the greeting: who we are and how we are reached, as far as it is set up, and how to decline."""
+    sender = sketch.sender
     lead = {DANISH: ("Telefon: ", "Åbent: "), ENGLISH: ("Telephone: ", "Open: ")}[language]
     told = (
         ("", sender.name), ("", sender.address), (lead[0], sender.phone), ("", sender.email),
         (lead[1], sender.open_hours(language)),
     )  # fmt: skip
-    return [before + value for before, value in told if value]
+    no = ["", DECLINE[language], sketch.decline] if sketch.decline else []
+    return [before + value for before, value in told if value] + no
 
 
 def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:

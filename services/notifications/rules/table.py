@@ -55,6 +55,7 @@ from shared.events import (
 
 URGENT, SOON, CALM = URGENCIES = (0, 1, 2)
 REMINDER = "reminder"
+LETTERS_TOPIC, REMINDERS_TOPIC = TOPICS = ("letters", "reminders")
 AGREED = (PlacementAgreed, FollowUpPlanned, FollowUpMoved)
 APPOINTING = (VisitationBooked, VisitationMoved, StraksaktiveringReferred, *AGREED)
 
@@ -76,6 +77,16 @@ class Rule:
     urgency: int = SOON
     merges: bool = False
     quiet: bool = True
+
+    @property
+    def topic(self) -> str:
+        """What people choose by."""
+        return REMINDERS_TOPIC if self.order == REMINDER else LETTERS_TOPIC
+
+    @property
+    def optional(self) -> bool:
+        """Whether its recipient may decline it: a reminder nobody asked for. The rest tells what they must know."""
+        return bool(self.before)
 
     @property
     def name(self) -> str:

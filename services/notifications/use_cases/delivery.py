@@ -23,7 +23,7 @@ from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, messages, timing
+from services.notifications.use_cases import POLICY, choices, messages, timing
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -56,7 +56,7 @@ class PostOffice:
             return False
         messages.trace_back(session, message)
         address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
-        if message.channel not in channels.usable(messages.order_of(session, message), address):
+        if message.channel not in channels.usable(choices.order(session, message, address), address):
             messages.address_to(session, message, address)
             return self._goes_on()
         if timing.wait_for_day(message):
@@ -167,6 +167,8 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
     mail["Date"] = now
     mail["Message-ID"] = f"<{message.id}.{message.cause_version}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if letter.decline:
+        mail["List-Unsubscribe"] = f"<{letter.decline}>"
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
     if letter.appointments:
@@ -199,7 +201,7 @@ def _give_up(session: Session, message: Message, address: Address, code: str, *,
     messages.tell_failed(session, message, code)
     if not go_on:
         return
-    following = channels.choose(messages.order_of(session, message), address, after=message.channel)
+    following = channels.choose(choices.order(session, message, address), address, after=message.channel)
     if following is not None:
         _take_over(session, message, following)
 
@@ -213,6 +215,7 @@ def _take_over(session: Session, message: Message, channel: str) -> None:
     messages.put(session, [{
         **{name: getattr(message, name) for name in kept},
         "round": message.round + 1, "state": state, "channel": channel, "made_at": now, "error_code": None,
+        "chosen_code": choices.AFTER_FAILURE, "template_version": None,
         "next_try_at": now if state == messages.QUEUED else None,
     }])  # fmt: skip
 

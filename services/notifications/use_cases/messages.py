@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from services.notifications import queries
 from services.notifications.models import Address, Message
-from services.notifications.rules import channels, table
+from services.notifications.rules import channels, table, versions
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, timing
-from services.notifications.use_cases.gateways import suppliers
+from services.notifications.use_cases import choices, timing
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -63,6 +62,8 @@ def row_of(received: Received[Event], draft: Draft, now: datetime) -> dict[str, 
         "made_at": now,
         "next_try_at": None,
         "error_code": "replayed" if received.trace.replayed else None,
+        "chosen_code": None,
+        "template_version": None,
     }
 
 
@@ -176,7 +177,12 @@ def suppress_past(session: Session) -> bool:
 def address_to(session: Session, message: Message, address: Address) -> None:
     """Give the message the best channel left for this person."""
     message.language = address.language
-    chosen = channels.choose(order_of(session, message), address, after=message.channel)
+    if choices.declines(address, message.template, message.recipient_kind):
+        message.state, message.error_code, message.next_try_at = SUPPRESSED, choices.DECLINED, None
+        return
+    order = choices.order(session, message, address)
+    chosen = channels.choose(order, address, after=message.channel)
+    message.chosen_code = chosen and choices.why(address, message, order, chosen)
     message.attempts, message.channel = 0, chosen or message.channel
     message.state = state_for(chosen)
     message.next_try_at = message.error_code = None
@@ -186,15 +192,6 @@ def address_to(session: Session, message: Message, address: Address) -> None:
         message.state, message.error_code = SUPPRESSED, "no_channel"
     elif chosen is None:
         tell_failed(session, message, "no_channel")
-
-
-def order_of(session: Session, message: Message) -> list[str]:
-    """The channels that its row allows, first choice first; no reminder waits for SMS that nobody sends."""
-    rule = table.rule_of(message.template, message.recipient_kind)
-    order: list[str] = POLICY.row("channel.order", clock.today(), rule.order if rule else None).value
-    if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
-        return [channel for channel in order if channel != channels.SMS]
-    return order
 
 
 def state_for(channel: str | None) -> str:
@@ -214,6 +211,7 @@ def trace_back(session: Session, message: Message) -> None:
 def tell_sent(session: Session, message: Message) -> None:
     """It left by its channel."""
     message.state, message.sent_at = SENT, clock.now()
+    message.template_version = versions.version_of(message.template, message.recipient_kind)
     message.next_try_at = message.error_code = None
     record(session, NotificationSent(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
@@ -268,7 +266,7 @@ def printed(session: Session, message_id: UUID) -> Message:
     message = held(session, message_id)
     if not queries.is_for_the_desk(session, message):
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
-    message.channel = channels.PAPER
+    message.channel, message.chosen_code = channels.PAPER, choices.BY_HAND
     tell_sent(session, message)
     return message
 

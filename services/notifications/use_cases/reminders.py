@@ -143,6 +143,7 @@ def ask(session: Session, message_id: UUID) -> Message:
         "cause_id": about, "cause_version": seconds(now), "template": drafts.REMINDER_ASKED, "round": 0, "data": data,
         "urgency": timing.urgency(drafts.REMINDER_ASKED, message.recipient_kind, data), "expires_at": begins,
         "state": messages.WAITING, "channel": None, "made_at": now, "next_try_at": None, "error_code": None,
+        "chosen_code": None, "template_version": None,
     }])  # fmt: skip
     return message
 

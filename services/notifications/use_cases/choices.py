@@ -1,0 +1,75 @@
+"""What people choose about messages to them: by which channel, and none of those that they may decline."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Address, Message
+from services.notifications.rules import channels, table
+from services.notifications.rules.table import LETTERS_TOPIC, REMINDERS_TOPIC, TOPICS
+from services.notifications.use_cases import POLICY
+from services.notifications.use_cases.gateways import suppliers
+from shared import clock
+from shared.errors import NotFound
+from shared.lookups import looked
+
+DECLINED = "declined"
+OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND = WHY = (
+    "own_choice", "first", "next", "after_failure", "by_hand",
+)  # fmt: skip
+
+
+def channel(address: Address, topic: str) -> str | None:
+    """The channel that they want for a topic; None where they leave it to us."""
+    wish: str | None = address.choices.get(topic, {}).get("channel")
+    return wish
+
+
+def order(session: Session, message: Message, address: Address) -> list[str]:
+    """The channels that its row allows, the recipient's own wish first; no reminder waits for SMS that nobody sends."""
+    rule = table.rule_of(message.template, message.recipient_kind)
+    rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order if rule else None).value
+    wanted = channels.wished(rows, channel(address, rule.topic if rule else LETTERS_TOPIC))
+    if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
+        return [one for one in wanted if one != channels.SMS]
+    return wanted
+
+
+def declines(address: Address, template: str, kind: str) -> bool:
+    """Whether they want none of these; what they must know they cannot decline."""
+    rule = table.rule_of(template, kind)
+    return bool(rule and rule.optional and address.choices.get(rule.topic, {}).get(DECLINED))
+
+
+def why(address: Address, message: Message, order: Sequence[str], chosen: str) -> str:
+    """Why a message goes by this channel."""
+    rule = table.rule_of(message.template, message.recipient_kind)
+    if rule and channel(address, rule.topic) == chosen:
+        return OWN_CHOICE
+    return FIRST if chosen == order[0] else NEXT
+
+
+def of(session: Session, person_id: UUID) -> Address:
+    """The row with somebody's choices, on record as looked at; raises NotFound."""
+    address = session.get(Address, person_id, with_for_update=True)
+    if address is None:
+        raise NotFound
+    looked(session, person_id)
+    return address
+
+
+def choose(session: Session, person_id: UUID, chosen: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Keep the choices of all topics; returns those before."""
+    address = of(session, person_id)
+    before = address.choices
+    address.choices = {topic: dict(chosen.get(topic, {})) for topic in TOPICS}
+    return before
+
+
+def decline(session: Session, person_id: UUID, *, declined: bool) -> None:
+    """No reminders any more, or again."""
+    address = of(session, person_id)
+    kept = address.choices.get(REMINDERS_TOPIC, {})
+    address.choices = address.choices | {REMINDERS_TOPIC: kept | {DECLINED: declined}}

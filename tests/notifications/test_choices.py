@@ -1,0 +1,126 @@
+"""What people choose: their channel, and no reminders; staff see why a message went as it did."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from services.notifications.rules import table
+from services.notifications.rules.versions import version_of
+from services.notifications.use_cases.gateways import Shelf, Suppliers
+from shared import clock, links
+from shared.calendar import danish_time
+from tests.browser import words
+from tests.notifications import story
+from tests.notifications.post import Catcher, NotificationsUnderTest, parts
+from tests.notifications.story import CITIZEN, MAIL, MONDAY
+
+SHELF = Suppliers({"shelf": 1}, {"shelf": Shelf()})
+TALK = datetime(2026, 11, 4, 9, 30, tzinfo=UTC)
+OWN = {"letters": "sms", "reminders": "", "wanted": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def known(post: NotificationsUnderTest) -> Iterator[None]:
+    with clock.moved_to(MONDAY):
+        post.hear(story.citizen())
+        yield
+
+
+def remind(post: NotificationsUnderTest) -> None:
+    with clock.moved_to(danish_time(date(2026, 11, 3), 10, 31)):
+        post.work()
+
+
+def test_somebodys_own_channel_comes_first_and_the_others_after_it(post: NotificationsUnderTest) -> None:
+    own = post.browser("citizen", subject=str(CITIZEN))
+    assert "Tider og frister, som du skal kende. Dem kan du ikke fravælge." in words(own.get("/beskeder/valg"))
+    own.submit("/beskeder/valg", OWN)
+    post.hear(story.visitation())
+    post.work(SHELF)
+    post.hear(story.channels(phone=None), version=2)
+    post.hear(story.referral())
+    post.work(SHELF)
+
+    assert [(m.template, m.channel, m.chosen_code) for m in post.messages()] == [
+        ("visitation_booked", "sms", "own_choice"), ("start_referred", "email", "next"),
+    ]  # fmt: skip
+
+
+def test_choice_is_kept_over_news_of_the_address_and_can_be_undone(post: NotificationsUnderTest) -> None:
+    own = post.browser("citizen", subject=str(CITIZEN))
+    own.submit("/beskeder/valg", OWN)
+    post.hear(story.channels(email="new@example.dk"), version=5)
+    shown = own.get("/beskeder/valg").text
+    assert re.search(r'<option value="sms" selected', shown)
+
+    own.submit("/beskeder/valg", {"letters": "", "reminders": "", "wanted": "yes"})
+    assert not re.search(r'<option value="sms" selected', own.get("/beskeder/valg").text)
+    assert own.submit("/beskeder/valg", {"letters": "pigeon", "wanted": "yes"}).status_code == 422
+
+
+def test_no_reminders_means_none_and_letters_all_the_same(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.browser("citizen", subject=str(CITIZEN)).submit("/beskeder/valg", {**OWN, "letters": "", "wanted": "no"})
+    post.hear(story.visitation(starts_at=TALK))
+    post.work()
+    remind(post)
+
+    assert [mail["Subject"] for mail in catcher.to(MAIL)] == ["Din aftale hos Jobbutikken"]
+    assert [(m.template, m.error_code) for m in post.messages() if m.state == "suppressed"] == [
+        ("reminder_day", "declined")
+    ]
+
+
+def test_the_link_in_a_reminder_says_no_without_sign_in_and_takes_it_back(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    post.hear(story.visitation(starts_at=TALK))
+    post.work()
+    remind(post)
+    mail = catcher.mails[-1]
+    link = re.search(r"https?://\S+(/beskeder/nej-tak\?kode=\S+)", parts(mail)["text/plain"])
+    assert link
+    assert mail["List-Unsubscribe"] == f"<{link[0]}>"
+    assert "nej-tak" not in parts(catcher.mails[0])["text/plain"]
+
+    visitor, code = post.browser(), link[1].partition("=")[2]
+    assert "Vil du ikke have påmindelser?" in words(visitor.get(link[1]))
+    assert visitor.submit("/beskeder/nej-tak", {"kode": code}).status_code == 303
+    assert "Du får ikke påmindelser" in words(visitor.get(link[1]))
+    visitor.submit("/beskeder/nej-tak/fortryd", {"kode": code})
+    assert "Nej tak til påmindelser" in words(visitor.get(link[1]))
+
+
+def test_a_link_for_something_else_or_too_old_says_so(post: NotificationsUnderTest) -> None:
+    other = links.code(post.settings, links.APPOINTMENT, CITIZEN, MONDAY + timedelta(days=1))
+    old = links.code(post.settings, links.NO_REMINDERS, CITIZEN, MONDAY)
+    visitor = post.browser()
+
+    for code in (other, old, "x"):
+        assert visitor.get(f"/beskeder/nej-tak?kode={code}").status_code == 410
+        assert visitor.submit("/beskeder/nej-tak", {"kode": code}).status_code == 410
+
+
+def test_only_reminders_that_nobody_asked_for_may_be_declined() -> None:
+    assert {rule.template for rule in table.RULES if rule.optional} == {
+        "reminder_day", "reminder_soon", "reminder_due", "unopened",
+    }  # fmt: skip
+
+
+def test_staff_see_the_whole_way_of_a_message(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    catcher.refused.add(MAIL)
+    post.hear(story.visitation())
+    post.work()
+    post.work(SHELF)
+    failed, sent = post.messages()
+    desk = post.browser("front_desk")
+    shown = words(desk.get(f"/beskeder/{sent.id}"))
+
+    for told in (
+        "Hændelse VisitationBooked", f"Hændelsens nummer {sent.cause_event}", "Regel visitation_booked.citizen",
+        f"Skabelon {version_of('visitation_booked', 'citizen')}", "Derfor den kanal Den forrige kanal lykkedes ikke",
+        "E-mail : Opgivet. Modtagerens server afviste adressen.", "Sms: Sendt",
+    ):  # fmt: skip
+        assert told in shown
+    assert f"/beskeder/{failed.id}" in desk.get(f"/beskeder/{sent.id}").text

@@ -19,11 +19,13 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     duty,
     evaluations,
     families,
+    guarantees,
     hours,
     mentoring,
     mentors,
     networks,
     placements,
+    pulse,
 )
 
 __all__ = [
@@ -36,9 +38,11 @@ __all__ = [
     "duty",
     "evaluations",
     "families",
+    "guarantees",
     "hours",
     "mentoring",
     "mentors",
     "networks",
     "placements",
+    "pulse",
 ]

@@ -29,6 +29,7 @@ TABLE = (
     Entry(_("Opfølgning"), "/opfoelgning", (*CONSULTANTS, "mentor"), "o"),
     Entry(_("Mentorer og hold"), "/opfoelgning/mentorer", CONSULTANTS, "e"),
     Entry(_("Hold"), "/opfoelgning/hold", ("mentor",), "h"),
+    Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),
     Entry(_("Min virksomhed"), "/virksomhed", ("company_employee",), "v"),
     Entry(_("Min side"), "/min-side", ("citizen",), "m"),
     Entry(_("Opslag"), "/indsigt", ("data_protection_officer",), "i"),

@@ -8,6 +8,7 @@ import gunicorn  # type: ignore[import-untyped]
 from gunicorn import glogging
 
 from shared.logs import logging_config
+from shared.traffic import TRAFFIC
 
 gunicorn.SERVER = "jobbutik"
 
@@ -17,8 +18,13 @@ class Logger(glogging.Logger):  # type: ignore[misc]
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         """Writes the access line of a real request."""
-        if environ["PATH_INFO"] not in ("/livez", "/readyz"):
+        if environ["PATH_INFO"] not in ("/livez", "/readyz", "/metrics"):
             super().access(resp, req, environ, request_time)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Each process counts its requests in a part of its own."""
+    TRAFFIC.process = worker.age
 
 
 if not os.environ.get("WEB_PORT") or not os.environ.get("SERVICE"):

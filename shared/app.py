@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import clock, config, frame, health, insight, merges, site, steering_pages, trail, unit_pages
+from shared import clock, config, frame, insight, merges, metrics, site, steering_pages, trail, unit_pages
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
@@ -108,6 +108,7 @@ def build(
     *,
     title: str,
     keeps: Keeps,
+    gauges: metrics.Gauges | None = None,
     settings: Settings | None = None,
     database: Database | None = None,
 ) -> Flask:
@@ -137,10 +138,9 @@ def build(
     site.register(app, settings, sessions)
     for own in (pages, unit_pages.blueprint_for(settings.service), *_house(settings.service, keeps)):
         app.register_blueprint(own)
-    health.register(app)
+    metrics.register(app, settings.service, gauges)
     _register_errors(app)
-    app.before_request(_begin_trace)
-    app.after_request(_finish)
+    _trace(app)
     return app
 
 
@@ -167,6 +167,11 @@ def _spec(service: str) -> dict[str, Any]:
 def _describe(spec: APISpec) -> None:
     spec.components.schema("Problem", schema=Problem)
     spec.components.security_scheme("machine", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+
+
+def _trace(app: Flask) -> None:
+    app.before_request(_begin_trace)
+    app.after_request(_finish)
 
 
 def _begin_trace() -> None:

@@ -203,7 +203,7 @@ def flat(messages: Any, path: str = "") -> dict[str, str]:
 
 def is_page() -> bool:
     """True where a browser asks for something to look at, not a machine for data."""
-    return not request.path.startswith(("/api/", "/livez", "/readyz"))
+    return not request.path.startswith(("/api/", "/livez", "/readyz", "/metrics"))
 
 
 def refusal(refused: Refused) -> AnyResponse:

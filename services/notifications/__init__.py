@@ -7,6 +7,7 @@ from flask import Flask
 from services.notifications import pages
 from services.notifications.api import blueprint
 from services.notifications.models import Base
+from services.notifications.queries.gauges import gauges
 from services.notifications.use_cases import POLICY
 from shared import app
 from shared.retention import Keeps
@@ -16,4 +17,4 @@ KEEPS = Keeps(Base, POLICY)
 
 def create_app(**given: Any) -> Flask:
     """The web app of notifications; settings and database may be given, else they come from the environment."""
-    return app.build(blueprint, pages.blueprint, title="Jobbutik notifications", keeps=KEEPS, **given)
+    return app.build(blueprint, pages.blueprint, title="Jobbutik notifications", keeps=KEEPS, gauges=gauges, **given)

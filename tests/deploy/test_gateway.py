@@ -136,7 +136,9 @@ def test_an_unknown_api_is_told_so_in_json(address: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health/intake", "/health/x", "//readyz", "/x/../readyz"])
+@pytest.mark.parametrize(
+    "path", ["/livez", "/readyz", "/metrics", "/metrics/", "/health/intake", "/health/x", "//readyz", "/x/../readyz"]
+)
 def test_how_a_service_is_is_nobodys_outside(address: str, path: str) -> None:
     session = requests.Session()
     request = session.prepare_request(requests.Request("GET", address))

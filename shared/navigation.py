@@ -27,7 +27,7 @@ TABLE = (
     Entry(_("Virksomheder"), "/virksomheder", STAFF, "v"),
     Entry(_("Behov og match"), "/match", CONSULTANTS, "m"),
     Entry(_("Opfølgning"), "/opfoelgning", (*CONSULTANTS, "mentor"), "o"),
-    Entry(_("Mentorer og hold"), "/opfoelgning/mentorer", CONSULTANTS, "e"),
+    Entry(_("Mentorer"), "/opfoelgning/mentorer", CONSULTANTS, "e"),
     Entry(_("Hold"), "/opfoelgning/hold", ("mentor",), "h"),
     Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),
     Entry(_("Min virksomhed"), "/virksomhed", ("company_employee",), "v"),

@@ -1,11 +1,14 @@
 """People and needs that nobody is, drawn by a seed: every share here is a guess, so counts say nothing of Denmark."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 from uuid import UUID
 
-from services.matching.engine.facts import Candidate, Opening, Stamp
+from services.matching.engine.facts import ALL_DAY, Candidate, Opening, Stamp
 from services.matching.rules import catalogue
+from services.matching.rules.knowing import DANISH_LEVELS, MONTHS, TERMS
 from services.matching.rules.week import Week
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.occupations import occupations
@@ -59,7 +62,27 @@ class Invented:
             consent=True,
             skills=frozenset(int(SKILLS * chance.random() ** 3) for _skill in range(10)),
             seen=chance.random() < 0.5,
+            **self._known(),
         )
+
+    def _known(self) -> dict[str, Any]:
+        """What staff wrote down, of three in four."""
+        chance = self.chance
+        if chance.random() < 0.25:
+            return {}
+        about = (chance.choice((300, 360, 390, 420)), chance.choice((1080, 1260, 1380)))
+        return {
+            "danish_level": chance.choices(DANISH_LEVELS, (2, 8, 25, 30, 35))[0],
+            "transport": chance.choice(tuple(TERMS["transport"])),
+            "gets_about": ALL_DAY if chance.random() < 0.8 else about,
+            "travel_minutes_max": chance.choice((None, 30, 45, 60)),
+            "shifts": frozenset(code for code in TERMS["shift"] if chance.random() < 0.7),
+            "languages": some(chance, TERMS["language"], 0.08),
+            "strengths": some(chance, TERMS["company_wish"], 0.4),
+            "soft_wishes": some(chance, TERMS["soft_wish"], 0.2),
+            "months": some(chance, MONTHS, 0.8) if chance.random() < 0.2 else frozenset(),
+            "hour_steps": (f"2027-01-11 {chance.choice((12, 20, 30))}",) if chance.random() < 0.3 else (),
+        }
 
     def _week(self, chance: Random) -> Week:
         begins, ends = (
@@ -98,4 +121,16 @@ class Invented:
             mentor_offered=chance.random() < 0.5,
             place=place,
             skills=frozenset(int(SKILLS * chance.random() ** 3) for _skill in range(chance.randint(3, 8))),
+            danish_level=chance.choices((None, "beginner", "everyday", "work"), (60, 10, 20, 10))[0],
+            lifting=chance.random() < 0.15,
+            shifts=frozenset({"fixed"} if chance.random() < 0.7 else some(chance, TERMS["shift"], 0.4)),
+            languages=some(chance, TERMS["language"], 0.02),
+            strengths=some(chance, TERMS["company_wish"], 0.3),
+            offers=some(chance, TERMS["soft_wish"], 0.2),
+            season=frozenset(chance.sample(MONTHS, 3)) if chance.random() < 0.2 else frozenset(),
         )
+
+
+def some(chance: Random, codes: Iterable[str], share: float) -> frozenset[str]:
+    """Each of the codes with this chance."""
+    return frozenset(code for code in codes if chance.random() < share)

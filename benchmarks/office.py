@@ -30,34 +30,27 @@ def measure_plan(scales: Scales) -> dict[str, float]:
     needs = [replace(one, place=chance.choice(near)) for one in Invented(chance).openings(NEEDS)]
     index, vacancies = People((one, STAMP) for one in people), [Vacancy(one, chance.choice(SEATS)) for one in needs]
     half = Fairness(100, [one.citizen_id for one in people[::2]])
-    whole, solved = [], []
-
-    def timed(edges: list[list[tuple[int, int]]], seats: list[int]) -> list[int]:
+    whole, solved = list[float](), list[float]()
+    for _round in range(5):
         began = time.perf_counter()
-        given = assigned(edges, seats)
-        solved.append((time.perf_counter() - began, edges, seats, given))
-        return given
-
-    assigned, plan.assigned = plan.assigned, timed  # type: ignore[attr-defined]
-    try:
-        for _round in range(5):
-            began = time.perf_counter()
-            found = plan.planned(vacancies, index, scales, half, aim=plan.POINTS, salt="benchmark")
-            whole.append(time.perf_counter() - began)
-    finally:
-        plan.assigned = assigned  # type: ignore[attr-defined]
-    _seconds, edges, seats, given = solved[0]
+        found = plan.planned(vacancies, index, scales, half, aim=plan.POINTS, salt="benchmark")
+        whole.append(time.perf_counter() - began)
+    office = plan.laid_out(vacancies, index, scales, half, "benchmark")
+    for _round in range(5):
+        began = time.perf_counter()
+        given = plan.best_places(office, plan.POINTS)
+        solved.append(time.perf_counter() - began)
     points, people_first = found.sums[plan.POINTS], found.sums[plan.PEOPLE]
-    greedy = _greedy(edges, seats)
+    greedy = _greedy(office.edges, office.seats)
     return {
-        "matching.plan_optimum_ms": round(min(one[0] for one in solved) * 1000, 1),
+        "matching.plan_optimum_ms": round(min(solved) * 1000, 1),
         "matching.plan_whole_s": round(min(whole), 3),
-        "matching.plan_pairs": sum(map(len, edges)),
+        "matching.plan_pairs": sum(map(len, office.edges)),
         "matching.plan_placed": points.people,
         "matching.plan_placed_most_people": people_first.people,
         "matching.plan_points_most_people_share": round(people_first.points / points.points, 4),
         "peer.greedy_placed": sum(place_ >= 0 for place_ in greedy),
-        "peer.greedy_points_share": round(_worth(edges, greedy) / _worth(edges, given), 4),
+        "peer.greedy_points_share": round(_worth(office.edges, greedy) / _worth(office.edges, given), 4),
     }
 
 
@@ -90,15 +83,10 @@ def measure_attention(people: People, scales: Scales) -> dict[str, float]:
     plain = _shown(alone, people.held, 0, 0)
     fair = _shown(alone, people.held, scales.weight("attention"), scales.attention_days.value)
     return {
-        "matching.attention_shown": round(plain_share(fair[0], fitting_somewhere), 3),
+        "matching.attention_shown": round(float(fair[0][fitting_somewhere].mean()), 3),
         "matching.attention_list_value": round(fair[1] / plain[1], 4),
-        "peer.plain_shown": round(plain_share(plain[0], fitting_somewhere), 3),
+        "peer.plain_shown": round(float(plain[0][fitting_somewhere].mean()), 3),
     }
-
-
-def plain_share(shown: Ints, of: Ints) -> float:
-    """The share of these rows that were shown."""
-    return float(shown[of].mean())
 
 
 def _lists(people: People, openings: list[Opening], scales: Scales) -> list[_List]:

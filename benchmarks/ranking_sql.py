@@ -8,11 +8,12 @@ import psycopg
 
 from services.matching import queries
 from services.matching.engine import places
-from services.matching.engine.facts import CHECKED, Candidate, Opening
-from services.matching.engine.packing import FORM_BITS, LICENCE_BITS, NEED_BITS, bits, hundredths
-from services.matching.engine.people import TITLES, title_number
+from services.matching.engine.facts import ASKED, CHECKED, Candidate, Opening
+from services.matching.engine.packing import FORM_BITS, KNOWN_BITS, LICENCE_BITS, NEED_BITS, bits, hundredths
+from services.matching.engine.people import TITLES, known_bits, title_number
 from services.matching.engine.places import number_of, surroundings
 from services.matching.engine.points import Scales, nearness_points
+from services.matching.engine.sides import HEAVY
 from services.matching.engine.times import minutes_in_one_go
 from services.matching.rules import catalogue
 from services.matching.rules.week import DAYS, clock_time, first_minute, last_minute
@@ -27,8 +28,8 @@ TABLES = f"""
     CREATE SCHEMA peer;
     CREATE TABLE peer.people (id uuid NOT NULL, place smallint NOT NULL, travel smallint NOT NULL,
         least smallint NOT NULL, most smallint NOT NULL, forms integer NOT NULL, licences integer NOT NULL,
-        needs bigint NOT NULL, hidden boolean NOT NULL, seen boolean NOT NULL, occupations smallint[] NOT NULL,
-        skills integer[] NOT NULL,
+        needs bigint NOT NULL, known bigint NOT NULL, planned smallint, hidden boolean NOT NULL, seen boolean NOT NULL,
+        begins smallint NOT NULL, ends smallint NOT NULL, occupations smallint[] NOT NULL, skills integer[] NOT NULL,
         {WEEK});
     CREATE TABLE peer.way (origin smallint, place smallint, reach integer, near integer, points smallint);
     CREATE TABLE peer.nearness (title smallint, other smallint, points smallint);
@@ -72,8 +73,9 @@ def _row(one: Candidate) -> tuple[Any, ...]:
     return (
         one.citizen_id, number_of(one.place), one.travel_km_max, hundredths(one.weekly_hours_min),
         hundredths(one.weekly_hours_max), bits(one.forms, FORM_BITS), bits(one.licences, LICENCE_BITS),
-        bits(one.needs, NEED_BITS), one.place_hidden, one.seen, [title_number(o) for o in one.occupations],
-        sorted(one.skills), *(minute for stretch in week for minute in stretch),
+        bits(one.needs, NEED_BITS), known_bits(one), one.planned_hours and hundredths(one.planned_hours),
+        one.place_hidden, one.seen, *one.gets_about, [title_number(o) for o in one.occupations], sorted(one.skills),
+        *(minute for stretch in week for minute in stretch),
     )  # fmt: skip
 
 
@@ -82,22 +84,42 @@ def _conditions(opening: Opening) -> list[str]:
     licences = bits(opening.licences, LICENCE_BITS)
     refused = bits(NEED_BITS.keys() - opening.adjustments, NEED_BITS)
     least, most = hundredths(opening.weekly_hours_min), hundredths(opening.weekly_hours_max)
-    met = " + ".join(f"({_day(opening, day)})::int" for day in opening.windows.used_days())
+    there, about = ("p.b{}", "p.e{}"), ("p.begins", "p.ends")
+    both = ("greatest(p.b{}, p.begins)", "least(p.e{}, p.ends)")
+    met, alone, together = (_met(opening, when) for when in (there, about, both))
+    late = f"{met} < {opening.days_required}"
+    days = [day for day in opening.windows.days if day]
+    bound = f"p.begins > {min(map(first_minute, days))} OR p.ends < {max(map(last_minute, days))}"
+    least_days = opening.days_required
+    stranded = f"({bound}) AND ({alone} < {least_days} OR NOT ({late}) AND {together} < {least_days})"
+    danish = KNOWN_BITS["danish"].get(opening.danish_level or "", 0)
     return [
         f"p.forms & {FORM_BITS[opening.employment_form]} = 0",
         f"greatest(p.least, {least}) > least(p.most, {most})",
         "w.reach > p.travel",
         f"p.licences & {licences} <> {licences}",
         f"p.needs & {refused} <> 0",
-        f"{met} < {opening.days_required}",
+        late,
+        stranded,
+        f"p.known & {danish} <> 0",
+        f"p.needs & {NEED_BITS[HEAVY] * opening.lifting} <> 0",
+        f"p.known & {bits(opening.shifts, KNOWN_BITS['shifts'])} <> 0",
+        "false",
     ]
 
 
-def _day(opening: Opening, day: int) -> str:
+def _met(opening: Opening, when: tuple[str, str]) -> str:
+    """On how many days somebody is there, of whom `when` names the columns."""
+    days = opening.windows.used_days()
+    met = (f"({_day(opening, day, when[0].format(day), when[1].format(day))})::int" for day in days)
+    return f"({' + '.join(met)})"
+
+
+def _day(opening: Opening, day: int, since: str, until: str) -> str:
     begins, ends = first_minute(opening.windows.days[day]), last_minute(opening.windows.days[day])
     if minutes := minutes_in_one_go(opening):
-        return f"least(p.e{day}, {ends}) - greatest(p.b{day}, {begins}) >= {minutes}"
-    return f"p.b{day} <= {begins} AND p.e{day} >= {ends}"
+        return f"least({until}, {ends}) - greatest({since}, {begins}) >= {minutes}"
+    return f"{since} <= {begins} AND {until} >= {ends}"
 
 
 def _points(opening: Opening, scales: Scales) -> list[str]:
@@ -110,7 +132,7 @@ def _points(opening: Opening, scales: Scales) -> list[str]:
     skills, title = sorted(opening.skills), title_number(opening.occupation)
     least, most = hundredths(opening.weekly_hours_min), hundredths(opening.weekly_hours_max)
     hidden = scales.weight("distance") * scales.hidden_distance_percent.value // 100
-    return [
+    given = [
         f"(SELECT max(n.points) FROM peer.nearness n WHERE n.title = {title} AND n.other = ANY (p.occupations))",
         (
             f"{scales.weight('skills')} * (SELECT count(*) FROM unnest(p.skills) AS s WHERE s = ANY (ARRAY{skills})) "
@@ -123,7 +145,21 @@ def _points(opening: Opening, scales: Scales) -> list[str]:
             f"{60 * scales.flexibility_scale.value})"
         ),
         f"CASE WHEN p.seen THEN 0 ELSE {scales.weight('attention')} END",
+        f"{scales.weight('growth')} * least(p.planned, {most}) / greatest(p.planned, 1)",
     ]
+    return given + [_shared(opening, scales, code) for code in ASKED if code in KNOWN_BITS and opening.asks(code)]
+
+
+def _shared(opening: Opening, scales: Scales, code: str) -> str:
+    """NULL where nothing is known."""
+    asked, every = bits(getattr(opening, code), KNOWN_BITS[code]), sum(KNOWN_BITS[code].values())
+    met, weight = f"bit_count((p.known & {asked})::bit(64))::int", scales.weight(code)
+    found = f"{weight} * least({met}, 1)" if code == "offers" else f"{weight} * {met} / {asked.bit_count()}"
+    return f"CASE WHEN p.known & {every} <> 0 THEN {found} END"
+
+
+def _score(number: int) -> str:
+    return " + ".join(f"coalesce(f{one}, 0)" for one in range(number))
 
 
 def _from(opening: Opening, limit: str) -> str:
@@ -136,9 +172,10 @@ def _from(opening: Opening, limit: str) -> str:
 def fits_only(connection: psycopg.Connection[Any], opening: Opening, scales: Scales, most: int) -> list[int]:
     """The best scores of those who fit, with their points by factor."""
     fails = " AND ".join(f"NOT ({one})" for one in _conditions(opening))
-    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(_points(opening, scales)))
+    given = _points(opening, scales)
+    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(given))
     statement = (
-        f"SELECT *, f0 + f1 + f2 + f3 + f4 + f5 AS score "
+        f"SELECT *, {_score(len(given))} AS score "
         f"FROM (SELECT p.id, {parts} {_from(opening, 'reach')} AND {fails}) AS fits "
         f"ORDER BY score DESC, id LIMIT {most}"
     )
@@ -148,22 +185,25 @@ def fits_only(connection: psycopg.Connection[Any], opening: Opening, scales: Sca
 def whole_answer(connection: psycopg.Connection[Any], opening: Opening, scales: Scales, most: int) -> tuple[Any, ...]:
     """How many fit, how many each rule blocks, and the scores of both lists; without what would help."""
     rules = ", ".join(f"({one})::int AS r{number}" for number, one in enumerate(_conditions(opening)))
-    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(_points(opening, scales)))
-    blocked = ", ".join(f"sum(r{number})" for number in range(6))
+    given = _points(opening, scales)
+    parts = ", ".join(f"{part} AS f{number}" for number, part in enumerate(given))
+    blocked = ", ".join(f"sum(r{number})" for number in range(len(CHECKED)))
+    listed = ", ".join([f"f{number}" for number in range(len(given))] + ["0"] * (len(CHECKED) + 1 - len(given)))
+    failed = " + ".join(f"r{number}" for number in range(len(CHECKED)))
     lacking = f"bit_count((~p.licences & {bits(opening.licences, LICENCE_BITS)})::bit(64)) <= 2"
     unmet = f"bit_count((p.needs & {bits(NEED_BITS.keys() - opening.adjustments, NEED_BITS)})::bit(64)) <= 2"
     statement = f"""
         WITH reach AS MATERIALIZED (SELECT p.*, w.points, w.reach, {rules} {_from(opening, "near")}),
-        judged AS MATERIALIZED (SELECT *, r0 + r1 + r2 + r3 + r4 + r5 AS failed FROM reach),
+        judged AS MATERIALIZED (SELECT *, {failed} AS failed FROM reach),
         scored AS MATERIALIZED (
             SELECT p.id, p.failed, {parts} FROM judged p, LATERAL (SELECT p.points, p.reach) AS w
             WHERE p.failed = 0 OR p.failed = 1 AND {lacking} AND {unmet}),
-        listed AS (SELECT *, f0 + f1 + f2 + f3 + f4 + f5 AS score FROM scored)
+        listed AS (SELECT *, {_score(len(given))} AS score FROM scored)
         SELECT 'counts', (SELECT count(*) FROM peer.people) - count(*), count(*) FILTER (WHERE failed = 0), {blocked}
         FROM judged
-        UNION ALL (SELECT 'fits', score, f0, f1, f2, f3, f4, f5, 0 FROM listed WHERE failed = 0
+        UNION ALL (SELECT 'fits', score, {listed} FROM listed WHERE failed = 0
                    ORDER BY score DESC, id LIMIT {most})
-        UNION ALL (SELECT 'near', score, f0, f1, f2, f3, f4, f5, 0 FROM listed WHERE failed = 1
+        UNION ALL (SELECT 'near', score, {listed} FROM listed WHERE failed = 1
                    ORDER BY score DESC, id LIMIT {most})
     """
     rows = connection.execute(statement.encode()).fetchall()

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.models import Citizen, Engagement, JobWishes
+from services.intake.use_cases import POLICY
 from services.intake.use_cases.erasure import LAST_WORD
 from shared import clock
 from shared.database import new_id
@@ -19,13 +20,22 @@ from tests.intake.test_visitation import WISHES
 KINDS = (CitizenRegistered, ReadinessAssessed, JobWishesRecorded)
 
 
-def known(intake: ServiceUnderTest, *, born: date, weeks: int, proposed: bool = False, placed: bool = False) -> UUID:
+def known(
+    intake: ServiceUnderTest,
+    *,
+    born: date,
+    weeks: int,
+    proposed: bool = False,
+    placed: bool = False,
+    sex: str | None = None,
+) -> UUID:
     """Somebody who takes part, registered so many weeks ago."""
     citizen_id, then = new_id(), MONDAY - timedelta(weeks=weeks, hours=1)
     with intake.begin() as session:
         session.add(Citizen(
-            id=citizen_id, cpr_secret="-", cpr_index=citizen_id.bytes, birth_date=born, name="Prøve", name_sort="prøve",
-            language="da", interpreter=False, digital_post_exempt=False, protected=False, postal_code="3400",
+            id=citizen_id, cpr_secret="-", cpr_index=citizen_id.bytes, birth_date=born, sex=sex, name="Prøve",
+            name_sort="prøve", language="da", interpreter=False, digital_post_exempt=False, protected=False,
+            postal_code="3400",
             municipality_code="0219", registered_at=then, changed_at=then,
         ))  # fmt: skip
         session.flush()
@@ -72,8 +82,39 @@ def test_page_is_for_leaders_and_staff(intake: ServiceUnderTest, role: str) -> N
     assert intake.browser(role).get("/skranken/tal/fordeling").status_code == 403
 
 
-def test_page_says_that_sex_is_left_out_and_why(intake: ServiceUnderTest) -> None:
-    assert "Køn er ikke med: det står kun i CPR-nummeret" in page(intake, "adviser")
+def test_put_forward_and_placed_by_sex_with_small_numbers_hidden(intake: ServiceUnderTest) -> None:
+    for number in range(20):
+        known(intake, born=date(1990, 6, 1), weeks=6, proposed=number < 10, placed=number < 5, sex="female")
+    for number in range(9):
+        known(intake, born=date(1990, 6, 1), weeks=6, proposed=number < 7, sex="male")
+
+    shown = page(intake)
+    assert "kvinder 20 10 5" in shown
+    assert "mænd 9 vises ikke vises ikke" in shown
+    assert "ikke noteret 0 0 0" in shown
+
+
+def test_sex_is_written_down_at_the_registration_where_a_row_says_so(
+    intake: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for cpr in ("251248-9996", "150277-9995"):
+        register(intake, cpr=cpr)
+    kept = intake.connection.exec_driver_sql("SELECT sex FROM citizen ORDER BY sex").scalars().all()
+    monkeypatch.setitem(POLICY._rows, ("fairness.count_sex", None), [])
+    register(intake, cpr="050688-9996")
+    after = intake.connection.exec_driver_sql("SELECT count(*) FROM citizen WHERE sex IS NULL").scalar()
+
+    assert kept == ["female", "male"]
+    assert after == 1
+    assert "Køn er ikke sat op og bliver ikke talt." in page(intake, "adviser")
+
+
+def test_sex_is_in_no_history(intake: ServiceUnderTest) -> None:
+    register(intake, cpr="251248-9996")
+
+    told = intake.connection.exec_driver_sql("SELECT changes::text FROM audit WHERE table_name = 'citizen'").scalars()
+    assert (changes := told.all())
+    assert [one for one in changes if "female" in one] == []
 
 
 def told_to_matching(intake: ServiceUnderTest, cpr: str) -> list[dict[str, Any]]:

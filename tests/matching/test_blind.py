@@ -21,8 +21,9 @@ FORBIDDEN = re.compile(
     "name|sex|gender|koen|age|birth|born|cpr|origin|nation|ethnic|country|religion|marit|benefit|ydelse|category|"
     "language|interpreter|municipality"
 )
-# What the pattern takes for an age, a name or an origin.
+# What the pattern takes for an age, a name or an origin; languages are those that the work asks for.
 HARMLESS = {
+    "languages",
     "names", "self_name", "package", "page", "percentage", "average", "stage", "image", "manage", "coverage",
 }  # fmt: skip
 

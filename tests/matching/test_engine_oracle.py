@@ -43,6 +43,7 @@ def people(chance: Random) -> list[Candidate]:
             travel_km_max=one.travel_km_max * chance.choice((1, 4)),
             consent=chance.random() < 0.9,
             seen=chance.random() < 0.4,
+            gets_about=(chance.randint(0, 600), chance.randint(700, 1440)) if chance.random() < 0.3 else one.gets_about,
         )
         for one in Invented(chance).candidates(PEOPLE)
     ]
@@ -58,6 +59,7 @@ def needs(chance: Random) -> list[Opening]:
             hours_per_day=chance.choice((None, 0.25, 2.55, 3.0)),
             skills=one.skills if chance.random() < 0.5 else frozenset(),
             adjustments=one.adjustments | frozenset(chance.sample(sorted(one.adjustments), 2)),
+            mentor_room=chance.choice((None, None, 2, 1, 0)) if chance.random() < 0.3 else None,
         )
         for one in Invented(chance).openings(NEEDS)
     ]
@@ -74,6 +76,9 @@ def told(found: Ranking) -> tuple[object, ...]:
 def test_the_same_fits_counts_and_order_as_the_plain_matcher_whatever_the_order_of_rows(seed: int) -> None:
     chance = Random(seed)  # noqa: S311  no secrets
     everybody, asked = people(chance), needs(chance)
+    asked = [
+        replace(need, familiar=frozenset(one.citizen_id for one in chance.sample(everybody, 40))) for need in asked
+    ]
     shuffled = chance.sample(everybody, len(everybody))
     late = People((one, STAMP) for one in shuffled[:200] if one.consent)
     late.put((replace(one, forms=frozenset()), STAMP) for one in everybody[:100])

@@ -7,6 +7,7 @@ import pytest
 
 from services.matching.engine.facts import FACTORS
 from services.matching.rules.terms import TERMS
+from services.matching.rules.wishes import REMARKS
 from services.matching.schemas import companies, matches, needs, placements
 from shared import clock
 from shared.calendar import danish_time
@@ -249,12 +250,12 @@ def test_every_code_has_words() -> None:
         "need_state": needs.NEED_STATES, "consent_way": matches.CONSENT_WAYS,
         "override_reason": matches.OVERRIDE_REASONS, "citizen_reason": matches.CITIZEN_REASONS,
         "company_reason": matches.COMPANY_REASONS,
-            "rule": (*matches.RULES, *matches.DEMANDS, "declined", "placed", "paused"),
+            "rule": (*matches.RULES, *matches.REPEATS, "declined", "placed", "paused"),
         "placement_state": placements.PLACEMENT_STATES, "purpose": placements.PURPOSES,
         "cadence": placements.CADENCES, "exception_ground": placements.EXCEPTION_GROUNDS,
         "ratio_exemption": companies.RATIO_EXEMPTIONS, "deviation_reason": placements.DEVIATION_REASONS,
         "party": placements.PARTIES, "match_state": (*matches.STATES, "no_longer_available"),
-        "factor": (*FACTORS, "mentor"),
+        "factor": (*FACTORS, *REMARKS),
     }  # fmt: skip
 
     assert {name: set(TERMS[name]) for name in tables} == {name: set(codes) for name, codes in tables.items()}

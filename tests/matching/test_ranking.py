@@ -108,11 +108,12 @@ def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> N
 
     item = ranking(matching, need)["items"][0]
     points = {factor["code"]: factor["points"] for factor in item["factors"]}
-    assert item["score"] == sum(points.values())
+    assert item["score"] == sum(part or 0 for part in points.values())
     assert points == {
         "occupation": 400,
         "distance": 161,
         "hours": 200,
+        "growth": None,
         "flexibility": 100,
         "attention": 100,
         "mentor": 0,

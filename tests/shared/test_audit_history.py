@@ -107,13 +107,14 @@ COPIED = {
     "matching.citizen_unit": "unit_code",
     "matching.company": "cvr name sort_key",
     "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
-    "soft_wishes known_by",
+    "soft_wishes known_by shifts strengths months",
     "matching.kept_profile": "",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
     "matching.need_holder": "held_by held_name",
-    "matching.need_profile": "danish_level soft_wishes season shifts",
+    "matching.mentor_hours": "windows",
+    "matching.need_profile": "danish_level soft_wishes season shifts languages offers",
     "matching.no_match": "noted_by reasons excluded",
     "matching.notice": "to_subject kind",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "

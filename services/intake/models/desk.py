@@ -16,14 +16,17 @@ from shared.retention import Holds
 
 
 class Citizen(Versioned, Base):
-    """A person known to the desk. The CPR number is ciphertext bound to this row, found by a keyed index."""
+    """A person known to the desk. The CPR number is ciphertext bound to this row, found by a keyed index.
+
+    `sex` is written down for counting alone, where a dated row says so; it is in no event.
+    """
 
     __tablename__ = "citizen"
     __table_args__ = (Index("ix_citizen_born", "birth_date", "name_sort"),)
     holds = Holds(
         person="id",
-        identity="id cpr_secret cpr_index birth_date name name_sort language interpreter digital_post_exempt protected "
-        "municipality_code",
+        identity="id cpr_secret cpr_index birth_date sex name name_sort language interpreter digital_post_exempt "
+        "protected municipality_code",
         contact="email phone postal_code",
         case="category",
         technical="registered_at changed_at version",
@@ -32,6 +35,7 @@ class Citizen(Versioned, Base):
     cpr_secret: Mapped[str]
     cpr_index: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     birth_date: Mapped[date]
+    sex: Mapped[str | None]
     name: Mapped[str]
     name_sort: Mapped[str] = mapped_column(String(collation="C"))
     email: Mapped[str | None]

@@ -1,4 +1,4 @@
-"""Put forward and placed, by age and by time known: counted here, as no other service may know anybody's age."""
+"""Put forward and placed, by age, sex and time known: counted here, as no other service may know either."""
 
 from itertools import pairwise
 
@@ -23,13 +23,16 @@ def fairness_counts(session: Session, _principal: Principal) -> Page:
     today = clock.today()
     ages, weeks = (POLICY.row(f"fairness.{name}", today).value for name in ("age_limits", "week_limits"))
     least = POLICY.row("counts.hidden_below", today).value
+    sexes = [_("kvinder"), _("mænd"), _("ikke noteret")]
+    by_sex = POLICY.find("fairness.count_sex", today) is not None
     tables = [
         (_("Efter alder"), _("Alder"), _named(_ages(ages), fairness.by_age(session, today, ages), least)),
+        *([(_("Efter køn"), _("Køn"), _named(sexes, fairness.by_sex(session), least))] if by_sex else []),
         (_("Efter ventetid"), _("Kendt i Jobbutikken"),
          _named(_weeks(weeks), fairness.by_time_known(session, today, weeks), least)),
     ]  # fmt: skip
     crumbs = [(_("Tal fra skranken"), "/skranken/tal"), (_("Fordeling"), None)]
-    return Page("intake/fairness.html", {"tables": tables, "least": least, "crumbs": crumbs})
+    return Page("intake/fairness.html", {"tables": tables, "least": least, "by_sex": by_sex, "crumbs": crumbs})
 
 
 def _named(labels: list[str], groups: list[Group], least: int) -> list[tuple[str, list[int | None]]]:

@@ -1,4 +1,4 @@
-"""How many of those who take part were put forward and placed, by age and by how long they have been known."""
+"""How many of those who take part were put forward and placed, by age, by sex and by how long they have been known."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -28,6 +28,11 @@ def by_age(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
     """Groups that end below so many years, and the rest."""
     years = func.date_part("year", func.age(cast(literal(today), Date), Citizen.birth_date))
     return _groups(session, [years < limit for limit in limits])
+
+
+def by_sex(session: Session) -> list[Group]:
+    """Women, men, and those of whom it was never written down."""
+    return _groups(session, [Citizen.sex == "female", Citizen.sex == "male"])
 
 
 def by_time_known(session: Session, today: date, limits: Sequence[int]) -> list[Group]:

@@ -28,6 +28,11 @@ class Cpr:
     digits: str
     birth_date: date
 
+    @property
+    def sex(self) -> str:
+        """The legal sex that the last digit tells: even for women, odd for men (CPR-loven; the CPR office's table)."""
+        return "male" if int(self.digits[-1]) % 2 else "female"
+
 
 def read_cpr(text: str, today: date) -> Cpr:
     """A CPR number from what was typed; raises Invalid.

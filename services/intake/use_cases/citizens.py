@@ -83,6 +83,11 @@ def somebody(
     return find_or_register(session, read, about, unit_code, clock.now())
 
 
+def _sex(cpr: rules.Cpr) -> str | None:
+    """Only where a row says that it may be counted."""
+    return cpr.sex if POLICY.find("fairness.count_sex", clock.today()) else None
+
+
 def find_or_register(
     session: Session, cpr: rules.Cpr, about: dict[str, Any], unit_code: str | None, now: datetime
 ) -> tuple[Citizen, bool]:
@@ -94,6 +99,7 @@ def find_or_register(
         "cpr_secret": vault.encrypt(cpr.digits, bound_to=f"citizen.cpr:{citizen_id}"),
         "cpr_index": index,
         "birth_date": cpr.birth_date,
+        "sex": _sex(cpr),
         "registered_at": now,
         "changed_at": now,
         "name_sort": danish.sort_key(about["name"]),

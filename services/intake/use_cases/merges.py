@@ -156,6 +156,7 @@ def _settle_cpr(
             "cpr_secret": vault.encrypt(digits, bound_to=f"citizen.cpr:{stays.id}"),
             "cpr_index": goes.cpr_index,
             "birth_date": goes.birth_date,
+            "sex": goes.sex,
         }
 
 

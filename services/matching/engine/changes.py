@@ -1,14 +1,23 @@
 """What would make a near miss fit: the smallest change, on either side, of each rule that fails."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from services.matching.engine.facts import Change
-from services.matching.engine.packing import FORM_BITS, LICENCE_BITS, NEED_BITS, Ints, codes
+from services.matching.engine.packing import (
+    FORM_BITS,
+    KNOWN_BITS,
+    LICENCE_BITS,
+    NEED_BITS,
+    Ints,
+    codes,
+    danish_level,
+)
 from services.matching.engine.shifts import time_changes
 from services.matching.engine.sides import Pairs
+from services.matching.rules.week import clock_time
 
 Value = int | float | tuple[str, ...]
 Options = tuple[tuple[str, str, Value], ...]
@@ -19,16 +28,21 @@ class Changes:
 
     def __init__(self, pairs: Pairs, which: Sequence[int], rules: Sequence[tuple[str, ...]]) -> None:
         self.pairs = pairs
-        late = np.array([pair for pair, missed in zip(which, rules, strict=True) if "time" in missed], np.intp)
-        self._time_of = dict(zip(late.tolist(), time_changes(pairs, late), strict=True)) if len(late) else {}
+        late = [(pair, "transport" in missed and "time" in missed) for pair, missed in zip(which, rules, strict=True)
+                if not {"time", "transport"}.isdisjoint(missed)]  # fmt: skip
+        pairs_late = np.array([pair for pair, _both in late], np.intp)
+        self._both = {pair for pair, both in late if both}
+        both_fail = np.array([both for _pair, both in late], np.bool_)
+        found = time_changes(pairs, pairs_late, both_fail) if late else []
+        self._time_of = dict(zip(pairs_late.tolist(), found, strict=True))
 
     def of(self, pair: int, rules: Sequence[str]) -> tuple[Change, ...]:
         """The changes for one of them: for each rule any one is enough; none where nothing small is."""
-        options = {
-            "form": self._form, "hours": self._hours, "travel": self._travel, "licences": self._licences,
-            "adjustments": self._adjustments, "time": self._time,
-        }  # fmt: skip
-        return tuple(Change(*option, rule) for rule in rules for option in options[rule](pair))
+        found: list[Change] = []
+        for rule in rules:
+            options: Callable[[int], Options] = getattr(self, f"_{rule}")
+            found += [Change(*option, rule) for option in options(pair)]
+        return tuple(found)
 
     def _form(self, pair: int) -> Options:
         forms = codes(_at(self.pairs.offered.traits, pair), FORM_BITS)
@@ -61,10 +75,42 @@ class Changes:
     def _time(self, pair: int) -> Options:
         met, moved, freed = self._time_of[pair]
         return (
-            *([("company", "windows", moved)] if moved else []),
+            *([("company", "windows", moved)] if moved and pair not in self._both else []),
             *([("company", "days_required", met)] if met else []),
             *([("citizen", "availability", freed)] if freed else []),
         )
+
+    def _transport(self, pair: int) -> Options:
+        first, last = _at(self.pairs.wanted.first, pair), _at(self.pairs.wanted.last, pair)
+        about = self.pairs.offered.about[pair if len(self.pairs.offered.about) > 1 else 0].tolist()
+        ways: Options = (
+            ("citizen", "gets_about", (clock_time(min(about[0], first)), clock_time(max(about[1], last)))),
+        )
+        if pair in self._both:
+            return ways
+        met, moved, _freed = self._time_of[pair]
+        return (
+            *([("company", "windows", moved)] if moved else []),
+            *([("company", "days_required", met)] if met else []),
+            *ways,
+        )
+
+    def _danish(self, pair: int) -> Options:
+        asked = codes(_at(self.pairs.wanted.danish, pair), KNOWN_BITS["danish"])
+        return ("company", "danish_level", (danish_level(self._known(pair)),)), ("citizen", "danish_level", asked)
+
+    def _lifting(self, _pair: int) -> Options:
+        return (("company", "lifting", 0),)
+
+    def _shifts(self, pair: int) -> Options:
+        refused = codes(_at(self.pairs.wanted.shifts, pair) & self._known(pair), KNOWN_BITS["shifts"])
+        return ("company", "shifts", refused), ("citizen", "shifts", refused)
+
+    def _mentor(self, _pair: int) -> Options:
+        return (("company", "mentor_room", 1),)
+
+    def _known(self, pair: int) -> int:
+        return int(self.pairs.column("known", np.array([pair]))[0])
 
 
 def _at(column: Ints, pair: int) -> int:

@@ -1,6 +1,7 @@
 """What the engine is told of a need and of a candidate, and nothing else.
 
-A candidate has no field for name, sex, age, origin or benefit, so none of them can come into a ranking.
+A candidate has no field for name, sex, age, origin or benefit, so none of them can come into a ranking. `languages` are
+those that staff wrote down as something somebody can, and count only where the work asks for them.
 """
 
 from dataclasses import dataclass
@@ -10,16 +11,27 @@ from uuid import UUID
 from services.matching.rules.catalogue import Place
 from services.matching.rules.week import Week
 
-RULES = ("consent", "form", "hours", "travel", "licences", "adjustments", "time")
+RULES = (
+    "consent", "form", "hours", "travel", "licences", "adjustments", "time", "transport", "danish", "lifting", "shifts",
+    "mentor",
+)  # fmt: skip
 CHECKED = RULES[1:]
-FACTORS = ("occupation", "skills", "distance", "hours", "flexibility", "attention")
+# What a need must ask about before it counts; the other factors always do.
+ASKED = ("skills", "languages", "strengths", "offers", "season", "familiar")
+FACTORS = (
+    "occupation", "skills", "languages", "strengths", "offers", "familiar", "distance", "hours", "growth", "season",
+    "flexibility", "attention",
+)  # fmt: skip
+ALL_DAY = (0, 24 * 60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
     """A need as the rules see it. `hours_per_day` in one go inside the windows, None where they are to be filled.
 
-    `skills` are numbers of ESCO skills that are wished for, below 65,536.
+    `skills` are numbers of ESCO skills that are wished for, below 65,536. `strengths` are soft wishes of the company,
+    `offers` those of citizens that the place meets, `season` the months ("03") with most to do, `familiar` those who
+    had a placement at the company. `mentor_room` says how many more a mentor has room for, None where nobody knows.
     """
 
     need_id: UUID
@@ -35,13 +47,27 @@ class Opening:
     mentor_offered: bool
     place: Place
     skills: frozenset[int] = frozenset()
+    danish_level: str | None = None
+    lifting: bool = False
+    shifts: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    strengths: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
+    season: frozenset[str] = frozenset()
+    familiar: frozenset[UUID] = frozenset()
+    mentor_room: int | None = None
+
+    def asks(self, factor: str) -> bool:
+        """True where the factor counts for this need."""
+        return factor not in ASKED or bool(getattr(self, factor))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A citizen as the rules see them. `place_hidden` where the address is protected: nothing may tell it.
 
-    No `skills` means that none are recorded, not that there are none. `seen` says that a list showed them lately.
+    No `skills`, `languages`, `shifts` and so on means that none are recorded, not that there are none. They get about
+    between the minutes of `gets_about`; `hour_steps` hold "2027-01-11 15". `seen` says that a list showed them lately.
     """
 
     citizen_id: UUID
@@ -58,7 +84,22 @@ class Candidate:
     mentor_wanted: bool
     consent: bool
     skills: frozenset[int] = frozenset()
+    danish_level: str | None = None
+    transport: str | None = None
+    gets_about: tuple[int, int] = ALL_DAY
+    travel_minutes_max: int | None = None
+    shifts: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    strengths: frozenset[str] = frozenset()
+    soft_wishes: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    hour_steps: tuple[str, ...] = ()
     seen: bool = False
+
+    @property
+    def planned_hours(self) -> float | None:
+        """The weekly hours of the last planned step."""
+        return float(self.hour_steps[-1][11:]) if self.hour_steps else None
 
 
 def shared_hours(opening: Opening, candidate: Candidate) -> tuple[float, float]:

@@ -1,19 +1,33 @@
 """Codes as bits, hours as hundredths, days as runs of minutes: what fits into columns without losing anything."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.rules import knowing
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 
 Ints = NDArray[Any]
-# One word of 64 bits for all three; a test sees that there is room.
+# One word of 64 bits for all three, and one for the tables of `KNOWN_BITS`; a test sees that there is room.
 FORM_BITS = {code: 1 << number for number, code in enumerate(EMPLOYMENT_FORMS)}
 LICENCE_BITS = {code: 1 << number for number, code in enumerate(LICENCES, 8)}
 NEED_BITS = {code: 1 << number for number, code in enumerate(NEEDS, 24)}
+_TABLES: dict[str, Iterable[str]] = {
+    "danish": knowing.DANISH_LEVELS, "shifts": knowing.TERMS["shift"], "languages": knowing.TERMS["language"],
+    "strengths": knowing.TERMS["company_wish"], "offers": knowing.TERMS["soft_wish"], "season": knowing.MONTHS,
+}  # fmt: skip
 MOST_HUNDREDTHS = 32_000
+
+
+def _laid_out() -> dict[str, dict[str, int]]:
+    places = count()
+    return {name: {code: 1 << next(places) for code in table} for name, table in _TABLES.items()}
+
+
+KNOWN_BITS = _laid_out()
 
 
 def bits(codes: Iterable[str], table: Mapping[str, int]) -> int:
@@ -23,12 +37,35 @@ def bits(codes: Iterable[str], table: Mapping[str, int]) -> int:
 
 def codes(mask: int, table: Mapping[str, int]) -> tuple[str, ...]:
     """The codes behind the bits, in the order of the alphabet."""
-    return tuple(sorted(code for code, bit in table.items() if mask & bit))
+    return tuple(sorted(codes_in(mask, table)))
+
+
+def codes_in(mask: int, table: Mapping[str, int]) -> tuple[str, ...]:
+    """The codes behind the bits, in the order of the table."""
+    return tuple(code for code, bit in table.items() if mask & bit)
 
 
 def traits(forms: Iterable[str], licences: Iterable[str], needs: Iterable[str]) -> int:
     """All three in one word; raises KeyError for a code that is on no list."""
     return bits(forms, FORM_BITS) | bits(licences, LICENCE_BITS) | bits(needs, NEED_BITS)
+
+
+def lacked_danish(level: str | None) -> int:
+    """The levels above this one; none where it is not known."""
+    above = knowing.DANISH_LEVELS[knowing.DANISH_LEVELS.index(level) + 1 :] if level else ()
+    return bits(above, KNOWN_BITS["danish"])
+
+
+def danish_level(mask: int) -> str:
+    """The level of somebody who lacks all that is above it."""
+    lacked = codes_in(mask, KNOWN_BITS["danish"])
+    return knowing.DANISH_LEVELS[knowing.DANISH_LEVELS.index(lacked[0]) - 1] if lacked else knowing.DANISH_LEVELS[-1]
+
+
+def lacked_shifts(worked: Iterable[str]) -> int:
+    """The kinds of shifts that somebody does not work; none where nothing is known."""
+    own = set(worked)
+    return bits(KNOWN_BITS["shifts"].keys() - own, KNOWN_BITS["shifts"]) if own else 0
 
 
 def hundredths(hours: float) -> int:

@@ -1,4 +1,4 @@
-"""Everybody who takes part, column by column: some 115 bytes each, in the order of place and travel limit.
+"""Everybody who takes part, column by column: some 125 bytes each, in the order of place and travel limit.
 
 So whoever lives near enough to a need stands in a few stretches. What changes is put behind the last row, and the row
 it replaces is marked; when the room behind is used up, everything is put in order again.
@@ -12,7 +12,16 @@ import numpy as np
 
 from services.matching.engine import places
 from services.matching.engine.facts import Candidate, Stamp
-from services.matching.engine.packing import Ints, Lists, hundredths, traits
+from services.matching.engine.packing import (
+    KNOWN_BITS,
+    Ints,
+    Lists,
+    bits,
+    hundredths,
+    lacked_danish,
+    lacked_shifts,
+    traits,
+)
 from services.matching.engine.places import Surroundings
 from services.matching.engine.times import WIDTH, Layers, rows_of
 from shared.occupations import occupations
@@ -21,9 +30,10 @@ TITLES = {star_id: number for number, star_id in enumerate(occupations())}
 UNKNOWN_TITLE = len(TITLES)
 HALF, LOW = 64, (1 << 64) - 1
 ALIVE, HIDDEN, SEEN = 1, 2, 4
+NO_PLAN = -1
 FIXED = np.dtype([
     ("id_high", "u8"), ("id_low", "u8"), ("wishes", "u4"), ("citizen", "u4"), ("place_limit", "u4"),
-    ("hours", "2i2"), ("traits", "u8"), ("flags", "u1"),
+    ("hours", "2i2"), ("about", "2i2"), ("planned", "i2"), ("traits", "u8"), ("known", "u8"), ("flags", "u1"),
 ])  # fmt: skip
 PLACE_BITS, LIMIT_MASK = np.uint32(16), np.uint32(0xFFFF)
 LEAST_SPARE = 256
@@ -40,8 +50,17 @@ def _fixed(one: Candidate, stamp: Stamp) -> tuple[Any, ...]:
         one.citizen_id.int >> HALF, one.citizen_id.int & LOW, *stamp,
         places.number_of(one.place) << int(PLACE_BITS) | min(one.travel_km_max, places.MOST_KM),
         (hundredths(one.weekly_hours_min), hundredths(one.weekly_hours_max)),
-        traits(one.forms, one.licences, one.needs), ALIVE | HIDDEN * one.place_hidden | SEEN * one.seen,
+        one.gets_about, NO_PLAN if one.planned_hours is None else hundredths(one.planned_hours),
+        traits(one.forms, one.licences, one.needs), known_bits(one),
+        ALIVE | HIDDEN * one.place_hidden | SEEN * one.seen,
     )  # fmt: skip
+
+
+def known_bits(one: Candidate) -> int:
+    """What staff wrote down of somebody, in one word."""
+    told = {"languages": one.languages, "strengths": one.strengths, "offers": one.soft_wishes, "season": one.months}
+    found = sum(bits(own, KNOWN_BITS[name]) for name, own in told.items())
+    return found | lacked_danish(one.danish_level) | lacked_shifts(one.shifts)
 
 
 class People:
@@ -108,7 +127,7 @@ class People:
     def near(self, around: Surroundings) -> tuple[Ints, Ints]:
         """The rows of all whose travel limit nearly reaches, dead ones too, and true where it does not quite."""
         key = self.columns["place_limit"]
-        here = np.flatnonzero(around.near_limit <= self._widest).astype(np.uint32)
+        here = np.flatnonzero(around.near_limit <= self._widest)
         blocks = here << PLACE_BITS
         begins = np.searchsorted(key[: self.sorted], blocks | around.near_limit[here])
         within = np.searchsorted(key[: self.sorted], blocks | around.limit[here])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import numpy as np
 
-from services.matching.engine.assignment import NOWHERE, assigned
+from services.matching.engine.assignment import NOWHERE, Edge, assigned
 from services.matching.engine.facts import Opening
 from services.matching.engine.packing import Ints
 from services.matching.engine.people import HALF, People
@@ -64,10 +64,38 @@ class Planned:
     candidates: int
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who could go where. `edges` are each person's places with what they are worth there, in the order of `rows`.
+
+    `scores` are by row and place, `boost` by row.
+    """
+
+    rows: list[int]
+    edges: list[list[Edge]]
+    seats: list[int]
+    scores: dict[tuple[int, int], int]
+    boost: Ints
+
+
 def planned(
     vacancies: Sequence[Vacancy], people: People, scales: Scales, fairness: Fairness, *, aim: str, salt: str
 ) -> Planned:
     """One place each for as many as there is room for; hard rules hold on every line."""
+    office = laid_out(vacancies, people, scales, fairness, salt)
+    lines = {
+        each: tuple(
+            Line(vacancies[place].opening.need_id, _id(people, row), office.scores[row, place], int(office.boost[row]))
+            for row, place in zip(office.rows, best_places(office, each), strict=True) if place != NOWHERE
+        )
+        for each in AIMS
+    }  # fmt: skip
+    sums = {each: Sum(len(found), sum(line.score + line.boost for line in found)) for each, found in lines.items()}
+    return Planned(lines[aim], sums, len(office.rows))
+
+
+def laid_out(vacancies: Sequence[Vacancy], people: People, scales: Scales, fairness: Fairness, salt: str) -> Office:
+    """Everybody who fits somewhere, and where."""
     free = people.columns["flags"][: people.held] > 0
     boost = np.full(people.held, fairness.points, np.int32)
     boost[people.rows_of(fairness.but)] = 0
@@ -77,17 +105,17 @@ def planned(
         first = best(points, _ids(people, rows), salt, max(PER_NEED, 2 * vacancy.seats))
         scores |= {(row, place): score for row, score in zip(rows[first].tolist(), points[first].tolist(), strict=True)}
     order = _in_turn(people, sorted({row for row, _place in scores}), salt)
-    edges = _edges(order, scores, boost)
-    plans = {each: _best(edges, vacancies, first=each == PEOPLE) for each in AIMS}
-    lines = {
-        each: tuple(
-            Line(vacancies[place].opening.need_id, _id(people, row), scores[row, place], int(boost[row]))
-            for row, place in zip(order, given, strict=True) if place != NOWHERE
-        )
-        for each, given in plans.items()
-    }  # fmt: skip
-    sums = {each: Sum(len(found), sum(line.score + line.boost for line in found)) for each, found in lines.items()}
-    return Planned(lines[aim], sums, len(order))
+    return Office(order, _edges(order, scores, boost), [one.seats for one in vacancies], scores, boost)
+
+
+def best_places(office: Office, aim: str) -> list[int]:
+    """The place each gets, in the order of the office's rows, or NOWHERE."""
+    edges = office.edges
+    if aim == PEOPLE:
+        # One person more is worth more than all points together.
+        more = 1 + sum(max(value for _place, value in own) for own in edges)
+        edges = [[(place, value + more) for place, value in own] for own in edges]
+    return assigned(edges, office.seats)
 
 
 def _in_turn(people: People, rows: list[int], salt: str) -> list[int]:
@@ -112,18 +140,9 @@ def _without(free: Ints, people: People, vacancy: Vacancy) -> Ints:
     return mine
 
 
-def _edges(order: Sequence[int], scores: dict[tuple[int, int], int], boost: Ints) -> list[list[tuple[int, int]]]:
+def _edges(order: Sequence[int], scores: dict[tuple[int, int], int], boost: Ints) -> list[list[Edge]]:
     number = {row: at for at, row in enumerate(order)}
-    edges: list[list[tuple[int, int]]] = [[] for _row in order]
+    edges: list[list[Edge]] = [[] for _row in order]
     for (row, place), score in scores.items():
         edges[number[row]].append((place, score + int(boost[row])))
     return edges
-
-
-def _best(edges: list[list[tuple[int, int]]], vacancies: Sequence[Vacancy], *, first: bool) -> list[int]:
-    seats = [vacancy.seats for vacancy in vacancies]
-    if not first:
-        return assigned(edges, seats)
-    # One person more is worth more than all points together.
-    more = 1 + sum(max(value for _place, value in own) for own in edges)
-    return assigned([[(place, value + more) for place, value in own] for own in edges], seats)

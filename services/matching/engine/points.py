@@ -1,5 +1,6 @@
 """Points by named factor, in whole thousandths, so that the parts sum to the score exactly. -1 where unknown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.matching.engine.facts import FACTORS, Opening
-from services.matching.engine.packing import Ints, summed
+from services.matching.engine.packing import KNOWN_BITS, Ints, summed
 from services.matching.engine.people import UNKNOWN_TITLE
 from services.matching.engine.rules import at
 from services.matching.engine.sides import Pairs
@@ -50,7 +51,7 @@ class Scales:
 
     def names(self, opening: Opening) -> tuple[str, ...]:
         """How a decision on the need cites them."""
-        weights = [row for code, row in self.weights.items() if code != "skills" or opening.skills]
+        weights = [row for code, row in self.weights.items() if opening.asks(code)]
         others = (
             self.occupation_percent, self.related_percent, self.distance_scale, self.hidden_distance_percent,
             self.flexibility_scale, self.near_travel_percent, self.attention_days,
@@ -102,19 +103,16 @@ class Nearness(NamedTuple):
 
 
 def points(pairs: Pairs, which: Ints, scales: Scales) -> dict[str, Ints]:
-    """Points of these pairs by factor; without skills where no need asks for any."""
-    found = {"occupation": _occupation(pairs, which, scales)}
-    if any(one.skills for one in pairs.wanted.openings):
-        found["skills"] = _skills(pairs, which, scales.weight("skills"))
-    hidden_points = scales.weight("distance") * scales.hidden_distance_percent.value // 100
-    way = pairs.around.points.take(pairs.places(which))
-    found["distance"] = np.where(pairs.hidden(which), hidden_points, way)
-    found["hours"] = _hours(pairs, which, scales.weight("hours"))
-    weight, full = scales.weight("flexibility"), 60 * scales.flexibility_scale.value
-    minutes = spare_minutes(pairs.work(which), pairs.offered.people.free(pairs.rows(which)), len(which))
-    found["flexibility"] = np.minimum(weight, weight * minutes // full)
-    found["attention"] = np.where(pairs.seen(which), 0, scales.weight("attention"))
-    return found
+    """Points of these pairs by factor; without those that no need asks about."""
+    asked = {code for code in FACTORS if any(one.asks(code) for one in pairs.wanted.openings)}
+    given: dict[str, Callable[[Pairs, Ints, Scales], Ints]] = {
+        "occupation": _occupation, "skills": _skills, "familiar": _familiar, "distance": _distance, "hours": _hours,
+        "growth": _growth, "flexibility": _flexibility, "attention": _attention,
+    }  # fmt: skip
+    return {
+        code: given[code](pairs, which, scales) if code in given else _shared(code, pairs, which, scales)
+        for code in FACTORS if code in asked
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
@@ -139,7 +137,8 @@ def _occupation(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
     return np.max(each, axis=0) if each else np.full(len(which), -1, np.int16)
 
 
-def _skills(pairs: Pairs, which: Ints, weight: int) -> Ints:
+def _skills(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    weight = scales.weight("skills")
     if pairs.one_opening:
         asked = pairs.wanted.openings[0].skills
         values, bounds = pairs.offered.people.skills.take(pairs.rows(which))
@@ -151,8 +150,53 @@ def _skills(pairs: Pairs, which: Ints, weight: int) -> Ints:
     return np.array([weight * len(asked & has) // max(1, len(asked)) if has else -1 for asked in each], np.int32)
 
 
-def _hours(pairs: Pairs, which: Ints, weight: int) -> Ints:
+def _shared(code: str, pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    """How much of what the need asks about somebody is known to have; one of their own wishes met is enough."""
+    asked, every = at(pairs.wanted.known(code), which), np.uint64(sum(KNOWN_BITS[code].values()))
+    having = pairs.column("known", which) & every
+    met = np.bitwise_count(having & asked).astype(np.int32)
+    share = scales.weight(code) * met // np.maximum(np.bitwise_count(asked), 1)
+    given = scales.weight(code) * np.minimum(met, 1) if code == "offers" else share
+    return np.where((having == 0) | (asked == 0), -1, given)
+
+
+def _familiar(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    people, rows = pairs.offered.people, pairs.rows(which)
+    if pairs.one_opening:
+        known = np.isin(rows, people.rows_of(pairs.wanted.openings[0].familiar))
+    else:
+        here = [len(people.rows_of(one.familiar)) > 0 for one in pairs.wanted.openings]
+        known = np.array(here, np.bool_)[which]
+    given: Ints = np.where(known, scales.weight("familiar"), 0)
+    return given
+
+
+def _distance(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    hidden_points = scales.weight("distance") * scales.hidden_distance_percent.value // 100
+    return np.where(pairs.hidden(which), hidden_points, pairs.around.points.take(pairs.places(which)))
+
+
+def _growth(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    """How much of the planned hours the need has room for; by the last step alone, so that hours now do not matter."""
+    planned = pairs.column("planned", which).astype(np.int32)
+    room = np.minimum(planned, at(pairs.wanted.most, which))
+    given: Ints = np.where(planned < 0, -1, scales.weight("growth") * room // np.maximum(planned, 1))
+    return given
+
+
+def _flexibility(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    weight, full = scales.weight("flexibility"), 60 * scales.flexibility_scale.value
+    minutes = spare_minutes(pairs.work(which), pairs.offered.people.free(pairs.rows(which)), len(which))
+    given: Ints = np.minimum(weight, weight * minutes // full)
+    return given
+
+
+def _attention(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
+    return np.where(pairs.seen(which), 0, scales.weight("attention"))
+
+
+def _hours(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
     # All or nothing: graded by width, somebody who can do fewer hours would stand behind, or wider wishes would hurt.
-    wanted, offered = pairs.wanted, pairs.offered
+    wanted, offered, weight = pairs.wanted, pairs.offered, scales.weight("hours")
     least = np.maximum(at(wanted.least, which), at(offered.least, which))
     return np.where(least <= np.minimum(at(wanted.most, which), at(offered.most, which)), weight, 0)

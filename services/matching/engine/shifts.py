@@ -4,22 +4,25 @@ import numpy as np
 
 from services.matching.engine.packing import Ints
 from services.matching.engine.sides import Pairs
-from services.matching.engine.times import DAY_MINUTES, LANES, NO_TIME, Layers, Work, days_met
+from services.matching.engine.times import ALL_WEEK, DAY_MINUTES, LANES, NO_TIME, Layers, Work, days_met, within
 
 MOST_SHIFT = 120
 NONE = 2 * MOST_SHIFT + 2
 BEGINS, ENDS = np.s_[..., :LANES], np.s_[..., LANES:]
 
 
-def time_changes(pairs: Pairs, which: Ints) -> list[tuple[int, int, int]]:
+def time_changes(pairs: Pairs, which: Ints, stranded: Ints) -> list[tuple[int, int, int]]:
     """For each of these pairs: on how many days they can be there now, by how many minutes the work must move, and by
     how many the person must be free earlier (negative) or longer; 0 where two hours are not enough.
+
+    What they cannot get about for is not counted, but for those `stranded`, of whom that is a rule of its own.
     """
     work = pairs.work(which)
-    free = _dense(pairs.offered.people.free(pairs.rows(which)), len(which))
-    met = days_met(work, free)
-    moved, freed = _moved(work, free), _freed(work, free)
-    return list(zip(met.tolist(), moved.tolist(), freed.tolist(), strict=True))
+    free, limits = _dense(pairs.offered.people.free(pairs.rows(which)), len(which)), pairs.limits(which)
+    limits = np.where(stranded[:, None], ALL_WEEK, limits)
+    there = within(free, limits)
+    met, moved = days_met(work, there), _moved(work, there)
+    return list(zip(met.tolist(), moved.tolist(), _freed(work, free, limits).tolist(), strict=True))
 
 
 def _moved(work: Work, free: Layers) -> Ints:
@@ -34,16 +37,16 @@ def _moved(work: Work, free: Layers) -> Ints:
     return _smallest(shifts, fits & _stays_in_its_day(work, shifts))
 
 
-def _freed(work: Work, free: Layers) -> Ints:
+def _freed(work: Work, free: Layers, limits: Ints) -> Ints:
     """The day's first stretch begins earlier, or its last ends later, on every day that has any."""
     last = np.maximum.reduce([rows[ENDS] for _where, rows in free])
     still = work.moved(np.zeros((len(last), 1), np.int16))
     found = []
-    for side, sign in ((BEGINS, -1), (ENDS, 1)):
+    for side, other, sign in ((BEGINS, ENDS, -1), (ENDS, BEGINS, 1)):
         edges = [
             gap for (where, rows) in free
             for gap in (*(window[side] - rows[side] for window in (*work.cover, *work.inside)),
-                        work.in_one_go - rows[BEGINS] - rows[ENDS])
+                        work.in_one_go - rows[side] - np.minimum(rows, limits)[other])
         ]  # fmt: skip
         longer = np.maximum(_small(edges), 0)
         layers: Layers = []
@@ -51,7 +54,7 @@ def _freed(work: Work, free: Layers) -> Ints:
             outer = rows[ENDS] == last if side is ENDS else depth == 0
             wider = np.repeat(rows[:, None, :], longer.shape[1], axis=1)
             wider[side] += np.where(outer & (rows[ENDS] > 0), np.int16(1), np.int16(0))[:, None, :] * longer[:, :, None]
-            layers.append((where, wider))
+            layers.append((where, np.minimum(wider, limits[:, None, :])))
         fits = days_met(still, layers) >= still.required
         found.append(_smallest(sign * longer, fits))
     earlier, later = found

@@ -20,6 +20,7 @@ DAY_MINUTES = 24 * 60
 ALWAYS, NEVER = -16_000, 16_000
 Run = tuple[int, int]
 NO_TIME = np.array([-DAY_MINUTES] * LANES + [0] * LANES, np.int16)
+ALL_WEEK = np.array([0] * LANES + [DAY_MINUTES] * LANES, np.int16)
 # The rows that a layer of stretches stands for, and its stretches.
 Layers = list[tuple[Any, Ints]]
 
@@ -121,6 +122,11 @@ def days_met(work: Work, free: Layers) -> Ints:
         if filled.any():
             met = np.where(filled, _covered(work, free), met)
     return np.bitwise_count(met & work.worked)
+
+
+def within(free: Layers, limits: Ints) -> Layers:
+    """What of the free stretches lies within the limits, a stretch for every row and day."""
+    return [(where, np.minimum(rows, limits if len(limits) == 1 else limits[where])) for where, rows in free]
 
 
 def _covered(work: Work, free: Layers) -> Ints:

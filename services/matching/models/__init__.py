@@ -243,6 +243,7 @@ from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa
 from services.matching.models.attention import Attention as Attention  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
+from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
 from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
 from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402

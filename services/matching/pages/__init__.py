@@ -16,6 +16,7 @@ from services.matching.pages import diary as diary  # noqa: E402
 from services.matching.pages import knowledge as knowledge  # noqa: E402
 from services.matching.pages import matches as matches  # noqa: E402
 from services.matching.pages import meetings as meetings  # noqa: E402
+from services.matching.pages import mentors as mentors  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402

@@ -32,9 +32,19 @@ HOME = "/match/borger/<uuid:citizen_id>/viden"
 NEED = "/match/behov/<uuid:need_id>/profil"
 OF_PERSON = (
     "skills", "languages", "danish_level", "transport", "transport_from", "transport_until", "travel_minutes_max",
-    "hour_steps", "soft_wishes", "paused",
+    "hour_steps", "soft_wishes", "shifts", "strengths", "months", "paused",
 )  # fmt: skip
-OF_NEED = ("skills", "learnable", "danish_level", "lifting_kg", "soft_wishes", "season", "shifts")
+OF_NEED = (
+    "skills",
+    "learnable",
+    "danish_level",
+    "lifting_kg",
+    "soft_wishes",
+    "season",
+    "shifts",
+    "languages",
+    "offers",
+)
 
 
 def skill_choices(recorded: list[int], occupations: list[str], typed: Any) -> list[tuple[int, str]]:
@@ -43,6 +53,11 @@ def skill_choices(recorded: list[int], occupations: list[str], typed: Any) -> li
     numbers = list(dict.fromkeys([*recorded, *ticked, *skills.usual(occupations, USUAL)]))
     labels = skills.labels()
     return [(number, said.titled(said.read(labels[number]))) for number in numbers if number in labels]
+
+
+def month_choices() -> list[tuple[str, str]]:
+    """The year's months to tick."""
+    return [(f"{number:02d}", said.titled(said.read(words))) for number, words in enumerate(MONTHS, 1)]
 
 
 def gaps(session: Session, citizen_id: UUID) -> tuple[list[str], bool]:
@@ -68,6 +83,7 @@ def knowledge_page(session: Session, _who: Principal, citizen_id: UUID, typed: A
         "unknown": unknown,
         "configured": configured,
         "skill_choices": skill_choices(row.skills if row else [], wishes.occupations if wishes else [], typed),
+        "months": month_choices(),
         "steps": [(date.fromisoformat(one[:10]), float(one[11:])) for one in row.hour_steps] if row else [],
         "may_change": bool(set(_who.roles) & set(CONSULTANTS)),
         "crumbs": [(name, f"/borger/{citizen_id}"), (_("Det, vi ved"), None)],
@@ -115,7 +131,7 @@ def need_profile_page(session: Session, _who: Principal, need_id: UUID, typed: A
         "need": need,
         "row": row,
         "skill_choices": skill_choices(row.skills if row else [], [need.occupation], typed),
-        "months": [(f"{number:02d}", said.titled(said.read(words))) for number, words in enumerate(MONTHS, 1)],
+        "months": month_choices(),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, f"/match/behov/{need_id}"), (_("Profil"), None)],
         "typed": typed,
     }

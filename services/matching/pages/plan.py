@@ -64,9 +64,8 @@ def _shown(session: Session, plan: Plan, after: int) -> list[Shown]:
     openings = queries.openings(session, [need for need, _company in needs.values()])
     unknown = queries.unknown(session, [candidate for candidate, _stamp in people.values()], POLICY, clock.today())
     standing = {citizen_id: candidate for citizen_id, (candidate, _stamp) in people.items()}
-    asked = {need_id: need for need_id, (need, _company) in needs.items()}
     waiting = [(line.need_id, line.citizen_id) for line, match in lines if match is None or match.state == "declined"]
-    against = obstacles.obstacles(session, waiting, asked, standing)
+    against = obstacles.obstacles(session, waiting, standing)
     shown = []
     for line, match in lines:
         why = None

@@ -36,7 +36,9 @@ from services.matching.queries.knowledge import (
     known,
     profile,
     unknown,
-    unmet_demands,
+)
+from services.matching.queries.mentors import (
+    mentors_at,
 )
 from services.matching.queries.pipeline import (
     diary,
@@ -115,6 +117,7 @@ __all__ = [
     "matches",
     "matches_of",
     "may_appear",
+    "mentors_at",
     "named",
     "names",
     "need",
@@ -148,7 +151,6 @@ __all__ = [
     "supported_at",
     "taking_part",
     "unknown",
-    "unmet_demands",
     "wishes",
     "withdrawn",
     "within",

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Candidate
-from services.matching.models import Knowledge, Need, NeedProfile
-from services.matching.rules import knowing, week
+from services.matching.models import Knowledge, NeedProfile
+from services.matching.rules import knowing
 from services.matching.rules.knowing import Known
 from shared.policy import Policy, Row
 
@@ -35,8 +35,6 @@ def told(row: Knowledge) -> Known:
         languages=row.languages,
         danish_level=row.danish_level,
         transport=row.transport,
-        transport_from=row.transport_from,
-        transport_until=row.transport_until,
         hour_steps=row.hour_steps,
         paused=row.paused,
     )
@@ -60,16 +58,3 @@ def unknown(session: Session, candidates: Collection[Candidate], policy: Policy,
 def profile(session: Session, need_id: UUID) -> NeedProfile | None:
     """What a need asks for beyond its hours, where it was told."""
     return session.get(NeedProfile, need_id)
-
-
-def unmet_demands(asked: Need, told: NeedProfile | None, candidate: Candidate, facts: Known) -> list[str]:
-    """The hard demands that somebody is known not to meet."""
-    worked = [minutes for minutes in week.read_week(tuple(asked.windows)).days if minutes]
-    return knowing.unmet(
-        candidate,
-        facts,
-        danish_level=told.danish_level if told else None,
-        lifting_kg=told.lifting_kg if told else None,
-        begins=week.clock_time(min(week.first_minute(minutes) for minutes in worked)),
-        ends=week.clock_time(max(week.last_minute(minutes) for minutes in worked)),
-    )

@@ -33,7 +33,7 @@ def open_vacancies(session: Session, today: date) -> list[Vacancy]:
     ).all()
     return [
         Vacancy(
-            openings[need.id], seats,
+            openings[need.id], min(seats, openings[need.id].mentor_room or seats),
             frozenset(busy | settled[need.id] | {who for who, ends in placed if ends >= max(need.starts_on, today)}),
         )
         for need, seats in rows

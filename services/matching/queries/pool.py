@@ -25,11 +25,12 @@ from services.matching.engine.ranking import LeftOut, rank
 from services.matching.models import Attention, CandidateRemoval, CitizenCopy, Knowledge, WishesCopy
 from services.matching.queries import attention
 from services.matching.rules import catalogue
-from services.matching.rules.week import read_week
+from services.matching.rules.week import minute_of, read_week
 from shared.database import Database
 from shared.errors import NotFound
 
 TRIES = 3
+_SETS = ("skills", "shifts", "languages", "strengths", "soft_wishes", "months")
 T = TypeVar("T")
 Told = dict[UUID, tuple[Candidate, Stamp]]
 
@@ -41,7 +42,11 @@ _COLUMNS = (
     WishesCopy.needs, WishesCopy.mentor_wanted, WishesCopy.consent_to_matching,
     func.coalesce(CitizenCopy.protected, true()).label("place_hidden"),
     func.coalesce(CitizenCopy.postal_code, WishesCopy.postal_code).label("postal_code"),
-    func.coalesce(Knowledge.skills, literal([], ARRAY(Integer))).label("skills"),
+    func.coalesce(Knowledge.skills, literal([], ARRAY(Integer))).label("skills"), Knowledge.danish_level,
+    Knowledge.transport, Knowledge.transport_from, Knowledge.transport_until, Knowledge.travel_minutes_max,
+    *(func.coalesce(column, literal([], ARRAY(String))).label(column.key) for column in (
+        Knowledge.shifts, Knowledge.languages, Knowledge.strengths, Knowledge.soft_wishes, Knowledge.months,
+        Knowledge.hour_steps)),
     (WishesCopy.version + func.coalesce(Knowledge.version, 0)).label("wishes_version"),
     func.coalesce(CitizenCopy.version, 0).label("citizen_version"),
     attention.SEEN.label("seen"),
@@ -180,7 +185,12 @@ def _told(row: Any) -> tuple[Candidate, Stamp]:
         needs=frozenset(row.needs),
         mentor_wanted=row.mentor_wanted,
         consent=row.consent_to_matching,
-        skills=frozenset(row.skills),
         seen=row.seen,
+        danish_level=row.danish_level,
+        transport=row.transport,
+        gets_about=(minute_of(row.transport_from or "00:00"), minute_of(row.transport_until or "24:00")),
+        travel_minutes_max=row.travel_minutes_max,
+        hour_steps=tuple(row.hour_steps),
+        **{name: frozenset(getattr(row, name)) for name in _SETS},
     )
     return one, Stamp(row.wishes_version, row.citizen_version)

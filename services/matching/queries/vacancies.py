@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
@@ -20,10 +20,13 @@ from services.matching.models import (
     WishesCopy,
     Workplace,
 )
+from services.matching.models.mentors import MentorHours
+from services.matching.queries import mentors
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
+from shared import clock
 from shared.errors import NotFound
 from shared.fields import FIRST_DAY
 from shared.paging import page
@@ -69,11 +72,21 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
 
 
 _IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
+# With whom the company has had an agreement.
+_FAMILIAR = (
+    select(func.array_agg(Placement.citizen_id.distinct()))
+    .where(Placement.company_id == Need.company_id, Placement.state == "agreed")
+    .correlate(Need)
+    .scalar_subquery()
+)
 _OPENINGS = (
     select(
         Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
         Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered,
-        Workplace.postal_code, NeedProfile.skills,
+        Need.p_number, Need.starts_on, Workplace.postal_code, NeedProfile.skills, NeedProfile.danish_level,
+        NeedProfile.lifting_kg, NeedProfile.shifts, NeedProfile.languages, NeedProfile.soft_wishes,
+        NeedProfile.offers, NeedProfile.season,
+        _FAMILIAR.label("familiar"), exists().where(MentorHours.workplace_id == Workplace.id).label("has_mentors"),
     )
     .join(Workplace, Workplace.p_number == Need.p_number)
     .outerjoin(NeedProfile, NeedProfile.need_id == Need.id)
@@ -87,8 +100,13 @@ def opening(session: Session, asked: Need) -> Opening:
 
 def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     """Needs as the rules see them."""
-    rows = session.execute(_OPENINGS.where(Need.id.in_([need.id for need in asked])))
-    return {row.id: _opening(row) for row in rows}
+    return {one.need_id: one for one in _openings(session, _OPENINGS.where(Need.id.in_([need.id for need in asked])))}
+
+
+def _openings(session: Session, asked: Any) -> list[Opening]:
+    rows = session.execute(asked).all()
+    rooms = mentors.rooms(session, rows, clock.today())
+    return [_opening(row, rooms.get(row.id)) for row in rows]
 
 
 def openings_for(session: Session, citizen_id: UUID, today: date) -> list[Opening]:
@@ -102,10 +120,10 @@ def openings_for(session: Session, citizen_id: UUID, today: date) -> list[Openin
         _IS_OPEN, Need.id.not_in(theirs),
         Need.starts_on > func.coalesce(busy_until.scalar_subquery(), FIRST_DAY),
     )  # fmt: skip
-    return [_opening(row) for row in session.execute(rows)]
+    return _openings(session, rows)
 
 
-def _opening(row: Any) -> Opening:
+def _opening(row: Any, mentor_room: int | None) -> Opening:
     return Opening(
         need_id=row.id,
         occupation=row.occupation,
@@ -118,8 +136,17 @@ def _opening(row: Any) -> Opening:
         licences=frozenset(row.licences),
         adjustments=frozenset(row.adjustments),
         mentor_offered=row.mentor_offered,
+        mentor_room=mentor_room,
         place=catalogue.place(row.postal_code),
+        danish_level=row.danish_level,
+        lifting=bool(row.lifting_kg),
+        strengths=frozenset(row.soft_wishes or ()),
+        familiar=frozenset(row.familiar or ()),
         skills=frozenset(row.skills or ()),
+        shifts=frozenset(row.shifts or ()),
+        languages=frozenset(row.languages or ()),
+        offers=frozenset(row.offers or ()),
+        season=frozenset(row.season or ()),
     )
 
 

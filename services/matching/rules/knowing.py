@@ -10,7 +10,8 @@ from services.matching.engine.facts import Candidate
 from shared.events.codes import Words
 
 MOST_STEPS = 3
-DEMANDS = ("danish", "lifting", "transport", "declined_before", "same_company")
+REPEATS = ("declined_before", "same_company")
+MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 DANISH_LEVELS = ("none", "beginner", "everyday", "work", "fluent")
 TERMS: Mapping[str, Mapping[str, Words]] = {
     "knowledge": {
@@ -81,8 +82,6 @@ class Known:
     languages: Collection[str] = ()
     danish_level: str | None = None
     transport: str | None = None
-    transport_from: str | None = None
-    transport_until: str | None = None
     hour_steps: Collection[str] = ()
     paused: bool = False
 
@@ -103,21 +102,3 @@ def unknown(candidate: Candidate, known: Known, required: Collection[str]) -> li
         "hour_steps": bool(known.hour_steps),
     }
     return [code for code in required if not has[code]]
-
-
-def unmet(
-    candidate: Candidate, known: Known, *, danish_level: str | None, lifting_kg: int | None, begins: str, ends: str
-) -> list[str]:
-    """The hard demands of a need that somebody is known not to meet; `begins` and `ends` its first and last hour."""
-    found = []
-    if danish_level and known.danish_level and _less(known.danish_level, danish_level):
-        found.append("danish")
-    if lifting_kg and "no_heavy_lifting" in candidate.needs:
-        found.append("lifting")
-    if (known.transport_from or "") > begins or ends > (known.transport_until or "99"):
-        found.append("transport")
-    return found
-
-
-def _less(has: str, asked: str) -> bool:
-    return DANISH_LEVELS.index(has) < DANISH_LEVELS.index(asked)

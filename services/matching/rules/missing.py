@@ -1,10 +1,12 @@
 """Why somebody fails a hard rule, and what would help, in words. The engine has decided that they do."""
 
+from datetime import date
+
 from services.matching.engine.facts import Candidate, Change, Opening
-from services.matching.rules import week
+from services.matching.rules import demands, week
 from services.matching.rules.catalogue import km_between
 from services.matching.rules.week import DANISH_DAYS, ENGLISH_DAYS
-from services.matching.rules.words import DAYS, HOURS, MINUTES, OR, counted, listed
+from services.matching.rules.words import DAYS, HOURS, MINUTES, OR, counted, listed, said_day
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 
@@ -12,7 +14,7 @@ def why(rule: str, opening: Opening, candidate: Candidate) -> Words:
     """Why the rule does not hold."""
     return {
         "consent": _consent, "form": _form, "hours": _hours, "travel": _travel, "licences": _licences,
-        "adjustments": _adjustments, "time": _time,
+        "adjustments": _adjustments, "time": _time, **demands.WHY,
     }[rule](opening, candidate)  # fmt: skip
 
 
@@ -28,9 +30,25 @@ def _form(opening: Opening, _candidate: Candidate) -> Words:
 def _hours(opening: Opening, candidate: Candidate) -> Words:
     if candidate.weekly_hours_max < opening.weekly_hours_min:
         most_hours = counted(candidate.weekly_hours_max, HOURS)
-        return Words(f"kan højst {most_hours.danish} om ugen", f"can do {most_hours.english} a week at most")
+        planned = grown(opening, candidate)
+        return Words(
+            f"kan højst {most_hours.danish} om ugen{planned.danish}",
+            f"can do {most_hours.english} a week at most{planned.english}",
+        )
     hours = counted(candidate.weekly_hours_min, HOURS)
     return Words(f"vil mindst have {hours.danish} om ugen", f"wants {hours.english} a week at least")
+
+
+def grown(opening: Opening, candidate: Candidate) -> Words:
+    """The first planned step that reaches what the need asks for, where there is one."""
+    for step in candidate.hour_steps:
+        if float(step[11:]) >= opening.weekly_hours_min:
+            day = said_day(date.fromisoformat(step[:10]))
+            hours = counted(float(step[11:]), HOURS)
+            return Words(
+                f" (planen er {hours.danish} fra {day.danish})", f" (the plan is {hours.english} from {day.english})"
+            )
+    return Words("", "")
 
 
 def _travel(opening: Opening, candidate: Candidate) -> Words:
@@ -94,6 +112,8 @@ def _why_not(opening: Opening, candidate: Candidate, day: int) -> Words:
 
 def said_change(change: Change, opening: Opening, candidate: Candidate) -> Words:
     """What would make somebody fit, after "hvis" and "if"."""
+    if said := demands.said_change(change):
+        return said
     if isinstance(change.value, tuple):
         return _said_codes(change.side, change.what, change.value)
     if change.what == "windows":

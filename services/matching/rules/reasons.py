@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.matching.engine.facts import Candidate, Opening, Ranked, shared_hours
 from services.matching.engine.points import Scales
+from services.matching.rules import wishes
 from services.matching.rules.catalogue import km_between, nearness
 from services.matching.rules.missing import said_change, why
 from services.matching.rules.words import DAYS, HOURS, counted
@@ -81,12 +82,12 @@ def explained(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Sc
 def _factors(ranked: Ranked, opening: Opening, candidate: Candidate, scales: Scales) -> Iterable[Factor]:
     said: dict[str, Callable[[Opening, Candidate], Words]] = {
         "occupation": partial(_occupation, scales), "skills": _skills, "distance": _distance, "hours": _hours,
-        "flexibility": _flexibility, "attention": partial(_attention, scales),
+        "flexibility": _flexibility, "attention": partial(_attention, scales), **wishes.SAID,
     }  # fmt: skip
     for code, points in ranked.points.items():
         yield Factor(code, points, scales.weight(code), *said[code](opening, candidate))
-    # A remark without points: somebody who needs a mentor must not stand behind those who need none.
-    yield Factor("mentor", 0, 0, *_mentor(opening, candidate))
+    for code, known, words in wishes.remarks(opening, candidate):
+        yield Factor(code, 0 if known else None, 0, *words)
 
 
 def _occupation(scales: Scales, opening: Opening, candidate: Candidate) -> Words:
@@ -140,11 +141,3 @@ def _attention(scales: Scales, _opening: Opening, candidate: Candidate) -> Words
     if candidate.seen:
         return Words(f"stod på en liste inden for {days.danish}", f"was on a list within {days.english}")
     return Words(f"stod ikke på nogen liste i {days.danish}", f"was on no list for {days.english}")
-
-
-def _mentor(opening: Opening, candidate: Candidate) -> Words:
-    if not candidate.mentor_wanted:
-        return Words("ønsker ikke mentor", "wants no mentor")
-    if opening.mentor_offered:
-        return Words("mentor er ønsket og tilbudt", "a mentor is wanted and offered")
-    return Words("mentor er ønsket, men ikke tilbudt", "a mentor is wanted but not offered")

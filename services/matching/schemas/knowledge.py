@@ -12,7 +12,6 @@ from shared.fields import Body, ClockTime, Code, Count, Day, Flag, Moment, Text,
 MOST_SKILLS = 60
 GROWING = "Timerne skal vokse trin for trin. / The hours must grow step by step."
 STEP = "20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{1,2}(?:[.][0-9]{1,2})?"
-MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 
 
 def _codes(table: str) -> Any:
@@ -39,6 +38,9 @@ class KnowledgeBody(Body):
     travel_minutes_max = Count(5, 240, load_default=None, allow_none=True)
     hour_steps = list_of(Text(16, pattern=STEP), knowing.MOST_STEPS, load_default=list)
     soft_wishes = _codes("soft_wish")
+    shifts = _codes("shift")
+    strengths = _codes("company_wish")
+    months = list_of(Code(*knowing.MONTHS), 12, load_default=list)
     paused = Flag(load_default=False)
     version = Count(*VERSION, load_default=None, allow_none=True)
 
@@ -117,8 +119,10 @@ class NeedProfileBody(Body):
     danish_level = Code(*knowing.DANISH_LEVELS, load_default=None, allow_none=True)
     lifting_kg = Count(1, 100, load_default=None, allow_none=True)
     soft_wishes = _codes("company_wish")
-    season = list_of(Code(*MONTHS), 12, load_default=list)
+    season = list_of(Code(*knowing.MONTHS), 12, load_default=list)
     shifts = _codes("shift")
+    languages = _codes("language")
+    offers = _codes("soft_wish")
     version = Count(*VERSION, load_default=None, allow_none=True)
 
 

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.matching.engine.facts import RULES
-from services.matching.rules.knowing import DEMANDS
+from services.matching.rules.knowing import REPEATS
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
@@ -51,7 +51,7 @@ class MatchAnswer(Body):
     state = Code(*STATES, required=True)
     score = Count(0, 2000, required=True)
     factors = marshmallow_fields.List(Text(40), required=True)
-    failed_rules = marshmallow_fields.List(Code(*RULES, *DEMANDS), required=True)
+    failed_rules = marshmallow_fields.List(Code(*RULES, *REPEATS), required=True)
     salt = Text(100, required=True)
     policies = marshmallow_fields.List(Text(120), required=True)
     override_reason_code = Code(*OVERRIDE_REASONS, required=True, allow_none=True)

@@ -10,13 +10,11 @@ from services.matching import queries
 from services.matching.engine.facts import Candidate
 from services.matching.models import Knowledge, Need, NeedProfile, WishesCopy
 from services.matching.rules import skills, words
-from services.matching.rules.knowing import Known
 from services.matching.rules.terms import term
 from services.matching.use_cases import POLICY
 from shared import clock, merges
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
-from shared.events.codes import Words
 from shared.lookups import looked
 
 
@@ -91,20 +89,6 @@ def require_known_well(session: Session, candidate: Candidate) -> None:
             f"We do not know the citizen well enough yet. First find out: {missing.english}.",
             policy=row.name if row else None,
         )
-
-
-def unmet_demands(session: Session, need: Need, candidate: Candidate) -> list[tuple[str, Words]]:
-    """The hard demands beyond hours and place that somebody is known not to meet, in words."""
-    facts: Known = queries.known(session, [candidate.citizen_id])[candidate.citizen_id]
-    found = queries.unmet_demands(need, queries.profile(session, need.id), candidate, facts)
-    return [(code, SAID[code]) for code in found]
-
-
-SAID = {
-    "danish": Words("kan mindre dansk, end der kræves", "knows less Danish than is demanded"),
-    "lifting": Words("kan ikke løfte det, der kræves", "cannot lift what is demanded"),
-    "transport": Words("kan ikke komme frem på det tidspunkt", "cannot get there at that hour"),
-}
 
 
 def describe_need(session: Session, need_id: UUID, version: int | None, told: dict[str, Any]) -> NeedProfile:

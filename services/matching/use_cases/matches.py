@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.engine.facts import Candidate, shared_hours
+from services.matching.engine.facts import shared_hours
 from services.matching.engine.points import Scales
 from services.matching.engine.ranking import judge, rank_needs
 from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
-from services.matching.rules.reasons import Explained, Miss, explained
+from services.matching.rules.reasons import Explained, explained
 from services.matching.use_cases import POLICY, deadlines, knowledge, positions
 from services.matching.use_cases.repeats import told_before
 from shared import clock, merges
@@ -74,7 +74,7 @@ def propose_match(
     scales = Scales.of(POLICY, today)
     opening, candidate = queries.opening(session, need), queries.candidate(session, citizen_id, scales)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
-    judged = replace(judged, missed=(*judged.missed, *_also_missed(session, need, candidate)))
+    judged = replace(judged, missed=(*judged.missed, *told_before(session, need, citizen_id)))
     _require_reason(judged, override_reason_code)
     knowledge.require_known_well(session, candidate)
     open_match = select(Match.id).where(
@@ -105,11 +105,6 @@ def propose_match(
         occupation=need.occupation, factors=tuple(match.factors), answer_due=match.answer_due,
     ), match)  # fmt: skip
     return match
-
-
-def _also_missed(session: Session, need: Need, candidate: Candidate) -> list[Miss]:
-    demands = [Miss(code, *said) for code, said in knowledge.unmet_demands(session, need, candidate)]
-    return demands + told_before(session, need, candidate.citizen_id)
 
 
 def _require_reason(judged: Explained, override_reason_code: str | None) -> None:

@@ -9,33 +9,26 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.engine.facts import Candidate
-from services.matching.models import Match, Need, NeedProfile
+from services.matching.models import Match
 from services.matching.queries.plans import UNDER_WAY
 from services.matching.rules.terms import term
-from services.matching.use_cases.knowledge import SAID
 from services.matching.use_cases.repeats import BEFORE
 from shared.events.codes import Words
 
 Pair = tuple[UUID, UUID]
 
 
-def obstacles(
-    session: Session, pairs: Sequence[Pair], needs: Mapping[UUID, Need], people: Mapping[UUID, Candidate]
-) -> dict[Pair, list[Words]]:
-    """By need and citizen, in words: not put forward for now, a demand that is known not to be met, a no before, or
-    an answer that is awaited elsewhere."""
+def obstacles(session: Session, pairs: Sequence[Pair], people: Mapping[UUID, Candidate]) -> dict[Pair, list[Words]]:
+    """By need and citizen, in words: not put forward for now, a no before, or an answer that is awaited elsewhere."""
     known = queries.known(session, people.keys())
-    profiles = {row.need_id: row for row in session.scalars(select(NeedProfile).where(NeedProfile.need_id.in_(needs)))}
     earlier = _earlier(session, people.keys())
     found: dict[Pair, list[Words]] = defaultdict(list)
     for need_id, citizen_id in pairs:
         if citizen_id not in people:
             continue
-        need, words = needs[need_id], found[need_id, citizen_id]
+        words = found[need_id, citizen_id]
         if known[citizen_id].paused:
             words.append(term("rule", "paused"))
-        unmet = queries.unmet_demands(need, profiles.get(need_id), people[citizen_id], known[citizen_id])
-        words.extend(SAID[code] for code in unmet)
         matched = earlier[citizen_id]
         if any(one.need_id == need_id and one.decliner == "company" for one, _waits in matched):
             words.append(Words(BEFORE["declined_before"].danish, BEFORE["declined_before"].english))

@@ -10,7 +10,7 @@ from services.matching.engine.ranking import judge
 from services.matching.rules.reasons import explained
 from services.matching.rules.terms import term
 from services.matching.rules.words import listed
-from services.matching.use_cases import POLICY, knowledge
+from services.matching.use_cases import POLICY
 from services.matching.use_cases.repeats import told_before
 from shared import clock
 from shared.errors import NotFound
@@ -34,7 +34,6 @@ def causes(session: Session, need_id: UUID, citizen_id: UUID, *, open_causes: bo
     opening = queries.opening(session, need)
     judged = explained(judge(opening, candidate, scales), opening, candidate, scales)
     found = [(miss.rule, Words(miss.danish, miss.english)) for miss in judged.missed]
-    found += knowledge.unmet_demands(session, need, candidate)
     found += [(miss.rule, Words(miss.danish, miss.english)) for miss in told_before(session, need, citizen_id)]
     left_out = queries.left_out(session, need, today)
     found += [(code, term("rule", code)) for code, people in left_out.items() if citizen_id in people]

@@ -14,6 +14,7 @@ from shared.config import Settings
 
 _ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
+PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
 
@@ -42,6 +43,11 @@ def read(settings: Settings, purpose: str, given: str, now: datetime) -> UUID | 
 def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) -> str:
     """The whole address where a citizen moves or cancels a talk, until it begins."""
     return f"{settings.public_url}{APPOINTMENT_PATH}?kode={code(settings, APPOINTMENT, visitation_id, starts_at)}"
+
+
+def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
+    """The whole address where somebody says with one tap how it goes."""
+    return f"{settings.public_url}{PULSE_PATH}?kode={code(settings, PULSE, answer_id, ends_at)}"
 
 
 def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:

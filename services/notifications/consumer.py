@@ -41,6 +41,8 @@ from shared.events import (
     PlacementConcluded,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    PulseAsked,
+    PulseWithdrawn,
     SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -158,6 +160,11 @@ def on_match_declined(session: Session, batch: Sequence[Received[MatchDeclined]]
     ])  # fmt: skip
 
 
+def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:
+    """Letters that have not gone out never do."""
+    messages.withdraw(session, {received.event.pulse_id: received.version for received in batch}, (drafts.PULSE,))
+
+
 def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> None:
     """Letters go to who stayed, and none about the talk that was given up."""
     merges.on_merged(Base, letters.readdress)(session, batch)
@@ -196,6 +203,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     FollowUpHeld: on_followup_held,
     PlacementConcluded: on_placement_concluded,
     FollowUpMoved: _letters(drafts.followup_moved),
+    PulseAsked: _letters(drafts.pulse_asked),
+    PulseWithdrawn: on_pulse_withdrawn,
     PromiseAlarmRaised: alarms.on_raised,
     PromiseAlarmEnded: alarms.on_ended,
     SearchAlerted: alarms.on_searched,

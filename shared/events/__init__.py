@@ -14,7 +14,13 @@ from shared.events.duty import (
     HearingHandedOver,
     HearingOpened,
 )
-from shared.events.endings import EmploymentStarted, PlacementConcluded
+from shared.events.endings import (
+    EmploymentStarted,
+    GuaranteeAgreed,
+    GuaranteeAssessed,
+    GuaranteeConcluded,
+    PlacementConcluded,
+)
 from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
 from shared.events.followup import (
     FollowUpHeld,
@@ -74,6 +80,7 @@ from shared.events.notifications import (
     NotificationSent,
     NotificationsTrailAnchored,
 )
+from shared.events.pulse import PulseAsked, PulseWithdrawn
 from shared.events.talk import (
     ApplicationWithdrawn,
     AssistedServiceGiven,
@@ -144,6 +151,11 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HoursChanged: (),
     PlacementConcluded: (NOTIFICATIONS,),
     EmploymentStarted: (),
+    GuaranteeAgreed: (),
+    GuaranteeAssessed: (),
+    GuaranteeConcluded: (),
+    PulseAsked: (NOTIFICATIONS,),
+    PulseWithdrawn: (NOTIFICATIONS,),
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),

@@ -25,3 +25,38 @@ class EmploymentStarted(Event):
     company_id: UUID
     since: date
     weekly_hours: float
+
+
+@named("followup.guarantee.agreed.v1", subject="guarantee_id", partition="citizen_id")
+class GuaranteeAgreed(Event):
+    """A job with so many paid hours is promised, to be concluded between two days (A21)."""
+
+    guarantee_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    target_hours: float
+    earliest_end: date
+    latest_end: date
+
+
+@named("followup.guarantee.assessed.v1", subject="guarantee_id", partition="citizen_id")
+class GuaranteeAssessed(Event):
+    """Which of the demands were met on a day."""
+
+    guarantee_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    on: date
+    met: tuple[str, ...]
+
+
+@named("followup.guarantee.concluded.v1", subject="guarantee_id", partition="citizen_id")
+class GuaranteeConcluded(Event):
+    """fulfilled, or not_fulfilled with its ground; None where that was a mistake."""
+
+    guarantee_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    outcome_code: str | None
+    reason_code: str | None

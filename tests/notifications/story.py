@@ -22,6 +22,7 @@ from shared.events import (
     MatchDeclined,
     MatchProposed,
     PlacementAgreed,
+    PulseAsked,
     SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -105,6 +106,15 @@ def moved(**changed: Any) -> FollowUpMoved:
         contact_kind="midpoint", form="in_person", planned_at=datetime(2027, 1, 18, 12, 30, tzinfo=UTC),
         reason_code="citizen_asked",
     ), **changed)  # fmt: skip
+
+
+def pulse() -> PulseAsked:
+    """Everybody is asked how it goes, until the end of Monday a week later."""
+    return PulseAsked(
+        pulse_id=UUID(int=60), placement_id=UUID(int=5), citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        citizen_answer_id=UUID(int=61), company_answer_id=UUID(int=62), mentor_answer_id=UUID(int=63),
+        ends_at=danish_time(date(2026, 11, 10), 0),
+    )  # fmt: skip
 
 
 def job_referral() -> JobReferralMade:

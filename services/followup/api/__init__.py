@@ -8,9 +8,11 @@ from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations
 from services.followup.api import families as families
+from services.followup.api import guarantees as guarantees
 from services.followup.api import hours as hours
 from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements
+from services.followup.api import pulse as pulse
 from services.followup.api.base import FOLLOWERS as FOLLOWERS
 from services.followup.api.base import PLACEMENT as PLACEMENT
 from services.followup.api.base import PLACEMENT_CHANGE as PLACEMENT_CHANGE

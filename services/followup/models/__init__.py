@@ -8,7 +8,9 @@ from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *
 from services.followup.models.families import *
+from services.followup.models.guarantees import *
 from services.followup.models.hours import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *
 from services.followup.models.placements import *
+from services.followup.models.pulse import *

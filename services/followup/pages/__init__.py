@@ -20,11 +20,13 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     duty,
     evaluations,
     families,
+    guarantees,
     hours,
     mentoring,
     mentors,
     networks,
     placements,
+    pulse,
 )
 
 __all__ = [
@@ -38,9 +40,11 @@ __all__ = [
     "duty",
     "evaluations",
     "families",
+    "guarantees",
     "hours",
     "mentoring",
     "mentors",
     "networks",
     "placements",
+    "pulse",
 ]

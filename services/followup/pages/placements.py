@@ -37,6 +37,7 @@ def see_placement(session: Session, principal: Principal, placement_id: UUID, ty
         "steps": charted(found["hours"]),
         "kits": _kits(found),
         "names": queries.colleagues(session) if principal.is_staff else {},
+        "pulses": queries.pulses(session, placement_id) if principal.is_staff else [],
         "next_steps": queries.steps_in(session, placement_id) if principal.is_staff else [],
         "typed": typed,
         "reasons": schemas.HOUR_REASONS,

@@ -98,7 +98,8 @@ TABLE = {
     },
     "why": {
         "absence": Words("Fravær", "Absence"),
-        "low_pulse": Words("Det går dårligere", "Things are going worse"),
+        "low_pulse": Words("Nogen siger, det går dårligt", "Somebody says that it goes badly"),
+        "pulse_differs": Words("Svarene er meget forskellige", "The answers differ much"),
         "mentor_changed": Words("Ny mentor", "A new mentor"),
         "hours_exceeded": Words("Flere timer end aftalt", "More hours than agreed"),
         "talk_at_risk": Words("Forløbet er i fare", "The placement is at risk"),
@@ -123,6 +124,31 @@ TABLE = {
         "next_area": Words("Et nyt område på samme sted", "A new area at the same place"),
         "next_place": Words("Et nyt sted", "A new place"),
         "nothing": Words("Forløbet slutter uden mere", "The placement ends without more"),
+    },
+    "pulse": {
+        "very_well": Words("Rigtig godt", "Very well"),
+        "well": Words("Godt", "Well"),
+        "not_so_well": Words("Ikke så godt", "Not so well"),
+        "badly": Words("Dårligt", "Badly"),
+    },
+    "criterion": {
+        "stability": Words("Stabilitet", "Stability"),
+        "efficiency": Words("Effektivitet", "Efficiency"),
+        "quality": Words("Kvalitet", "Quality"),
+    },
+    "guarantee": {
+        "fulfilled": Words("Opfyldt: jobbet begynder", "Kept: the job begins"),
+        "not_fulfilled": Words("Ikke opfyldt", "Not kept"),
+    },
+    "not_kept": {
+        "stability": Words("Stabiliteten var ikke nok", "Not stable enough"),
+        "efficiency": Words("Effektiviteten var ikke nok", "Not efficient enough"),
+        "quality": Words("Kvaliteten var ikke nok", "Not good enough"),
+        "company_gave_up": Words("Virksomheden trak sig", "The company withdrew"),
+        "citizen_gave_up": Words("Borgeren trak sig", "The citizen withdrew"),
+        "health": Words("Borgeren kunne ikke fortsætte", "The citizen could not go on"),
+        "other_job": Words("Borgeren fik et andet job", "The citizen got another job"),
+        "other": Words("Noget andet", "Something else"),
     },
     "gate": {"medical_statement": Words("Lægelig udtalelse", "Medical statement")},
     "place_rule": {

@@ -9,8 +9,10 @@ from services.followup.rules.course import *
 from services.followup.rules.duty import *
 from services.followup.rules.evaluations import *
 from services.followup.rules.families import *
+from services.followup.rules.guarantees import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
 from services.followup.rules.mentoring import *
 from services.followup.rules.places import *
+from services.followup.rules.pulse import *
 from services.followup.rules.rhythm import *

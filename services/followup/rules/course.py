@@ -146,7 +146,7 @@ def _wanted(now: Course, policy: Policy, closing: tuple[str, ...]) -> Iterator[t
         for kind, day in rhythm(row.value, since, last, closing, now.pauses):
             yield kind, day, row, None
     for on, why in now.risks:
-        row = policy.row("cadence.tightened", on)
+        row = policy.row("cadence.tightened", on, why)
         for kind, day in rhythm(row.value, max(on + timedelta(days=1), now.first), now.ends_on, closing, now.pauses):
             yield kind, day, row, why
 

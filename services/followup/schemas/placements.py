@@ -13,7 +13,7 @@ MOVE_REASONS = ("citizen_asked", "company_asked", "mentor_asked", "consultant_ab
 HOUR_REASONS = ("next_step", "fewer_for_now", "hired", "second_area", "season", "task_mastered")
 ASKED_BY = ("citizen", "company", "mentor", "consultant")
 MOST_WORDS = 2000
-RISKS = ("absence", "low_pulse", "mentor_changed", "hours_exceeded", "talk_at_risk")
+RISKS = ("absence", "low_pulse", "mentor_changed", "hours_exceeded", "talk_at_risk", "pulse_differs")
 
 
 class DueQuery(PageQuery):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
 from services.followup.models import Conclusion, Evaluation, Placement
-from services.followup.use_cases import courses, hours
+from services.followup.use_cases import courses, guarantees, hours
 from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
@@ -50,6 +50,7 @@ def conclude(session: Session, placement_id: UUID, *, outcome_code: str, made_by
     placement = courses.locked(session, placement_id)
     verdicts = {one.party: one.verdict for one in queries.evaluations_of(session, placement_id) if one.kind == "end"}
     rules.check_conclusion(outcome_code, verdicts)
+    guarantees.check_none_open(session, placement_id)
     row = session.scalar(select(Conclusion).where(Conclusion.placement_id == placement_id))
     if row is not None and row.taken_back_at is None:
         raise Refused("concluded", "Forløbet er allerede afsluttet.", "The placement is concluded already.")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
-from services.notifications.rules.drafts import CITIZEN, MOVED
+from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import Suppliers, suppliers
@@ -61,7 +61,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         moved=moved,
         now=clock.now(),
         sender=settings.authority,
-        link=partial(links.appointment, settings),
+        link=partial(links.pulse if message.template == PULSE else links.appointment, settings),
         reminds=message.template in table.REMINDERS,
         decline=links.no_reminders(settings, message.recipient_id, message.made_at) if may_decline(message) else None,
     )

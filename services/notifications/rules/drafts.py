@@ -20,6 +20,7 @@ from shared.events import (
     MatchDeclined,
     MatchProposed,
     PlacementAgreed,
+    PulseAsked,
     SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -40,7 +41,7 @@ REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "re
 UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
 PHONE = "phone"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
-MISSED = "visitation_missed"
+MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 CORRECTED_WITHIN = timedelta(days=14)
 
@@ -219,6 +220,24 @@ def followup_moved(event: FollowUpMoved) -> list[Draft]:
     """Citizen, company and mentor get the new time of one talk."""
     meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
     return _to_all(FOLLOWUP_MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
+
+
+def pulse_asked(event: PulseAsked) -> list[Draft]:
+    """The same question to all three, each with a link of their own."""
+    asked = ((CITIZEN, event.citizen_id, event.citizen_answer_id), (COMPANY, event.company_id, event.company_answer_id),
+             (MENTOR, event.mentor_id, event.mentor_answer_id))  # fmt: skip
+    told = {"citizen_id": str(event.citizen_id), "company_id": str(event.company_id), "mentor_id": str(event.mentor_id)}
+    last = danish_day(event.ends_at - timedelta(seconds=1))
+    return [
+        Draft(
+            template=PULSE, kind=kind, recipient=recipient, mentions=(event.citizen_id,),
+            data=told | {
+                "appointments": [], "due_on": last.isoformat(), "answer_id": str(answer_id),
+                "ends_at": event.ends_at.isoformat(),
+            },
+        )
+        for kind, recipient, answer_id in asked
+    ]  # fmt: skip
 
 
 def _to_all(

@@ -23,6 +23,7 @@ from services.notifications.rules.drafts import (
     MATCH_CLOSED,
     MISSED,
     MOVED,
+    PULSE,
     TIMES,
 )
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
@@ -196,7 +197,6 @@ def _render(name: str, context: Mapping[str, Any]) -> str:
 def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, language: str) -> dict[str, Any]:
     citizen, company, mentor = (_known(sketch, book, kind) for kind in KINDS)
     meetings = _to_come(sketch, places, language)
-    linked = sketch.link if sketch.template in TIMES else None
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
@@ -212,12 +212,20 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "count": sketch.data.get("count"),
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
-        "link": linked and linked(UUID(meetings[0]["id"]), meetings[0]["starts_at"]),
+        "link": _link(sketch, meetings),
         "job": sketch.data.get("job"),
         "due": _day(sketch.data.get("due_on"), language),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
+
+
+def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
+    if sketch.link is None:
+        return None
+    if sketch.template == PULSE:
+        return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
+    return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 
 
 def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | None:

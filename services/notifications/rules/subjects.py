@@ -27,5 +27,6 @@ SUBJECTS = {
     "reminder_due": {DANISH: "Der er en frist i morgen", ENGLISH: "A deadline is tomorrow"},
     "unopened": {DANISH: "Vi har skrevet til dig", ENGLISH: "We have written to you"},
     "reminder_asked": {DANISH: "Vi minder dig om noget", ENGLISH: "A reminder from us"},
+    "pulse_asked": {DANISH: "Hvordan går det?", ENGLISH: "How is it going?"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }

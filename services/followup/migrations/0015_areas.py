@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "followup_0014"
-down_revision = "followup_0013"
+revision = "followup_0015"
+down_revision = "followup_0014"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,5 @@
 """How the story looks on a terminal: a heading a step, a line a fact, and who learned what by which event."""
 
-import re
 import sys
 from datetime import date, datetime
 from typing import Any
@@ -58,8 +57,6 @@ def complete(mails: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
     for mail in mails:
         for recipient in mail["to"]:
             name = recipient.split("@", 1)[0]
-            # A mail that gathers several letters says how many at the end of its subject.
-            letters = re.search(r"\((\d+)\)$", mail["subject"])
-            per_recipient[name] = per_recipient.get(name, 0) + (int(letters[1]) if letters else 1)
-    wanted = {"kirsten": 5, "magnus": 1, "anders": 1, "tove": 2, "mette": 1}
+            per_recipient[name] = per_recipient.get(name, 0) + 1
+    wanted = {"kirsten": 5, "magnus": 1, "anders": 1, "tove": 1, "mette": 1}
     return mails if all(per_recipient.get(name, 0) >= count for name, count in wanted.items()) else None

@@ -24,6 +24,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     mentoring,
     mentors,
     networks,
+    numbers,
     placements,
     pulse,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "mentoring",
     "mentors",
     "networks",
+    "numbers",
     "placements",
     "pulse",
 ]

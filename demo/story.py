@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo import screen, surroundings
+from demo import own_words, screen, surroundings
 from demo.screen import step
 from demo.suite import Suite, expect
 from demo.visitor import Visitor
@@ -263,7 +263,6 @@ def letters(suite: Suite) -> None:
         text = " ".join(part["text"] for part in mail["parts"]).lower() + mail["subject"].lower()
         expect("text/plain" in types, "every mail has a plain part")
         expect(not [word for word in FORBIDDEN_IN_LETTERS if word in text], "no letter gives benefit or health away")
-        # The CV and a proposal have a day, and no appointment.
         dated = any(word in mail["subject"] for word in ("CV", "foreslå", "forslag"))
         expect(dated or "text/calendar" in types, "every appointment comes with a calendar file")
 
@@ -288,6 +287,7 @@ def main() -> None:
     hold_visitations(suite, contacts, warehouse, truck)
     need_id = receive_need(suite, warehouse, monday)
     citizen_id = rank(suite, need_id, contacts)
+    own_words.own_profile(suite)
     placement_id = agree(suite, need_id, citizen_id, monday)
     follow_up(suite, placement_id)
     mentor(suite, placement_id)

@@ -133,6 +133,7 @@ COPIED = {
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices",
+    "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "

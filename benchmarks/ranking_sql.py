@@ -145,7 +145,7 @@ def _points(opening: Opening, scales: Scales) -> list[str]:
             f"{60 * scales.flexibility_scale.value})"
         ),
         f"CASE WHEN p.seen THEN 0 ELSE {scales.weight('attention')} END",
-        f"{scales.weight('growth')} * least(p.planned, {most}) / greatest(p.planned, 1)",
+        f"CASE WHEN p.planned > 0 THEN {scales.weight('growth')} * least(p.planned, {most}) / p.planned END",
     ]
     return given + [_shared(opening, scales, code) for code in ASKED if code in KNOWN_BITS and opening.asks(code)]
 

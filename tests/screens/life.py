@@ -49,6 +49,9 @@ def _ids(suite: Suite) -> Ids:
     agreed = suite.call("consultant", "GET", f"matching/matches/{placement['match_id']}")
     follow_up = suite.call("consultant", "GET", f"followup/placements/{placement['id']}")
     invitation = suite.call("consultant", "POST", f"followup/placements/{placement['id']}/mentor-invitations")
+    suite.call("adviser", "GET", "followup/hand-overs")
+    given = {"kind": "give", "to_owner": "adviser", "from_owner": follow_up["owner"]}
+    hand_over = suite.call("consultant", "POST", "followup/hand-overs", given)
     missed = {"kind": "interview", "on": screen.today().isoformat()}
     absence = suite.call("consultant", "POST", f"followup/citizens/{agreed['citizen_id']}/absences", missed)
     message = suite.call("front-desk", "GET", "notifications/messages")["items"][0]
@@ -65,6 +68,7 @@ def _ids(suite: Suite) -> Ids:
         "agreed_match": agreed["id"],
         "filled_need": agreed["need_id"],
         "placement": placement["id"],
+        "followup_hand_over": hand_over["id"],
         "follow_up": follow_up["contacts"][0]["id"],
         **surroundings.lived(suite),
         "absence": absence["id"],

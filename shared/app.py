@@ -5,6 +5,7 @@ import re
 import secrets
 from typing import Any, cast
 
+import structlog
 from apispec import APISpec
 from flask import Blueprint as PageBlueprint
 from flask import Flask, Response, current_app, g, redirect, request
@@ -180,6 +181,8 @@ def _begin_trace() -> None:
     traceparent = request.headers.get("traceparent", "")
     if not _TRACEPARENT.fullmatch(traceparent):
         traceparent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    # Until this thread's next request, so that the server's own line about this one has it too.
+    structlog.contextvars.bind_contextvars(correlation_id=correlation)
     g.trace = Trace(correlation_id=correlation, traceparent=traceparent)
 
 

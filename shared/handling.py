@@ -25,7 +25,7 @@ from shared.envelope import Received
 from shared.errors import Refused, Reject
 from shared.events import Event
 from shared.events.base import E
-from shared.logs import kind_and_place
+from shared.logs import kind_and_place, story
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +162,10 @@ class Handling:
                 session.execute(text("DELETE FROM failed_delivery WHERE event_id = ANY(:ids)"), {"ids": ids})
 
     def _try_one(self, received: Received[Event], body: bytes) -> None:
+        with story(received.trace.correlation_id):
+            self._try_it(received, body)
+
+    def _try_it(self, received: Received[Event], body: bytes) -> None:
         try:
             self._together([received], put_aside=True)
         except Reject as reason:

@@ -3,6 +3,8 @@
 import logging
 import logging.config
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -17,6 +19,13 @@ _CPR = re.compile(
 def mask(text: str) -> str:
     """The text with the last four digits of everything that could be a CPR number, and its date, gone."""
     return _CPR.sub("xxxxxx-xxxx", text)
+
+
+@contextmanager
+def story(correlation_id: str) -> Iterator[None]:
+    """What is logged inside belongs to the story that began with one click."""
+    with structlog.contextvars.bound_contextvars(correlation_id=correlation_id):
+        yield
 
 
 def kind_and_place(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from shared import clock, frame, health, lookups, steering, wording
+from shared import calendar, clock, frame, health, lookups, steering, wording
 from shared.auth import Principal
 from shared.errors import Invalid
 from shared.events import SERVICES
@@ -25,6 +25,12 @@ from shared.retention import HOUSE, Keeps
 OPS, OFFICER = ("ops",), ("data_protection_officer",)
 COLUMNS = ("type", "subject", "events")
 WORDS = {
+    "service": {
+        "intake": Words("Skranken", "Front desk"),
+        "matching": Words("Forslag og job", "Proposals and jobs"),
+        "followup": Words("Opfølgning", "Follow-up"),
+        "notifications": Words("Breve og beskeder", "Letters and messages"),
+    },
     "decision": {
         "again": Words("Sendt igen", "Sent again"),
         "handled": Words("Klaret", "Dealt with"),
@@ -99,7 +105,7 @@ def _sure(confidence: str) -> str:
 
 def _crumbs(home: str, service: str, here: str = "") -> dict[str, Any]:
     own = [(here, None)] if here else []
-    return {"crumbs": [(_("Drift"), "/drift"), (service, home if here else None), *own], "home": home}
+    return {"crumbs": [(_("Drift"), "/drift"), (say("service", service), home if here else None), *own], "home": home}
 
 
 def _told(session: Session, service: str, home: str) -> Page:
@@ -158,7 +164,8 @@ def _affected(pages: Pages, home: str, service: str) -> None:
     def affected(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
         """How many were affected by what the service told in a period; numbers alone."""
         since, until = _period(query)
-        told: dict[str, Any] = {"found": [], "since": since, "until": until}
+        shown = {"since": since.astimezone(calendar.DENMARK), "until": until.astimezone(calendar.DENMARK)}
+        told: dict[str, Any] = {"found": [], **shown}
         try:
             told["found"] = steering.affected(session, since, until)
         except Invalid as wrong:

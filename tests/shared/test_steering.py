@@ -211,6 +211,14 @@ def test_ops_sees_how_many_were_affected_and_the_officer_whom(intake: ServiceUnd
     assert intake.connection.scalar(text("SELECT max(cardinality(subjects)) FROM lookup WHERE how = 'export'")) == 3
 
 
+def test_a_period_is_shown_as_it_is_typed_in_danish_time(intake: ServiceUnderTest) -> None:
+    asked = "since=01-11-2026+09.15&until=22-11-2026+11.30"
+    page = intake.browser("ops").get(f"{HOME}/beroerte?{asked}").text
+
+    assert 'value="01-11-2026 9.15"' in page
+    assert 'value="22-11-2026 11.30"' in page
+
+
 def test_a_period_that_is_too_long_is_said_on_the_page(intake: ServiceUnderTest) -> None:
     page = intake.browser("ops").get(f"{HOME}/beroerte?since=01-01-2026+10.00&until=01-11-2026+10.00")
 

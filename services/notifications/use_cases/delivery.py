@@ -28,6 +28,7 @@ from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
 from shared.config import Settings
+from shared.logs import story
 
 BURST_SECONDS, MESSAGE_SECONDS = 1.0, 3.0
 MAIL_POLICY = SMTP.clone(cte_type="7bit")
@@ -67,13 +68,16 @@ class PostOffice:
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
-            log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
+            with story(message.correlation_id):
+                log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
             _failed(session, message, address, Undelivered(queries.CANNOT_BE_WRITTEN))
         else:
             for one in together:
                 one.provider_id = taken
                 messages.trace_back(session, one)
                 messages.tell_sent(session, one)
+                with story(one.correlation_id):
+                    log.info("letter %s left by %s", one.id, one.channel)
         return self._goes_on()
 
     def _goes_on(self) -> bool:

@@ -58,5 +58,5 @@ def complete(mails: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
         for recipient in mail["to"]:
             name = recipient.split("@", 1)[0]
             per_recipient[name] = per_recipient.get(name, 0) + 1
-    wanted = {"kirsten": 5, "magnus": 1, "anders": 1, "tove": 2, "mette": 1}
+    wanted = {"kirsten": 5, "magnus": 1, "anders": 1, "tove": 1, "mette": 1}
     return mails if all(per_recipient.get(name, 0) >= count for name, count in wanted.items()) else None

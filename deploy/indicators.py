@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from services.followup.rules import indicators as placements
 from services.intake.rules import indicators
-from services.intake.rules.indicators import Indicator
+from shared.indicators import Indicator
 
 FILE = Path(__file__).resolve().parents[1] / "docs/indicators.md"
 HEADING = """# The leader's numbers
@@ -17,9 +18,18 @@ Danish days; a period is made of weeks that are cut where the month changes.
 """
 
 
+PLACEMENTS = """
+# Numbers about placements
+
+From `services/followup/rules/indicators.py`, at `/opfoelgning/tal`, for whole quarters, which do not overlap. Counts
+are hidden as above (`shared/small_counts.py`); companies, mentors, forms, lengths and units with few placements stand
+together, and a count that could be reckoned from the sum of the others is hidden with them.
+"""
+
+
 def document() -> str:
     """All of it."""
-    return HEADING + "".join(map(_section, indicators.ALL))
+    return HEADING + "".join(map(_section, indicators.ALL)) + PLACEMENTS + "".join(map(_section, placements.ALL))
 
 
 def _section(one: Indicator) -> str:

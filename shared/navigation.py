@@ -33,6 +33,7 @@ TABLE = (
     Entry(_("Min side"), "/min-side", ("citizen",), "m"),
     Entry(_("Opslag"), "/indsigt", ("data_protection_officer",), "i"),
     Entry(_("Tal"), "/skranken/tal", ("leader", "partner"), "t"),
+    Entry(_("Tal fra forløb"), "/opfoelgning/tal", ("leader",), "f"),
     Entry(_("Alarmer og brud"), "/skranken/tal/loefter", ("leader",), "a"),
     Entry(_("Drift"), "/drift", ("ops",), "d"),
     Entry(_("Beskeder"), "/beskeder", (*STAFF, "ops"), "b"),

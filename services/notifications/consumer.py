@@ -36,6 +36,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     MentorAssigned,
     PlacementAgreed,
     PlacementConcluded,
@@ -160,6 +161,12 @@ def on_match_declined(session: Session, batch: Sequence[Received[MatchDeclined]]
     ])  # fmt: skip
 
 
+def on_match_reopened(session: Session, batch: Sequence[Received[MatchReopened]]) -> None:
+    """It is not over after all: what was still to say that it is stays here."""
+    versions = {received.event.match_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MATCH_CLOSED,), "recalled")
+
+
 def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:
     """Letters that have not gone out never do."""
     messages.withdraw(session, {received.event.pulse_id: received.version for received in batch}, (drafts.PULSE,))
@@ -198,6 +205,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchProposed: _letters(drafts.match_proposed),
     MatchConsented: _letters(drafts.match_consented),
     MatchDeclined: on_match_declined,
+    MatchReopened: on_match_reopened,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,

@@ -139,7 +139,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchConsented: (INTAKE, NOTIFICATIONS),
     MatchAccepted: (INTAKE,),
     MatchDeclined: (INTAKE, NOTIFICATIONS),
-    MatchReopened: (INTAKE,),
+    MatchReopened: (INTAKE, NOTIFICATIONS),
     SearchAlerted: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),

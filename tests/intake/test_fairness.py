@@ -141,3 +141,14 @@ def test_swapping_sex_and_age_changes_nothing_that_matching_hears(intake: Servic
     heard = told_to_matching(intake, a_woman_of_77)
     assert heard == told_to_matching(intake, a_man_of_49)
     assert {event["event"] for event in heard} >= {"CitizenRegistered", "JobWishesRecorded"}
+
+
+def test_programs_read_the_same_groups(intake: ServiceUnderTest) -> None:
+    for number in range(20):
+        known(intake, born=date(1999, 1, 1), weeks=2, proposed=number < 10, placed=number < 5)
+
+    with clock.moved_to(MONDAY):
+        found = intake.call("GET", "/figures/fairness", client="adviser").json
+    assert found["age"]["groups"][0] == {"taking_part": 20, "proposed": 10, "placed": 5}
+    assert found["weeks_known"]["groups"][0] == {"taking_part": 20, "proposed": 10, "placed": 5}
+    assert len(found["age"]["groups"]) == len(found["age"]["limits"]) + 1

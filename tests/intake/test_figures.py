@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.queries import figures, promise
-from services.intake.rules import periods
-from services.intake.rules.periods import MONTH, WEEK, Period
 from services.intake.use_cases import moves, slots
-from shared import clock
+from shared import clock, periods
 from shared.clock import danish_time
+from shared.periods import MONTH, WEEK, Period
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import WALK_IN
 from tests.intake.test_visitation import HOSTS

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from shared import clock
 from shared.events import JobWishesRecorded, VisitationHeld
+from shared.occupations import occupations
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
@@ -29,6 +30,11 @@ def known(intake: ServiceUnderTest) -> Any:
     return register(intake)
 
 
+SERGEANT, OFFICER = (
+    next(known.id for known in occupations().values() if known.title == title) for title in ("Sergent", "Officer")
+)
+
+
 @pytest.fixture
 def desk(intake: ServiceUnderTest) -> Browser:
     return intake.browser("front_desk", organisation="jobbutikken")
@@ -39,9 +45,9 @@ def adviser(intake: ServiceUnderTest) -> Browser:
     return intake.browser("adviser", organisation="jobbutikken")
 
 
-def outcome(**typed: str) -> dict[str, str]:
+def outcome(**typed: Any) -> dict[str, Any]:
     return {"category": "jobparat", "override_reason_code": "", "referral.offer_type": "", "referral.host_code": "",
-            "referral.starts_at": "", "referral.weeks": "", "job_wishes.occupations": ""} | typed  # fmt: skip
+            "referral.starts_at": "", "referral.weeks": "", "job_wishes.occupation_titles": ""} | typed  # fmt: skip
 
 
 def test_adviser_decides_and_nothing_is_chosen_beforehand(
@@ -87,7 +93,7 @@ def test_activation_at_once_and_wishes_are_taken_in_the_same_form(
     typed = outcome(**{
         "referral.offer_type": "nytteindsats", "referral.host_code": "park-og-vej",
         "referral.starts_at": "2026-11-04T08:00", "referral.weeks": "4",
-        "job_wishes.occupations": "officer\nSergent", "job_wishes.forms": "ordinary",
+        "job_wishes.occupations": [SERGEANT], "job_wishes.occupation_titles": "officer", "job_wishes.forms": "ordinary",
         "job_wishes.weekly_hours_min": "10", "job_wishes.weekly_hours_max": "20,5",
         "job_wishes.availability": "mon 08:00-12:00", "job_wishes.travel_km_max": "20",
         "job_wishes.consent_to_matching": "on",
@@ -100,12 +106,50 @@ def test_activation_at_once_and_wishes_are_taken_in_the_same_form(
     assert (told.weekly_hours_max, len(told.occupations)) == (20.5, 2)
 
 
-def test_unknown_title_is_answered_with_the_nearest(known: Any, adviser: Browser) -> None:
-    answer = adviser.submit(
-        f"/skranken/visitation/{known['visitation']['id']}", outcome(**{"job_wishes.occupations": "Sergant"})
-    )
+def wished(**typed: Any) -> dict[str, Any]:
+    return outcome(**{
+        "job_wishes.forms": "ordinary", "job_wishes.weekly_hours_min": "10", "job_wishes.weekly_hours_max": "20",
+        "job_wishes.availability": "mon 08:00-12:00", "job_wishes.travel_km_max": "20",
+        "job_wishes.consent_to_matching": "on",
+    } | {f"job_wishes.{name}": value for name, value in typed.items()})  # fmt: skip
 
-    assert "Sergant er ikke på listen. Tættest på: Sergent." in words(answer)
+
+def test_unknown_title_is_answered_with_the_nearest_to_tick(
+    known: Any, adviser: Browser, intake: ServiceUnderTest
+) -> None:
+    path = f"/skranken/visitation/{known['visitation']['id']}"
+    answer = adviser.submit(path, wished(occupation_titles="Sergant"))
+
+    assert answer.status_code == 422
+    assert "Vælg en stilling på listen. “Sergant” kan være: Sergent" in words(answer)
+    assert f'name="job_wishes.occupations" value="{SERGEANT}"' in answer.text
+    assert 'name="job_wishes.occupation_titles" value="Sergant"' in answer.text
+    assert not intake.told(JobWishesRecorded)
+
+
+def test_a_ticked_title_answers_what_was_typed(known: Any, adviser: Browser, intake: ServiceUnderTest) -> None:
+    path = f"/skranken/visitation/{known['visitation']['id']}"
+    typed = wished(occupation_titles="Sergant", occupations=[SERGEANT], offered=[SERGEANT])
+
+    assert adviser.submit(path, typed).status_code == 303
+    assert intake.told(JobWishesRecorded)[0].occupations == (SERGEANT,)
+
+
+def test_words_that_nothing_was_ticked_for_are_not_lost(known: Any, adviser: Browser, intake: ServiceUnderTest) -> None:
+    """Another title was ticked before; what is typed now still waits for an answer."""
+    path = f"/skranken/visitation/{known['visitation']['id']}"
+    answer = adviser.submit(path, wished(occupation_titles="lagermand", occupations=[SERGEANT], offered=[OFFICER]))
+
+    assert answer.status_code == 422
+    assert re.search(rf'value="{SERGEANT}" checked', answer.text)
+    assert 'value="lagermand"' in answer.text
+    assert not intake.told(JobWishesRecorded)
+
+
+def test_wishes_without_any_title_say_that_it_is_missing(known: Any, adviser: Browser) -> None:
+    answer = adviser.submit(f"/skranken/visitation/{known['visitation']['id']}", wished())
+
+    assert (answer.status_code, "Stillinger: Mangler." in words(answer)) == (422, True)
 
 
 def test_visitation_is_held_once(known: Any, adviser: Browser, intake: ServiceUnderTest) -> None:

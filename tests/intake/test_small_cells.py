@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.rules import periods
-from services.intake.rules.periods import Period
 from services.intake.rules.small_cells import EVERYBODY, Counts
+from shared import periods
+from shared.periods import Period
 
 LEAST = 5
 # October and the beginning of November 2026 lie in one quarter; the pieces are cut at Mondays and where a month begins.

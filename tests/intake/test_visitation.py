@@ -9,6 +9,7 @@ from services.intake.use_cases import slots
 from shared import clock
 from shared.calendar import danish_time
 from shared.events import MATCHING, JobWishesRecorded, ReadinessAssessed, StraksaktiveringReferred, VisitationHeld
+from shared.occupations import occupations
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, WALK_IN, register
 
@@ -239,6 +240,23 @@ def test_wishes_that_cannot_be_are_refused(intake: ServiceUnderTest, bad: dict[s
 
     assert answer.status_code == 422
     assert [name.split(".")[:2] for name in answer.json["errors"]] == [["job_wishes", *bad]]
+    assert not intake.told(JobWishesRecorded)
+
+
+def test_wishes_may_name_a_title_in_place_of_its_id(intake: ServiceUnderTest) -> None:
+    hold(intake, booked(intake), job_wishes=WISHES | {"occupations": [], "occupation_titles": ["truckfører"]})
+
+    (told,) = intake.told(JobWishesRecorded)
+    assert [occupations()[one].title for one in told.occupations] == ["Truckfører"]
+
+
+def test_a_title_that_is_not_on_the_list_is_refused_with_five_that_are_like_it(intake: ServiceUnderTest) -> None:
+    answer = hold(intake, booked(intake), job_wishes=WISHES | {"occupation_titles": ["chauffør"]})
+    message = answer.json["errors"]["job_wishes.occupations"]
+
+    assert answer.status_code == 422
+    assert message.startswith("Vælg en stilling på listen. “chauffør” kan være: Chaufførelev, Chauffør, tankvogn, ")
+    assert message.count(",") >= 4
     assert not intake.told(JobWishesRecorded)
 
 

@@ -172,3 +172,33 @@ def test_the_door_for_texts_tells_what_else_a_word_may_be(matching: ServiceUnder
     assert (item["field"], item["start"], item["end"]) == ("occupation", 3, 12)
     assert item["sure"] <= 0.5
     assert occupations()[item["choices"][0]].title == "Lager- og logistikmedarbejder"
+
+
+WISHED = "/match/stillinger/borger?job_wishes.occupation_titles="
+
+
+def ticked(page: str) -> list[str]:
+    return re.findall(r'name="job_wishes.occupations" value="([^"]*)"[^>]* checked', page)
+
+
+def test_what_a_citizen_wants_is_linked_and_what_was_ticked_before_stays(consultant: Browser) -> None:
+    answer = consultant.get(f"{WISHED}gaffeltruckf%C3%B8rer&job_wishes.occupations={CLEANER}")
+
+    assert "»gaffeltruckfører« læses som stillingen Truckfører. Fjern hakket, og vælg en anden" in words(answer)
+    assert ticked(answer.text) == [CLEANER, TRUCK]
+    assert f'name="job_wishes.offered" value="{TRUCK}"' in answer.text
+
+
+def test_what_a_citizen_wants_in_words_that_are_not_sure_is_five_to_tick(consultant: Browser) -> None:
+    answer = consultant.get(f"{WISHED}lagermand")
+
+    assert "Vi er ikke sikre på, hvad »lagermand« er." in words(answer)
+    assert ticked(answer.text) == []
+    assert len(re.findall('name="job_wishes.occupations"', answer.text)) == 5
+
+
+def test_words_deleted_again_leave_what_was_ticked(consultant: Browser) -> None:
+    answer = consultant.get(f"{WISHED}&job_wishes.occupations={CLEANER}")
+
+    assert ticked(answer.text) == [CLEANER]
+    assert "job_wishes.offered" not in answer.text

@@ -21,6 +21,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     PlacementAgreed,
     PulseAsked,
     SearchAlerted,
@@ -166,6 +167,10 @@ def match_consented(**changed: Any) -> MatchConsented:
 
 def match_declined(decliner: str) -> MatchDeclined:
     return MatchDeclined(**_MATCHED, decliner=decliner, reason_code="no_answer")
+
+
+def match_reopened() -> MatchReopened:
+    return MatchReopened(**_MATCHED, waits_for="company")
 
 
 def search_alerted(**changed: Any) -> SearchAlerted:

@@ -32,6 +32,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    MatchReopened,
     MentorAssigned,
     PlacementAgreed,
     PlacementConcluded,
@@ -57,7 +58,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MentorAssigned, VisitationNotMissed,
+    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorAssigned, VisitationNotMissed,
 }  # fmt: skip
 # What is heard so that nobody is reminded of it.
 ENDS = {VisitationHeld, FollowUpHeld, PlacementConcluded}

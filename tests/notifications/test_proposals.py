@@ -88,3 +88,14 @@ def test_a_consultant_is_told_how_many_in_one_mail_and_only_that_day(
 
     (mail,) = catcher.to(story.SEEKER)
     assert "Der er 2 nye behov" in parts(mail)["text/plain"]
+
+
+def test_what_was_still_to_say_that_it_is_over_is_not_said_once_it_goes_on(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    told(post)
+    post.hear(story.match_declined("company"), version=3)
+    post.hear(story.match_reopened(), version=4)
+    post.work()
+
+    assert subjects(catcher, story.MAIL) == ["Må vi foreslå dig til et job?"]

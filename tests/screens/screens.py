@@ -64,7 +64,8 @@ QUESTIONS = {
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),
-    "/match/stillinger": ("?q=lager",),
+    "/match/stillinger": ("?occupation_title=lagermand",),
+    "/match/stillinger/borger": ("?job_wishes.occupation_titles=lagermand",),
 }
 # Who has nothing yet, or other things than the rest of their role, looks at these as well.
 MORE = (

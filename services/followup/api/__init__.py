@@ -7,6 +7,7 @@ from services.followup.api import courses as courses
 from services.followup.api import duty as duty
 from services.followup.api import evaluations as evaluations
 from services.followup.api import families as families
+from services.followup.api import figures as figures
 from services.followup.api import guarantees as guarantees
 from services.followup.api import handovers as handovers
 from services.followup.api import hours as hours

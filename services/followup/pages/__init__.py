@@ -25,6 +25,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     mentoring,
     mentors,
     networks,
+    numbers,
     placements,
     pulse,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "mentoring",
     "mentors",
     "networks",
+    "numbers",
     "placements",
     "pulse",
 ]

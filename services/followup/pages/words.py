@@ -177,5 +177,13 @@ TABLE = {
         "all": Words("Alle", "All"),
     },
     "offer": EMPLOYMENT_FORMS,
+    "early_cause": {
+        "job": Words("Endte i job", "Ended in a job"),
+        "citizen": Words("Borgeren bad om det", "The citizen asked for it"),
+        "company": Words("Virksomheden bad om det", "The company asked for it"),
+        "mentor": Words("Mentoren bad om det", "The mentor asked for it"),
+        "consultant": Words("Konsulenten bad om det", "The consultant asked for it"),
+        "unknown": Words("Ikke noteret", "Not noted"),
+    },
 } | DUTY | PEOPLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

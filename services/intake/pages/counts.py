@@ -14,16 +14,15 @@ from services.intake.api.figures import READERS, is_outsider
 from services.intake.pages import pages, words
 from services.intake.queries import figures as queries
 from services.intake.queries.figures_course import CourseLine, course
-from services.intake.rules import periods
 from services.intake.rules.indicators import ROWS
-from services.intake.rules.periods import Period
 from services.intake.rules.reports import Cell, Line, Told
 from services.intake.schemas.figures import FiguresQuery, asked
 from services.intake.use_cases import POLICY
-from shared import clock, frame
+from shared import clock, frame, periods
 from shared.auth import Principal
 from shared.lookups import NOBODY
 from shared.pages import Page
+from shared.periods import Period
 from shared.streaming import Cells, spreadsheet
 
 HOME = "/skranken/tal"

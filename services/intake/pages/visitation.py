@@ -4,20 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError
 from marshmallow import fields as marshmallow_fields
+from marshmallow import pre_load
 from sqlalchemy.orm import Session
 
 from services.intake import queries, rules, schemas
-from services.intake.pages import pages, words
+from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
 from services.intake.use_cases import POLICY, places, visitations
 from shared import calendar
 from shared.auth import STAFF, Principal
 from shared.errors import NotFound
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
-from shared.fields import Code
+from shared.fields import Code, list_of
 from shared.lookups import About, looked
+from shared.occupations import like, occupations
 from shared.pages import Page, See
 
 # The citizen's own words and needs stand beside the form.
@@ -27,28 +28,15 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WINDOWS = tuple(f"{day} {hours}" for day in WEEKDAYS for hours in PARTS_OF_DAY)
 
 
-MOST_TITLES = 20
-
-
-class Titles(marshmallow_fields.String):
-    """Occupations as people write them, one on each line; kept as their ids."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        typed = super()._deserialize(value, attr, data, **options)
-        lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
-        for line in lines:
-            if words.occupation_called(line) is None:
-                near = ", ".join(words.titles_like(line)).replace(" / ", "/") or "–"
-                raise ValidationError(f"{line} er ikke på listen. Tættest på: {near}. / Not listed. Nearest: {near}.")
-        if not 0 < len(lines) <= MOST_TITLES:
-            raise ValidationError("Skriv 1 til 20 stillinger. / Give 1 to 20 occupations.")
-        return [UUID(words.occupation_called(line)) for line in lines]
-
-
 class WishesForm(schemas.NewJobWishes):
-    """Wishes with occupations as people write them."""
+    """The same as a page sends it: a typed title counts unless one of those `offered` for it was ticked."""
 
-    occupations: Any = Titles(required=True)
+    offered = list_of(marshmallow_fields.UUID(), 20)
+
+    @pre_load
+    def _answered(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        offered = sent.pop("offered", [])
+        return sent | {"occupation_titles": []} if {*offered} & {*sent.get("occupations", [])} else sent
 
 
 class OutcomeForm(schemas.VisitationOutcome):
@@ -58,7 +46,7 @@ class OutcomeForm(schemas.VisitationOutcome):
     job_wishes = marshmallow_fields.Nested(WishesForm, load_default=None, allow_none=True)
 
 
-def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001
+def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: Any = None) -> Page:
     found = queries.talks_of(session, visitation_id=visitation_id)
     if not found:
         raise NotFound
@@ -79,6 +67,7 @@ def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: A
         "may_decide": may_decide, "categories": rules.CATEGORIES, "reasons": rules.OVERRIDE_REASONS,
         "offers": rules.OFFERS, "hosts": queries.hosts(session) if may_decide else (),
         "forms": tuple(EMPLOYMENT_FORMS), "needs": tuple(NEEDS), "licences": tuple(LICENCES), "windows": WINDOWS,
+        "wished": _wished(typed),
         "crumbs": crumbs_to(citizen, (_("Visitation"), None)),
     }  # fmt: skip
     if may_decide:
@@ -87,6 +76,15 @@ def _shown(session: Session, principal: Principal, visitation_id: UUID, typed: A
             "found": queries.found_by(session, citizen.id), "wishes": queries.wishes_of(session, citizen.id),
         }  # fmt: skip
     return Page("intake/visitation.html", context)
+
+
+def _wished(typed: Any) -> list[tuple[str, str]]:
+    """Occupations on the form again: those that were ticked, and what the typed words may mean."""
+    if typed is None:
+        return []
+    ticked = [occupations()[each] for each in typed.getlist("job_wishes.occupations") if each in occupations()]
+    near = like(typed.get("job_wishes.occupation_titles", ""))
+    return [(one.id, one.title) for one in dict.fromkeys([*ticked, *near])]
 
 
 @pages.get("/skranken/visitation/<uuid:visitation_id>", roles=STAFF, about=TALK)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 from babel import dates
@@ -179,27 +177,10 @@ def rule(name: str | None) -> str:
     return str(_("%(said)s. Reglen gælder fra %(since)s.", said=said, since=frame.day(row.since)))
 
 
-@cache
-def _ids() -> dict[str, str]:
-    return {known.title.casefold(): known.id for known in occupations().values()}
-
-
 def occupation(star_id: str) -> str:
     """The title of an occupation; the list is Danish only."""
     known = occupations().get(star_id)
     return known.title if known else str(_("ukendt"))
-
-
-def occupation_called(title: str) -> str | None:
-    """The occupation with that title."""
-    return _ids().get(title.casefold())
-
-
-def titles_like(title: str) -> list[str]:
-    """Titles that may have been meant: those that hold the words, then those that look alike."""
-    wanted = title.casefold()
-    near = [known for known in _ids() if wanted in known] + get_close_matches(wanted, _ids(), 3, 0.75)
-    return [occupations()[_ids()[known]].title for known in dict.fromkeys(near)][:3]
 
 
 def window(text: str) -> str:

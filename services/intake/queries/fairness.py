@@ -8,7 +8,10 @@ from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, lite
 from sqlalchemy.orm import Session
 
 from services.intake.models import Citizen, Engagement, JobWishes
+from services.intake.use_cases import POLICY
 from services.intake.use_cases.erasure import LAST_WORD
+from shared import clock
+from shared.small_counts import shown
 
 
 class Group(NamedTuple):
@@ -51,3 +54,18 @@ def _groups(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list
     )
     found = {row[0]: Group(*row) for row in session.execute(counted)}
     return [found.get(place, Group(place, 0, 0, 0)) for place in range(len(conditions) + 1)]
+
+
+def tables(session: Session) -> dict[str, Any]:
+    """By age, sex and time known: the limits, and each group's counts as far as they may be shown; no sex where a row
+    does not say that it is counted."""
+    today = clock.today()
+    least = POLICY.row("counts.hidden_below", today).value
+    ages, weeks = (POLICY.row(f"fairness.{name}", today).value for name in ("age_limits", "week_limits"))
+    by = {"age": (ages, by_age(session, today, ages)), "weeks_known": (weeks, by_time_known(session, today, weeks))}
+    counted = POLICY.find("fairness.count_sex", today) is not None
+    sexes = [shown(group[1:], least) for group in by_sex(session)] if counted else None
+    return {"least": least, "sex": sexes} | {
+        name: {"limits": limits, "groups": [shown(group[1:], least) for group in groups]}
+        for name, (limits, groups) in by.items()
+    }

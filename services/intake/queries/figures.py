@@ -27,13 +27,13 @@ from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import Arrival, BreachCause, DoorOutcome, FirstContact, Referral, Visitation
 from services.intake.queries.promise import danish_day, is_broken, is_to_come, of_theirs
-from services.intake.rules import indicators, periods, reports, small_cells, waiting
+from services.intake.rules import indicators, reports, small_cells, waiting
 from services.intake.rules.indicators import ENDS, OWN_WISH, SHOWN_CAUSES
-from services.intake.rules.periods import Period
 from services.intake.rules.promise import LOCAL
 from services.intake.rules.reports import Decile
 from services.intake.use_cases import POLICY
-from shared import calendar, clock, units
+from shared import calendar, clock, periods, units
+from shared.periods import Period
 
 UNIT = units.TABLE.c.unit_code
 # How many periods the course shows.
@@ -46,7 +46,7 @@ def between(moment: Any, first: date, last: date) -> ColumnElement[bool]:
 
 
 def _piece(day: Any) -> Any:
-    """As `rules.periods.piece_of`."""
+    """As `periods.piece_of`."""
     return cast(func.greatest(func.date_trunc("week", day), func.date_trunc("month", day)), Date)
 
 

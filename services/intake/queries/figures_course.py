@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from services.intake.models import FirstContact
 from services.intake.queries import figures
-from services.intake.rules import indicators, periods, reports
-from services.intake.rules.indicators import Indicator
-from services.intake.rules.periods import MONTH, QUARTER, Period
+from services.intake.rules import indicators, reports
 from services.intake.rules.reports import Told
 from services.intake.rules.small_cells import EVERYBODY
-from shared import calendar, clock
+from shared import calendar, clock, periods
+from shared.indicators import Indicator
+from shared.periods import MONTH, QUARTER, Period
 
 
 class CourseLine(NamedTuple):

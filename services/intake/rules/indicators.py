@@ -1,9 +1,8 @@
 """What each of the leader's numbers means: one definition for the page, the interface, the file and the document."""
 
-from dataclasses import dataclass
-
 from services.intake.rules.promise import CAUSES
 from shared.events.codes import Words
+from shared.indicators import Indicator
 
 OWN_WISH = "citizen_asked_later"
 # What remains of the broken promises, "another cause or none chosen", is not shown, so that no cause can be reckoned.
@@ -28,29 +27,10 @@ ROWS = {
     "arrival": Words("ankomster i venterummet", "arrivals in the waiting room"),
 }
 """What people call the tables that are counted from."""
-OWNER = Words("Lederen af Jobbutikken", "The leader of the Jobbutik")
 CAME = Words(
     "Første henvendelser i perioden, efter den danske dag de kom.",
     "First contacts of the period, by the Danish day they came.",
 )
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One number. `counted` and `of` name counts, `of` is empty for a plain number; `median` is of days or minutes.
-
-    `rows` are the tables that it is counted from.
-    """
-
-    code: str
-    name: Words
-    numerator: Words
-    denominator: Words | None
-    counted: str
-    of: str = ""
-    median: str = ""
-    rows: str = "first_contact"
-    owner: Words = OWNER
 
 
 def _ended(code: str, name: Words, what: Words) -> Indicator:
@@ -70,6 +50,7 @@ ALL = (
         CAME,
         None,
         "contacts",
+        rows="first_contact",
     ),
     Indicator(
         "goal_kept",

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate, groupby
 
-from services.intake.rules import periods
-from services.intake.rules.periods import Period
+from shared import periods
+from shared.periods import Period
 
 # Those of no unit are never shown for themselves, and are what is left of everybody.
 EVERYBODY, NO_UNIT = None, ""

@@ -6,3 +6,4 @@ from services.intake.schemas.places import *
 from services.intake.schemas.referrals import *
 from services.intake.schemas.talk import *
 from services.intake.schemas.walk_ins import *
+from services.intake.schemas.wishes import *

@@ -18,8 +18,9 @@ from services.intake.rules import (
     STOP_REASONS,
     URGENCIES,
 )
-from shared.events.codes import EASY_DANISH, EMPLOYMENT_FORMS, LICENCES, NEEDS
-from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, Window, list_of
+from services.intake.schemas.wishes import NewJobWishes
+from shared.events.codes import EASY_DANISH
+from shared.fields import Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, list_of
 from shared.units import UnitCode
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
@@ -174,27 +175,6 @@ class NewReferral(Body):
     provider_reason_code = Code(*PROVIDER_REASONS, load_default=None, allow_none=True)
 
 
-class NewJobWishes(Body):
-    """What the citizen can and wants; `occupations` are ESCO-STAR ids, `availability` e.g. "mon 08:00-15:00"."""
-
-    occupations = list_of(Uuid(), 20, least=1, required=True)
-    forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), least=1, required=True)
-    weekly_hours_min = Amount(0, 37, required=True)
-    weekly_hours_max = Amount(0.5, 48, required=True)
-    availability = list_of(Window(), 21, least=1, required=True)
-    travel_km_max = Count(1, 500, required=True)
-    licences = list_of(Code(*LICENCES), len(LICENCES), load_default=list)
-    needs = list_of(Code(*NEEDS), len(NEEDS), load_default=list)
-    mentor_wanted = Flag(load_default=False)
-    consent_to_matching = Flag(required=True)
-
-    @validates_schema
-    def hours_in_order(self, data: dict[str, Any], **_: Any) -> None:
-        """The least may not be more than the most."""
-        if data["weekly_hours_min"] > data["weekly_hours_max"]:
-            raise ValidationError("Højere end maksimum. / More than the most.", "weekly_hours_min")
-
-
 class VisitationOutcome(Body):
     """What came out of the talk. Without `category` the proposed one stands."""
 
@@ -203,13 +183,6 @@ class VisitationOutcome(Body):
     referral = Nested(NewReferral, load_default=None, allow_none=True)
     job_wishes = Nested(NewJobWishes, load_default=None, allow_none=True)
     education_guidance = Flag(load_default=False)
-
-
-class JobWishesAnswer(NewJobWishes):
-    """What the citizen can and wants now."""
-
-    citizen_id = Uuid(required=True)
-    version = Count(1, 2**31 - 1, required=True)
 
 
 class WaitingContact(Body):

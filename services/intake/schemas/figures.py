@@ -5,11 +5,11 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.intake.rules import periods
-from services.intake.rules.periods import Period
 from services.intake.schemas import Nested
-from shared import clock, units
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Text
+from shared import clock, periods, units
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Text, list_of
+from shared.indicators import Definition
+from shared.periods import Period
 
 
 class FiguresQuery(Body):
@@ -44,24 +44,6 @@ def asked(query: dict[str, Any], *, only_past: bool) -> Period:
     while only_past and not found.is_over(today):
         found = found.before()
     return found
-
-
-class SaidTwice(Body):
-    """Danish and English."""
-
-    danish = Text(1000, required=True)
-    english = Text(1000, required=True)
-
-
-class Definition(Body):
-    """What a number means."""
-
-    code = Text(60, required=True)
-    name = Nested(SaidTwice, required=True)
-    numerator = Nested(SaidTwice, required=True)
-    denominator = Nested(SaidTwice, required=True, allow_none=True)
-    rows = Text(200, required=True)
-    owner = Nested(SaidTwice, required=True)
 
 
 class CellAnswer(Body):
@@ -123,3 +105,35 @@ class FiguresAnswer(Body):
     lines = marshmallow_fields.List(Nested(IndicatorAnswer), required=True)
     hours = marshmallow_fields.List(Nested(HourAnswer), required=True)
     causes = marshmallow_fields.List(Nested(CauseCount), required=True)
+
+
+class SideBySide(Body):
+    """Of a group: who takes part, and how many of them were put forward and placed; null for what is hidden."""
+
+    taking_part = Count(0, 10**9, required=True, allow_none=True)
+    proposed = Count(0, 10**9, required=True, allow_none=True)
+    placed = Count(0, 10**9, required=True, allow_none=True)
+
+
+class SideBySides(Body):
+    """Groups that end below each limit, and the rest."""
+
+    limits = list_of(Count(0, 1000), 20, required=True)
+    groups = list_of(Nested(SideBySide), 21, required=True)
+
+
+class BySex(Body):
+    """By the legal sex that was written down; `not_noted` for those of whom it was not."""
+
+    female = Nested(SideBySide, required=True)
+    male = Nested(SideBySide, required=True)
+    not_noted = Nested(SideBySide, required=True)
+
+
+class FairnessAnswer(Body):
+    """Counts from 1 to `least` - 1 are hidden, and what would give them away; no `sex` where it is not counted."""
+
+    least = Count(1, 1000, required=True)
+    age = Nested(SideBySides, required=True)
+    sex = Nested(BySex, required=True, allow_none=True)
+    weeks_known = Nested(SideBySides, required=True)

@@ -34,6 +34,19 @@ def heard(typed: Any) -> dict[str, Any]:
     return {"titles": titles(words, chosen) if chosen or words else [], "words": words, "linked": linked(words)}
 
 
+def wished(words: str, ticked: list[str]) -> dict[str, Any]:
+    """What the desk's form shows of what a citizen wants: those ticked before and, ticked where it is sure, the new."""
+    before = [one for one in map(catalogue.find_occupation, ticked) if one]
+    near, link = choices(words), linked(words)
+    return {
+        "titles": [(one.id, one.title) for one in dict.fromkeys([*before, *near])],
+        "ticked": [*(one.id for one in before), *([link.title.id] if link else [])],
+        "offered": [one.id for one in near],
+        "words": words,
+        "linked": link,
+    }
+
+
 def _read_as() -> str:
     """A sentence on the title that the server read where nobody chose one; empty where what was typed is a title."""
     link = linked(request.form.get("occupation_title", "")) if not request.form.get("occupation") else None

@@ -18,6 +18,7 @@ from services.matching.schemas.forms import (
     ProposeForm,
     StateForm,
     TitleQuery,
+    WishTitleQuery,
     WordsQuery,
 )
 from services.matching.use_cases import matches, needs
@@ -43,6 +44,12 @@ def need_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
 def title_choices(_session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     """Occupations to choose from while somebody types."""
     return Page("matching/titles.html", need_forms.heard(query))
+
+
+@pages.get("/match/stillinger/borger", roles=CONSULTANTS, about=NOBODY, query=WishTitleQuery, fragment=True)
+def wish_choices(_session: Session, _who: Principal, query: dict[str, Any]) -> Page:
+    """Occupations to tick for a citizen while somebody types; those ticked before stay."""
+    return Page("matching/wish_titles.html", need_forms.wished(query["words"], [str(one) for one in query["ticked"]]))
 
 
 @pages.get("/match/behov/ny", roles=CONSULTANTS, about=NOBODY, query=WordsQuery)

@@ -8,6 +8,7 @@ from services.matching.rules import catalogue
 from services.matching.vocabulary import linking
 from services.matching.vocabulary.words import folded
 from shared.occupations import Occupation, occupations
+from shared.occupations import unknown as said_of_unknown
 
 FEW = 5
 EITHER = re.compile(r"\s+(?:og/)?eller\s+", re.IGNORECASE)
@@ -50,10 +51,5 @@ def _by_turns(*lists: list[Occupation]) -> list[Occupation]:
 
 
 def unknown(words: str) -> str:
-    """What to say of words that no title surely stands for, in both languages, with those to choose from."""
-    danish, english = "Vælg en stilling på listen.", "Choose an occupation on the list."
-    near = ", ".join(one.title for one in choices(words)).replace(" / ", "/")
-    if near:
-        said = words.strip().replace(" / ", "/")
-        danish, english = f"{danish} “{said}” kan være: {near}.", f"{english} “{said}” may be: {near}."
-    return f"{danish} / {english}"
+    """What to say of words that no title surely stands for, with those to choose from."""
+    return said_of_unknown(words, choices(words))

@@ -41,6 +41,13 @@ class TitleQuery(Body):
     occupation_title = Text(120, load_default="")
 
 
+class WishTitleQuery(Body):
+    """What somebody has typed of a job that a citizen wants, in the desk's form, and the occupations ticked there."""
+
+    words = Text(120, load_default="", data_key="job_wishes.occupation_titles")
+    ticked = list_of(Uuid(), 20, load_default=list, data_key="job_wishes.occupations")
+
+
 class CompanyForm(NewCompany):
     """A known company, whose CVR number stays, as it was read in that version."""
 

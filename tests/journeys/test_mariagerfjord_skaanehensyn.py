@@ -1,4 +1,4 @@
-"""Mariagerfjord's way with special needs (C9, seed 002): a doubting employer, bumps met together, a job at full time."""
+"""Mariagerfjord and special needs (C9, seed 002): a doubting employer, bumps met together, a job at full time."""
 
 from datetime import date
 from typing import Any

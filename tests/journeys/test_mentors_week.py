@@ -1,7 +1,6 @@
 """A mentor's first week with somebody, on a telephone 360 pixels wide: every day's attendance, the kit, their word."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +25,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def placement(play: Play) -> Iterator[str]:
+def placement(play: Play) -> str:
     """Somebody begins on Monday, and Mette has taken the link."""
     play.it_is(danish_time(date(2028, 1, 3), 9))
     vera = comes(play, date(2028, 1, 3), CPR, NAME, category="aktivitetsparat", least=15, most=15)
@@ -34,7 +33,7 @@ def placement(play: Play) -> Iterator[str]:
     made = play.call("consultant", "POST", f"followup/placements/{found}/mentor-invitations")
     link = f"/opfoelgning/mentor?code={made['code']}"
     play.person("mette").submit(link, "/opfoelgning/mentor", {"code": made["code"]})
-    yield found
+    return found
 
 
 def telephone(browser: Browser, play: Play, path: str) -> Page:

@@ -1,6 +1,7 @@
 """The people around the story's citizen: a mentor in the register, and a group of young people."""
 
 from datetime import timedelta
+from typing import Any
 
 from demo import screen
 from demo.suite import Suite, expect
@@ -28,6 +29,7 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     screen.say(f"{figures['trained']} mentor trained at {figures['companies']} company; Mette asks to be rung up")
     _cohort(suite, placement["citizen_id"], known["id"])
     _family(suite, placement["citizen_id"])
+    _area(suite, placement)
 
 
 def _cohort(suite: Suite, citizen_id: str, mentor_id: str) -> None:
@@ -55,3 +57,15 @@ def _family(suite: Suite, citizen_id: str) -> None:
         plan = suite.call("consultant", "POST", actions, action)
     expect(plan["actions"][-1]["waits"], "more hours wait for structure in daily life")
     screen.say("one plan for the family: two departments, and more hours not before there is structure")
+
+
+def _area(suite: Suite, placement: dict[str, Any]) -> None:
+    """A housing area: one person who lives there, and what a subcontractor promised."""
+    lives = {"area_code": "proevebakken", "benefit": "kontanthjaelp", "qualifications": ["warehouse", "driving"]}
+    suite.call("consultant", "POST", f"followup/citizens/{placement['citizen_id']}/area", lives, expect=200)
+    promise = {
+        "company_id": placement["company_id"], "project": "Renovering", "kind": "apprenticeship", "promised": 4,
+        "due_on": (screen.today() + timedelta(days=180)).isoformat(),
+    }  # fmt: skip
+    suite.call("consultant", "POST", "followup/areas/proevebakken/promises", promise)
+    screen.say("the area is overlooked in two tiers: partners see counts, and none of fewer than five")

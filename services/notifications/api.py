@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
-from services.notifications.queries import rulebook
-from services.notifications.use_cases import gateways, messages, receipts, reminders
+from services.notifications.queries import operations, rulebook
+from services.notifications.use_cases import gateways, messages, pauses, receipts, reminders
 from services.notifications.use_cases.gateways import SmsReceipt
 from shared.auth import STAFF, Principal
 from shared.config import Settings
@@ -36,6 +36,29 @@ def list_messages(session: Session, _principal: Principal, query: dict[str, Any]
 def list_rules(_session: Session, _principal: Principal) -> Any:
     """Who hears what, when and by which channel."""
     return {"items": rulebook.message_rules()}
+
+
+@doors.get("/channels", roles=("ops",), about=NOBODY, answer=schemas.ChannelsAnswer)
+def list_channels(session: Session, _principal: Principal) -> Any:
+    """What waits on each channel, how long, and what fails."""
+    return {"items": operations.channels(session)}
+
+
+@doors.post("/channels/pause", status=200, roles=("ops",), about=NOBODY, body=schemas.ChannelForm,
+            answer=schemas.ChannelsAnswer)  # fmt: skip
+def pause_channel(session: Session, _principal: Principal, body: dict[str, str]) -> Any:
+    """Nothing leaves by this channel until it is let go on."""
+    pauses.pause(session, body["channel"])
+    return {"items": operations.channels(session)}
+
+
+@doors.post("/channels/resume", status=200, roles=("ops",), about=NOBODY, body=schemas.ChannelForm,
+            answer=schemas.ChannelsAnswer)  # fmt: skip
+def resume_channel(session: Session, _principal: Principal, body: dict[str, str]) -> Any:
+    """What waits leaves, the most urgent first."""
+    pauses.resume(session, body["channel"])
+    session.flush()
+    return {"items": operations.channels(session)}
 
 
 @doors.get("/messages/to-print", roles=STAFF, about=MESSAGES, query=PageQuery, answer=schemas.LetterPage)

@@ -123,6 +123,15 @@ class Line(Base):
     rests_until: Mapped[datetime]
 
 
+class ChannelPause(Base):
+    """A channel that operations have stopped: nothing leaves by it, and nothing is lost."""
+
+    __tablename__ = "channel_pause"
+    holds = Holds(technical="channel paused_at")
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    paused_at: Mapped[datetime]
+
+
 class CitizenMerge(Merge, Base):
     """Two records were one person's; no letter is sent about a talk that was given up then."""
 

@@ -9,6 +9,7 @@ from services.notifications.queries import HELD_BACK
 from services.notifications.rules.channels import CHANNELS
 from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases.messages import STATES
+from services.notifications.use_cases.pauses import STOPPABLE
 from services.notifications.use_cases.receipts import HOW
 from shared.fields import Body, Code, Count, Moment, Text, list_of
 from shared.paging import PageQuery, page_of
@@ -62,6 +63,43 @@ class RulesAnswer(Body):
     """The whole table."""
 
     items = list_of(marshmallow_fields.Nested(RuleAnswer), 200, required=True)
+
+
+class ChannelForm(Body):
+    """A channel that can be stopped."""
+
+    channel = Code(*STOPPABLE, required=True)
+
+
+class ChannelAnswer(Body):
+    """How a channel does: due now and since when, waiting for its time, and the last day's sent and given up.
+
+    `resting`: servers and suppliers that do not answer just now.
+    """
+
+    channel = Code(*CHANNELS, required=True)
+    due = Count(0, 10**9, required=True)
+    later = Count(0, 10**9, required=True)
+    oldest = Moment(required=True, allow_none=True)
+    sent = Count(0, 10**9, required=True)
+    failed = Count(0, 10**9, required=True)
+    failed_percent = Count(0, 100, required=True)
+    paused_at = Moment(required=True, allow_none=True)
+    stoppable = marshmallow_fields.Boolean(required=True)
+    resting = list_of(Text(40), 10, required=True)
+
+
+class ChannelsAnswer(Body):
+    """All channels."""
+
+    items = list_of(marshmallow_fields.Nested(ChannelAnswer), 10, required=True)
+
+
+class OutageQuery(Body):
+    """From when until when, Danish time; both or neither."""
+
+    fra = marshmallow_fields.NaiveDateTime(format="%Y-%m-%dT%H:%M", load_default=None)
+    til = marshmallow_fields.NaiveDateTime(format="%Y-%m-%dT%H:%M", load_default=None)
 
 
 class LetterAnswer(MessageAnswer):

@@ -48,6 +48,8 @@ def made(service: ServiceUnderTest) -> dict[str, str]:
     own = service.browser("mentor", subject=str(MENTOR))
     own.submit(f"/opfoelgning/forloeb/{PLACEMENT}/linje", {"urgency": "today"})
     [call] = service.call("GET", "/mentors", client="consultant").json["calls"]
+    live = {"area_code": "proevebakken", "benefit": "kontanthjaelp", "qualifications": ["kitchen"]}
+    service.call("POST", f"/citizens/{CITIZEN}/area", live, client="consultant")
     return (
         group(service, known)
         | {"family": family(service)["id"]}

@@ -61,6 +61,7 @@ STATES = {
 QUESTIONS = {
     "/min-side/tid": ("?kode={appointment_code}",),
     "/beskeder/nej-tak": ("?kode={reminders_code}",),
+    "/opfoelgning/omraader": ("", "?omraade=proevebakken&formaal=follow_up"),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),
     "/virksomheder": ("", "?q=Nordlager"),

@@ -15,6 +15,8 @@ from tests.intake.test_visitation import WISHES
 
 COPIED = {
     "followup.absence": "kind registered_by hearing_policies handed_over_by closed_code",
+    "followup.area_promise": "area_code project kind made_by",
+    "followup.area_resident": "area_code benefit qualifications noted_by",
     "followup.attendance": "state noted_by",
     "followup.checklist_item": "code policy done_by kit",
     "followup.citizen": "language",
@@ -135,6 +137,7 @@ COPIED = {
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices",
+    "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "

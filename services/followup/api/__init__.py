@@ -1,5 +1,6 @@
 """Follow-up's JSON doors, by noun; each module puts its own on the one blueprint."""
 
+from services.followup.api import areas as areas
 from services.followup.api import attendance as attendance
 from services.followup.api import cases as cases
 from services.followup.api import cohorts as cohorts

@@ -1,5 +1,6 @@
 """Follow-up's tables, by noun."""
 
+from services.followup.models.areas import *
 from services.followup.models.base import Base as Base
 from services.followup.models.cases import *
 from services.followup.models.cohorts import *

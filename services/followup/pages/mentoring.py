@@ -48,7 +48,8 @@ def _list_again(session: Session, _principal: Principal, typed: Any) -> Page:
 @pages.post(ALL, roles=FOLLOWERS, about=MENTOR_CHANGE, body=schemas.MentorForm, again=_list_again, shows="list")
 def register_mentor(session: Session, principal: Principal, body: dict[str, Any]) -> See:
     """Somebody new in the register."""
-    company = mentoring.company_called(session, body.pop("company"))
+    name = body.pop("company")
+    company = mentoring.company_called(session, name) if name else None
     made = mentoring.register(session, principal, company_id=company, **body)
     return See(f"{ALL}/{made.id}", _("Mentoren står i registeret."))
 

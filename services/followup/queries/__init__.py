@@ -1,5 +1,6 @@
 """Follow-up's reads, by noun. A mentor finds only the placements they are the mentor of; the rest is not there."""
 
+from services.followup.queries.areas import *
 from services.followup.queries.attendance import *
 from services.followup.queries.cases import *
 from services.followup.queries.cohorts import *

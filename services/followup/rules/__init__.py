@@ -1,5 +1,6 @@
 """Follow-up's decisions, by noun: values in, verdict and policy row out. No database, no clock."""
 
+from services.followup.rules.areas import *
 from services.followup.rules.attendance import *
 from services.followup.rules.cases import *
 from services.followup.rules.cohorts import *

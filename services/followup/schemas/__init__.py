@@ -1,5 +1,6 @@
 """What may come into follow-up and go out of it, by noun: codes and names, never a diagnosis, benefit or category."""
 
+from services.followup.schemas.areas import *
 from services.followup.schemas.attendance import *
 from services.followup.schemas.cases import *
 from services.followup.schemas.cohorts import *

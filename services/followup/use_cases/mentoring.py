@@ -44,10 +44,8 @@ def register(session: Session, principal: Principal, *, kind: str, company_id: U
     return found
 
 
-def company_called(session: Session, name: str | None) -> UUID | None:
+def company_called(session: Session, name: str) -> UUID:
     """The company of that name; raises Invalid where there is none, or more than one."""
-    if name is None:
-        return None
     like = session.scalars(select(Company).where(Company.name.icontains(name, autoescape=True)).limit(50)).all()
     same = [one for one in like if danish.search_key(one.name) == danish.search_key(name)]
     if len(same) != 1:

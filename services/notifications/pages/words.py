@@ -75,6 +75,7 @@ TABLE = {
         "suppressed": Words("Holdt tilbage", "Kept back"),
     },
     "held_back": {
+        "paused": Words("Driften har sat kanalen på pause.", "Operations have paused the channel."),
         "sms_not_configured": Words(
             "Der er ingen sms-udbyder. Print den, eller ring.", "There is no SMS provider. Print it, or ring."
         ),

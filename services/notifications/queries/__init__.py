@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Address, Line, Message, Receipt
+from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE
@@ -24,7 +24,7 @@ from shared.lookups import looked
 
 Moved = Mapping[str, Mapping[str, Any]]
 CANNOT_BE_WRITTEN = "cannot_be_written"
-NOT_CONFIGURED, LINE_RESTS = HELD_BACK = ("sms_not_configured", "server_not_answering")
+NOT_CONFIGURED, LINE_RESTS, STOPPED = HELD_BACK = ("sms_not_configured", "server_not_answering", "paused")
 log = logging.getLogger(__name__)
 
 
@@ -84,7 +84,7 @@ def messages(
 ) -> dict[str, Any]:
     """A page of messages without address and words, and what holds a queued one back."""
     found = paging.page(session, _wanted(state, recipient_kind), Message.id, cursor=cursor, limit=limit)
-    return {"items": _seen(session, found["items"]), "next": found["next"]}
+    return {"items": seen(session, found["items"]), "next": found["next"]}
 
 
 def newest(
@@ -96,7 +96,7 @@ def newest(
         wanted = wanted.where(Message.id < cursor)
     found = list(session.scalars(wanted.order_by(Message.id.desc()).limit(limit + 1)))
     items = found[:limit]
-    return {"items": _seen(session, items), "next": items[-1].id if len(found) > limit else None}
+    return {"items": seen(session, items), "next": items[-1].id if len(found) > limit else None}
 
 
 def _wanted(state: str | None, recipient_kind: str | None) -> Select[Message]:
@@ -127,7 +127,7 @@ def to_citizen(session: Session, citizen_id: UUID, limit: int) -> list[dict[str,
     own = select(Message).where(
         Message.recipient_kind == CITIZEN, Message.recipient_id == citizen_id, Message.state != PLANNED
     )
-    return _seen(session, list(session.scalars(own.order_by(Message.id.desc()).limit(limit))))
+    return seen(session, list(session.scalars(own.order_by(Message.id.desc()).limit(limit))))
 
 
 def own_letters(session: Session, citizen_id: UUID, limit: int) -> list[dict[str, Any]]:
@@ -143,24 +143,28 @@ def own_letters(session: Session, citizen_id: UUID, limit: int) -> list[dict[str
     return _with_words(session, list(found))
 
 
-def _seen(session: Session, found: list[Message]) -> list[dict[str, Any]]:
+def seen(session: Session, found: list[Message]) -> list[dict[str, Any]]:
+    """Messages as lists show them, on record as looked at."""
     looked(session, *(person for message in found for person in message.people))
     resting = set(session.scalars(select(Line.channel).where(Line.rests_until > clock.now())))
     texting = _suppliers(session)
     no_sms = not texting
     if texting and all(f"{SMS}:{name}" in resting for name in texting.gateways):
         resting.add(SMS)
-    return [_as_seen(message, resting, no_sms=no_sms) for message in found]
+    stopped = set(session.scalars(select(ChannelPause.channel)))
+    return [_as_seen(message, resting, stopped, no_sms=no_sms) for message in found]
 
 
-def _as_seen(message: Message, resting: set[str], *, no_sms: bool) -> dict[str, Any]:
+def _as_seen(message: Message, resting: set[str], stopped: set[str], *, no_sms: bool) -> dict[str, Any]:
     names = (
         "id", "template", "recipient_kind", "channel", "language", "state", "attempts", "error_code",
         "made_at", "next_try_at", "sent_at", "version",
     )  # fmt: skip
     held_back = None
     if message.state == "queued":
-        if message.channel == SMS and no_sms:
+        if message.channel in stopped:
+            held_back = STOPPED
+        elif message.channel == SMS and no_sms:
             held_back = NOT_CONFIGURED
         elif message.channel in resting:
             held_back = LINE_RESTS
@@ -173,7 +177,7 @@ def _suppliers(session: Session) -> Suppliers:
 
 def message_seen(session: Session, message: Message) -> dict[str, Any]:
     """One message as the list shows it."""
-    return _seen(session, [message])[0]
+    return seen(session, [message])[0]
 
 
 def message_with_words(session: Session, message_id: UUID) -> dict[str, Any]:
@@ -208,12 +212,12 @@ def _with_words(session: Session, found: list[Message]) -> list[dict[str, Any]]:
     book = address_book(session, {person for message in found for person in message.people})
     moved = moved_appointments(session, found)
     rows = []
-    for message, seen in zip(found, _seen(session, found), strict=True):
+    for message, shown in zip(found, seen(session, found), strict=True):
         known = all(person in book for person in message.people)
         words = letter_or_none(session.info["settings"], message, book, moved) if known else None
         rows.append({
-            **seen,
-            "error_code": CANNOT_BE_WRITTEN if known and words is None else seen["error_code"],
+            **shown,
+            "error_code": CANNOT_BE_WRITTEN if known and words is None else shown["error_code"],
             "recipient_name": book[message.recipient_id].name if known else None,
             "subject": words and words.subject,
             "text": words and words.text,

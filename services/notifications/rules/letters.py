@@ -26,6 +26,7 @@ from services.notifications.rules.drafts import (
     PULSE,
     TIMES,
 )
+from services.notifications.rules.hidden import without_cpr
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
@@ -155,7 +156,8 @@ def joined(letters: Sequence[Letter]) -> Letter:
     languages = dict.fromkeys(language for letter in letters for language, _ in letter.parts)
     subject = " / ".join(NEWS[language].format(len(letters)) for language in languages)
     parts = tuple((language, [letter.subject, *words]) for letter in letters for language, words in letter.parts)
-    told = {one.id: one for one in sorted((one for letter in letters for one in letter.appointments), key=_told_last)}
+    every = sorted((one for letter in letters for one in letter.appointments), key=attrgetter("sequence"))
+    told = {one.id: one for one in every}
     return Letter(
         subject=subject,
         text=BETWEEN_LANGUAGES.join(f"{letter.subject}\n\n{letter.text.rstrip()}" for letter in letters) + "\n",
@@ -164,9 +166,6 @@ def joined(letters: Sequence[Letter]) -> Letter:
         appointments=tuple(sorted(told.values(), key=attrgetter("starts_at"))),
         parts=parts,
     )
-
-
-_told_last = attrgetter("sequence")
 
 
 def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -200,8 +199,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
     return {
         "first_name": _first_name(book[sketch.recipient_id]),
         "colleague": _first_name(citizen) if citizen and not citizen.protected else None,
-        "company": company.organisation if company else None,
-        "mentor": mentor.name if mentor else None,
+        "company": without_cpr(company.organisation) if company else None,
+        "mentor": without_cpr(mentor.name) if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
         "cancelled": sketch.template == CANCELLED,
@@ -213,7 +212,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),
         "link": _link(sketch, meetings),
-        "job": sketch.data.get("job"),
+        "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
@@ -234,7 +233,7 @@ def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | N
 
 
 def _first_name(person: Person | None) -> str | None:
-    return person.name.split()[0] if person and person.name and person.name.strip() else None
+    return (without_cpr(person.name) or "").split()[0] if person and person.name and person.name.strip() else None
 
 
 def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, choices, messages, timing
+from services.notifications.use_cases import POLICY, choices, messages, pauses, timing
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -146,7 +146,7 @@ def _resting(session: Session) -> set[str]:
 def _channels_in_use(session: Session, found: Suppliers) -> list[str]:
     resting = _resting(session)
     awake = {EMAIL: EMAIL not in resting, SMS: bool(set(found.gateways) - resting)}
-    return [channel for channel, works in awake.items() if works]
+    return [channel for channel, works in awake.items() if works and channel not in pauses.paused(session)]
 
 
 def _due(lines: list[str]) -> Any:

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "followup_0015"
-down_revision = "followup_0014"
+revision = "followup_0016"
+down_revision = "followup_0015"
 branch_labels = None
 depends_on = None
 

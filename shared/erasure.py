@@ -29,7 +29,7 @@ def nightly(name: str, run: Callable[[Session], bool | None]) -> Job:
     def look(session: Session) -> bool:
         today = clock.today()
         last = session.execute(_LAST, {"job": name}).one_or_none()
-        if last and last.done_on and last.done_on >= today:
+        if last and last.done_on == today:
             return False
         session.info["did"] = Counter(last.did if last and last.did_on == today else {})
         more = bool(run(session))

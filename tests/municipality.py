@@ -176,11 +176,19 @@ def _followup(followup: ServiceUnderTest) -> Ids:
         **surroundings.made(followup),
         "absence": absence["id"],
         "next_step": step["id"],
+        "followup_hand_over": _handed_over(followup),
         "citizen": str(telling.CITIZEN),
         "mentor_code": invitation["code"],
         "placement": str(telling.PLACEMENT),
         "follow_up": placement["contacts"][0]["id"],
     }  # fmt: skip
+
+
+def _handed_over(followup: ServiceUnderTest) -> str:
+    """A case that the consultant's program asks the adviser's to take."""
+    followup.call("GET", "/hand-overs", client="adviser")
+    asked = followup.call("POST", "/hand-overs", {"kind": "give", "to_owner": "adviser"}, client="consultant")
+    return str(asked.json["id"])
 
 
 def _notifications(notifications: ServiceUnderTest) -> Ids:

@@ -77,6 +77,53 @@ def test_a20_second_area_is_tried_beside_the_paid_hours(ending: ServiceUnderTest
     assert hours(ending)[-1] == ("2027-03-08", 4.0, 8.0)
 
 
+def conclude_with(service: ServiceUnderTest, **body: Any) -> Any:
+    hear(service, "citizen", "yes")
+    hear(service, "company", "yes")
+    return service.call("POST", ENDING, body, client="consultant")
+
+
+def test_a20_another_area_is_agreed_with_the_job_and_ends_by_itself_later(ending: ServiceUnderTest) -> None:
+    answer = conclude_with(ending, outcome_code="hire", until="2027-05-30", weekly_hours=4)
+
+    assert answer.status_code == 201
+    assert hours(ending)[-1] == ("2027-03-01", 4.0, 8.0)
+    assert ending.call("GET", f"/placements/{PLACEMENT}", client="consultant").json["ends_on"] == "2027-05-30"
+    assert conclude(ending, "nothing").json["code"] == "not_all_heard"
+    with clock.moved_to(danish_time(date(2027, 5, 28), 11)):
+        assert conclude_with(ending, outcome_code="hire").status_code == 201
+    assert hours(ending)[-1] == ("2027-05-31", 0.0, 12.0)
+
+
+def test_another_area_needs_its_days_and_hours_and_is_taken_back_whole(ending: ServiceUnderTest) -> None:
+    assert conclude_with(ending, outcome_code="next_area", until="2027-05-30").status_code == 422
+    made = conclude_with(ending, outcome_code="next_area", until="2027-05-30", weekly_hours=6)
+    assert hours(ending)[-1] == ("2027-03-01", 6.0, 0.0)
+    assert ending.told(EmploymentStarted) == []
+
+    back = {"version": made.json["conclusion"]["version"]}
+    assert ending.call("POST", f"{ENDING}/undo", back, client="consultant").status_code == 201
+    assert hours(ending) == [("2026-12-01", 8.0, 0.0)]
+    assert ending.call("GET", f"/placements/{PLACEMENT}", client="consultant").json["ends_on"] == "2027-02-28"
+
+
+def test_who_moves_on_is_told_why_first_and_another_place_is_looked_for(ending: ServiceUnderTest) -> None:
+    made = conclude_with(ending, outcome_code="next_place")
+    steps = "/next-steps"
+    with clock.moved_to(danish_time(date(2027, 3, 5), 11)):
+        due = ending.call("GET", steps, client="consultant").json["items"]
+        shown = words(ending.browser("job_consultant").get("/opfoelgning"))
+    assert {(one["code"], one["due_on"]) for one in due} == {
+        ("expectation_talk", "2027-02-28"), ("find_another", "2027-03-05"),
+    }  # fmt: skip
+    assert "Tal om, hvorfor borgeren skal videre" in shown
+
+    back = {"version": made.json["conclusion"]["version"]}
+    ending.call("POST", f"{ENDING}/undo", back, client="consultant")
+    with clock.moved_to(danish_time(date(2027, 3, 5), 11)):
+        assert ending.call("GET", steps, client="consultant").json["items"] == []
+
+
 def test_conclusion_is_taken_back_with_the_hours_that_had_not_begun(ending: ServiceUnderTest) -> None:
     consultant = ending.browser("job_consultant")
     for party in ("citizen", "company"):

@@ -129,9 +129,9 @@ def statements(service: ServiceUnderTest) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "path", "number"),
     [
-        ("job_consultant", "/opfoelgning", 12),
+        ("job_consultant", "/opfoelgning", 13),
         ("job_consultant", "/opfoelgning/forloeb", 3),
-        ("job_consultant", f"/opfoelgning/forloeb/{PLACEMENT}", 10),
+        ("job_consultant", f"/opfoelgning/forloeb/{PLACEMENT}", 11),
         ("adviser", f"/opfoelgning/kort/borger/{CITIZEN}", 7),
         ("job_consultant", "/opfoelgning/kort/soeg?q=smede", 3),
     ],

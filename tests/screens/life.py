@@ -65,6 +65,7 @@ def _ids(suite: Suite) -> Ids:
         "agreed_match": agreed["id"],
         "filled_need": agreed["need_id"],
         "placement": placement["id"],
+        "followup_hand_over": _asked_to_take(suite, follow_up["owner"]),
         "follow_up": follow_up["contacts"][0]["id"],
         **surroundings.lived(suite),
         "absence": absence["id"],
@@ -87,6 +88,13 @@ def _reminders_code(suite: Suite) -> str | None:
         if found := re.search(r"nej-tak\?kode=([\w-]+)", text):
             return found[1]
     return None
+
+
+def _asked_to_take(suite: Suite, owner: str) -> str:
+    """The cases of whoever has the story's, offered to a colleague whom the pages have met."""
+    suite.call("adviser", "GET", "followup/hand-overs")
+    given = {"kind": "give", "to_owner": "adviser", "from_owner": owner}
+    return str(suite.call("consultant", "POST", "followup/hand-overs", given)["id"])
 
 
 def _in_the_waiting_room(suite: Suite, citizen: str) -> str:

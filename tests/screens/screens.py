@@ -36,6 +36,7 @@ PARAMETERS = {
     (FOLLOWUP, "contact_id"): "follow_up",
     (FOLLOWUP, "absence_id"): "absence",
     (FOLLOWUP, "step_id"): "next_step",
+    (FOLLOWUP, "hand_over_id"): "followup_hand_over",
     (FOLLOWUP, "mentor_id"): "mentor",
     (FOLLOWUP, "meeting_id"): "network_meeting",
     (FOLLOWUP, "call_id"): "mentor_call",

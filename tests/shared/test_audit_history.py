@@ -47,6 +47,8 @@ COPIED = {
     "followup.forum_attendance": "side",
     "followup.guidance": "guidance_version",
     "followup.guarantee_assessment": "criterion made_by",
+    "followup.hand_over": "kind from_owner to_owner made_by",
+    "followup.hand_over_line": "kind state",
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.hour_review": "adviser_by coordinator_by",
     "followup.job_guarantee": "policies agreed_by concluded_by outcome_code reason_code",

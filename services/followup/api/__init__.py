@@ -10,6 +10,7 @@ from services.followup.api import evaluations as evaluations
 from services.followup.api import families as families
 from services.followup.api import figures as figures
 from services.followup.api import guarantees as guarantees
+from services.followup.api import handovers as handovers
 from services.followup.api import hours as hours
 from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements

@@ -29,7 +29,7 @@ def hear_party(session: Session, principal: Principal, placement_id: UUID, body:
 
 @doors.post(ENDING, roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.ConclusionBody,
             answer=schemas.EvaluationsAnswer)  # fmt: skip
-def conclude_placement(session: Session, principal: Principal, placement_id: UUID, body: dict[str, str]) -> Any:
+def conclude_placement(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """What was agreed happens."""
     evaluations.conclude(session, placement_id, made_by=principal.subject, **body)
     return queries.evaluations(session, principal, placement_id)

@@ -9,6 +9,7 @@ from services.followup.models.duty import *
 from services.followup.models.evaluations import *
 from services.followup.models.families import *
 from services.followup.models.guarantees import *
+from services.followup.models.handovers import *
 from services.followup.models.hours import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *

@@ -59,6 +59,7 @@ def _for_staff(session: Session, principal: Principal, whose: str, *, whole: boo
         "steps": queries.steps_due(session, principal, whose, clock.today()) if whole else [],
         "risks": queries.at_risk(session, principal, whose) if whole else [],
         "guarantees": queries.guarantees_due(session, principal, whose) if whole else [],
+        "waiting": queries.waiting_lines(session, principal),
         "chooses": rules.WHOSE,
     }
 

@@ -43,11 +43,16 @@ def hear(session: Session, principal: Principal, placement_id: UUID, body: dict[
 
 
 @pages.post(f"{OF}/afslut", roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.ConclusionBody, again=see_evaluations)
-def conclude(session: Session, principal: Principal, placement_id: UUID, body: dict[str, str]) -> See:
+def conclude(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """What was agreed happens."""
     made = evaluations.conclude(session, placement_id, made_by=principal.subject, **body)
     undo = Undo(f"{LIST}/{placement_id}/evaluering/fortryd", {"version": str(made.version)})
-    return See(f"{LIST}/{placement_id}/evaluering", _("Forløbet er afsluttet, som det er aftalt."), undo)
+    told = {
+        "next_area": _("Forløbet går videre i et nyt område."),
+        "next_place": _("Forløbet slutter. Samtalen om hvorfor og det næste sted står som næste skridt."),
+    }
+    said = told.get(made.outcome_code, _("Forløbet er afsluttet, som det er aftalt."))
+    return See(f"{LIST}/{placement_id}/evaluering", said, undo)
 
 
 @pages.post(

@@ -38,6 +38,7 @@ def see_placement(session: Session, principal: Principal, placement_id: UUID, ty
         "kits": _kits(found),
         "names": queries.colleagues(session) if principal.is_staff else {},
         "pulses": queries.pulses(session, placement_id) if principal.is_staff else [],
+        "cover": queries.cover_of(session, placement_id) if principal.is_staff else None,
         "next_steps": queries.steps_in(session, placement_id) if principal.is_staff else [],
         "typed": typed,
         "reasons": schemas.HOUR_REASONS,

@@ -41,6 +41,7 @@ TABLE = {
         "hire": Words("Ansættelse", "Hire"),
         "find_another": Words("Find et andet sted", "Find another place"),
         "stop": Words("Stop forløbet", "Stop the placement"),
+        "expectation_talk": Words("Tal om, hvorfor borgeren skal videre", "Talk about why the citizen moves on"),
     },
     "move_reason": {
         "citizen_asked": Words("Borgeren bad om det", "The citizen asked"),
@@ -156,6 +157,18 @@ TABLE = {
         "workplace": Words("Kun på arbejdspladsen", "Only at the workplace"),
         "home": Words("Kun hjemme hos borgeren", "Only at the citizen's home"),
         "home_or_workplace": Words("Kun hjemme eller på arbejdspladsen", "Only at home or at the workplace"),
+    },
+    "hand_over": {
+        "give": Words("Sager for altid", "Cases for good"),
+        "cover": Words("Sager i en ferie", "Cases for a holiday"),
+    },
+    "promise": {
+        "case": Words("Sagen selv", "The case itself"),
+        "contact": Words("Samtale", "Talk"),
+        "next_step": Words("Næste skridt", "Next step"),
+        "hearing": Words("Høring med frist", "Hearing with a deadline"),
+        "guarantee": Words("Jobgaranti, der skal afsluttes", "Job guarantee to be concluded"),
+        "review": Words("Uge over det aftalte, der skal ses på", "Week above what was agreed, to be looked at"),
     },
     "whose": {
         "mine": Words("Mine", "Mine"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.followup import rules
 from services.followup.models import CourseChange, NextStep, Placement
 from services.followup.queries.placements import names_of, values_of
-from services.followup.queries.whose import among
+from services.followup.queries.whose import among, responsible, step_owner
 from services.followup.use_cases import POLICY
 from shared import clock
 from shared.auth import Principal
@@ -26,7 +26,7 @@ def steps_due(
     """Next steps to be done by a day, oldest first."""
     wanted = select(NextStep).where(NextStep.done_at.is_(None), NextStep.due_on <= until)
     wanted = wanted.join(Placement, Placement.id == NextStep.placement_id)
-    wanted = wanted.where(among(principal, whose, NextStep.owner if whose != rules.UNASSIGNED else Placement.owner))
+    wanted = wanted.where(among(principal, whose, step_owner() if whose != rules.UNASSIGNED else Placement.owner))
     return _steps(session, wanted.order_by(NextStep.due_on, NextStep.id).limit(limit))
 
 
@@ -56,7 +56,7 @@ def at_risk(session: Session, principal: Principal, whose: str) -> list[dict[str
     ).order_by(CourseChange.placement_id, CourseChange.on_day.desc(), CourseChange.made_at.desc())
     risks = newest.subquery()
     wanted = select(Placement, risks.c.code, risks.c.on_day).join(risks, risks.c.placement_id == Placement.id)
-    wanted = wanted.where(Placement.ends_on >= today, among(principal, whose, Placement.owner))
+    wanted = wanted.where(Placement.ends_on >= today, among(principal, whose, responsible()))
     found = session.execute(wanted.order_by(risks.c.on_day.desc(), Placement.id)).all()
     looked(session, *(row.Placement.citizen_id for row in found))
     return [

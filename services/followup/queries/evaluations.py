@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.followup.models import Conclusion, Evaluation, HourAgreement
+from services.followup.models import Conclusion, Evaluation, HourAgreement, Placement
 from services.followup.queries.placements import placement
 from shared.auth import Principal
 
@@ -27,6 +27,22 @@ def conclusion_of(session: Session, placement_id: UUID) -> Conclusion | None:
     return session.scalar(
         select(Conclusion).where(Conclusion.placement_id == placement_id, Conclusion.taken_back_at.is_(None))
     )
+
+
+def standing_end(session: Session, placement_id: UUID) -> Conclusion | None:
+    """What followed, unless the course goes on beyond it, in another area or a job beside: then it will end again."""
+    found, of = conclusion_of(session, placement_id), session.get_one(Placement, placement_id)
+    return None if found is None or (found.since is not None and of.ends_on >= found.since) else found
+
+
+def verdicts_at_end(session: Session, placement_id: UUID) -> dict[str, str]:
+    """Each party's word on the end that is coming, not on one that was before it."""
+    earlier = conclusion_of(session, placement_id)
+    return {
+        one.party: one.verdict
+        for one in evaluations_of(session, placement_id)
+        if one.kind == "end" and (earlier is None or one.noted_at > earlier.made_at)
+    }
 
 
 def agreement_from(session: Session, placement_id: UUID, day: date) -> HourAgreement | None:
@@ -49,6 +65,7 @@ def evaluations(session: Session, principal: Principal, placement_id: UUID) -> d
         "items": [
             {name: getattr(one, name) for name in OF_EVALUATION} for one in evaluations_of(session, placement_id)
         ],
+        "goes_on": conclusion is not None and standing_end(session, placement_id) is None,
         "conclusion": conclusion and {name: getattr(conclusion, name) for name in OF_CONCLUSION},
     }
 

@@ -10,6 +10,7 @@ from services.followup.rules.duty import *
 from services.followup.rules.evaluations import *
 from services.followup.rules.families import *
 from services.followup.rules.guarantees import *
+from services.followup.rules.handovers import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
 from services.followup.rules.mentoring import *

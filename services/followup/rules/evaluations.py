@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from shared.errors import Refused
+from shared.errors import Invalid, Refused
 
 CITIZEN, COMPANY, MENTOR = PARTIES = ("citizen", "company", "mentor")
 YES, ADJUST, NO = VERDICTS = ("yes", "adjust", "no")
@@ -24,6 +24,20 @@ def check_conclusion(outcome: str, verdicts: Mapping[str, str]) -> None:
             "Ansættelse kræver, at både borgeren og virksomheden har sagt ja.",
             "A job needs the yes of both the citizen and the company.",
         )
+
+
+def check_next_area(outcome: str, until: date | None, weekly_hours: float | None) -> None:
+    """Another area has its last day and its hours, also beside a job; raises Invalid."""
+    missing = {
+        name: words
+        for name, value, words in (
+            ("until", until, "Skriv den sidste dag i det nye område. / Write the last day in the new area."),
+            ("weekly_hours", weekly_hours, "Skriv timerne i det nye område. / Write the hours in the new area."),
+        )
+        if value is None
+    }
+    if len(missing) == 1 or (missing and outcome == NEXT_AREA):
+        raise Invalid(missing)
 
 
 def employed_from(ends_on: date) -> date:

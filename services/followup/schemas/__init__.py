@@ -9,6 +9,7 @@ from services.followup.schemas.duty import *
 from services.followup.schemas.evaluations import *
 from services.followup.schemas.families import *
 from services.followup.schemas.guarantees import *
+from services.followup.schemas.handovers import *
 from services.followup.schemas.hours import *
 from services.followup.schemas.mentoring import *
 from services.followup.schemas.placements import *

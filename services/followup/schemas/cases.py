@@ -7,7 +7,7 @@ from services.followup.schemas.placements import NEXT_STEPS, RISKS, PeopleAnswer
 from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
-STEPS = NEXT_STEPS
+STEPS = (*NEXT_STEPS, "expectation_talk")
 
 
 class WhoseQuery(Body):

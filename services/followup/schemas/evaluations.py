@@ -4,7 +4,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.followup import rules
 from services.followup.schemas.placements import MOST_WORDS
-from shared.fields import Body, Code, Count, Day, Moment, Text, UndoForm
+from shared.fields import Amount, Body, Code, Count, Day, Moment, Text, UndoForm
 
 List, Nested = marshmallow_fields.List, marshmallow_fields.Nested
 
@@ -24,9 +24,11 @@ class PartysWord(OwnWord):
 
 
 class ConclusionBody(Body):
-    """What was agreed to follow."""
+    """What was agreed to follow; another area, alone or beside a job, with its last day and its weekly hours."""
 
     outcome_code = Code(*rules.OUTCOMES, required=True)
+    until = Day(load_default=None, allow_none=True)
+    weekly_hours = Amount(0.25, 37, load_default=None, allow_none=True)
 
 
 class ConclusionUndo(UndoForm):
@@ -43,7 +45,7 @@ class WordAnswer(Body):
 
 
 class ConclusionAnswer(Body):
-    """What followed; `since` is when a job began."""
+    """What followed; `since` is when a job or another area begins."""
 
     outcome_code = Code(*rules.OUTCOMES, required=True)
     since = Day(required=True, allow_none=True)

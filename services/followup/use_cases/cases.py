@@ -1,6 +1,6 @@
 """Whose case a placement is, and the next steps that were agreed."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -90,6 +90,16 @@ def drop_steps_of(session: Session, contact: Contact) -> None:
             "The next step has been done already. Undo that first.",
         )
     session.execute(delete(NextStep).where(NextStep.contact_id == contact.id))
+
+
+def drop_moving_on(session: Session, placement_id: UUID, codes: tuple[str, ...], since: datetime) -> None:
+    """What was to be done because somebody moves on, where that is not so after all."""
+    session.execute(
+        delete(NextStep).where(
+            NextStep.placement_id == placement_id, NextStep.code.in_(codes), NextStep.made_at >= since,
+            NextStep.contact_id.is_(None), NextStep.done_at.is_(None),
+        )
+    )  # fmt: skip
 
 
 def finish_step(session: Session, step_id: UUID, *, done_by: str | None, version: int | None = None) -> NextStep:

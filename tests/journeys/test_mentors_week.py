@@ -1,0 +1,90 @@
+"""A mentor's first week with somebody, on a telephone 360 pixels wide: every day's attendance, the kit, their word."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from shared.clock import danish_time
+from tests.journeys.placing import comes, placed
+from tests.journeys.playing import Play
+from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE
+
+pytestmark = [pytest.mark.journeys, pytest.mark.skipif(not CHROMIUM, reason="no chromium")]
+CPR, NAME = "6806733333", "Vera Test Opdigtet"
+MONDAY, LAST = date(2028, 1, 10), date(2028, 2, 6)
+TELEPHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, **LOCALE}
+CAME = (("present", "3"), ("present", "3"), ("no_show", ""), ("present", "3,5"), ("present", "2,5"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
+
+
+@pytest.fixture
+def placement(play: Play) -> str:
+    """Somebody begins on Monday, and Mette has taken the link."""
+    play.it_is(danish_time(date(2028, 1, 3), 9))
+    vera = comes(play, date(2028, 1, 3), CPR, NAME, category="aktivitetsparat", least=15, most=15)
+    found = placed(play, vera, MONDAY, LAST, hours=15, cadence="handholding")
+    made = play.call("consultant", "POST", f"followup/placements/{found}/mentor-invitations")
+    link = f"/opfoelgning/mentor?code={made['code']}"
+    play.person("mette").submit(link, "/opfoelgning/mentor", {"code": made["code"]})
+    return found
+
+
+def telephone(browser: Browser, play: Play, path: str) -> Page:
+    """Mette's, signed in at this time."""
+    page = browser.new_context(**TELEPHONE).new_page()
+    page.goto(f"{play.address}/log-ind?til={path}&login_hint=mette")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    fits(page)
+    return page
+
+
+def fits(page: Page) -> None:
+    """Nothing has to be pushed sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360, f"{page.url} is {wide} wide"
+
+
+def notes_the_day(page: Page, number: int, state: str, hours: str) -> None:
+    """One day, two fields, one button."""
+    page.locator(f"[name=state_{number}]").select_option(state)
+    if hours:
+        page.locator(f"[name=hours_{number}]").fill(hours)
+    page.get_by_role("button", name=re.compile("^Gem")).first.click()
+    expect(page.locator(".alert-text").first).to_be_visible()
+    fits(page)
+
+
+def test_a_mentors_week_on_a_telephone(play: Play, placement: str, browser: Browser) -> None:
+    own = f"/opfoelgning/forloeb/{placement}"
+    for number, (state, hours) in enumerate(CAME):
+        play.it_is(danish_time(MONDAY + timedelta(days=number), 14))
+        page = telephone(browser, play, own)
+        if number == 0:
+            page.locator("#hak-welcome").click()
+            expect(page.locator("#hak-welcome")).to_contain_text("Fjern hak")
+        page.get_by_role("link", name="Fremmøde", exact=True).click()
+        expect(page).to_have_url(re.compile("/uge$"))
+        notes_the_day(page, number, state, hours)
+        page.context.close()
+
+    week = play.call("consultant", "GET", f"followup/placements/{placement}/attendance?dag={MONDAY}")
+    assert [(day["state"], day["hours"]) for day in week["days"][:5]] == [
+        ("present", 3.0), ("present", 3.0), ("no_show", None), ("present", 3.5), ("present", 2.5),
+    ]  # fmt: skip
+    contacts = play.call("consultant", "GET", f"followup/placements/{placement}")["contacts"]
+    assert "absence" in {one["why_code"] for one in contacts}, "staying away makes contact closer by itself"
+
+    page = telephone(browser, play, f"{own}/min-vurdering")
+    page.locator("[name=kind][value=midpoint]").check(force=True)
+    page.locator("[name=verdict][value=yes]").check(force=True)
+    page.get_by_role("button", name="Gem mit svar").click()
+    expect(page.get_by_role("main")).to_contain_text("Det har du sagt")
+    fits(page)
+    page.context.close()

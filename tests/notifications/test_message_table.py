@@ -38,6 +38,8 @@ from shared.events import (
     PlacementConcluded,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
+    PulseAsked,
+    PulseWithdrawn,
     SearchAlerted,
     StraksaktiveringReferred,
     VisitationBooked,
@@ -58,7 +60,8 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorAssigned, VisitationNotMissed,
+    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorAssigned, PulseWithdrawn,
+    VisitationNotMissed,
 }  # fmt: skip
 # What is heard so that nobody is reminded of it.
 ENDS = {VisitationHeld, FollowUpHeld, PlacementConcluded}
@@ -81,6 +84,7 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),
+    PulseAsked: (story.placement(), story.pulse()),
     PromiseAlarmRaised: (raised(),),
     PromiseAlarmEnded: (raised(), ended("safe")),
 }

@@ -33,7 +33,7 @@ OF_LINE = ("id", "placement_id", "kind", "due_on", "state", "passed_at")
 MOST = 50
 
 
-def promises(session: Session, of: Placement, made: HandOver) -> Iterator[tuple[str, UUID, date | None]]:
+def carried_promises(session: Session, of: Placement, made: HandOver) -> Iterator[tuple[str, UUID, date | None]]:
     """The case itself, and what is open in it: talks, next steps, hearings, a guarantee, weeks to look at."""
     yield rules.CASE, of.id, None
     today = clock.today()

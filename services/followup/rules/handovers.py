@@ -6,7 +6,7 @@ from shared.errors import Invalid
 
 GIVE, COVER = HAND_OVERS = ("give", "cover")
 CASE = "case"
-PROMISES = (CASE, "contact", "next_step", "hearing", "guarantee", "review")
+CARRIED = (CASE, "contact", "next_step", "hearing", "guarantee", "review")
 ACCEPTED, REFUSED = ANSWERED = ("accepted", "refused")
 
 

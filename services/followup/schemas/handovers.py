@@ -50,7 +50,7 @@ class LineAnswer(Body):
     """One promise, by when, and whether the receiver has seen it."""
 
     id = Uuid(required=True)
-    kind = Code(*rules.PROMISES, required=True)
+    kind = Code(*rules.CARRIED, required=True)
     due_on = Day(required=True, allow_none=True)
     state = Code(*rules.ANSWERED, required=True, allow_none=True)
 

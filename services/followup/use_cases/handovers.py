@@ -57,7 +57,7 @@ def _lines_missing(session: Session, made: HandOver, of: Placement, known: Seque
     there = {(line.kind, line.subject_id) for line in known}
     new = [
         HandOverLine(id=new_id(), hand_over_id=made.id, placement_id=of.id, kind=kind, subject_id=subject, due_on=due)
-        for kind, subject, due in queries.promises(session, of, made)
+        for kind, subject, due in queries.carried_promises(session, of, made)
         if (kind, subject) not in there
     ]
     session.add_all(new)

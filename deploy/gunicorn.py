@@ -1,6 +1,8 @@
 """gunicorn's settings for every service; the address and the size come from the environment."""
 
+import importlib
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,13 @@ class Logger(glogging.Logger):  # type: ignore[misc]
 def post_fork(_server: Any, worker: Any) -> None:
     """Each process counts its requests in a part of its own."""
     TRAFFIC.process = worker.age
+
+
+def post_worker_init(_worker: Any) -> None:
+    """A service that has something to make ready does so beside its first requests."""
+    warm = getattr(importlib.import_module(f"services.{os.environ['SERVICE']}"), "warm", None)
+    if warm is not None:
+        threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
 if not os.environ.get("WEB_PORT") or not os.environ.get("SERVICE"):

@@ -15,7 +15,9 @@ from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
 from services.matching.models import Base
+from services.matching.rules import titles
 from services.matching.use_cases import POLICY
+from services.matching.vocabulary import related
 from shared import app
 from shared.retention import Keeps
 
@@ -25,3 +27,9 @@ KEEPS = Keeps(Base, POLICY)
 def create_app(**given: Any) -> Flask:
     """Matching's web app; settings and database may be given, else they come from the environment."""
     return app.build(blueprint, pages.blueprint, title="Jobbutik matching", keeps=KEEPS, **given)
+
+
+def warm() -> None:
+    """Makes what the first question of a process would else wait for: seconds on a busy machine."""
+    related.table()
+    titles.choices("medarbejder")

@@ -1,6 +1,5 @@
 """gunicorn's settings for every service; the address and the size come from the environment."""
 
-import importlib
 import os
 import threading
 from pathlib import Path
@@ -29,9 +28,9 @@ def post_fork(_server: Any, worker: Any) -> None:
     TRAFFIC.process = worker.age
 
 
-def post_worker_init(_worker: Any) -> None:
-    """A service that has something to make ready does so beside its first requests."""
-    warm = getattr(importlib.import_module(f"services.{os.environ['SERVICE']}"), "warm", None)
+def post_worker_init(worker: Any) -> None:
+    """An app that has something to make ready does so beside its first requests."""
+    warm = worker.app.wsgi().extensions.get("warm")
     if warm is not None:
         threading.Thread(target=warm, name="warm", daemon=True).start()
 

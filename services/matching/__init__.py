@@ -26,7 +26,9 @@ KEEPS = Keeps(Base, POLICY)
 
 def create_app(**given: Any) -> Flask:
     """Matching's web app; settings and database may be given, else they come from the environment."""
-    return app.build(blueprint, pages.blueprint, title="Jobbutik matching", keeps=KEEPS, **given)
+    made = app.build(blueprint, pages.blueprint, title="Jobbutik matching", keeps=KEEPS, **given)
+    made.extensions["warm"] = warm
+    return made
 
 
 def warm() -> None:

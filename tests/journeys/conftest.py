@@ -1,10 +1,16 @@
 """The suite that `make journeys` has started, whose clock the journeys move."""
 
 import os
+from datetime import date
 
 import pytest
 
 from tests.journeys.playing import Play
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order of their time: whom several journeys meet is a stranger in the first of them only."""
+    items.sort(key=lambda item: getattr(getattr(item, "module", None), "BEGINS", date.min))
 
 
 @pytest.fixture(scope="session")

@@ -32,9 +32,10 @@ def comes(play: Play, on: date, cpr: str, name: str, *, category: str, least: fl
         "guidance": {"version": "2026-02", "written": True},
     })  # fmt: skip
     citizen = str(contact["citizen_id"])
-    if not contact["known_before"]:
+    talk = contact["visitation"]
+    if talk is not None and talk["state"] == "booked":
         reason = None if category == "jobparat" else "obviously_pointless"
-        play.call("adviser", "POST", f"intake/visitations/{contact['visitation']['id']}/outcome", {
+        play.call("adviser", "POST", f"intake/visitations/{talk['id']}/outcome", {
             "category": category, "override_reason_code": reason,
         })  # fmt: skip
     play.call("adviser", "POST", f"intake/citizens/{citizen}/job-wishes", {

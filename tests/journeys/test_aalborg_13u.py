@@ -9,6 +9,7 @@ from tests.journeys.arriving import comes
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 1, 4)
 ALMA, BJARKE = ("6108031114", "Alma Test Opdigtet"), ("6109031115", "Bjarke Test Opdigtet")
 
 

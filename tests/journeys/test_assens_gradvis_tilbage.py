@@ -10,6 +10,7 @@ from tests.journeys.placing import by_night, comes, placed
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 2, 1)
 CPR, NAME = "6403711111", "Alma Test Opdigtet"
 FIRST, LAST = date(2027, 2, 8), date(2027, 5, 9)
 

@@ -20,6 +20,7 @@ from tests.journeys.playing import Play
 from tests.screens.running import Running
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2026, 12, 7)
 # One person for each test, as somebody who has a time gets no second one. The third has a replacement number.
 SILLE, KAJA, OLGA = "0506889996", "2103009996", "6101021111"
 NAMES = {SILLE: "Sille June Test Mosebrygersen", KAJA: "Kaja Test Hansen", OLGA: "Olga Test Opdigtet"}

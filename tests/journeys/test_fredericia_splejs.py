@@ -9,6 +9,7 @@ from tests.journeys.arriving import comes
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 1, 18)
 PEOPLE = {
     ("6110041116", "Carla Test Opdigtet"): "2027-03-01",
     ("6111041117", "Dines Test Opdigtet"): "2027-04-01",

@@ -10,6 +10,7 @@ from shared.clock import danish_time
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 2, 1)
 DAY = date(2027, 2, 1)
 MINE, COMPANYS = "/match/min-profil", "/virksomhed/profiler"
 WORDS = "Jeg holder orden på et lager og arbejder bedst, når der er ro. På gode dage kan jeg flere timer."

@@ -10,6 +10,7 @@ from shared.clock import danish_time
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2026, 11, 2)
 NANCY, RUDDI = "2512489996", "1502779995"
 NAMES = {NANCY: "Nancy Ann Test Berggren", RUDDI: "Ruddi Test Berggren"}
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 4)

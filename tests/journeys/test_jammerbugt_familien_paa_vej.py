@@ -10,6 +10,7 @@ from tests.journeys.arriving import comes
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 1, 11)
 HELP = {"kind": "home_support", "department": "children_family", "applied_on": "2027-01-11"}
 
 

@@ -12,6 +12,7 @@ from tests.journeys.placing import comes, placed
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 5, 3)
 FIRST, LAST = date(2027, 5, 10), date(2027, 8, 8)
 CITIZENS_MAIL, MENTORS_MAIL = f"{KIRSTEN}@borger.example.dk", "mette@nordlager.example.dk"
 

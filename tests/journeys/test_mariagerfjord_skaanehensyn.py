@@ -10,6 +10,7 @@ from tests.journeys.placing import comes, placed
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 8, 30)
 CPR, NAME = "6703692222", "Holger Test Opdigtet"
 FIRST, LAST = date(2027, 9, 6), date(2027, 12, 5)
 

@@ -13,6 +13,7 @@ from tests.journeys.playing import Play
 from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE
 
 pytestmark = [pytest.mark.journeys, pytest.mark.skipif(not CHROMIUM, reason="no chromium")]
+BEGINS = date(2028, 1, 3)
 CPR, NAME = "6806733333", "Vera Test Opdigtet"
 MONDAY, LAST = date(2028, 1, 10), date(2028, 2, 6)
 TELEPHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, **LOCALE}

@@ -10,6 +10,7 @@ from shared.clock import danish_time
 from tests.journeys.playing import Play
 
 pytestmark = pytest.mark.journeys
+BEGINS = date(2027, 3, 1)
 MONDAY, NEXT = date(2027, 3, 1), date(2027, 3, 15)
 P_NUMBER = "1000000001"
 LEARNT = {"skills": [9, 37], "transport": "bicycle", "transport_from": "05:30", "danish_level": "everyday"}

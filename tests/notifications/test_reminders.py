@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from services.notifications.use_cases import restored
 from services.notifications.use_cases.gateways import SHELF as ON_SHELF
 from services.notifications.use_cases.gateways import Shelf, Suppliers
 from shared import clock
@@ -57,6 +58,18 @@ def test_a_talk_is_followed_by_a_word_the_day_before_and_two_hours_before(
     ]  # fmt: skip
     assert "onsdag den 4. november 2026 kl. 10.30" in parts(catcher.mails[1])["text/plain"]
     assert "text/calendar" not in parts(catcher.mails[1])
+
+
+def test_after_a_restore_nobody_is_reminded_of_what_may_have_been_said_since(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    booked(post)
+    with clock.moved_to(danish_time(date(2026, 11, 3), 12)):
+        with post.begin() as session:
+            restored.hold(session)
+        post.work()
+        assert planned(post) == [("reminder_soon", "citizen", "04.11 08:30")]
+    assert [mail["Subject"] for mail in catcher.to(MAIL)] == ["Din aftale hos Jobbutikken"]
 
 
 def test_a_walk_in_for_the_same_day_is_reminded_of_nothing_that_is_past(post: NotificationsUnderTest) -> None:

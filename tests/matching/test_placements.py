@@ -32,6 +32,7 @@ from tests.matching.factories import (
     new_placement,
     placement_body,
     posted,
+    registered,
     wishes,
     withdraw,
 )
@@ -118,7 +119,7 @@ def test_agreement_needs_yes_from_both_and_one_that_still_takes_part(matching: S
 
 def test_unassessed_citizen_waits(matching: ServiceUnderTest) -> None:
     citizen_id = new_id()
-    matching.hear(wishes(citizen_id))
+    matching.hear(registered(citizen_id), wishes(citizen_id))
     know(matching, citizen_id)
     match = accepted(matching, add_need(matching), citizen_id)
     before = matching.call("POST", "/placements", placement_body(match), client="consultant")

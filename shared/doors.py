@@ -55,6 +55,7 @@ WHY = {
     401: "No valid token",
     403: "This role may not",
     404: "Not there, or not yours",
+    405: "No such number: the router tells it so where another method has the same address",
     409: "A rule or the state of things says no",
     412: "Changed meanwhile",
     415: "Not JSON",
@@ -164,9 +165,7 @@ class Doors:
             if body is not None:
                 view = self._blueprint.arguments(body(), arg_name="body")(view)
             view = self._blueprint.response(status, answer)(view)
-            view = self._blueprint.doc(
-                **_documentation(method, verb, body or query, etag=etag, moves="citizen_id" in rule)
-            )(view)
+            view = self._blueprint.doc(**_documentation(method, verb, body or query, etag=etag, rule=rule))(view)
             view = _on_record(guarded(view, roles), about)
             self._blueprint.route(rule, methods=[method])(view)
             return verb
@@ -174,8 +173,8 @@ class Doors:
         return register
 
 
-def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool, moves: bool) -> dict[str, Any]:
-    codes = {401, 403, 404, 409, 429, 503}
+def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool, rule: str) -> dict[str, Any]:
+    codes = {401, 403, 404, 409, 429, 503} | ({405} if "<int" in rule else set())
     headers: list[dict[str, Any]] = []
     if takes is not None:
         codes |= {400, 415, 422}
@@ -188,7 +187,7 @@ def _documentation(method: str, verb: Verb, takes: Any, *, etag: bool, moves: bo
     responses: dict[str, Any] = {str(code): problem_documentation(WHY[code]) for code in sorted(codes)}
     if etag and method == "GET":
         responses["304"] = {"description": "Not changed"}
-    if moves:
+    if "citizen_id" in rule:
         responses["308"] = {"description": "This record went into another of the same person; Location leads there"}
     words = (verb.__doc__ or verb.__name__).strip()
     documented: dict[str, Any] = {

@@ -38,7 +38,7 @@ WORDS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
   while (walker.nextNode()) {
     const within = walker.currentNode.parentElement;
-    if (within.closest("script, style, template, code, noscript")) continue;
+    if (within.closest("script, style, template, code, noscript, [translate=no]")) continue;
     if (within.closest("[lang]").lang === document.documentElement.lang) said.push(walker.currentNode.data.trim());
   }
   const labels = [...document.querySelectorAll("[aria-label], [placeholder], [title], [alt]")]

@@ -46,7 +46,7 @@ def _visible() -> Select[Profile, WishesCopy]:
 
 
 def shown_profiles(
-    session: Session, *, words: str = "", weekly_hours: float | None = None, only: UUID | None = None
+    session: Session, *, words: str | None = None, weekly_hours: float | None = None, only: UUID | None = None
 ) -> list[tuple[UUID, Shown]]:
     """Those that companies may read, newest first, each with whose it is: for an occupation or word, or hours a week
     that somebody can work; or one of them."""

@@ -44,7 +44,7 @@ class ProfilesQuery(Body):
 class CompanyProfilesQuery(Body):
     """The same for a program."""
 
-    words = Text(120, load_default="")
+    words = Text(120, load_default=None)
     weekly_hours = marshmallow_fields.Float(load_default=None, allow_nan=False, validate=between(0.5, 168))
 
 

@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.screens.conftest import SignedIn
 from tests.screens.life import Ids
 from tests.screens.running import Running
-from tests.screens.walk import settled
+from tests.screens.walk import asked_again, settled
 
 pytestmark = pytest.mark.screens
 SINCE_NAVIGATION = "performance.now()"
+AWAY_CARD = ".jb-card__away > p"
 AWAY = "kan ikke hentes lige nu. Resten af siden virker."
 
 
@@ -22,26 +23,28 @@ def opened(page: Page, path: str) -> float:
     return float(page.evaluate(SINCE_NAVIGATION)) / 1000
 
 
+def ask_again_until(page: Page, *, away: int) -> None:
+    """Presses "Prøv igen" until so many cards are away; a server just begun may need more than a card's two seconds."""
+    deadline = time.monotonic() + 30
+    while page.locator(AWAY_CARD).count() != away and time.monotonic() < deadline:
+        asked_again(page)
+    expect(page.locator(AWAY_CARD)).to_have_count(away)
+
+
 @pytest.mark.parametrize("service", ["matching", "followup", "notifications"])
 def test_a_dead_service_takes_its_card_and_nothing_else_with_it(
     as_person: SignedIn, running: Running, ids: Ids, service: str
 ) -> None:
     page = as_person("rune")
     with running.without(service):
-        seconds = opened(page, f"/borger/{ids['citizen']}")
+        # Up to three times, as the machine may be busy with something else.
+        seconds = [opened(page, f"/borger/{ids['citizen']}") for _ in range(3)]
 
-        assert seconds < 2
+        assert min(seconds) < 2
         expect(page.get_by_role("heading", level=1)).to_contain_text("Kirsten")
-        expect(page.locator(".jb-card__away > p")).to_have_count(1)
-        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
-    again = page.get_by_role("button", name="Prøv igen")
-    # A server that has just begun may need more than a card's two seconds for its first answer.
-    for _ in range(5):
-        if again.count():
-            again.click()
-            settled(page)
-
-    expect(page.locator(".jb-card__away > p")).to_have_count(0)
+        ask_again_until(page, away=1)
+        expect(page.locator(AWAY_CARD)).to_contain_text(AWAY)
+    ask_again_until(page, away=0)
 
 
 def test_a_card_of_a_service_that_hangs_says_so_within_two_seconds_of_the_navigation(
@@ -51,7 +54,7 @@ def test_a_card_of_a_service_that_hangs_says_so_within_two_seconds_of_the_naviga
     with running.hanging("matching"):
         # Up to three times, as the machine may be busy with something else.
         seconds = [opened(page, f"/borger/{ids['citizen']}") for _ in range(3)]
-        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
+        expect(page.locator(AWAY_CARD)).to_contain_text(AWAY)
 
     assert 1 < min(seconds) < 2
 
@@ -75,7 +78,7 @@ def test_a_citizens_own_page_works_without_the_other_services(as_person: SignedI
         opened(page, "/min-side")
 
         expect(page.get_by_role("heading", level=1)).to_contain_text("Kirsten")
-        expect(page.locator(".jb-card__away > p")).to_contain_text(AWAY)
+        expect(page.locator(AWAY_CARD)).to_contain_text(AWAY)
 
 
 def test_the_pages_of_a_dead_service_say_in_danish_what_to_do(as_person: SignedIn, running: Running) -> None:

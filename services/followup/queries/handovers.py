@@ -119,7 +119,8 @@ def cover_of(session: Session, placement_id: UUID) -> dict[str, Any] | None:
     today = clock.today()
     wanted = select(HandOver.to_owner, HandOver.until_on).join(HandOverLine, HandOverLine.hand_over_id == HandOver.id)
     wanted = wanted.join(Placement, Placement.id == HandOverLine.placement_id).where(
-        HandOverLine.placement_id == placement_id, HandOver.from_owner == Placement.owner, HandOverLine.passed_at.is_not(None),
+        HandOverLine.placement_id == placement_id, HandOver.from_owner == Placement.owner,
+        HandOverLine.passed_at.is_not(None),
         HandOver.kind == rules.COVER, HandOver.withdrawn_at.is_(None), HandOver.from_on <= today,
         HandOver.until_on >= today,
     )  # fmt: skip

@@ -18,7 +18,7 @@ def test_a_pdf_says_its_language_and_title_and_is_tagged() -> None:
 
     assert made.startswith(b"%PDF-1.7")
     assert re.search(rb"/Lang ?\(da\)", made)
-    assert "<rdf:li xml:lang=\"x-default\">Din aftale æøå</rdf:li>".encode() in made
+    assert '<rdf:li xml:lang="x-default">Din aftale æøå</rdf:li>'.encode() in made
     assert all(word in made for word in (b"pdfuaid", b"/StructTreeRoot", b"/Marked true", b"/DisplayDocTitle true"))
 
 

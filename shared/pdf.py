@@ -11,7 +11,7 @@ PDF_UA = "pdf/ua-1"
 _SHEET = Path(__file__).parent / "templates/paper.css"
 
 
-class _NothingOutside(URLFetcher):
+class _NothingOutside(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Words on paper may have been typed by anybody: nothing they name is fetched."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  the library's own signature

@@ -28,6 +28,7 @@ SEEKS_BY = [
     ("Yngre kok", "age"),
     ("Medarbejder under 30 år", "age"),
     ("Helst 18-25 år", "age"),
+    ("Max. 30 år", "age"),
     ("Mellem 25 og 40 år", "age"),
     ("20-30 årig tjener", "age"),
     ("Over 50 år, gerne rutineret", "age"),
@@ -45,7 +46,7 @@ SEEKS_BY = [
 ]
 CAN_STAND = [
     "Rengøring mandag til fredag",
-    "Tre mand til rengøring",
+    "Fire mand til rengøring",
     "5 mand til flytning",
     "Flyttemand",
     "Brandmand på deltid",

@@ -111,7 +111,7 @@ def _row(line: Mapping[str, str]) -> Row:
 
 
 _AGES = re.compile(
-    r"(?<![\w-])(?:(?P<most>under|højst|maks\.?|max\.?|maksimalt|ikke over|op til|yngre end)\s+(?P<limit>[1-9][0-9])"
+    r"(?<![\w-])(?:(?P<most>under|højst|ma(?:x|ks)(?:imalt|\.)?|ikke over|op til|yngre end)\s+(?P<limit>[1-9][0-9])"
     r"|(?P<over>over|fra|mindst|ældre end)\s+(?P<least>[1-9][0-9])"
     r"|(?:mellem\s+)?(?P<first>[1-9][0-9])\s*(?:-|–|og|til)\s*(?P<last>[1-9][0-9]))"
     r"(?:\s*års?\s+alderen|\s*-?\s*årige?|\s+år)(?!\w)",

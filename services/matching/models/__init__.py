@@ -257,3 +257,4 @@ from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
 from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402
+from services.matching.models.wording import WordingKept as WordingKept  # noqa: E402

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "matching_0016"
-down_revision = "matching_0015"
+revision = "matching_0017"
+down_revision = "matching_0016"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from services.matching.api import plans as plans
 from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
+from services.matching.api import wording as wording
 from services.matching.models import Base
 from services.matching.rules import titles
 from services.matching.use_cases import POLICY

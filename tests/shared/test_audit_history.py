@@ -136,6 +136,7 @@ COPIED = {
     "matching.staff_month": "",
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",
+    "matching.wording_kept": "kind reason_code kept_by",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices",
     "notifications.channel_pause": "channel",

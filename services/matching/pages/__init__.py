@@ -26,4 +26,5 @@ from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
+from services.matching.pages import wording as wording  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

@@ -34,7 +34,7 @@ def clarify(
     """What a person found at the end; said again, the later word counts. Nothing follows from it by itself."""
     placement = courses.locked(session, placement_id)
     row = queries.long_course_row(session, placement_id)
-    rules.check_clarified(row and row.role, placement.ends_on, clock.today())
+    rules.check_clarified(row.role if row else None, placement.ends_on, clock.today())
     if row is None:
         raise NotFound
     row.outcome_code, row.reasons, row.outcome_by = outcome_code, reasons, principal.subject

@@ -21,7 +21,7 @@ from tests.house import ServiceUnderTest
 OF = f"/placements/{PLACEMENT}/long-course"
 PAGE = f"/opfoelgning/forloeb/{PLACEMENT}/langt-forloeb"
 BEFORE = UUID(int=40)
-WHY = "Kan tre timer om dagen, når der er ro."
+WHY = "Kan fire timer om dagen, når der er ro."
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_what_is_clear_is_said_by_people_at_the_end_and_told_as_a_code(course: S
     assert WHY not in answer.text
     [told] = course.told(PlacementClarified)
     assert (told.role, told.outcome_code) == ("last", "towards_fleksjob")
-    assert all("tre timer" not in str(one) for one in course.envelopes())
+    assert all("fire timer" not in str(one) for one in course.envelopes())
     assert course.call("GET", f"/placements/{PLACEMENT}", client="consultant").json["ends_on"] == "2027-02-28"
 
 

@@ -98,7 +98,7 @@ def register(app: Flask, service: str, gauges: Gauges | None) -> None:
     def metrics() -> Response:
         registry = CollectorRegistry()
         registry.register(_Told(service, figures(current_app.extensions["database"], gauges)))
-        traffic.register(registry)
+        traffic.register(registry, current_app.extensions["settings"].prometheus_multiproc_dir)
         return Response(generate_latest(registry), content_type="text/plain; version=0.0.4; charset=utf-8")
 
     def count(answer: Response) -> Response:

@@ -4,7 +4,7 @@ A server of several processes names a folder in PROMETHEUS_MULTIPROC_DIR before 
 every process writes a file of its own there, and what it counted stays when it is gone.
 """
 
-import os
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -23,10 +23,10 @@ def count(service: str, status: int, seconds: float) -> None:
     _SECONDS.labels(service).observe(seconds)
 
 
-def register(registry: CollectorRegistry) -> None:
-    """What all processes counted is told by that registry too."""
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(registry)
+def register(registry: CollectorRegistry, folder: Path | None) -> None:
+    """What all processes counted is told by that registry too; without a folder, what this one did."""
+    if folder is not None:
+        MultiProcessCollector(registry, str(folder))
         return
     registry.register(_REQUESTS)
     registry.register(_SECONDS)

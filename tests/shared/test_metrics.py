@@ -30,10 +30,12 @@ FAILED = (
     "last_failed_at, next_try_at) VALUES (gen_random_uuid(), 'x', 'x', 'Nancy', 'Berggren', 'x', 3, now(), now(), {})"
 )
 TOLD = """
+import sys
+from pathlib import Path
 from prometheus_client import CollectorRegistry, generate_latest
 from shared import traffic
 registry = CollectorRegistry()
-traffic.register(registry)
+traffic.register(registry, Path(sys.argv[1]))
 print(generate_latest(registry).decode())
 """
 CAUSES = {
@@ -121,7 +123,9 @@ def test_what_processes_count_is_told_together_and_stays_when_they_are_gone(tmp_
         counted = f"from shared import traffic; traffic.count('intake', 200, {seconds})"
         subprocess.run([sys.executable, "-c", counted], env=environ, check=True)
 
-    told = subprocess.run([sys.executable, "-c", TOLD], env=environ, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD, str(tmp_path)], env=environ, check=True, capture_output=True, text=True
+    ).stdout
 
     assert 'jobbutik_http_requests_total{outcome="2xx",service="intake"} 2.0' in told
     assert 'jobbutik_http_request_seconds_bucket{le="0.05",service="intake"} 1.0' in told

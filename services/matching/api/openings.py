@@ -23,8 +23,8 @@ PLACE = "/workplaces/<int(fixed_digits=10):p_number>"
 @doors.post(f"{PLACE}/visits", roles=CONSULTANTS, about=NOBODY, body=schemas.VisitBody, answer=schemas.VisitAnswer)
 def note_visit(session: Session, principal: Principal, p_number: int, body: dict[str, Any]) -> Any:
     """Note a visit and the tasks that were seen: who does them today, and whether the company knew of the need."""
-    who = {"by": principal.subject, "name": principal.name}
-    visit, made = openings.note_visit(session, f"{p_number:010d}", **body, **who)
+    number = f"{p_number:010d}"
+    visit, made = openings.note_visit(session, number, **body, by=principal.subject, name=principal.name)
     told = {name: getattr(visit, name) for name in ("id", "company_id", "p_number", "visited_on")}
     return told | {"openings": made}
 

@@ -82,7 +82,7 @@ def opening_figures(session: Session, since: date, until: date) -> Figures:
         .outerjoin(Need, Need.id == SpottedOpening.need_id)
         .where(Visit.visited_on.between(since, until))
     ).one()
-    return Figures(*row)
+    return Figures(*row[:6], row[6] or 0.0)
 
 
 def _not_mistaken() -> Any:

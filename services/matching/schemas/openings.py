@@ -8,6 +8,7 @@ from marshmallow import fields as marshmallow_fields
 from services.matching.rules.openings import DROP_REASONS, STATES
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import VERSION, Nested, Uuid
+from services.matching.schemas.forms import said
 from services.matching.schemas.needs import NewNeed
 from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Flag, Text, list_of
 from shared.paging import PageQuery
@@ -39,7 +40,7 @@ class VisitForm(TaskBody):
     """The same as a telephone sends it: one task at a time, and whether the company knew of it as one of two."""
 
     visited_on = Day(required=True)
-    known_before = marshmallow_fields.Boolean(truthy={"true"}, falsy={"false"}, required=True)
+    known_before = said()
     unadvertised = Flag(load_default=False)
 
     @post_load

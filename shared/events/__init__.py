@@ -154,7 +154,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
-    HoursChanged: (),
+    HoursChanged: (MATCHING,),
     PlacementConcluded: (NOTIFICATIONS,),
     EmploymentStarted: (),
     GuaranteeAgreed: (),

@@ -125,6 +125,7 @@ COPIED = {
     "matching.notice": "to_subject kind",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
+    "matching.placement_hours": "",
     "matching.plan": "made_by aim salt policies",
     "matching.pooled": "occupation added_by",
     "matching.profile": "",

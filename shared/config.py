@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared import authority, suppliers
 from shared.authority import Authority
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
-from shared.suppliers import SmsAccount
+from shared.suppliers import PostAccount, SmsAccount
 
 KEY_BYTES = 32
 DEMO_LOGIN = "/demo-login"
@@ -88,6 +88,7 @@ class Settings:
     mail_from: str = ""
     clock_file: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
+    digital_post: PostAccount | None = None
 
 
 def _key(text: str) -> bytes:
@@ -207,6 +208,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "AUTHORITY": authority.read,
     "CLOCK_FILE": Path,
     "SMS_ACCOUNTS": suppliers.read,
+    "DIGITAL_POST": suppliers.read_post,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 
@@ -232,7 +234,7 @@ def _read(
             continue
         try:
             values[name.lower()] = parse(source[name])
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OSError):
             bad.append(name)
     if not missing and not bad:
         # Who moves the clock makes a session last and a deadline pass.

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts
+from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, post_statuses, reminders, restored
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -221,11 +222,16 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
 })  # fmt: skip
+# A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
+LANES = {
+    f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
+    for name, lane in (("mail", (EMAIL,)), ("texts", (SMS,)), ("post", POSTED))
+} | {"hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post")}
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
-    "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    **LANES,
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -142,6 +142,7 @@ COPIED = {
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id chosen_code template_version",
+    "notifications.post_status": "state_code failure_code",
     "notifications.receipt": "step how_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.

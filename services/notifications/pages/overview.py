@@ -11,7 +11,7 @@ from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
 from services.notifications.queries import chain
 from services.notifications.rules.drafts import RECIPIENTS
-from services.notifications.use_cases import messages, receipts, reminders
+from services.notifications.use_cases import messages, receipts, reminders, retries
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See
 
@@ -69,7 +69,7 @@ def _asked_again(session: Session, principal: Principal, message_id: UUID, typed
 @pages.post(f"{HOME}/<uuid:message_id>/igen", roles=WITH_OPS, about=MESSAGE_CHANGE, again=_asked_again)
 def retry(session: Session, principal: Principal, message_id: UUID) -> See:
     """Try a message again that was given up."""
-    messages.retry(session, message_id)
+    retries.retry(session, message_id)
     return See(f"{HOME}/{message_id}" if principal.is_staff else HOME, _("Beskeden er på vej igen."))
 
 

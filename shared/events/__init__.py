@@ -19,6 +19,7 @@ from shared.events.endings import (
     GuaranteeAgreed,
     GuaranteeAssessed,
     GuaranteeConcluded,
+    PlacementClarified,
     PlacementConcluded,
 )
 from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
@@ -71,7 +72,13 @@ from shared.events.matching import (
     RatioChecked,
     SearchAlerted,
 )
-from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
+from shared.events.mentoring import (
+    MentorAssigned,
+    MentorContactTold,
+    MentorSupportGranted,
+    MentorTrained,
+    NetworkMeetingHeld,
+)
 from shared.events.notifications import (
     NotificationDelivered,
     NotificationFailed,
@@ -148,8 +155,9 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
-    HoursChanged: (),
+    HoursChanged: (MATCHING,),
     PlacementConcluded: (NOTIFICATIONS,),
+    PlacementClarified: (),
     EmploymentStarted: (),
     GuaranteeAgreed: (),
     GuaranteeAssessed: (),
@@ -159,7 +167,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),
-    MentorAssigned: (NOTIFICATIONS,),
+    MentorAssigned: (),
+    MentorContactTold: (NOTIFICATIONS,),
     MentorTrained: (),
     NetworkMeetingHeld: (),
     MentorSupportGranted: (),

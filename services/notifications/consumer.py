@@ -9,7 +9,16 @@ from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, post_statuses, reminders, restored
+from services.notifications.use_cases import (
+    POLICY,
+    addresses,
+    alarms,
+    messages,
+    post_statuses,
+    reminders,
+    restored,
+    templates,
+)
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -228,6 +237,7 @@ LANES = {
     for name, lane in (("mail", (EMAIL,)), ("texts", (SMS,)), ("post", POSTED))
 } | {"hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post")}
 JOBS = {
+    "note_templates": Job(every=3600, run=templates.note),
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),

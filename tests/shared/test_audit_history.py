@@ -147,6 +147,7 @@ COPIED = {
     "error_code provider_id chosen_code template_version",
     "notifications.post_status": "state_code failure_code",
     "notifications.receipt": "step how_code",
+    "notifications.template_version": "name version",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Base as Base
+from services.notifications.models.templates import TemplateVersion as TemplateVersion
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
-from services.notifications.queries import chain
+from services.notifications.queries import chain, paper
 from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases import messages, receipts, reminders, retries
 from shared.auth import STAFF, Principal
@@ -47,7 +47,8 @@ def see_message(session: Session, _principal: Principal, message_id: UUID, typed
         "chain": chain.of(session, message_id),
         "receipts": queries.receipts_of(session, message_id), "how": receipts.HOW,
         "message": found, "typed": typed, "printable": printable(found),
-        "remindable": reminders.may_be_asked(session, message_id), "crumbs": crumbs(_("En besked")),
+        "remindable": reminders.may_be_asked(session, message_id), "there_from": paper.there_from(found),
+        "crumbs": crumbs(_("En besked")),
     })  # fmt: skip
 
 

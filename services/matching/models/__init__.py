@@ -242,11 +242,16 @@ Need.taken = column_property(
 # These build on the tables above, and are known by one import of the package.
 from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
+from services.matching.models.centres import Centre as Centre  # noqa: E402
+from services.matching.models.centres import CentrePlace as CentrePlace  # noqa: E402
+from services.matching.models.centres import CentreStay as CentreStay  # noqa: E402
 from services.matching.models.hours import PlacementHours as PlacementHours  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.openings import SpottedOpening as SpottedOpening  # noqa: E402
+from services.matching.models.openings import Visit as Visit  # noqa: E402
 from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
 from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402
 from services.matching.models.pipeline import Notice as Notice  # noqa: E402

@@ -65,6 +65,7 @@ COPIED = {
     "followup.missed_talk": "",
     "followup.next_step": "code owner made_by done_by",
     "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule owner",
+    "followup.plan_action": "party made_by done_by answer",
     "followup.pulse": "asked_by",
     "followup.pulse_answer": "party",
     "followup.readiness": "category policy",

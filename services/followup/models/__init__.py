@@ -15,4 +15,5 @@ from services.followup.models.long_courses import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *
 from services.followup.models.placements import *
+from services.followup.models.plan_actions import *
 from services.followup.models.pulse import *

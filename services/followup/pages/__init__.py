@@ -29,6 +29,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     networks,
     numbers,
     placements,
+    plan_actions,
     pulse,
 )
 
@@ -52,5 +53,6 @@ __all__ = [
     "networks",
     "numbers",
     "placements",
+    "plan_actions",
     "pulse",
 ]

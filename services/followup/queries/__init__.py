@@ -14,5 +14,6 @@ from services.followup.queries.hours import *
 from services.followup.queries.long_courses import *
 from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *
+from services.followup.queries.plan_actions import *
 from services.followup.queries.pulse import *
 from services.followup.queries.whose import *

@@ -45,6 +45,7 @@ COPIED = {
     "followup.family_milestone": "code reached_by",
     "followup.first_contact": "channel",
     "followup.forum_attendance": "side",
+    "followup.forum_before": "noted_by",
     "followup.guidance": "guidance_version",
     "followup.guarantee_assessment": "criterion made_by",
     "followup.hand_over": "kind from_owner to_owner made_by",

@@ -8,6 +8,7 @@ from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *
 from services.followup.models.families import *
+from services.followup.models.forums import *
 from services.followup.models.guarantees import *
 from services.followup.models.handovers import *
 from services.followup.models.hours import *

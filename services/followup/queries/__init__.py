@@ -8,6 +8,7 @@ from services.followup.queries.courses import *
 from services.followup.queries.duty import *
 from services.followup.queries.evaluations import *
 from services.followup.queries.families import *
+from services.followup.queries.forums import *
 from services.followup.queries.guarantees import *
 from services.followup.queries.handovers import *
 from services.followup.queries.hours import *

@@ -13,7 +13,7 @@ from services.followup.queries.placements import placement, values_of
 from shared import clock
 from shared.auth import Principal
 
-OF_ACTION = ("id", "placement_id", "what", "party", "due_on", "done_at", "answer", "answer_words", "version")
+OF_PLAN_ACTION = ("id", "placement_id", "what", "party", "due_on", "done_at", "answer", "answer_words", "version")
 
 
 def plan_actions(session: Session, placement_ids: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -22,7 +22,8 @@ def plan_actions(session: Session, placement_ids: Sequence[UUID]) -> list[dict[s
     rows = rows.order_by(PlanAction.done_at.is_not(None), PlanAction.due_on.nulls_last(), PlanAction.id)
     today = clock.today()
     return [
-        values_of(one, *OF_ACTION) | {"late": one.done_at is None and one.due_on is not None and one.due_on < today}
+        values_of(one, *OF_PLAN_ACTION)
+        | {"late": one.done_at is None and one.due_on is not None and one.due_on < today}
         for one in session.scalars(rows)
     ]
 

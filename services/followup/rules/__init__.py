@@ -18,4 +18,5 @@ from services.followup.rules.mentoring import *
 from services.followup.rules.places import *
 from services.followup.rules.plan_actions import *
 from services.followup.rules.pulse import *
+from services.followup.rules.pulse_rhythm import *
 from services.followup.rules.rhythm import *

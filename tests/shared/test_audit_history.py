@@ -108,6 +108,7 @@ COPIED = {
     "intake.work_duty": "policy decided_by",
     "intake.work_hours": "source_code noted_by confirmed_by",
     "matching.alert_mailbox": "owner",
+    "matching.call": "owner state heard",
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",

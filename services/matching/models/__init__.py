@@ -241,6 +241,7 @@ Need.taken = column_property(
 
 from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
+from services.matching.models.calls import Call as Call  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402

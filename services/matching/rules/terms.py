@@ -30,6 +30,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
     },
+    "heard": {
+        "waiting": Words("sendt, ikke læst endnu", "sent, not read yet"),
+        "confirmed": Words("virksomheden siger, det er rigtigt", "the company says that it is right"),
+        "corrected": Words("virksomheden har rettet det", "the company has corrected it"),
+    },
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),

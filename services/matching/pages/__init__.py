@@ -26,6 +26,7 @@ from services.matching.pages import placements as placements  # noqa: E402
 from services.matching.pages import plan as plan  # noqa: E402
 from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
+from services.matching.pages import read_backs as read_backs  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
 from services.matching.pages import wording as wording  # noqa: E402

@@ -134,9 +134,9 @@ def save_call(session: Session, who: Principal) -> Page | See:
 @pages.post(f"{HOME}/<uuid:call_id>/slut", roles=CONSULTANTS, about=FUNCTIONS, body=schemas.CallNeedForm, again=_again)
 def end_call(session: Session, who: Principal, call_id: UUID, body: dict[str, Any]) -> See:
     """The need is received."""
-    body.pop("read_back")
-    _call, need = calls.finish(session, who.subject, call_id, body)
-    return need_forms.received(need, f"/match/behov/{need.id}", _("Behovet er registreret."))
+    call, need = calls.finish(session, who.subject, call_id, body)
+    sent = _("Virksomheden får det at læse igennem.") if call.read_back_until else ""
+    return need_forms.received(need, f"/match/behov/{need.id}", f"{_('Behovet er registreret.')} {sent}".strip())
 
 
 @pages.post(f"{HOME}/<uuid:call_id>/kasser", roles=CONSULTANTS, about=NOBODY)

@@ -57,6 +57,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "the proposal is closed: the citizen has begun elsewhere",
         ),
         "position_taken": Words("forslaget er lukket: pladsen er besat", "the proposal is closed: somebody got it"),
+        "read_back_corrected": Words(
+            "virksomheden har rettet det, vi skrev ned", "the company corrected what we wrote down"
+        ),
         "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},

@@ -17,7 +17,7 @@ from services.matching.queries import calls as asked
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, knowledge, needs
+from services.matching.use_cases import POLICY, knowledge, needs, read_backs
 from shared import clock
 from shared.database import new_id
 from shared.errors import CannotUndo, NotFound, Refused
@@ -25,7 +25,7 @@ from shared.lookups import looked
 
 Typed = Mapping[str, list[str]]
 # What a call begins with, as the page shows it.
-BEGUN: Typed = {"positions": ["1"], "unadvertised": ["on"]}
+BEGUN: Typed = {"positions": ["1"], "unadvertised": ["on"], "read_back": ["on"]}
 
 
 def keep(
@@ -95,11 +95,13 @@ def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any]) ->
         raise Refused("call_over", "Opkaldet er afsluttet.", "The call is over.")
     if call.company_id is None:
         raise no_company()
-    profile = told.pop("profile")
+    profile, read_back = told.pop("profile"), told.pop("read_back")
     need = needs.receive_need(session, None, company_id=call.company_id, **told)
     session.flush()
     if profile["season"]:
         knowledge.describe_need(session, need.id, None, profile)
+    if read_back:
+        read_backs.send(session, call, need)
     call.state, call.need_id, call.said, call.typed, call.saved_at = "done", need.id, "", {}, clock.now()
     session.flush()
     return call, need

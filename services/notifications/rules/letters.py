@@ -24,6 +24,7 @@ from services.notifications.rules.drafts import (
     MISSED,
     MOVED,
     PULSE,
+    READ_BACK,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
@@ -31,6 +32,7 @@ from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJE
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
+from shared.occupations import occupations
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -214,6 +216,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
+        "noted": _noted(sketch, language),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -224,7 +227,23 @@ def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
         return None
     if sketch.template == PULSE:
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
+    if sketch.template == READ_BACK:
+        return sketch.link(UUID(sketch.data["call_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
+
+
+def _noted(sketch: Sketch, language: str) -> dict[str, Any] | None:
+    """What was understood of a company's need."""
+    if sketch.template != READ_BACK:
+        return None
+    known = occupations().get(sketch.data["occupation"])
+    ends = list(dict.fromkeys(_number(hours, language) for hours in sketch.data["hours"]))
+    return {
+        "occupation": known.title if known else "",
+        "positions": sketch.data["positions"],
+        "hours": "–".join(str(end) for end in ends),
+        "starts": _day(sketch.data["starts_on"], language),
+    }
 
 
 def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | None:

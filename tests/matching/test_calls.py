@@ -23,9 +23,10 @@ from tests.matching.factories import (
     add_workplace,
     need_body,
 )
+from tests.matching.sentences import PHONED_IN
 
 HOME = "/virksomheder/opkald"
-SAID = "tre til rengøring fra 1. marts, 8 timer om ugen, skal være der kl. 7"
+SAID = PHONED_IN
 REST = {
     "positions": "3", "starts_on": "01-03-2027", "weekly_hours_min": "8", "weekly_hours_max": "8", "begins": "7",
     "occupation": CLEANER, "days": ["mon", "tue"], "ends": "11", "employment_form": "virksomhedspraktik",

@@ -20,19 +20,18 @@ from services.notifications.rules.drafts import (
     CITIZEN,
     JOB_WITHDRAWN,
     KINDS,
+    LINKED,
     MATCH_CLOSED,
     MISSED,
     MOVED,
-    PULSE,
-    READ_BACK,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
+from services.notifications.rules.noted import noted
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
-from shared.occupations import occupations
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
@@ -187,8 +186,7 @@ def _signed(sketch: Sketch, language: str) -> list[str]:
 
 
 def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
-    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
-    return found.render(context).strip()
+    return _READY.select_template([f"{name}.{style}.txt" for style in styles]).render(context).strip()
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:
@@ -216,7 +214,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
-        "noted": _noted(sketch, language),
+        "noted": noted(sketch.data, language, _day, _number),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -225,25 +223,9 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
 def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
     if sketch.link is None:
         return None
-    if sketch.template == PULSE:
+    if sketch.template in LINKED:
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
-    if sketch.template == READ_BACK:
-        return sketch.link(UUID(sketch.data["call_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
-
-
-def _noted(sketch: Sketch, language: str) -> dict[str, Any] | None:
-    """What was understood of a company's need."""
-    if sketch.template != READ_BACK:
-        return None
-    known = occupations().get(sketch.data["occupation"])
-    ends = list(dict.fromkeys(_number(hours, language) for hours in sketch.data["hours"]))
-    return {
-        "occupation": known.title if known else "",
-        "positions": sketch.data["positions"],
-        "hours": "–".join(str(end) for end in ends),
-        "starts": _day(sketch.data["starts_on"], language),
-    }
 
 
 def _known(sketch: Sketch, book: Mapping[UUID, Person], kind: str) -> Person | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from shared.occupations import occupations
 
-Day, Number = Callable[[str | None, str], str | None], Callable[[float | None, str], str | None]
+Day = Callable[[str | None, str], str | None]
+Number = Callable[[float | None, str], str | None]
 
 
 def noted(data: Mapping[str, Any], language: str, day: Day, number: Number) -> dict[str, Any] | None:

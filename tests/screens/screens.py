@@ -15,6 +15,7 @@ VISITOR = "visitor"
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
+    r"|^/virksomhed/laest-op$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -31,6 +32,7 @@ PARAMETERS = {
     (MATCHING, "match_id"): "asked_match",
     (MATCHING, "placement_id"): "placement",
     (MATCHING, "p_number"): "p_number",
+    (MATCHING, "stay_id"): "centre_stay",
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import knowing, openings, wording
+from services.matching.rules import centres, knowing, openings, wording
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
+    "centre_role": centres.ROLES,
+    "stay_state": centres.STATES,
+    "stay_from": centres.FROM,
+    "order_reason": centres.ORDER_REASONS,
+    "end_reason": centres.END_REASONS,
     "opening_state": openings.STATES,
     "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,
@@ -34,6 +39,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
     },
+    "heard": {
+        "waiting": Words("sendt, ikke læst endnu", "sent, not read yet"),
+        "confirmed": Words("virksomheden siger, det er rigtigt", "the company says that it is right"),
+        "corrected": Words("virksomheden har rettet det", "the company has corrected it"),
+    },
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),
@@ -54,6 +64,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "the proposal is closed: the citizen has begun elsewhere",
         ),
         "position_taken": Words("forslaget er lukket: pladsen er besat", "the proposal is closed: somebody got it"),
+        "read_back_corrected": Words(
+            "virksomheden har rettet det, vi skrev ned", "the company corrected what we wrote down"
+        ),
         "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},

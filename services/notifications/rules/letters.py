@@ -20,13 +20,14 @@ from services.notifications.rules.drafts import (
     CITIZEN,
     JOB_WITHDRAWN,
     KINDS,
+    LINKED,
     MATCH_CLOSED,
     MISSED,
     MOVED,
-    PULSE,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
+from services.notifications.rules.noted import noted
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
@@ -183,8 +184,7 @@ def _signed(sketch: Sketch, language: str) -> list[str]:
 
 
 def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
-    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
-    return found.render(context).strip()
+    return _READY.select_template([f"{name}.{style}.txt" for style in styles]).render(context).strip()
 
 
 def page(name: str, context: Mapping[str, Any]) -> str:
@@ -213,6 +213,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
         "due": day(sketch.data.get("due_on"), language),
+        "noted": noted(sketch.data, language, day, _number),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -221,7 +222,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
 def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
     if sketch.link is None:
         return None
-    if sketch.template == PULSE:
+    if sketch.template in LINKED:
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 
@@ -263,14 +264,8 @@ def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language
 
 
 def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
-    return Appointment(
-        id=meeting["id"],
-        sequence=meeting["sequence"],
-        starts_at=meeting["starts_at"],
-        ends_at=meeting["ends_at"],
-        place=meeting["place"],
-        summary=summary,
-    )
+    kept = ("id", "sequence", "starts_at", "ends_at", "place")
+    return Appointment(**{name: meeting[name] for name in kept}, summary=summary)
 
 
 def day(text: str | None, language: str) -> str | None:

@@ -19,7 +19,7 @@ from shared.events.codes import EASY_DANISH
 LANGUAGES = (*SPOKEN, EASY_DANISH)
 _CITIZEN, _COMPANY, _MENTOR, _UNIT = (UUID(int=number) for number in range(1, 5))
 _RECIPIENTS = {drafts.CITIZEN: _CITIZEN, drafts.COMPANY: _COMPANY, drafts.MENTOR: _MENTOR, drafts.UNIT: _UNIT}
-_PLACE = "jobbutik"
+_PLACE, _CLEANER = "jobbutik", "d2434f11-086d-4706-be95-cee4a4a46665"
 PLACES: Mapping[str, Mapping[str, str]] = {
     _PLACE: {"da": "Jobbutikken i rådhuset, stuen", "en": "the Jobbutik in the town hall, ground floor"}
 }
@@ -71,7 +71,8 @@ def _data(rule: Rule, now: datetime) -> dict[str, Any]:
         "appointments": [meeting] if meets else [], "job": "Kok, Café Prøve", "weekly_hours": 12.5, "count": 3,
         "guidance": "2026-02", "began_at": now.isoformat(), "told_at": now.isoformat(), "answer_id": str(_UNIT),
         "ends_at": begins.isoformat(), "citizen_id": str(_CITIZEN), "company_id": str(_COMPANY),
-        "mentor_id": str(_MENTOR), "place": _PLACE,
+        "mentor_id": str(_MENTOR), "place": _PLACE, "positions": 2, "hours": [10.0, 15.0], "occupation": _CLEANER,
+        "starts_on": begins.date().isoformat(),
     }  # fmt: skip
     return told if meets else told | {"due_on": begins.date().isoformat()}
 

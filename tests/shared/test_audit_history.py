@@ -136,12 +136,16 @@ COPIED = {
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.workplace": "p_number name postal_code",
-    "notifications.address": "kind organisation language choices",
+    "notifications.address": "kind organisation language choices cvr",
+    "notifications.case_of": "owner",
     "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id chosen_code template_version",
+    "notifications.need_place": "p_number",
+    "notifications.notice": "kind owner roles unit_code cvr p_number cleared_code",
+    "notifications.notice_read": "reader",
     "notifications.receipt": "step how_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.

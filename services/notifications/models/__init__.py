@@ -10,6 +10,10 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Base as Base
+from services.notifications.models.notices import CaseOf as CaseOf
+from services.notifications.models.notices import NeedPlace as NeedPlace
+from services.notifications.models.notices import Notice as Notice
+from services.notifications.models.notices import NoticeRead as NoticeRead
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds
@@ -27,13 +31,14 @@ class Address(Base):
         person="id",
         identity="id name language digital_post_exempt protected",
         contact="email phone choices",
-        company="organisation",
+        company="organisation cvr",
         technical="kind version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str | None]
     organisation: Mapped[str | None]
+    cvr: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None]
     phone: Mapped[str | None]
     language: Mapped[str]

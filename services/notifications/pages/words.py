@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.notifications.pages import notice_words
 from shared import wording
 from shared.events.codes import Words
 
@@ -115,5 +116,5 @@ TABLE = {
         "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
-}  # fmt: skip
+} | notice_words.TABLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

@@ -23,7 +23,7 @@ from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, choices, messages, pauses, timing
+from services.notifications.use_cases import POLICY, choices, messages, notices, pauses, timing
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -203,11 +203,11 @@ def not_arrived(session: Session, message: Message) -> None:
 
 def _give_up(session: Session, message: Message, address: Address, code: str, *, go_on: bool) -> None:
     messages.tell_failed(session, message, code)
-    if not go_on:
-        return
     following = channels.choose(choices.order(session, message, address), address, after=message.channel)
-    if following is not None:
+    if go_on and following is not None:
         _take_over(session, message, following)
+    elif message.expires_at > clock.now():
+        notices.lost(session, message)
 
 
 def _take_over(session: Session, message: Message, channel: str) -> None:

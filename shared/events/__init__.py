@@ -72,7 +72,13 @@ from shared.events.matching import (
     RatioChecked,
     SearchAlerted,
 )
-from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
+from shared.events.mentoring import (
+    MentorAssigned,
+    MentorContactTold,
+    MentorSupportGranted,
+    MentorTrained,
+    NetworkMeetingHeld,
+)
 from shared.events.notifications import (
     NotificationDelivered,
     NotificationFailed,
@@ -150,7 +156,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     CaseTaken: (NOTIFICATIONS,),
-    HoursChanged: (),
+    HoursChanged: (MATCHING,),
     PlacementConcluded: (NOTIFICATIONS,),
     EmploymentStarted: (),
     GuaranteeAgreed: (),
@@ -161,7 +167,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),
-    MentorAssigned: (NOTIFICATIONS,),
+    MentorAssigned: (),
+    MentorContactTold: (NOTIFICATIONS,),
     MentorTrained: (),
     NetworkMeetingHeld: (),
     MentorSupportGranted: (),

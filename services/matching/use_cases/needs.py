@@ -10,7 +10,7 @@ from services.matching.models import Need
 from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, positions
+from services.matching.use_cases import POLICY, positions, wording
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -29,7 +29,8 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
         raise Invalid({"p_number": "Ikke et af virksomhedens steder. / Not one of the company's workplaces."})
     told["occupation"] = str(told["occupation"])
     occupation = catalogue.occupation(told["occupation"])
-    told["title"] = told["title"] or occupation.title
+    said, told["title"] = told["title"], told["title"] or occupation.title
+    kept = wording.require_neutral(said, told.pop("wording_reason_code", None), field="title", by_staff=border is None)
     need = Need(
         id=new_id(),
         company_id=company.id,
@@ -45,6 +46,7 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
         employment_form=need.employment_form, weekly_hours_min=need.weekly_hours_min,
         weekly_hours_max=need.weekly_hours_max, answer_due=need.answer_due,
     ), need)  # fmt: skip
+    wording.keep(session, "need", need.id, kept)
     return need
 
 

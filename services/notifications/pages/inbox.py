@@ -46,7 +46,10 @@ def number(session: Session, who: Principal) -> Page:
 def mark(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """These are read, or unread again."""
     notices.mark(session, who, body["ids"], read=body["read"])
-    count, back = len(body["ids"]), {"ids": [str(one) for one in body["ids"]], "read": str(not body["read"]).lower()}
+    count = len(body["ids"])
+    back: dict[str, str | list[str]] = {
+        "ids": [str(one) for one in body["ids"]], "read": "false" if body["read"] else "true"
+    }  # fmt: skip
     said = (
         ngettext("%(num)s er læst.", "%(num)s er læst.", count)
         if body["read"]

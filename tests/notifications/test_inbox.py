@@ -118,7 +118,7 @@ def test_read_is_the_readers_own_and_can_be_taken_back(known: NotificationsUnder
     assert "2 ulæste" in words(reader.get("/beskeder/kort/indbakke"))
     listed = known.call("GET", "/inbox", client="adviser").json["items"]
 
-    done = reader.submit(f"{INBOX}/laest", {"ids": listed[0]["id"], "read": "true"})
+    done = reader.submit(f"{INBOX}/markering", {"ids": listed[0]["id"], "read": "true"})
     assert "1 ulæste" in words(reader.get("/beskeder/kort/indbakke"))
     assert "2 ulæste" in words(known.browser("adviser", organisation="jobbutikken").get("/beskeder/kort/indbakke"))
     reader.submit(*offered(reader.get(done.location).text))

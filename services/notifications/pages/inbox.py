@@ -42,7 +42,7 @@ def number(session: Session, who: Principal) -> Page:
     return Page("pages/inbox_number.html", {"unread": found_by.unread(session, who), "most": found_by.MOST_COUNTED})
 
 
-@pages.post(f"{INBOX}/laest", roles=READERS, about=MESSAGES, body=MarkForm, again=inbox)
+@pages.post(f"{INBOX}/markering", roles=READERS, about=MESSAGES, body=MarkForm, again=inbox)
 def mark(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """These are read, or unread again."""
     notices.mark(session, who, body["ids"], read=body["read"])
@@ -55,7 +55,7 @@ def mark(session: Session, who: Principal, body: dict[str, Any]) -> See:
         if body["read"]
         else ngettext("%(num)s er ulæst igen.", "%(num)s er ulæste igen.", count)
     )
-    return See(INBOX, said, Undo(f"{INBOX}/laest", back))
+    return See(INBOX, said, Undo(f"{INBOX}/markering", back))
 
 
 @pages.post(f"{INBOX}/klaret", roles=READERS, about=MESSAGES, body=NoticeForm, again=inbox)

@@ -86,6 +86,8 @@ class Settings:
     oidc_backchannel: str = ""
     smtp_url: str = ""
     mail_from: str = ""
+    return_address: str = ""
+    return_mailbox: str = ""
     clock_file: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
 
@@ -155,6 +157,12 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
+def _mailbox(text: str) -> str:
+    """Without TLS only on this machine."""
+    parts = urlsplit(_url("imaps", "imap")(text))
+    return _one_of("imaps", "imap" if parts.hostname in suppliers.LOOPBACK else "")(parts.scheme) and text
+
+
 def _origin(text: str) -> str:
     parts = urlsplit(_url("http", "https")(text))
     if parts.path not in ("", "/") or parts.query or parts.username:
@@ -207,6 +215,8 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "AUTHORITY": authority.read,
     "CLOCK_FILE": Path,
     "SMS_ACCOUNTS": suppliers.read,
+    "RETURN_ADDRESS": _address,
+    "RETURN_MAILBOX": _mailbox,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

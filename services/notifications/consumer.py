@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -234,6 +234,7 @@ JOBS = {
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    "read_return_post": Job(every=60, run=returns.read_mailbox),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -14,7 +14,7 @@ VISITOR = "visitor"
 # A list of persons is only there for whoever brought it in; see lists.py. Nobody is asked how it goes before a
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
-    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
+    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$|^/beskeder/svar/"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -45,6 +45,7 @@ PARAMETERS = {
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
+    (NOTIFICATIONS, "reply_id"): "reply",
 }
 # Where one state of a thing does not show all that its page has.
 STATES = {

@@ -142,6 +142,7 @@ COPIED = {
     "matching.wording_kept": "kind reason_code kept_by",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices cvr",
+    "notifications.bounce": "kind status",
     "notifications.case_of": "owner",
     "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
@@ -152,6 +153,7 @@ COPIED = {
     "notifications.notice": "kind owner roles unit_code cvr p_number cleared_code",
     "notifications.notice_read": "reader",
     "notifications.receipt": "step how_code",
+    "notifications.reply": "",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 
@@ -166,6 +168,7 @@ WITHOUT_HISTORY = {
     "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "matching.plan_line": "what the plan suggested; what people decided is in match",
+    "notifications.returned_mail": "numbers of mails that were read; what came of them is in bounce and reply",
     "notifications.line": "how the servers for letters answer",
 }
 _TEXTS = """

@@ -26,7 +26,8 @@ from shared.events import (
 CONSULTANTS = ("company_consultant", "job_consultant")
 COMPANY = ("company_employee",)
 MISSED, LAPSED, ACCEPTED, UNTAKEN = "visitation_missed", "job_lapsed", "match_accepted", "case_untaken"
-ANSWER, ALARM, LOST, REPLY = "match_answer", "promise_alarm", "message_lost", "reply"
+ANSWER, ALARM, LOST = "match_answer", "promise_alarm", "message_lost"
+REPLY, REPLY_UNKNOWN = "reply", "reply_unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,7 @@ RULES = (
     ),
     Rule(kind=LOST, roles=("front_desk",), path="/beskeder/{cause_id}"),
     Rule(kind=REPLY, roles=STAFF, path="/beskeder/svar/{cause_id}"),
+    Rule(kind=REPLY_UNKNOWN, roles=("front_desk",), path="/beskeder/svar/{cause_id}"),
 )  # fmt: skip
 KINDS = {rule.kind: rule for rule in RULES}
 MADE = {rule.event: rule for rule in RULES if rule.event is not None}

@@ -17,62 +17,10 @@ from tests.browser import offered, words
 from tests.notifications import story
 from tests.notifications.imap_stand_in import ImapStandIn
 from tests.notifications.post import Catcher, NotificationsUnderTest
+from tests.notifications.returned_mails import SECRET, WITH_FILE, answer, dsn
 from tests.notifications.story import CITIZEN, COMPANY_MAIL, MAIL, MONDAY, PLACEMENT
 
-ADDRESS, SECRET = "retur@eksempelby.example", "Jeg har fået en blodprop"
-DSN = """\
-From: MAILER-DAEMON@mx.example.dk
-To: {to}
-Subject: Undelivered Mail Returned to Sender
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry to have to inform you.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.dk
-
-Final-Recipient: rfc822; {recipient}
-Action: {action}
-Status: {status}
-
---b--
-"""
-ANSWER = """\
-From: Nancy <{sender}>
-To: Jobbutikken <{to}>
-Subject: Re: Din aftale hos Jobbutikken
-{more}MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8
-Content-Transfer-Encoding: 8bit
-
-{words}
-
-Den 2. november 2026 skrev Jobbutikken:
-> Hej Nancy
-"""
-WITH_FILE = """\
-From: {sender}
-To: {to}
-MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary="b"
-
---b
-Content-Type: text/plain; charset=utf-8
-
-Se filen
---b
-Content-Type: application/pdf; name="journal.pdf"
-Content-Disposition: attachment; filename="journal.pdf"
-
-JVBERi0=
---b--
-"""
+ADDRESS = "retur@eksempelby.example"
 
 
 @pytest.fixture(autouse=True)
@@ -101,15 +49,6 @@ def told(post: NotificationsUnderTest, box: ImapStandIn) -> NotificationsUnderTe
 
 def own_address(catcher: Catcher, to: str = MAIL) -> str:
     return str(catcher.to(to)[-1]["Reply-To"])
-
-
-def dsn(to: str, action: str = "failed", status: str = "5.1.1", recipient: str = MAIL) -> bytes:
-    return DSN.format(to=to, action=action, status=status, recipient=recipient).replace("\n", "\r\n").encode()
-
-
-def answer(to: str, **changed: str) -> bytes:
-    said = {"sender": MAIL, "words": SECRET, "more": ""} | changed
-    return ANSWER.format(to=to, **said).replace("\n", "\r\n").encode()
 
 
 def read(service: NotificationsUnderTest) -> None:

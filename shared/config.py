@@ -89,6 +89,7 @@ class Settings:
     return_address: str = ""
     return_mailbox: str = ""
     clock_file: Path | None = None
+    prometheus_multiproc_dir: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
 
 
@@ -214,6 +215,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "FORWARDED_ALLOW_IPS": _addresses,
     "AUTHORITY": authority.read,
     "CLOCK_FILE": Path,
+    "PROMETHEUS_MULTIPROC_DIR": Path,
     "SMS_ACCOUNTS": suppliers.read,
     "RETURN_ADDRESS": _address,
     "RETURN_MAILBOX": _mailbox,

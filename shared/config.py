@@ -158,12 +158,6 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
-def _mailbox(text: str) -> str:
-    """Without TLS only on this machine."""
-    parts = urlsplit(_url("imaps", "imap")(text))
-    return _one_of("imaps", "imap" if parts.hostname in suppliers.LOOPBACK else "")(parts.scheme) and text
-
-
 def _origin(text: str) -> str:
     parts = urlsplit(_url("http", "https")(text))
     if parts.path not in ("", "/") or parts.query or parts.username:
@@ -218,7 +212,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "PROMETHEUS_MULTIPROC_DIR": Path,
     "SMS_ACCOUNTS": suppliers.read,
     "RETURN_ADDRESS": _address,
-    "RETURN_MAILBOX": _mailbox,
+    "RETURN_MAILBOX": suppliers.mailbox,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

@@ -87,3 +87,12 @@ def read_post(text: str) -> PostAccount:
     if any(len(key) != 32 for key in keys.values()):
         raise ValueError
     return PostAccount(**told, number_keys=keys)
+
+
+def mailbox(text: str) -> str:
+    """`imaps://user:password@host/folder`, without TLS only on this machine; raises ValueError."""
+    parts = urlsplit(text)
+    safe = parts.scheme == "imaps" or (parts.scheme == "imap" and parts.hostname in LOOPBACK)
+    if not safe or not parts.hostname or not parts.username:
+        raise ValueError
+    return text

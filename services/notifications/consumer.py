@@ -14,9 +14,11 @@ from services.notifications.use_cases import (
     addresses,
     alarms,
     messages,
+    notices,
     post_statuses,
     reminders,
     restored,
+    returns,
     templates,
 )
 from services.notifications.use_cases import merges as letters
@@ -26,12 +28,14 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
+    CompanyRequestReceived,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -41,8 +45,10 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
+    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchAccepted,
     MatchConsented,
     MatchDeclined,
     MatchProposed,
@@ -194,7 +200,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following({
+HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -232,7 +238,11 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-})  # fmt: skip
+    CompanyRequestReceived: notices.on_need,
+    CaseTaken: notices.on_case_taken,
+    MatchAccepted: notices.unheard,
+    JobReferralLapsed: notices.unheard,
+}))  # fmt: skip
 # A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
 LANES = {
     f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
@@ -244,6 +254,7 @@ JOBS = {
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     **LANES,
+    "read_return_post": Job(every=60, run=returns.read_mailbox, lane="return_post"),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -14,6 +14,7 @@ class Reachable(Protocol):
     """What the choice needs to know of somebody."""
 
     email: str | None
+    email_failed: str | None
     phone: str | None
     digital_post_exempt: bool
     cpr_secret: str | None
@@ -28,7 +29,7 @@ def usable(order: Sequence[str], person: Reachable) -> list[str]:
     reaches = {
         DIGITAL_POST: posted,
         NEM_SMS: posted,
-        EMAIL: bool(person.email),
+        EMAIL: bool(person.email) and person.email != person.email_failed,
         SMS: bool(person.phone) and not person.digital_post_exempt,
         PAPER: True,
     }

@@ -13,7 +13,8 @@ from services.notifications import queries
 from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table, versions
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import choices, timing
+from services.notifications.rules.notices import LOST
+from services.notifications.use_cases import choices, notices, timing
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -196,6 +197,7 @@ def address_to(session: Session, message: Message, address: Address) -> None:
         message.state, message.error_code = SUPPRESSED, "no_channel"
     elif chosen is None:
         tell_failed(session, message, "no_channel")
+        notices.lost(session, message)
 
 
 def state_for(channel: str | None) -> str:
@@ -253,6 +255,7 @@ def printed(session: Session, message_id: UUID) -> Message:
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel, message.chosen_code = channels.PAPER, choices.BY_HAND
     tell_sent(session, message)
+    notices.done(session, LOST, message.id)
     return message
 
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Message
 from services.notifications.rules import channels
-from services.notifications.use_cases import choices
+from services.notifications.rules.notices import LOST
+from services.notifications.use_cases import choices, notices
 from services.notifications.use_cases.messages import (
     FAILED,
     KEPT,
@@ -34,6 +35,7 @@ def retry(session: Session, message_id: UUID) -> Message:
     )  # fmt: skip
     if session.scalar(later.limit(1)):
         raise Refused("taken_over", "En anden kanal har overtaget.", "Another channel has taken over.")
+    notices.done(session, LOST, message.id)
     if message.channel in channels.POSTED:
         return _anew(session, message)
     message.state, message.attempts, message.error_code = (QUEUED if message.channel else WAITING), 0, None

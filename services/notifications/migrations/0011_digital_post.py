@@ -6,11 +6,11 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "notifications_0009"
-down_revision = "notifications_0008"
+revision = "notifications_0011"
+down_revision = "notifications_0010"
 branch_labels = None
 depends_on = None
-SECRET = ("name", "email", "phone")
+SECRET = ("name", "email", "phone", "email_failed")
 
 
 def upgrade() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "notifications_0010"
-down_revision = "notifications_0009"
+revision = "notifications_0012"
+down_revision = "notifications_0011"
 branch_labels = None
 depends_on = None
 

@@ -209,8 +209,9 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     screen.say(f"ratio: {ratio['ordinary_fte']} ordinary, at most {ratio['limit']} supported, by {ratio['policy']}")
     statements = f"matching/placements/{placement['id']}/statements"
     suite.call("company-a", "POST", statements, {"party": "employer", "positive": True})
-    placement = suite.call("consultant", "POST", statements, {"party": "employee_representative", "positive": True})
-    expect(placement["state"] == "agreed", "the placement is agreed when both statements are in")
+    for party in ("citizen", "employee_representative", "mentor", "municipality"):
+        placement = suite.call("consultant", "POST", statements, {"party": party, "positive": True})
+    expect(placement["state"] == "agreed", "the placement is agreed when everybody has said yes")
     screen.say(f"agreed {placement['starts_on']} to {placement['ends_on']}, {placement['weekly_hours']} hours a week")
     screen.learned(suite)
     found: str = placement["id"]

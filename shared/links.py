@@ -15,6 +15,7 @@ from shared.config import Settings
 _ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
+AGREEMENT, AGREEMENT_PATH = "agreement", "/match/aftalesvar"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
 
@@ -48,6 +49,11 @@ def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) ->
 def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
     """The whole address where somebody says with one tap how it goes."""
     return f"{settings.public_url}{PULSE_PATH}?kode={code(settings, PULSE, answer_id, ends_at)}"
+
+
+def agreement(settings: Settings, asked_id: UUID, ends_at: datetime) -> str:
+    """The whole address where a party reads an agreement and says yes or no, without signing in."""
+    return f"{settings.public_url}{AGREEMENT_PATH}?kode={code(settings, AGREEMENT, asked_id, ends_at)}"
 
 
 def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:

@@ -58,6 +58,10 @@ from shared.events.intake import (
     VisitationNotMissed,
 )
 from shared.events.matching import (
+    AgreementApproved,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CompanyRegistered,
     CompanyRequestReceived,
     EmployeeRepresentativeStated,
@@ -149,6 +153,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     SearchAlerted: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
+    AgreementApproved: (),
+    AgreementAsked: (NOTIFICATIONS,),
+    AgreementExpiring: (NOTIFICATIONS,),
+    AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import knowing, wording
+from services.matching.rules import agreed, knowing, wording
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
+    **agreed.TERMS,
     "form": EMPLOYMENT_FORMS,
     "wording_reason": wording.REASONS,
     "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},
@@ -28,7 +29,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "no_longer_available": Words("ikke længere muligt", "no longer available"),
     },
     "placement_state": {
-        "awaiting_statements": Words("venter på udtalelser", "awaiting statements"),
+        "awaiting_statements": Words("venter på godkendelser", "awaiting approvals"),
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
     },
@@ -153,8 +154,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "people": Words("flest mennesker i gang", "the most people with a place"),
     },
     "party": {
+        "citizen": Words("borgeren", "the citizen"),
         "employer": Words("arbejdsgiveren", "the employer"),
         "employee_representative": Words("medarbejdernes repræsentant", "the employees' representative"),
+        "mentor": Words("mentoren", "the mentor"),
+        "municipality": Words("kommunen", "the municipality"),
     },
     "ratio_result": {
         "allowed": Words("der er plads", "there is room"),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
-from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE
+from services.notifications.rules.drafts import AGREEMENT, CITIZEN, MOVED, PULSE
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import Suppliers, suppliers
@@ -47,6 +47,9 @@ def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
     }
 
 
+LINKS = {PULSE: links.pulse} | dict.fromkeys(AGREEMENT, links.agreement)
+
+
 def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:
     """The message's words, with the addresses, the places and the times as they are now, signed by the authority."""
     today = clock.today()
@@ -61,7 +64,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         moved=moved,
         now=clock.now(),
         sender=settings.authority,
-        link=partial(links.pulse if message.template == PULSE else links.appointment, settings),
+        link=partial(LINKS.get(message.template, links.appointment), settings),
         reminds=message.template in table.REMINDERS,
         decline=links.no_reminders(settings, message.recipient_id, message.made_at) if may_decline(message) else None,
     )

@@ -6,6 +6,8 @@ An event without a row reaches nobody, and a letter without a row is never writt
 from dataclasses import dataclass
 
 from services.notifications.rules.drafts import (
+    AGREEMENT_ASKED,
+    AGREEMENT_EXPIRING,
     ALARM,
     ALARM_OVER,
     BOOKED,
@@ -31,6 +33,8 @@ from services.notifications.rules.drafts import (
     VISITATION_MOVED,
 )
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -112,6 +116,8 @@ RULES = (
     Rule(events=(MatchConsented,), kind=COMPANY, template=MATCH_CONSENTED, merges=True),
     Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
     Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
+    *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
+    *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),

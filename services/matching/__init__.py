@@ -10,6 +10,7 @@ from services.matching.api import blueprint
 from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
+from services.matching.api import openings as openings
 from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans

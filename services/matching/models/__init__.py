@@ -244,6 +244,8 @@ from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.openings import SpottedOpening as SpottedOpening  # noqa: E402
+from services.matching.models.openings import Visit as Visit  # noqa: E402
 from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
 from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402
 from services.matching.models.pipeline import Notice as Notice  # noqa: E402

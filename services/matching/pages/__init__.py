@@ -20,6 +20,7 @@ from services.matching.pages import meetings as meetings  # noqa: E402
 from services.matching.pages import mentors as mentors  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
+from services.matching.pages import openings as openings  # noqa: E402
 from services.matching.pages import outlooks as outlooks  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402

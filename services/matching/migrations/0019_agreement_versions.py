@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0018"
-down_revision = "matching_0017"
+revision = "matching_0019"
+down_revision = "matching_0018"
 branch_labels = None
 depends_on = None
 

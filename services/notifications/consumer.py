@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
 from services.notifications.use_cases import merges as letters
@@ -80,7 +81,7 @@ def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked
     """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
     addresses.keep_mentors(session, batch)
     _withdraw_agreements(session, batch)
-    _letters(drafts.agreement_asked)(session, batch)
+    _letters(agreement_asked)(session, batch)
 
 
 def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
@@ -227,7 +228,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
     AgreementAsked: on_agreement_asked,
-    AgreementExpiring: _letters(drafts.agreement_asked),
+    AgreementExpiring: _letters(agreement_asked),
     AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from services.notifications.rules import channels, letters
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
@@ -17,7 +18,6 @@ from services.notifications.rules.drafts import (
     ALARM_OVER,
     REMINDER_ASKED,
     Draft,
-    agreement_asked,
     cv_reminded,
     cv_set,
     education_guidance,

@@ -34,11 +34,7 @@ def agree_placement(
         return same
     _require_accepted(session, match)
     need = session.get_one(Need, match.need_id)
-    length = _lawful_period(session, match, told)
-    _as_said_yes_to(match, need, told)
-    agreements.check_retention(
-        told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
-    )
+    length, *used = _require_lawful(session, match, need, told)
     positions.take_again(session, match)
     workplace = ratios.locked_workplace(session, need.p_number)
     new = Supported(told["offer_type"], told["starts_on"], told["ends_on"], told["weekly_hours"])
@@ -56,17 +52,25 @@ def agree_placement(
         ratio=ratios.keep(session, need.p_number, new, verdict),
         statements_needed=agreements.parties_needed(workplace.single_person, new.starts_on, POLICY),
         mentor_id=new_id(),
-        mentor_name=mentor["name"],
-        mentor_email=mentor["email"],
-        mentor_phone=mentor["phone"],
+        **{f"mentor_{name}": mentor[name] for name in ("name", "email", "phone")},
         made_by=made_by,
         approvals=[],
         **told,
     )
     session.add(placement)
     session.flush()
-    approvals.first_version(session, placement, sent, (length, verdict.policy))
+    approvals.first_version(session, placement, sent, (length, verdict.policy, *used))
     return placement
+
+
+def _require_lawful(session: Session, match: Match, need: Need, told: dict[str, Any]) -> list[str]:
+    """The names of the rows that were met, the one for the length first."""
+    length = _lawful_period(session, match, told)
+    _as_said_yes_to(match, need, told)
+    agreements.check_retention(
+        told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
+    )
+    return [length]
 
 
 def _as_said_yes_to(match: Match, need: Need, told: dict[str, Any]) -> None:
@@ -146,11 +150,7 @@ def state_in_writing(
         raise NotFound
     looked(session, placement.citizen_id)
     queries.require_own_placement(session, border, placement)
-    if border is not None and party != "employer":
-        raise Forbidden
-    how = how or ("own" if border is not None or party == "municipality" else "on_behalf")
-    if how == "on_behalf" and reason_code is None:
-        raise Invalid({"reason_code": "Vælg, hvorfor parten ikke svarer selv. / Choose why they do not answer."})
+    how = how or _spoken(border, party, reason_code)
     asked = _asked(placement, party)
     match = session.get_one(Match, placement.match_id)
     if positive and queries.withdrawn(session, [match]):
@@ -165,6 +165,16 @@ def state_in_writing(
         _agree(session, placement, first_day_at)
     session.flush()
     return placement
+
+
+def _spoken(border: Own | None, party: str, reason_code: str | None) -> str:
+    if border is not None and party != "employer":
+        raise Forbidden
+    if border is not None or party == "municipality":
+        return "own"
+    if reason_code is None:
+        raise Invalid({"reason_code": "Vælg, hvorfor parten ikke svarer selv. / Choose why they do not answer."})
+    return "on_behalf"
 
 
 def _asked(placement: Placement, party: str) -> Statement:

@@ -16,6 +16,7 @@ _ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
 AGREEMENT, AGREEMENT_PATH = "agreement", "/match/aftalesvar"
+READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
 
@@ -54,6 +55,11 @@ def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
 def agreement(settings: Settings, asked_id: UUID, ends_at: datetime) -> str:
     """The whole address where a party reads an agreement and says yes or no, without signing in."""
     return f"{settings.public_url}{AGREEMENT_PATH}?kode={code(settings, AGREEMENT, asked_id, ends_at)}"
+
+
+def read_back(settings: Settings, call_id: UUID, ends_at: datetime) -> str:
+    """The whole address where a company reads what we wrote down on the telephone, and corrects it."""
+    return f"{settings.public_url}{READ_BACK_PATH}?kode={code(settings, READ_BACK, call_id, ends_at)}"
 
 
 def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:

@@ -1,7 +1,11 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
+<<<<<<< HEAD
 from services.matching.use_cases import POLICY, approvals, candidates, centres, lapsing, matches, outlooks, searches
+=======
+from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
+>>>>>>> main
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -36,6 +40,7 @@ JOBS: dict[str, Job] = {
     "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),
 }

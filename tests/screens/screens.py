@@ -14,7 +14,8 @@ VISITOR = "visitor"
 # A list of persons is only there for whoever brought it in; see lists.py. Nobody is asked how it goes before a
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
-    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$|^/match/aftalesvar$"
+    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
+    r"|^/virksomhed/laest-op$|^/match/aftalesvar$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -43,6 +44,7 @@ PARAMETERS = {
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
     (FOLLOWUP, "family_id"): "family",
+    (FOLLOWUP, "forum_id"): "family_forum",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",

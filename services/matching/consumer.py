@@ -1,11 +1,17 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-<<<<<<< HEAD
-from services.matching.use_cases import POLICY, approvals, candidates, centres, lapsing, matches, outlooks, searches
-=======
-from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
->>>>>>> main
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    calls,
+    candidates,
+    centres,
+    lapsing,
+    matches,
+    outlooks,
+    searches,
+)
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (

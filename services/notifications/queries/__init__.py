@@ -13,11 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
-<<<<<<< HEAD
-from services.notifications.rules.drafts import AGREEMENT, CITIZEN, MOVED, PULSE
-=======
-from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE, READ_BACK
->>>>>>> main
+from services.notifications.rules.drafts import AGREEMENT, CITIZEN, MOVED, PULSE, READ_BACK
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import Suppliers, suppliers
@@ -32,7 +28,7 @@ NOT_CONFIGURED, LINE_RESTS, STOPPED = HELD_BACK = ("sms_not_configured", "server
 log = logging.getLogger(__name__)
 
 
-LINKS = {PULSE: links.pulse, READ_BACK: links.read_back}
+LINKS = {PULSE: links.pulse, READ_BACK: links.read_back} | dict.fromkeys(AGREEMENT, links.agreement)
 
 
 def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:
@@ -52,9 +48,6 @@ def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
         str(row.cause_id): row.data["appointments"][0] | {"sequence": row.cause_version}
         for row in session.execute(told)
     }
-
-
-LINKS = {PULSE: links.pulse} | dict.fromkeys(AGREEMENT, links.agreement)
 
 
 def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], moved: Moved) -> Letter:

@@ -47,7 +47,7 @@ MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.
-LINKED = (PULSE, READ_BACK)
+LINKED = (PULSE, READ_BACK, *AGREEMENT)
 CORRECTED_WITHIN = timedelta(days=14)
 
 

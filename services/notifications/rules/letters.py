@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from services.notifications.rules.calendars import Appointment
 from services.notifications.rules.drafts import (
-    AGREEMENT,
     CANCELLED,
     CITIZEN,
     JOB_WITHDRAWN,
@@ -224,11 +223,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
 def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
     if sketch.link is None:
         return None
-<<<<<<< HEAD
-    if sketch.template in (PULSE, *AGREEMENT):
-=======
     if sketch.template in LINKED:
->>>>>>> main
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 

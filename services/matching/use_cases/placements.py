@@ -11,7 +11,7 @@ from services.matching.models import Company, Match, Need, Placement, RatioCheck
 from services.matching.queries import Own
 from services.matching.rules import agreements, ratio
 from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY, lapsing, positions
+from services.matching.use_cases import POLICY, lapsing, positions, unit_register
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
@@ -88,6 +88,7 @@ def agree_placement(
     """An agreement on an accepted match: period, purpose and ratio hold, and it waits for the written statements."""
     match = _accepted_match(session, match_id)
     need = session.get_one(Need, match.need_id)
+    unit_register.require_open(need.p_number, told["starts_on"])
     length = _lawful_period(session, match, told)
     _as_said_yes_to(match, need, told)
     agreements.check_retention(
@@ -187,6 +188,8 @@ def state_in_writing(session: Session, border: Own | None, placement_id: UUID, *
     match = session.get_one(Match, placement.match_id)
     if said["positive"] and queries.withdrawn(session, [match]):
         raise no_longer_available()
+    if said["positive"]:
+        unit_register.require_open(placement.p_number, clock.today())
     statement = Statement(
         id=new_id(), party=said["party"], positive=said["positive"],
         on_behalf=border is None, at=clock.now(), stated_by=by,

@@ -3,6 +3,7 @@
 from services.matching.models import Base
 from services.matching.use_cases import (
     POLICY,
+    approvals,
     calls,
     candidates,
     centres,
@@ -44,6 +45,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
+    "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
     "break_promises": Job(every=600, run=promises.break_overdue),

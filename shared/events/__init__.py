@@ -60,6 +60,7 @@ from shared.events.intake import (
     VisitationMoved,
     VisitationNotMissed,
 )
+from shared.events.interviews import InterviewHeld
 from shared.events.matching import (
     CompanyRegistered,
     CompanyRequestReceived,
@@ -183,6 +184,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ActionAssigned: (),
     MilestoneReached: (),
     AreaOverviewRequested: (),
+    InterviewHeld: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

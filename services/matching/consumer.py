@@ -1,7 +1,19 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    calls,
+    candidates,
+    centres,
+    contacts,
+    lapsing,
+    matches,
+    outlooks,
+    promises,
+    searches,
+)
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -33,8 +45,11 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
+    "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "break_promises": Job(every=600, run=promises.break_overdue),
+    "ask_again": Job(every=3600, run=contacts.ask_again),
     "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),

@@ -8,7 +8,7 @@ the broker and the log included, holds only ciphertext.
 from shared.events.areas import AreaOverviewRequested
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
-from shared.events.company_calls import NeedReadBack
+from shared.events.company_calls import CompanyPromiseBroken, NeedReadBack
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -63,6 +63,10 @@ from shared.events.intake import (
 )
 from shared.events.interviews import InterviewHeld
 from shared.events.matching import (
+    AgreementApproved,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CompanyRegistered,
     CompanyRequestReceived,
     EmployeeRepresentativeStated,
@@ -153,8 +157,13 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchReopened: (INTAKE, NOTIFICATIONS),
     SearchAlerted: (NOTIFICATIONS,),
     NeedReadBack: (NOTIFICATIONS,),
+    CompanyPromiseBroken: (),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
+    AgreementApproved: (),
+    AgreementAsked: (NOTIFICATIONS,),
+    AgreementExpiring: (NOTIFICATIONS,),
+    AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),

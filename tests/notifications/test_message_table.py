@@ -12,6 +12,9 @@ from services.notifications.rules.table import Rule
 from shared import clock
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
@@ -65,7 +68,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
+    AgreementClosed, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
     VisitationNotMissed,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
@@ -88,6 +91,8 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     MatchConsented: (story.match_consented(),),
     MatchDeclined: (story.match_proposed(), story.match_consented(), story.match_declined("clock")),
     SearchAlerted: (story.search_alerted(),),
+    AgreementAsked: (story.asked(),),
+    AgreementExpiring: (story.asked(), story.expiring()),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),
@@ -167,7 +172,7 @@ def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderT
     assert len(items) == len(table.RULES)
     assert items[0] == {
         "events": ["VisitationBooked"], "template": "visitation_booked", "recipient_kind": "citizen",
-        "before_minutes": None, "channels": ["email", "sms", "paper"], "urgency": 1, "merges": False, "quiet": True,
-        "optional": False,
+        "before_minutes": None, "channels": ["digital_post", "email", "sms", "paper"], "urgency": 1, "merges": False,
+        "quiet": True, "optional": False,
     }  # fmt: skip
     assert post.browser("citizen").get("/beskeder/regler").status_code == 403

@@ -114,6 +114,11 @@ COPIED = {
     "intake.work_hours": "source_code noted_by confirmed_by",
     "matching.alert_mailbox": "owner",
     "matching.call": "owner state heard",
+    "matching.company_consultant": "subject name",
+    "matching.company_contact": "by_subject by_name team way direction outcome over_budget_reason",
+    "matching.company_pause": "reason_code made_by",
+    "matching.company_promise": "kind owner owner_name done_by",
+    "matching.consultant_cover": "absent absent_name cover cover_name",
     "matching.centre": "role",
     "matching.centre_place": "windows",
     "matching.centre_stay": "windows state asked_by offered_by order_reason_code reason_code",
@@ -132,8 +137,9 @@ COPIED = {
     "matching.need_profile": "danish_level soft_wishes season shifts languages offers",
     "matching.no_match": "noted_by reasons excluded",
     "matching.notice": "to_subject kind",
+    "matching.agreement_version": "kind reason_code offer_type made_by",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
-    "made_by",
+    "made_by closed_code",
     "matching.placement_hours": "",
     "matching.plan": "made_by aim salt policies",
     "matching.pooled": "occupation added_by",
@@ -144,7 +150,7 @@ COPIED = {
     "matching.shortlisted": "added_by",
     "matching.spotted_opening": "p_number windows state reason_code",
     "matching.staff_month": "",
-    "matching.statement": "party stated_by",
+    "matching.statement": "party stated_by how reason_code",
     "matching.visit": "p_number noted_by",
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.wording_kept": "kind reason_code kept_by",
@@ -160,8 +166,10 @@ COPIED = {
     "notifications.need_place": "p_number",
     "notifications.notice": "kind owner roles unit_code cvr p_number cleared_code",
     "notifications.notice_read": "reader",
+    "notifications.post_status": "state_code failure_code",
     "notifications.receipt": "step how_code",
     "notifications.reply": "",
+    "notifications.template_version": "name version",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 

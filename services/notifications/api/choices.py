@@ -57,7 +57,8 @@ def decline_by_one_click() -> Response:
 def ask_about_reminders() -> Response:
     settings: Settings = current_app.extensions["settings"]
     _who()
-    answer: Any = redirect(f"{settings.public_url}{links.NO_REMINDERS_PATH}?kode={request.args['kode']}", 303)
+    there: Any = redirect(f"{settings.public_url}{links.NO_REMINDERS_PATH}?kode={request.args['kode']}", 303)
+    answer: Response = there
     return answer
 
 

@@ -1,7 +1,16 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, candidates, centres, lapsing, matches, outlooks, searches
+from services.matching.use_cases import (
+    POLICY,
+    candidates,
+    centres,
+    lapsing,
+    matches,
+    outlooks,
+    responsibility,
+    searches,
+)
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -15,6 +24,7 @@ from shared.events import (
     HoursChanged,
     IntakeTrailAnchored,
     JobWishesRecorded,
+    PlacementConcluded,
     ReadinessAssessed,
 )
 from shared.handling import Handler, Job
@@ -26,6 +36,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
     HoursChanged: outlooks.keep_hours,
+    PlacementConcluded: responsibility.keep_outcomes,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: merges.on_merged(Base, matches.close_doubles),

@@ -156,7 +156,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
     HoursChanged: (MATCHING,),
-    PlacementConcluded: (NOTIFICATIONS,),
+    PlacementConcluded: (MATCHING, NOTIFICATIONS),
     PlacementClarified: (),
     EmploymentStarted: (),
     GuaranteeAgreed: (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import centres, knowing, openings, wording
+from services.matching.rules import centres, knowing, openings, responsibility, wording
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
@@ -15,6 +15,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "order_reason": centres.ORDER_REASONS,
     "end_reason": centres.END_REASONS,
     "opening_state": openings.STATES,
+    "project_kind": responsibility.KIND_WORDS,
     "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,
     "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},

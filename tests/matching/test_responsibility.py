@@ -200,7 +200,7 @@ def test_observation_is_sealed_told_by_the_company_and_read_by_the_municipality_
     kept = matching.connection.scalar(text("SELECT sealed FROM observation"))
     traced = str(matching.connection.execute(text("SELECT changes FROM audit WHERE table_name = 'observation'")).all())
 
-    assert (waiting.status_code, rival.status_code, theirs.status_code) == (404, 404, 403)
+    assert (waiting.status_code, rival.status_code, theirs.status_code) == (409, 404, 403)
     assert (seen["said"], seen["told_by"]) == ("Tempoet falder efter fire timer", "company")
     assert ("tempoet" in str(kept).lower(), "tempoet" in traced.lower()) == (False, False)
     assert "Tempoet" not in "".join(str(one) for one in matching.envelopes())

@@ -24,7 +24,7 @@ from services.matching.rules.responsibility import CRITERIA, KINDS
 from shared import clock, crypto
 from shared.database import new_id
 from shared.envelope import Received
-from shared.errors import CannotUndo, Invalid, NotFound
+from shared.errors import CannotUndo, Invalid, NotFound, Refused
 from shared.events import MATCHING, PlacementConcluded
 from shared.inbox import keep_newest
 
@@ -130,7 +130,7 @@ def observe(session: Session, border: Own | None, placement_id: UUID, *, said: s
     """What the workplace saw, sealed as it is written; a company that tells it cannot read it again."""
     placement: Placement = queries.placement(session, border, placement_id)
     if placement.state != "agreed":
-        raise NotFound
+        raise Refused("not_agreed", "Forløbet er ikke aftalt endnu.", "The placement is not agreed yet.")
     observation_id = new_id()
     recipient = session.info["settings"].seal_public_keys[MATCHING]
     row = Observation(

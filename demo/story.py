@@ -289,8 +289,6 @@ def main() -> None:
     citizen_id = rank(suite, need_id, contacts)
     own_words.own_profile(suite)
     placement_id = agree(suite, need_id, citizen_id, monday)
-    others = [one["citizen_id"] for one in contacts.values() if one["citizen_id"] != citizen_id]
-    workplaces.known(suite, need_id, others[0], monday)
     follow_up(suite, placement_id)
     mentor(suite, placement_id)
     letters(suite)

@@ -1,6 +1,7 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
+<<<<<<< HEAD
 from services.matching.use_cases import (
     POLICY,
     candidates,
@@ -11,6 +12,9 @@ from services.matching.use_cases import (
     responsibility,
     searches,
 )
+=======
+from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
+>>>>>>> main
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -46,6 +50,7 @@ JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),
 }

@@ -15,6 +15,7 @@ VISITOR = "visitor"
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
+    r"|^/virksomhed/laest-op$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -44,6 +45,7 @@ PARAMETERS = {
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
     (FOLLOWUP, "family_id"): "family",
+    (FOLLOWUP, "forum_id"): "family_forum",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",

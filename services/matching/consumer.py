@@ -1,9 +1,9 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-<<<<<<< HEAD
 from services.matching.use_cases import (
     POLICY,
+    calls,
     candidates,
     centres,
     lapsing,
@@ -12,9 +12,6 @@ from services.matching.use_cases import (
     responsibility,
     searches,
 )
-=======
-from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
->>>>>>> main
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (

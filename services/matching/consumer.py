@@ -3,6 +3,7 @@
 from services.matching.models import Base
 from services.matching.use_cases import (
     POLICY,
+    approvals,
     calls,
     candidates,
     centres,
@@ -45,6 +46,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
+    "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
     "forget_calls": Job(every=3600, run=calls.forget),

@@ -73,7 +73,8 @@ def agreed(play: Play, need: Any, citizen: str) -> str:
         "purpose_code": "clarify_job_goal", "hire_preagreed": True,
         "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
     })  # fmt: skip
-    for party, client in (("employer", "company-a"), ("employee_representative", "consultant")):
+    others = ("citizen", "employee_representative", "mentor", "municipality")
+    for party, client in (("employer", "company-a"), *((other, "consultant") for other in others)):
         said = {"party": party, "positive": True}
         play.call(client, "POST", f"matching/placements/{placement['id']}/statements", said)
     play.wait(lambda: play.look("consultant", f"followup/placements/{placement['id']}"), "the placement to be followed")

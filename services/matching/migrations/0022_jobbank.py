@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0021"
-down_revision = "matching_0020"
+revision = "matching_0022"
+down_revision = "matching_0021"
 branch_labels = None
 depends_on = None
 

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 
 from services.intake.use_cases import slots
+from services.notifications.models import Message, Reply
+from services.notifications.rules.returns import Returned
+from services.notifications.use_cases import returns
 from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
@@ -154,8 +157,9 @@ def _matching(matching: ServiceUnderTest) -> Ids:
     factories.posted(matching, f"{at}/places", {"name": "Plads 1", "windows": ["tue 09:00-12:00"]})
     waits = {"citizen_id": str(candidates[2]), "windows": ["tue 10:00-11:00"]}
     stay = factories.posted(matching, f"{at}/stays", waits)
+    project = {"name": "Renovering", "company_id": need["company_id"], "starts_on": _in(0), "ends_on": _in(700)}
     return {
-        "centre_stay": stay["id"],
+        "centre_stay": stay["id"], "project": factories.posted(matching, "/projects", project)["id"],
         "plan_line": plan["lines"][0]["id"],
         "citizen": str(candidates[2]), "company": need["company_id"],
         "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],
@@ -203,7 +207,16 @@ def _notifications(notifications: ServiceUnderTest) -> Ids:
         notifications.hear(story.visitation(visitation_id=uuid5(NAMESPACE_URL, str(number))))
     listed = notifications.call("GET", "/messages").json["items"]
     code = links.code(notifications.settings, links.NO_REMINDERS, story.CITIZEN, clock.now() + timedelta(days=1))
-    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"], "reminders_code": code}
+    reply = _answered(notifications, UUID(listed[0]["id"]))
+    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"], "reminders_code": code, "reply": reply}
+
+
+def _answered(notifications: ServiceUnderTest, message_id: UUID) -> str:
+    """An answer to a letter, as it comes to the mailbox."""
+    with notifications.begin() as session:
+        returns.answered(session, session.get_one(Message, message_id), Returned(kind="reply", tags=(), words="Tak"))
+        session.flush()
+        return str(session.scalar(select(Reply.id)))
 
 
 def _in(days: int) -> str:

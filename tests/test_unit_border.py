@@ -70,6 +70,12 @@ TYPED = {
         "begins": "10:00",
         "ends": "11:00",
     },
+    "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/jobbank/tidligere": {
+        "citizen_id": "citizen_id",
+        "given": "on",
+    },
+    "/match/aftale/<uuid:placement_id>/iagttagelser": {"said": "Rolig"},
+    "/match/aftale/<uuid:placement_id>/iagttagelser/fjern": {"observation_id": "00000000-0000-4000-8000-000000000000"},
     "/match/plan/godkend": {"line_id": "plan_line"},
     "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/opfoelgning/hold/<uuid:cohort_id>/dag": {"on_day": "today", "member_id": "cohort_member", "state": "present"},
@@ -144,7 +150,18 @@ def addresses(door: Door, ids: Ids) -> list[str]:
     if door.method == "GET":
         return list(paths(door, ids))
     unknown = dict.fromkeys(
-        ("invitation_id", "found_id", "hours_id", "other_id", "review_id", "task_id", "pulse_id"), str(UUID(int=9))
+        (
+            "invitation_id",
+            "found_id",
+            "hours_id",
+            "other_id",
+            "review_id",
+            "task_id",
+            "pulse_id",
+            "action_id",
+            "interview_id",
+        ),
+        str(UUID(int=9)),
     )
     known = (
         {"code": "lunch"}

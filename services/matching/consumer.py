@@ -1,7 +1,20 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, candidates, centres, lapsing, matches, outlooks, searches
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    calls,
+    candidates,
+    centres,
+    contacts,
+    lapsing,
+    matches,
+    outlooks,
+    promises,
+    responsibility,
+    searches,
+)
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -15,6 +28,7 @@ from shared.events import (
     HoursChanged,
     IntakeTrailAnchored,
     JobWishesRecorded,
+    PlacementConcluded,
     ReadinessAssessed,
 )
 from shared.handling import Handler, Job
@@ -26,6 +40,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
     HoursChanged: outlooks.keep_hours,
+    PlacementConcluded: responsibility.keep_outcomes,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: merges.on_merged(Base, matches.close_doubles),
@@ -33,8 +48,12 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
+    "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "break_promises": Job(every=600, run=promises.break_overdue),
+    "ask_again": Job(every=3600, run=contacts.ask_again),
+    "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),
 }

@@ -7,8 +7,21 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts
+from services.notifications.rules.agreement_drafts import agreement_asked
+from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
+from services.notifications.use_cases import (
+    POLICY,
+    addresses,
+    alarms,
+    messages,
+    notices,
+    post_statuses,
+    reminders,
+    restored,
+    returns,
+    templates,
+)
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -16,12 +29,17 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
+    CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
+    CompanyRequestReceived,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -31,13 +49,16 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
+    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchAccepted,
     MatchConsented,
     MatchDeclined,
     MatchProposed,
     MatchReopened,
     MentorContactTold,
+    NeedReadBack,
     PlacementAgreed,
     PlacementConcluded,
     PromiseAlarmEnded,
@@ -71,6 +92,23 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     """The mentor becomes known, and three letters are due."""
     addresses.keep_mentors(session, batch)
     _letters(drafts.placement_agreed)(session, batch)
+
+
+def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked]]) -> None:
+    """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
+    addresses.keep_mentors(session, batch)
+    _withdraw_agreements(session, batch)
+    _letters(agreement_asked)(session, batch)
+
+
+def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
+    """Letters that have not gone out never do."""
+    _withdraw_agreements(session, batch)
+
+
+def _withdraw_agreements(session: Session, batch: Sequence[Received[Any]]) -> None:
+    versions = {received.event.placement_id: received.version for received in batch}
+    messages.withdraw(session, versions, drafts.AGREEMENT)
 
 
 def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
@@ -183,7 +221,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following({
+HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -204,8 +242,12 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     JobReferralReasonAsked: _letters(drafts.reason_asked),
     MatchProposed: _letters(drafts.match_proposed),
     MatchConsented: _letters(drafts.match_consented),
+    NeedReadBack: _letters(drafts.need_read_back),
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
+    AgreementAsked: on_agreement_asked,
+    AgreementExpiring: _letters(agreement_asked),
+    AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,
@@ -220,12 +262,23 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-})  # fmt: skip
+    CompanyRequestReceived: notices.on_need,
+    CaseTaken: notices.on_case_taken,
+    MatchAccepted: notices.unheard,
+    JobReferralLapsed: notices.unheard,
+}))  # fmt: skip
+# A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
+LANES = {
+    f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
+    for name, lane in (("mail", (EMAIL,)), ("texts", (SMS,)), ("post", POSTED))
+} | {"hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post")}
 JOBS = {
+    "note_templates": Job(every=3600, run=templates.note),
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
-    "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    **LANES,
+    "read_return_post": Job(every=60, run=returns.read_mailbox, lane="return_post"),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

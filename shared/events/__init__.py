@@ -5,8 +5,10 @@ free text about a person. A sealed field travels encrypted to the services named
 the broker and the log included, holds only ciphertext.
 """
 
+from shared.events.areas import AreaOverviewRequested
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
+from shared.events.company_calls import CompanyPromiseBroken, NeedReadBack
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -24,6 +26,7 @@ from shared.events.endings import (
 )
 from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
 from shared.events.followup import (
+    CaseTaken,
     FollowUpHeld,
     FollowUpMoved,
     FollowUpPlanned,
@@ -58,7 +61,12 @@ from shared.events.intake import (
     VisitationMoved,
     VisitationNotMissed,
 )
+from shared.events.interviews import InterviewHeld
 from shared.events.matching import (
+    AgreementApproved,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CompanyRegistered,
     CompanyRequestReceived,
     EmployeeRepresentativeStated,
@@ -135,28 +143,35 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CaseReopenedAtDoor: (),
     JobReferralMade: (NOTIFICATIONS,),
     JobReferralFollowedUp: (NOTIFICATIONS,),
-    JobReferralLapsed: (),
+    JobReferralLapsed: (NOTIFICATIONS,),
     JobReferralReasonAsked: (NOTIFICATIONS,),
     PromiseAlarmRaised: (NOTIFICATIONS,),
     PromiseAlarmEnded: (NOTIFICATIONS,),
     AccessEnded: (MATCHING, FOLLOWUP, NOTIFICATIONS),
     CompanyRegistered: (FOLLOWUP, NOTIFICATIONS),
-    CompanyRequestReceived: (),
+    CompanyRequestReceived: (NOTIFICATIONS,),
     MatchProposed: (INTAKE, NOTIFICATIONS),
     MatchConsented: (INTAKE, NOTIFICATIONS),
-    MatchAccepted: (INTAKE,),
+    MatchAccepted: (INTAKE, NOTIFICATIONS),
     MatchDeclined: (INTAKE, NOTIFICATIONS),
     MatchReopened: (INTAKE, NOTIFICATIONS),
     SearchAlerted: (NOTIFICATIONS,),
+    NeedReadBack: (NOTIFICATIONS,),
+    CompanyPromiseBroken: (),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
+    AgreementApproved: (),
+    AgreementAsked: (NOTIFICATIONS,),
+    AgreementExpiring: (NOTIFICATIONS,),
+    AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
+    CaseTaken: (NOTIFICATIONS,),
     HoursChanged: (MATCHING,),
-    PlacementConcluded: (NOTIFICATIONS,),
+    PlacementConcluded: (MATCHING, NOTIFICATIONS),
     PlacementClarified: (),
     EmploymentStarted: (),
     GuaranteeAgreed: (),
@@ -179,6 +194,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FamilyForumHeld: (),
     ActionAssigned: (),
     MilestoneReached: (),
+    AreaOverviewRequested: (),
+    InterviewHeld: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

@@ -143,7 +143,7 @@ def test_whose_turn_it_is_on_an_agreement(boss: Browser, matching: ServiceUnderT
     after = words(boss.get("/virksomhed"))
 
     assert "Jeres tur" in before
-    assert "Venter på medarbejdernes repræsentant" in after
+    assert "Venter på borgeren, medarbejdernes repræsentant, mentoren og kommunen" in after
     assert "parten selv" in words(boss.get(page))
     assert "Jeres udtalelse" not in words(boss.get(page))
 
@@ -168,4 +168,4 @@ def test_the_portal_needs_few_queries(boss: Browser, matching: ServiceUnderTest)
     with queries_of(matching.connection) as sent:
         boss.get("/virksomhed")
 
-    assert len([one for one in sent if not one.startswith(("SAVEPOINT", "RELEASE"))]) == 13
+    assert len([one for one in sent if not one.startswith(("SAVEPOINT", "RELEASE"))]) == 14

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shared.calendar import danish_time
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
@@ -22,6 +24,7 @@ from shared.events import (
     MatchDeclined,
     MatchProposed,
     MatchReopened,
+    NeedReadBack,
     PlacementAgreed,
     PulseAsked,
     SearchAlerted,
@@ -91,6 +94,24 @@ def placement(**changed: Any) -> PlacementAgreed:
     ), **changed)  # fmt: skip
 
 
+def asked() -> AgreementAsked:
+    """A draft that the citizen, the company and the mentor have a week to approve."""
+    return AgreementAsked(
+        placement_id=PLACEMENT, number=1, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        due_on=date(2026, 11, 9), citizen_asked_id=UUID(int=41), company_asked_id=UUID(int=42),
+        mentor_asked_id=UUID(int=43), mentor_name="Mia Mentor", mentor_email=MENTOR_MAIL, mentor_phone=None,
+    )  # fmt: skip
+
+
+def expiring() -> AgreementExpiring:
+    """A week later none of them has answered."""
+    return AgreementExpiring(
+        placement_id=PLACEMENT, number=1, warning=1, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        due_on=date(2026, 11, 9), citizen_asked_id=UUID(int=41), company_asked_id=UUID(int=42),
+        mentor_asked_id=UUID(int=43),
+    )  # fmt: skip
+
+
 def plan(**changed: Any) -> FollowUpPlanned:
     return replace(FollowUpPlanned(
         placement_id=PLACEMENT, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
@@ -114,6 +135,16 @@ def pulse() -> PulseAsked:
     return PulseAsked(
         pulse_id=UUID(int=60), placement_id=UUID(int=5), citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
         citizen_answer_id=UUID(int=61), company_answer_id=UUID(int=62), mentor_answer_id=UUID(int=63),
+        ends_at=danish_time(date(2026, 11, 10), 0),
+    )  # fmt: skip
+
+
+def read_back() -> NeedReadBack:
+    """A need for two cleaners, as it was understood on the telephone; the link works until the end of Monday."""
+    return NeedReadBack(
+        call_id=UUID(int=70), need_id=UUID(int=71), company_id=COMPANY,
+        occupation="d2434f11-086d-4706-be95-cee4a4a46665",
+        positions=2, weekly_hours_min=8, weekly_hours_max=12.5, starts_on=date(2027, 3, 1),
         ends_at=danish_time(date(2026, 11, 10), 0),
     )  # fmt: skip
 

@@ -12,12 +12,17 @@ from services.notifications.rules.table import Rule
 from shared import clock
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
+    CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
+    CompanyRequestReceived,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -27,13 +32,16 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
+    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchAccepted,
     MatchConsented,
     MatchDeclined,
     MatchProposed,
     MatchReopened,
     MentorContactTold,
+    NeedReadBack,
     PlacementAgreed,
     PlacementConcluded,
     PromiseAlarmEnded,
@@ -60,9 +68,11 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
+    AgreementClosed, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
     VisitationNotMissed,
 }  # fmt: skip
+# What is told in the product alone (rules/notices.py), or tells whose a thing is.
+IN_THE_INBOX = {MatchAccepted, JobReferralLapsed, CaseTaken, CompanyRequestReceived}
 # What is heard so that nobody is reminded of it.
 ENDS = {VisitationHeld, FollowUpHeld, PlacementConcluded}
 TOLD: dict[type[Event], tuple[Event, ...]] = {
@@ -81,9 +91,12 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     MatchConsented: (story.match_consented(),),
     MatchDeclined: (story.match_proposed(), story.match_consented(), story.match_declined("clock")),
     SearchAlerted: (story.search_alerted(),),
+    AgreementAsked: (story.asked(),),
+    AgreementExpiring: (story.asked(), story.expiring()),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),
+    NeedReadBack: (story.read_back(),),
     PulseAsked: (story.placement(), story.pulse()),
     PromiseAlarmRaised: (raised(),),
     PromiseAlarmEnded: (raised(), ended("safe")),
@@ -99,7 +112,7 @@ def monday() -> Iterator[None]:
 def test_every_event_that_is_heard_has_a_row_or_is_for_our_own_books() -> None:
     with_rows = {event for rule in table.RULES for event in rule.events}
 
-    assert with_rows | NOBODY_HEARS | ENDS == set(heard_by("notifications"))
+    assert with_rows | NOBODY_HEARS | ENDS | IN_THE_INBOX == set(heard_by("notifications"))
     assert not with_rows & (NOBODY_HEARS | ENDS)
     assert with_rows == set(TOLD)
 
@@ -159,7 +172,7 @@ def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderT
     assert len(items) == len(table.RULES)
     assert items[0] == {
         "events": ["VisitationBooked"], "template": "visitation_booked", "recipient_kind": "citizen",
-        "before_minutes": None, "channels": ["email", "sms", "paper"], "urgency": 1, "merges": False, "quiet": True,
-        "optional": False,
+        "before_minutes": None, "channels": ["digital_post", "email", "sms", "paper"], "urgency": 1, "merges": False,
+        "quiet": True, "optional": False,
     }  # fmt: skip
     assert post.browser("citizen").get("/beskeder/regler").status_code == 403

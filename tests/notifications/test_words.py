@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 
 from services.notifications.rules import channels, letters
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
     ALARM_OVER,
+    NO_FILES,
     REMINDER_ASKED,
     Draft,
     cv_reminded,
@@ -27,6 +29,7 @@ from services.notifications.rules.drafts import (
     match_closed,
     match_consented,
     match_proposed,
+    need_read_back,
     placement_agreed,
     promise_alarm,
     pulse_asked,
@@ -63,7 +66,10 @@ LETTERS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *agreement_asked(story.asked()),
+    *agreement_asked(story.expiring()),
     *pulse_asked(story.pulse()),
+    *need_read_back(story.read_back()),
     *cv_set(story.cv_day()),
     *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),
@@ -79,7 +85,11 @@ LETTERS = [
 REMINDERS = {
     f"{one.template}.{one.kind}": one
     for letter in LETTERS
-    for one in (*reminders(letter), replace(letter, template=REMINDER_ASKED))
+    for one in (
+        *reminders(letter),
+        replace(letter, template=REMINDER_ASKED),
+        *([replace(letter, template=NO_FILES, mentions=())] if "due_on" in letter.data else []),
+    )
     if rule_of(one.template, one.kind)
 }
 DRAFTS = [*LETTERS, *REMINDERS.values()]
@@ -171,7 +181,7 @@ def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> 
     easy = {f"{d.template}.{d.kind}.let.txt" for d in DRAFTS if d.kind == "citizen"}
 
     texting = {f"sms.{language}.txt" for language in ("da", "en", "let")}
-    assert {path.name for path in folder.iterdir()} == wanted | easy | {"letter.html"} | texting
+    assert {path.name for path in folder.iterdir()} == wanted | easy | {"letter.html", "paper.html"} | texting
 
 
 @pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind == "citizen"], ids=name_of)
@@ -221,6 +231,8 @@ class Reached:
 
     def __init__(self, email: str | None, phone: str | None, *, exempt: bool) -> None:
         self.email, self.phone, self.digital_post_exempt = email, phone, exempt
+        self.cpr_secret: str | None = None
+        self.email_failed: str | None = None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ VISITOR = "visitor"
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
+    r"|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -32,6 +33,7 @@ PARAMETERS = {
     (MATCHING, "placement_id"): "placement",
     (MATCHING, "p_number"): "p_number",
     (MATCHING, "stay_id"): "centre_stay",
+    (MATCHING, "project_id"): "project",
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",
@@ -43,9 +45,11 @@ PARAMETERS = {
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
     (FOLLOWUP, "family_id"): "family",
+    (FOLLOWUP, "forum_id"): "family_forum",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
+    (NOTIFICATIONS, "reply_id"): "reply",
 }
 # Where one state of a thing does not show all that its page has.
 STATES = {

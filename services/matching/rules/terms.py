@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import centres, knowing, openings, wording
+from services.matching.rules import (
+    agreed,
+    centres,
+    contact_budget,
+    knowing,
+    openings,
+    promises,
+    responsibility,
+    wording,
+)
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
+    **agreed.TERMS,
+    **contact_budget.TERMS,
+    **promises.TERMS,
     "form": EMPLOYMENT_FORMS,
     "centre_role": centres.ROLES,
     "stay_state": centres.STATES,
@@ -15,6 +27,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "order_reason": centres.ORDER_REASONS,
     "end_reason": centres.END_REASONS,
     "opening_state": openings.STATES,
+    "project_kind": responsibility.KIND_WORDS,
     "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,
     "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},
@@ -35,9 +48,14 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "no_longer_available": Words("ikke længere muligt", "no longer available"),
     },
     "placement_state": {
-        "awaiting_statements": Words("venter på udtalelser", "awaiting statements"),
+        "awaiting_statements": Words("venter på godkendelser", "awaiting approvals"),
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
+    },
+    "heard": {
+        "waiting": Words("sendt, ikke læst endnu", "sent, not read yet"),
+        "confirmed": Words("virksomheden siger, det er rigtigt", "the company says that it is right"),
+        "corrected": Words("virksomheden har rettet det", "the company has corrected it"),
     },
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
@@ -59,6 +77,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "the proposal is closed: the citizen has begun elsewhere",
         ),
         "position_taken": Words("forslaget er lukket: pladsen er besat", "the proposal is closed: somebody got it"),
+        "read_back_corrected": Words(
+            "virksomheden har rettet det, vi skrev ned", "the company corrected what we wrote down"
+        ),
+        "promise_broken": Words("et løfte til virksomheden er ikke holdt", "a promise to the company was not kept"),
         "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},
@@ -160,8 +182,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "people": Words("flest mennesker i gang", "the most people with a place"),
     },
     "party": {
+        "citizen": Words("borgeren", "the citizen"),
         "employer": Words("arbejdsgiveren", "the employer"),
         "employee_representative": Words("medarbejdernes repræsentant", "the employees' representative"),
+        "mentor": Words("mentoren", "the mentor"),
+        "municipality": Words("kommunen", "the municipality"),
     },
     "ratio_result": {
         "allowed": Words("der er plads", "there is room"),

@@ -10,6 +10,14 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Base as Base
+from services.notifications.models.notices import CaseOf as CaseOf
+from services.notifications.models.notices import NeedPlace as NeedPlace
+from services.notifications.models.notices import Notice as Notice
+from services.notifications.models.notices import NoticeRead as NoticeRead
+from services.notifications.models.returns import Bounce as Bounce
+from services.notifications.models.returns import Reply as Reply
+from services.notifications.models.returns import ReturnedMail as ReturnedMail
+from services.notifications.models.templates import TemplateVersion as TemplateVersion
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds
@@ -18,27 +26,32 @@ from shared.retention import Holds
 class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`.
 
-    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}.
+    No mail goes to `email` while it is `email_failed`, where a mail bounced for good.
+    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}. `cpr_secret` is encrypted,
+    and there only where Digital Post is set up.
     """
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_email", "email"),)
     holds = Holds(
         person="id",
-        identity="id name language digital_post_exempt protected",
-        contact="email phone choices",
-        company="organisation",
+        identity="id name language digital_post_exempt protected cpr_secret",
+        contact="email email_failed phone choices",
+        company="organisation cvr",
         technical="kind version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str | None]
     organisation: Mapped[str | None]
+    cvr: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None]
+    email_failed: Mapped[str | None]
     phone: Mapped[str | None]
     language: Mapped[str]
     digital_post_exempt: Mapped[bool]
     protected: Mapped[bool]
+    cpr_secret: Mapped[str | None]
     version: Mapped[int]
     choices: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
 
@@ -104,6 +117,20 @@ class Receipt(Base):
     people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
     step: Mapped[str]
     how_code: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PostStatus(Base):
+    """What the event distributor told of a letter in Digital Post: once per status, by its own id."""
+
+    __tablename__ = "post_status"
+    __table_args__ = (Index("ix_post_status_message_id", "message_id"),)
+    holds = Holds(person="people", aged_by="at", identity="people", message="id message_id state_code failure_code at")
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
+    state_code: Mapped[str]
+    failure_code: Mapped[str | None]
     at: Mapped[datetime]
 
 

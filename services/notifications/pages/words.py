@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.notifications.pages import notice_words
 from shared import wording
 from shared.events.codes import Words
 
@@ -14,6 +15,9 @@ TABLE = {
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
+        "agreement_asked": Words("En aftale venter på svar", "An agreement awaits an answer"),
+        "agreement_expiring": Words("En aftale er ved at udløbe", "An agreement is about to expire"),
+        "need_read_back": Words("Behov læst tilbage", "Need read back"),
         "pulse_asked": Words("Hvordan går det?", "How is it going?"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
         "job_referred": Words("Et job at søge", "A job to apply for"),
@@ -26,6 +30,7 @@ TABLE = {
         "reminder_day": Words("Påmindelse dagen før", "Reminder the day before"),
         "reminder_soon": Words("Påmindelse kort før", "Reminder shortly before"),
         "reminder_due": Words("Påmindelse om en frist", "Reminder of a deadline"),
+        "reply_files": Words("Fil ikke modtaget", "File not taken"),
         "unopened": Words("Brevet er ikke set", "The letter was not seen"),
         "reminder_asked": Words("Påmindelse, som nogen bad om", "A reminder that was asked for"),
         "match_proposed": Words("Forslag om et job", "Proposal for a job"),
@@ -53,6 +58,7 @@ TABLE = {
         "first": Words("Det er den første i rækken", "It is the first in the order"),
         "next": Words("De første kan ikke nå modtageren", "The first ones cannot reach the recipient"),
         "after_failure": Words("Den forrige kanal lykkedes ikke", "The channel before did not succeed"),
+        "by_hand_again": Words("Nogen prøvede igen", "Somebody tried again"),
         "by_hand": Words("Den blev printet i skranken", "It was printed at the desk"),
     },
     "urgency": {
@@ -61,6 +67,8 @@ TABLE = {
         "2": Words("Kan vente", "Can wait"),
     },
     "channel": {
+        "digital_post": Words("Digital Post", "Digital Post"),
+        "nemsms": Words("NemSMS", "NemSMS"),
         "email": Words("E-mail", "E-mail"),
         "sms": Words("Sms", "SMS"),
         "paper": Words("Papir", "Paper"),
@@ -99,6 +107,16 @@ TABLE = {
             "Sms-udbyderen svarede ikke færdigt. Måske er den sendt.",
             "The SMS provider broke off. It may have been sent.",
         ),
+        "platform_refused": Words("Serviceplatformen tog ikke imod.", "The service platform did not take it."),
+        "post_refused": Words("Digital Post afviste brevet.", "Digital Post refused the letter."),
+        "post_twice": Words("Digital Post kendte nummeret i forvejen.", "Digital Post knew its number already."),
+        "post_outcome_unknown": Words(
+            "Serviceplatformen svarede ikke færdigt. Måske er det sendt.",
+            "The service platform broke off. It may have been sent.",
+        ),
+        "post_failed": Words("Digital Post kunne ikke aflevere brevet.", "Digital Post could not deliver the letter."),
+        "no_number": Words("Der er intet cpr-nummer at sende til.", "There is no CPR number to send to."),
+        "bounced": Words("E-mailen kom tilbage.", "The mail came back."),
         "not_delivered": Words("Sms’en nåede ikke frem til telefonen.", "The SMS did not reach the telephone."),
         "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),
         "no_channel": Words("Der er ingen måde at nå modtageren på.", "There is no way to reach the recipient."),
@@ -115,5 +133,5 @@ TABLE = {
         "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
-}  # fmt: skip
+} | notice_words.TABLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

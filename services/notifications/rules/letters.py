@@ -20,13 +20,14 @@ from services.notifications.rules.drafts import (
     CITIZEN,
     JOB_WITHDRAWN,
     KINDS,
+    LINKED,
     MATCH_CLOSED,
     MISSED,
     MOVED,
-    PULSE,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
+from services.notifications.rules.noted import noted
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
@@ -98,7 +99,8 @@ class Sketch:
 class Letter:
     """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
 
-    `parts` are the paragraphs by language; `cancelled` takes the appointments out of the calendar again.
+    `parts` are the paragraphs by language, `meetings` when and where in words; `cancelled` takes the appointments out
+    of the calendar again.
     """
 
     subject: str
@@ -109,6 +111,7 @@ class Letter:
     parts: tuple[tuple[str, Sequence[str]], ...]
     cancelled: bool = False
     decline: str | None = None
+    meetings: tuple[tuple[str, str | None], ...] = ()
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
@@ -123,12 +126,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join(
-            [
-                _rendered(name, files[language], contexts[language]),
-                *_signed(sketch, language),
-            ]
-        )
+        language: "\n".join([_rendered(name, files[language], contexts[language]), *_signed(sketch, language)])
         for language in languages
     }
     texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
@@ -146,6 +144,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         appointments=() if sketch.reminds else tuple(_appointment(one, summary) for one in first["meetings"]),
         cancelled=first["cancelled"],
         decline=sketch.decline,
+        meetings=tuple((one["when"], one["place"]) for one in first["meetings"]),
     )
 
 
@@ -169,7 +168,7 @@ def joined(letters: Sequence[Letter]) -> Letter:
 
 
 def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    return _render("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
+    return page("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
 
 
 def _signed(sketch: Sketch, language: str) -> list[str]:
@@ -185,11 +184,11 @@ def _signed(sketch: Sketch, language: str) -> list[str]:
 
 
 def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
-    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
-    return found.render(context).strip()
+    return _READY.select_template([f"{name}.{style}.txt" for style in styles]).render(context).strip()
 
 
-def _render(name: str, context: Mapping[str, Any]) -> str:
+def page(name: str, context: Mapping[str, Any]) -> str:
+    """A file of HTML among the templates with its words in it."""
     return _READY.get_template(name).render(context).strip()
 
 
@@ -213,7 +212,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "guidance": sketch.data.get("guidance"),
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
-        "due": _day(sketch.data.get("due_on"), language),
+        "due": day(sketch.data.get("due_on"), language),
+        "noted": noted(sketch.data, language, day, _number),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -222,7 +222,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
 def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
     if sketch.link is None:
         return None
-    if sketch.template == PULSE:
+    if sketch.template in LINKED:
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 
@@ -264,23 +264,18 @@ def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language
 
 
 def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
-    return Appointment(
-        id=meeting["id"],
-        sequence=meeting["sequence"],
-        starts_at=meeting["starts_at"],
-        ends_at=meeting["ends_at"],
-        place=meeting["place"],
-        summary=summary,
-    )
+    kept = ("id", "sequence", "starts_at", "ends_at", "place")
+    return Appointment(**{name: meeting[name] for name in kept}, summary=summary)
 
 
-def _day(text: str | None, language: str) -> str | None:
+def day(text: str | None, language: str) -> str | None:
+    """ "mandag den 2. november 2026", of an ISO date."""
     if text is None:
         return None
-    day = date.fromisoformat(text)
-    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    on = date.fromisoformat(text)
+    weekday, month = WEEKDAYS[language][on.weekday()], MONTHS[language][on.month - 1]
     between = "den " if language == DANISH else ""
-    return f"{weekday} {between}{day.day}{'.' if language == DANISH else ''} {month} {day.year}"
+    return f"{weekday} {between}{on.day}{'.' if language == DANISH else ''} {month} {on.year}"
 
 
 def when(moment: datetime, language: str) -> str:

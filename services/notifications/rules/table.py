@@ -6,6 +6,8 @@ An event without a row reaches nobody, and a letter without a row is never writt
 from dataclasses import dataclass
 
 from services.notifications.rules.drafts import (
+    AGREEMENT_ASKED,
+    AGREEMENT_EXPIRING,
     ALARM,
     ALARM_OVER,
     BOOKED,
@@ -21,7 +23,9 @@ from services.notifications.rules.drafts import (
     MATCH_PROPOSED,
     MENTOR,
     MISSED,
+    NO_FILES,
     PULSE,
+    READ_BACK,
     REMINDER_ASKED,
     REMINDER_DAY,
     REMINDER_DUE,
@@ -31,6 +35,8 @@ from services.notifications.rules.drafts import (
     VISITATION_MOVED,
 )
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -43,6 +49,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    NeedReadBack,
     PlacementAgreed,
     PromiseAlarmEnded,
     PromiseAlarmRaised,
@@ -91,6 +98,11 @@ class Rule:
         return bool(self.before)
 
     @property
+    def order_row(self) -> str:
+        """The group of the row `channel.order`; citizens have ways of their own."""
+        return f"{self.order or 'letter'}_{CITIZEN}" if self.kind == CITIZEN else self.order
+
+    @property
     def name(self) -> str:
         """Template and recipient, as its files are called."""
         return f"{self.template}.{self.kind}"
@@ -110,8 +122,11 @@ RULES = (
     Rule(events=(JobReferralReasonAsked,), kind=CITIZEN, template="reason_asked"),
     Rule(events=(MatchProposed,), kind=CITIZEN, template=MATCH_PROPOSED),
     Rule(events=(MatchConsented,), kind=COMPANY, template=MATCH_CONSENTED, merges=True),
+    Rule(events=(NeedReadBack,), kind=COMPANY, template=READ_BACK),
     Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
     Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
+    *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
+    *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),
@@ -140,6 +155,7 @@ RULES = (
         order=REMINDER,
     ),
     *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER) for kind in KINDS),
+    *(Rule(events=(), kind=kind, template=NO_FILES) for kind in KINDS),
 )
 REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
 MERGING = tuple(rule for rule in RULES if rule.merges)

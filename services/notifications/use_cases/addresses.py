@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address
 from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
+from services.notifications.use_cases import numbers
 from shared.envelope import Received
 from shared.events import (
+    AgreementAsked,
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
@@ -22,12 +24,14 @@ def keep_citizens(
     session: Session, batch: Sequence[Received[CitizenRegistered]] | Sequence[Received[CitizenChannelsChanged]]
 ) -> None:
     """How to reach these citizens now."""
+    settings = session.info["settings"]
     keep_newest(session, Address, [
         _row(
             CITIZEN, received.event.citizen_id, received.version,
             name=received.event.name, email=received.event.email, phone=received.event.phone,
             language=received.event.language, digital_post_exempt=received.event.digital_post_exempt,
             protected=received.event.protected,
+            cpr_secret=numbers.locked(settings, received.event.citizen_id, received.event.cpr),
         )
         for received in batch
     ])  # fmt: skip
@@ -38,13 +42,16 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
     keep_newest(session, Address, [
         _row(
             COMPANY, received.event.company_id, received.version, organisation=received.event.name,
-            name=received.event.contact_name, email=received.event.contact_email, phone=received.event.contact_phone,
+            cvr=received.event.cvr, name=received.event.contact_name, email=received.event.contact_email,
+            phone=received.event.contact_phone,
         )
         for received in batch
     ])  # fmt: skip
 
 
-def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
+def keep_mentors(
+    session: Session, batch: Sequence[Received[PlacementAgreed]] | Sequence[Received[AgreementAsked]]
+) -> None:
     """How to reach the mentors of these agreements; each agreement has a mentor id of its own."""
     keep_newest(session, Address, [
         _row(
@@ -68,6 +75,7 @@ def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorCon
 
 def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
     return {
-        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "email": None,
-        "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, **known,
+        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "cvr": None, "email": None,
+        "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, "cpr_secret": None,
+        **known,
     }  # fmt: skip

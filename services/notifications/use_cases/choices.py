@@ -16,8 +16,8 @@ from shared.errors import NotFound
 from shared.lookups import looked
 
 DECLINED = "declined"
-OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND = WHY = (
-    "own_choice", "first", "next", "after_failure", "by_hand",
+OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND, BY_HAND_AGAIN = WHY = (
+    "own_choice", "first", "next", "after_failure", "by_hand", "by_hand_again",
 )  # fmt: skip
 
 
@@ -30,7 +30,9 @@ def channel(address: Address, topic: str) -> str | None:
 def order(session: Session, message: Message, address: Address) -> list[str]:
     """The channels that its row allows, the recipient's own wish first; no reminder waits for SMS that nobody sends."""
     rule = table.rule_of(message.template, message.recipient_kind)
-    rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order if rule else None).value
+    rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order_row if rule else None).value
+    if session.info["settings"].digital_post is None:
+        rows = [one for one in rows if one not in channels.POSTED]
     wanted = channels.wished(rows, channel(address, rule.topic if rule else LETTERS_TOPIC))
     if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
         return [one for one in wanted if one != channels.SMS]
@@ -66,6 +68,23 @@ def choose(session: Session, person_id: UUID, chosen: Mapping[str, Mapping[str, 
     before = address.choices
     address.choices = {topic: dict(chosen.get(topic, {})) for topic in TOPICS}
     return before
+
+
+def from_form(told: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The choices that a form, or the same as JSON, tells."""
+    return {
+        LETTERS_TOPIC: {"channel": told["letters"]},
+        REMINDERS_TOPIC: {"channel": told["reminders"], DECLINED: told["wanted"] == "no"},
+    }
+
+
+def as_form(kept: Mapping[str, Any]) -> dict[str, str]:
+    """The same the other way."""
+    letters, reminders = (kept.get(topic, {}) for topic in (LETTERS_TOPIC, REMINDERS_TOPIC))
+    return {
+        "letters": letters.get("channel") or "", "reminders": reminders.get("channel") or "",
+        "wanted": "no" if reminders.get(DECLINED) else "yes",
+    }  # fmt: skip
 
 
 def decline(session: Session, person_id: UUID, *, declined: bool) -> None:

@@ -13,7 +13,8 @@ from services.notifications import queries
 from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table, versions
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import choices, timing
+from services.notifications.rules.notices import LOST
+from services.notifications.use_cases import choices, notices, timing
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -28,6 +29,10 @@ PLANNED, WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
 TO_GO = (PLANNED, WAITING, QUEUED, TO_PRINT)
 NO_CHANNEL, PAST = "none", "appointment_past"
 AT_ONCE = 200
+KEPT = (
+    "cause_id", "cause_version", "cause_event", "correlation_id", "traceparent", "template", "recipient_kind",
+    "recipient_id", "people", "data", "urgency", "expires_at", "language",
+)  # fmt: skip
 
 
 def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
@@ -192,6 +197,7 @@ def address_to(session: Session, message: Message, address: Address) -> None:
         message.state, message.error_code = SUPPRESSED, "no_channel"
     elif chosen is None:
         tell_failed(session, message, "no_channel")
+        notices.lost(session, message)
 
 
 def state_for(channel: str | None) -> str:
@@ -242,25 +248,6 @@ def appointment_past() -> Refused:
     return Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
 
 
-def retry(session: Session, message_id: UUID) -> Message:
-    """Try a failed message again from the start; raises Refused where another channel took over."""
-    message = held(session, message_id)
-    if message.state != FAILED:
-        raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
-    if message.expires_at <= clock.now():
-        raise appointment_past()
-    later = select(Message.id).where(
-        Message.cause_id == message.cause_id, Message.template == message.template,
-        Message.recipient_id == message.recipient_id, Message.round > message.round,
-    )  # fmt: skip
-    if session.scalar(later.limit(1)):
-        raise Refused("taken_over", "En anden kanal har overtaget.", "Another channel has taken over.")
-    message.state, message.attempts, message.error_code = (QUEUED if message.channel else WAITING), 0, None
-    message.next_try_at = clock.now() if message.channel else None
-    session.flush()
-    return message
-
-
 def printed(session: Session, message_id: UUID) -> Message:
     """The desk printed the letter and handed or posted it."""
     message = held(session, message_id)
@@ -268,6 +255,7 @@ def printed(session: Session, message_id: UUID) -> Message:
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel, message.chosen_code = channels.PAPER, choices.BY_HAND
     tell_sent(session, message)
+    notices.done(session, LOST, message.id)
     return message
 
 

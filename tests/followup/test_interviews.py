@@ -65,12 +65,16 @@ def test_who_is_behind_the_pace_is_on_the_list_until_there_are_four_talks(course
     assert (answer.status_code, answer.json["standing"]) == (201, "enough")
     assert report(course)["outside"] == []
     assert (report(course)["cohorts"][0]["enough"], report(course)["cohorts"][0]["share_least"]) == (1, 75)
+    assert report(course)["cohorts"][0]["share"] is None
     assert course.told(InterviewHeld)[-1].held_on == date(2026, 12, 1)
+    with clock.moved_to(danish_time(date(2027, 1, 6), 11)):
+        assert report(course)["cohorts"][0]["share"] == 100
 
 
 def test_after_six_months_with_too_few_somebody_is_outside(course: ServiceUnderTest) -> None:
     with clock.moved_to(danish_time(date(2027, 1, 6), 11)):
         assert [one["standing"] for one in report(course)["outside"]] == ["outside"]
+        assert report(course)["cohorts"][0]["share"] == 0
         page = words(course.browser("job_consultant").get(REPORT))
     assert "Nancy Ann Test Berggren 6. juli 2026 1 af 4 Månederne er gået, og der var for få" in page
 

@@ -53,7 +53,10 @@ def standing(one: InterviewCourse, today: date, policy: Policy) -> str:
 
 @dataclass(frozen=True)
 class InterviewCohort:
-    """Who came in one month and belongs to one group; those who left are not counted."""
+    """Who came in one month and belongs to one group; those who left are not counted.
+
+    `over`: whose months are over, without those judged to find work alone.
+    """
 
     month: date
     category: str
@@ -61,14 +64,14 @@ class InterviewCohort:
     alone: int
     enough: int
     outside: int
+    over: int
     share_least: int | None
     alone_most: int | None
 
     @property
     def share(self) -> float | None:
-        """Percentage of those not judged to find work alone who had enough talks."""
-        whole = self.persons - self.alone
-        return 100 * self.enough / whole if whole else None
+        """Percentage of those whose months are over who had enough talks in them."""
+        return 100 * (self.over - self.outside) / self.over if self.over else None
 
     @property
     def alone_share(self) -> float | None:
@@ -91,10 +94,12 @@ def interview_cohorts(found: Sequence[InterviewCourse], today: date, policy: Pol
 def _cohort(
     month: date, category: str, members: Sequence[InterviewCourse], today: date, policy: Policy
 ) -> InterviewCohort:
-    counted = [standing(one, today, policy) for one in members if one.code != ALONE]
+    others = [one for one in members if one.code != ALONE]
+    counted = [standing(one, today, policy) for one in others]
+    over = sum((until := window(one.began, policy)) is not None and today >= until for one in others)
     share, alone = (policy.find(key, month, category) for key in ("interview.share_least", "interview.alone_most"))
     return InterviewCohort(
         month=month, category=category, persons=len(members), alone=len(members) - len(counted),
-        enough=counted.count(ENOUGH), outside=counted.count(OUTSIDE), share_least=share.value if share else None,
+        enough=counted.count(ENOUGH), outside=counted.count(OUTSIDE), over=over, share_least=share.value if share else None,
         alone_most=alone.value if alone else None,
     )  # fmt: skip

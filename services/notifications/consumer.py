@@ -35,6 +35,8 @@ from shared.events import (
     JobReferralReasonAsked,
     MatchConsented,
     MatchDeclined,
+    MatchMeetingCancelled,
+    MatchMeetingSet,
     MatchProposed,
     MatchReopened,
     MentorContactTold,
@@ -167,6 +169,20 @@ def on_match_reopened(session: Session, batch: Sequence[Received[MatchReopened]]
     messages.withdraw(session, versions, (drafts.MATCH_CLOSED,), "recalled")
 
 
+def on_meeting_set(session: Session, batch: Sequence[Received[MatchMeetingSet]]) -> None:
+    """A letter with the time; one that was still to say that they do not meet is withdrawn."""
+    versions = {received.event.match_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MATCH_MEETING_OFF,))
+    _letters(drafts.match_meeting)(session, batch)
+
+
+def on_meeting_cancelled(session: Session, batch: Sequence[Received[MatchMeetingCancelled]]) -> None:
+    """What was still to tell of the time is withdrawn, and a letter says that it is off."""
+    versions = {received.event.match_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.MATCH_MEETING,))
+    _letters(drafts.match_meeting_off)(session, batch)
+
+
 def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:
     """Letters that have not gone out never do."""
     messages.withdraw(session, {received.event.pulse_id: received.version for received in batch}, (drafts.PULSE,))
@@ -206,6 +222,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchConsented: _letters(drafts.match_consented),
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
+    MatchMeetingSet: on_meeting_set,
+    MatchMeetingCancelled: on_meeting_cancelled,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,

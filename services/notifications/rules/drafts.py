@@ -18,6 +18,8 @@ from shared.events import (
     JobReferralReasonAsked,
     MatchConsented,
     MatchDeclined,
+    MatchMeetingCancelled,
+    MatchMeetingSet,
     MatchProposed,
     PlacementAgreed,
     PulseAsked,
@@ -43,6 +45,9 @@ PHONE = "phone"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
+MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
+# Letters that take their appointments out of a calendar.
+OFF = (CANCELLED, MATCH_MEETING_OFF)
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -182,6 +187,23 @@ def match_closed(event: MatchDeclined, told: Collection[str], today: date) -> li
     if MATCH_CONSENTED in told and event.decliner != COMPANY:
         letters.append(_to_company(MATCH_CLOSED, event.company_id, until))
     return letters
+
+
+def match_meeting(event: MatchMeetingSet) -> list[Draft]:
+    """Both hear when they meet; of whom the company meets, and where the citizen is to go, the letter says nothing."""
+    told = {"appointments": [_meeting(event.match_id, event.starts_at)], "told_at": event.set_at.isoformat()}
+    return _to_both(MATCH_MEETING, event, told)
+
+
+def match_meeting_off(event: MatchMeetingCancelled) -> list[Draft]:
+    """Both hear that they do not meet."""
+    told = {"appointments": [_meeting(event.match_id, event.starts_at)], "told_at": event.cancelled_at.isoformat()}
+    return _to_both(MATCH_MEETING_OFF, event, told)
+
+
+def _to_both(template: str, event: MatchMeetingSet | MatchMeetingCancelled, data: dict[str, Any]) -> list[Draft]:
+    recipients = [(CITIZEN, event.citizen_id)] + [(COMPANY, event.company_id)] * event.tell_company
+    return [Draft(template=template, kind=kind, recipient=recipient, data=data) for kind, recipient in recipients]
 
 
 def _to_company(template: str, company_id: UUID, due: date) -> Draft:

@@ -19,6 +19,6 @@ assert before == [one.cache_info().misses for one in made] == [1] * len(made), b
 
 
 def test_the_first_look_up_of_a_title_finds_everything_made_ready() -> None:
-    done = subprocess.run([sys.executable, "-c", LOOK_UP], capture_output=True, text=True)  # noqa: S603  our own words
+    done = subprocess.run([sys.executable, "-c", LOOK_UP], check=False, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr

@@ -7,6 +7,7 @@ the broker and the log included, holds only ciphertext.
 
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
+from shared.events.company_calls import NeedReadBack
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -152,6 +153,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchMeetingSet: (NOTIFICATIONS,),
     MatchMeetingCancelled: (NOTIFICATIONS,),
     SearchAlerted: (NOTIFICATIONS,),
+    NeedReadBack: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),

@@ -74,6 +74,7 @@ class NeedEdit(Body):
     adjustments = list_of(Code(*NEEDS), len(NEEDS))
     mentor_offered = Flag()
     positions = Count(1, 500)
+    starts_on = Day()
 
 
 class NeedAnswer(Body):

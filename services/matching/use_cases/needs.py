@@ -38,7 +38,7 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
         state="open",
         received_at=clock.now(),
         answer_due=requests.answer_due(clock.today(), POLICY),
-        **_with_hours(told),
+        **with_hours(told),
     )
     session.add(need)
     record(session, CompanyRequestReceived(
@@ -50,7 +50,7 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
     return need
 
 
-def _with_hours(told: dict[str, Any]) -> dict[str, Any]:
+def with_hours(told: dict[str, Any]) -> dict[str, Any]:
     """Days and weekly hours that were left out follow from the windows; raises Invalid where they contradict."""
     week = read_week(tuple(told["windows"]))
     days = len(week.used_days())
@@ -88,7 +88,7 @@ def change_need(
     if "occupation" in given:
         given |= _other_work(session, need, str(given["occupation"]))
     if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
-        given = _with_hours(_told_hours(need) | given)
+        given = with_hours(_told_hours(need) | given)
     for name, value in given.items():
         setattr(need, name, value)
     session.flush()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
-from services.notifications.rules import drafts
+from services.notifications.rules import drafts, match_meetings
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
 from services.notifications.use_cases import merges as letters
@@ -174,14 +174,14 @@ def on_meeting_set(session: Session, batch: Sequence[Received[MatchMeetingSet]])
     """A letter with the time; one that was still to say that they do not meet is withdrawn."""
     versions = {received.event.match_id: received.version for received in batch}
     messages.withdraw(session, versions, (drafts.MATCH_MEETING_OFF,))
-    _letters(drafts.match_meeting)(session, batch)
+    _letters(match_meetings.match_meeting)(session, batch)
 
 
 def on_meeting_cancelled(session: Session, batch: Sequence[Received[MatchMeetingCancelled]]) -> None:
     """What was still to tell of the time is withdrawn, and a letter says that it is off."""
     versions = {received.event.match_id: received.version for received in batch}
     messages.withdraw(session, versions, (drafts.MATCH_MEETING,))
-    _letters(drafts.match_meeting_off)(session, batch)
+    _letters(match_meetings.match_meeting_off)(session, batch)
 
 
 def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:

@@ -26,8 +26,6 @@ from services.notifications.rules.drafts import (
     job_withdrawn,
     match_closed,
     match_consented,
-    match_meeting,
-    match_meeting_off,
     match_proposed,
     need_read_back,
     placement_agreed,
@@ -43,6 +41,7 @@ from services.notifications.rules.drafts import (
     visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
+from services.notifications.rules.match_meetings import match_meeting, match_meeting_off
 from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
 from services.notifications.rules.table import rule_of
 from shared.authority import Authority

@@ -18,8 +18,6 @@ from shared.events import (
     JobReferralReasonAsked,
     MatchConsented,
     MatchDeclined,
-    MatchMeetingCancelled,
-    MatchMeetingSet,
     MatchProposed,
     NeedReadBack,
     PlacementAgreed,
@@ -100,21 +98,21 @@ def reminders(letter: Draft) -> list[Draft]:
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
     """The citizen hears when and where."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template=BOOKED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def visitation_moved(event: VisitationMoved) -> list[Draft]:
     """The citizen hears the new time; each move is told, also one back and forth, so its moment is part of it."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version, "told_at": event.moved_at.isoformat()}
     return [Draft(template=VISITATION_MOVED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
     """The citizen hears that the talk is off."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "told_at": event.cancelled_at.isoformat()}
     return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
@@ -127,7 +125,7 @@ def visitation_missed(event: VisitationMissed) -> list[Draft]:
 
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
-    meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
+    meeting = appointment(event.referral_id, event.starts_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
@@ -204,23 +202,6 @@ def match_closed(event: MatchDeclined, told: Collection[str], today: date) -> li
     return letters
 
 
-def match_meeting(event: MatchMeetingSet) -> list[Draft]:
-    """Both hear when they meet; of whom the company meets, and where the citizen is to go, the letter says nothing."""
-    told = {"appointments": [_meeting(event.match_id, event.starts_at)], "told_at": event.set_at.isoformat()}
-    return _to_both(MATCH_MEETING, event, told)
-
-
-def match_meeting_off(event: MatchMeetingCancelled) -> list[Draft]:
-    """Both hear that they do not meet."""
-    told = {"appointments": [_meeting(event.match_id, event.starts_at)], "told_at": event.cancelled_at.isoformat()}
-    return _to_both(MATCH_MEETING_OFF, event, told)
-
-
-def _to_both(template: str, event: MatchMeetingSet | MatchMeetingCancelled, data: dict[str, Any]) -> list[Draft]:
-    recipients = [(CITIZEN, event.citizen_id)] + [(COMPANY, event.company_id)] * event.tell_company
-    return [Draft(template=template, kind=kind, recipient=recipient, data=data) for kind, recipient in recipients]
-
-
 def _to_company(template: str, company_id: UUID, due: date) -> Draft:
     data: dict[str, Any] = {"appointments": [], "due_on": due.isoformat()}
     return Draft(template=template, kind=COMPANY, recipient=company_id, data=data)
@@ -234,7 +215,7 @@ def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) 
 def placement_agreed(event: PlacementAgreed) -> list[Draft]:
     """Citizen, company and mentor hear of the first day."""
     data = {
-        "appointments": [_meeting(event.placement_id, event.first_day_at, form="first_day")],
+        "appointments": [appointment(event.placement_id, event.first_day_at, form="first_day")],
         "weekly_hours": event.weekly_hours,
         "starts_on": event.starts_on.isoformat(),
         "ends_on": event.ends_on.isoformat(),
@@ -245,7 +226,7 @@ def placement_agreed(event: PlacementAgreed) -> list[Draft]:
 def followup_planned(event: FollowUpPlanned) -> list[Draft]:
     """Citizen, company and mentor get all the talks in one letter."""
     meetings = [
-        _meeting(contact_id, due_at, form=form)
+        appointment(contact_id, due_at, form=form)
         for contact_id, due_at, form in zip(event.contact_ids, event.due_at, event.forms, strict=True)
     ]
     if not meetings:
@@ -255,7 +236,7 @@ def followup_planned(event: FollowUpPlanned) -> list[Draft]:
 
 def followup_moved(event: FollowUpMoved) -> list[Draft]:
     """Citizen, company and mentor get the new time of one talk."""
-    meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
+    meeting = appointment(event.contact_id, event.planned_at, form=event.form)
     return _to_all(FOLLOWUP_MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
 
 
@@ -301,7 +282,7 @@ def _to_all(
     ]
 
 
-def _meeting(
+def appointment(
     subject: UUID,
     starts_at: datetime,
     *,
@@ -309,6 +290,7 @@ def _meeting(
     place: str | None = None,
     form: str | None = None,
 ) -> dict[str, Any]:
+    """One appointment as a letter's data holds it."""
     return {
         "id": str(subject),
         "starts_at": starts_at.isoformat(),

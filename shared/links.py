@@ -12,9 +12,11 @@ from uuid import UUID
 
 from shared.config import Settings
 
-_ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
+_ID_BYTES, _TIME_BYTES, _MAC_BYTES, _SHORT_MAC_BYTES = 16, 5, 16, 10
+RETURNED = "returned"
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
+AGREEMENT, AGREEMENT_PATH = "agreement", "/match/aftalesvar"
 READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
@@ -41,6 +43,25 @@ def read(settings: Settings, purpose: str, given: str, now: datetime) -> UUID | 
     return UUID(bytes=content[:_ID_BYTES]) if now < ends_at else None
 
 
+def tag(settings: Settings, purpose: str, subject: UUID) -> str:
+    """What stands in a mail address: 42 letters and digits that any server may change the case of, without an end."""
+    newest = list(settings.session_keys.values())[-1]
+    raw = subject.bytes + _mac(newest, purpose, subject.bytes)[:_SHORT_MAC_BYTES]
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def read_tag(settings: Settings, purpose: str, given: str) -> UUID | None:
+    """What a tag leads to; None where it is not ours or for something else."""
+    try:
+        raw = base64.b32decode(given.upper() + "=" * (-len(given) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    subject, mac = raw[:_ID_BYTES], raw[_ID_BYTES:]
+    keys = settings.session_keys.values()
+    good = [hmac.compare_digest(mac, _mac(key, purpose, subject)[:_SHORT_MAC_BYTES]) for key in keys]
+    return UUID(bytes=subject) if any(good) else None
+
+
 def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) -> str:
     """The whole address where a citizen moves or cancels a talk, until it begins."""
     return f"{settings.public_url}{APPOINTMENT_PATH}?kode={code(settings, APPOINTMENT, visitation_id, starts_at)}"
@@ -49,6 +70,11 @@ def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) ->
 def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
     """The whole address where somebody says with one tap how it goes."""
     return f"{settings.public_url}{PULSE_PATH}?kode={code(settings, PULSE, answer_id, ends_at)}"
+
+
+def agreement(settings: Settings, asked_id: UUID, ends_at: datetime) -> str:
+    """The whole address where a party reads an agreement and says yes or no, without signing in."""
+    return f"{settings.public_url}{AGREEMENT_PATH}?kode={code(settings, AGREEMENT, asked_id, ends_at)}"
 
 
 def read_back(settings: Settings, call_id: UUID, ends_at: datetime) -> str:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts, match_meetings
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -16,12 +17,17 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
+    CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
+    CompanyRequestReceived,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -31,8 +37,10 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
+    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchAccepted,
     MatchConsented,
     MatchDeclined,
     MatchMeetingCancelled,
@@ -74,6 +82,23 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     """The mentor becomes known, and three letters are due."""
     addresses.keep_mentors(session, batch)
     _letters(drafts.placement_agreed)(session, batch)
+
+
+def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked]]) -> None:
+    """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
+    addresses.keep_mentors(session, batch)
+    _withdraw_agreements(session, batch)
+    _letters(agreement_asked)(session, batch)
+
+
+def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
+    """Letters that have not gone out never do."""
+    _withdraw_agreements(session, batch)
+
+
+def _withdraw_agreements(session: Session, batch: Sequence[Received[Any]]) -> None:
+    versions = {received.event.placement_id: received.version for received in batch}
+    messages.withdraw(session, versions, drafts.AGREEMENT)
 
 
 def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
@@ -200,7 +225,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following({
+HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -226,6 +251,9 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchReopened: on_match_reopened,
     MatchMeetingSet: on_meeting_set,
     MatchMeetingCancelled: on_meeting_cancelled,
+    AgreementAsked: on_agreement_asked,
+    AgreementExpiring: _letters(agreement_asked),
+    AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,
@@ -240,12 +268,17 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-})  # fmt: skip
+    CompanyRequestReceived: notices.on_need,
+    CaseTaken: notices.on_case_taken,
+    MatchAccepted: notices.unheard,
+    JobReferralLapsed: notices.unheard,
+}))  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    "read_return_post": Job(every=60, run=returns.read_mailbox),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 
 from services.notifications.rules import channels, letters
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
     ALARM_OVER,
+    NO_FILES,
     REMINDER_ASKED,
     Draft,
     cv_reminded,
@@ -65,6 +67,8 @@ LETTERS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *agreement_asked(story.asked()),
+    *agreement_asked(story.expiring()),
     *pulse_asked(story.pulse()),
     *need_read_back(story.read_back()),
     *cv_set(story.cv_day()),
@@ -84,7 +88,11 @@ LETTERS = [
 REMINDERS = {
     f"{one.template}.{one.kind}": one
     for letter in LETTERS
-    for one in (*reminders(letter), replace(letter, template=REMINDER_ASKED))
+    for one in (
+        *reminders(letter),
+        replace(letter, template=REMINDER_ASKED),
+        *([replace(letter, template=NO_FILES, mentions=())] if "due_on" in letter.data else []),
+    )
     if rule_of(one.template, one.kind)
 }
 DRAFTS = [*LETTERS, *REMINDERS.values()]
@@ -226,6 +234,7 @@ class Reached:
 
     def __init__(self, email: str | None, phone: str | None, *, exempt: bool) -> None:
         self.email, self.phone, self.digital_post_exempt = email, phone, exempt
+        self.email_failed: str | None = None
 
 
 @pytest.mark.parametrize(

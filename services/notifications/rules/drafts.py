@@ -40,8 +40,9 @@ FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved"
 TIMES = (BOOKED, VISITATION_MOVED)
 REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "reminder_due"
 UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
-PHONE = "phone"
+PHONE, NO_FILES = "phone", "reply_files"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
+AGREEMENT_ASKED, AGREEMENT_EXPIRING = AGREEMENT = ("agreement_asked", "agreement_expiring")
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
@@ -49,7 +50,7 @@ MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
 OFF = (CANCELLED, MATCH_MEETING_OFF)
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.
-LINKED = (PULSE, READ_BACK)
+LINKED = (PULSE, READ_BACK, *AGREEMENT)
 CORRECTED_WITHIN = timedelta(days=14)
 
 

@@ -6,6 +6,8 @@ An event without a row reaches nobody, and a letter without a row is never writt
 from dataclasses import dataclass
 
 from services.notifications.rules.drafts import (
+    AGREEMENT_ASKED,
+    AGREEMENT_EXPIRING,
     ALARM,
     ALARM_OVER,
     BOOKED,
@@ -23,6 +25,7 @@ from services.notifications.rules.drafts import (
     MATCH_PROPOSED,
     MENTOR,
     MISSED,
+    NO_FILES,
     PULSE,
     READ_BACK,
     REMINDER_ASKED,
@@ -34,6 +37,8 @@ from services.notifications.rules.drafts import (
     VISITATION_MOVED,
 )
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -123,6 +128,8 @@ RULES = (
     Rule(events=(MatchMeetingSet,), kind=COMPANY, template=MATCH_MEETING),
     Rule(events=(MatchMeetingCancelled,), kind=CITIZEN, template=MATCH_MEETING_OFF),
     Rule(events=(MatchMeetingCancelled,), kind=COMPANY, template=MATCH_MEETING_OFF),
+    *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
+    *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),
@@ -151,6 +158,7 @@ RULES = (
         order=REMINDER,
     ),
     *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER) for kind in KINDS),
+    *(Rule(events=(), kind=kind, template=NO_FILES) for kind in KINDS),
 )
 REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
 MERGING = tuple(rule for rule in RULES if rule.merges)

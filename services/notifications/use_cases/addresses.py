@@ -9,6 +9,7 @@ from services.notifications.models import Address
 from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
 from shared.envelope import Received
 from shared.events import (
+    AgreementAsked,
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
@@ -38,13 +39,16 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
     keep_newest(session, Address, [
         _row(
             COMPANY, received.event.company_id, received.version, organisation=received.event.name,
-            name=received.event.contact_name, email=received.event.contact_email, phone=received.event.contact_phone,
+            cvr=received.event.cvr, name=received.event.contact_name, email=received.event.contact_email,
+            phone=received.event.contact_phone,
         )
         for received in batch
     ])  # fmt: skip
 
 
-def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
+def keep_mentors(
+    session: Session, batch: Sequence[Received[PlacementAgreed]] | Sequence[Received[AgreementAsked]]
+) -> None:
     """How to reach the mentors of these agreements; each agreement has a mentor id of its own."""
     keep_newest(session, Address, [
         _row(
@@ -68,6 +72,6 @@ def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorCon
 
 def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
     return {
-        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "email": None,
+        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "cvr": None, "email": None,
         "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, **known,
     }  # fmt: skip

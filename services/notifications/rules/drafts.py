@@ -46,7 +46,6 @@ AGREEMENT_ASKED, AGREEMENT_EXPIRING = AGREEMENT = ("agreement_asked", "agreement
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
-# Letters that take their appointments out of a calendar.
 OFF = (CANCELLED, MATCH_MEETING_OFF)
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.

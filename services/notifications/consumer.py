@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
-from services.notifications.rules import drafts, match_meetings
+from services.notifications.rules import drafts
 from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
@@ -14,6 +14,7 @@ from services.notifications.use_cases import (
     POLICY,
     addresses,
     alarms,
+    match_meetings,
     messages,
     notices,
     post_statuses,
@@ -207,20 +208,6 @@ def on_match_reopened(session: Session, batch: Sequence[Received[MatchReopened]]
     messages.withdraw(session, versions, (drafts.MATCH_CLOSED,), "recalled")
 
 
-def on_meeting_set(session: Session, batch: Sequence[Received[MatchMeetingSet]]) -> None:
-    """A letter with the time; one that was still to say that they do not meet is withdrawn."""
-    versions = {received.event.match_id: received.version for received in batch}
-    messages.withdraw(session, versions, (drafts.MATCH_MEETING_OFF,))
-    _letters(match_meetings.match_meeting)(session, batch)
-
-
-def on_meeting_cancelled(session: Session, batch: Sequence[Received[MatchMeetingCancelled]]) -> None:
-    """What was still to tell of the time is withdrawn, and a letter says that it is off."""
-    versions = {received.event.match_id: received.version for received in batch}
-    messages.withdraw(session, versions, (drafts.MATCH_MEETING,))
-    _letters(match_meetings.match_meeting_off)(session, batch)
-
-
 def on_pulse_withdrawn(session: Session, batch: Sequence[Received[PulseWithdrawn]]) -> None:
     """Letters that have not gone out never do."""
     messages.withdraw(session, {received.event.pulse_id: received.version for received in batch}, (drafts.PULSE,))
@@ -261,8 +248,8 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     NeedReadBack: _letters(drafts.need_read_back),
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
-    MatchMeetingSet: on_meeting_set,
-    MatchMeetingCancelled: on_meeting_cancelled,
+    MatchMeetingSet: match_meetings.on_set,
+    MatchMeetingCancelled: match_meetings.on_cancelled,
     AgreementAsked: on_agreement_asked,
     AgreementExpiring: _letters(agreement_asked),
     AgreementClosed: on_agreement_closed,

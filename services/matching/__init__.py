@@ -11,6 +11,7 @@ from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
+from services.matching.api import portal as portal
 from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing

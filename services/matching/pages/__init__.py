@@ -19,11 +19,13 @@ from services.matching.pages import meetings as meetings  # noqa: E402
 from services.matching.pages import mentors as mentors  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
+from services.matching.pages import own_files as own_files  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402
 from services.matching.pages import plan as plan  # noqa: E402
 from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
+from services.matching.pages import renewals as renewals  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

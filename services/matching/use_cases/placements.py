@@ -37,6 +37,19 @@ def weigh_ratio(session: Session, p_number: str, *, ratio_exemption: str | None,
     return _judge(session, workplace, Supported(**offer), ratio_exemption)
 
 
+def weigh_own_ratio(session: Session, border: Own | None, *, p_number: str, **offer: Any) -> Verdict:
+    """The same for a company at one of its own workplaces; raises NotFound for another's."""
+    workplace = queries.find_workplace(session, p_number)
+    if workplace is None:
+        raise NotFound
+    queries.company(session, border, workplace.company_id)
+    if border is not None:
+        queries.require_place(border, p_number)
+    if offer["ends_on"] < offer["starts_on"]:
+        raise Invalid({"ends_on": "Før starten. / Before the start."})
+    return _judge(session, workplace, Supported(**offer), None)
+
+
 def _locked_workplace(session: Session, p_number: str) -> Workplace:
     workplace = session.scalar(select(Workplace).where(Workplace.p_number == p_number).with_for_update())
     if workplace is None:

@@ -13,6 +13,9 @@ RUN --mount=type=cache,target=/root/.cache/pip \
  && /opt/venv/bin/pip install --disable-pip-version-check --require-hashes -r /tmp/requirements.txt
 
 FROM python:3.13-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin jobbutik
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app

@@ -21,8 +21,9 @@ CALLERS = 8
 SECONDS = 4.0
 WARM_UP_SECONDS = 1.5
 SLOTS = """
-    INSERT INTO intake.slot (id, consultant, place_code, starts_at, ends_at)
-    SELECT gen_random_uuid(), 'benchmark-' || number, 'jobbutik', now() + interval '1 hour', now() + interval '2 hours'
+    INSERT INTO intake.slot (id, consultant, room_code, seat, place_code, starts_at, ends_at, off_calendar)
+    SELECT gen_random_uuid(), 'benchmark-' || number, 'benchmark', number, 'jobbutik',
+        now() + interval '1 hour', now() + interval '2 hours', false
     FROM generate_series(1, %s) AS number ON CONFLICT DO NOTHING
 """
 SLOTS_AT_HAND = 30_000

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import psycopg
 from psycopg import sql
@@ -36,9 +36,9 @@ _TABLES = """
 """
 # A sum, so that no order is needed and no memory; the text of a row depends on the settings below alone.
 _TABLE = """
-    SELECT count(*), coalesce(sum(('x' || left(encode(sha256(convert_to(one::text, 'UTF8')), 'hex'), 16))::bit(64)::bigint), 0)
-    FROM {table} AS one
-"""  # noqa: E501
+    SELECT count(*), coalesce(sum(('x' || left(checksum, 16))::bit(64)::bigint), 0)
+    FROM (SELECT encode(sha256(convert_to(one::text, 'UTF8')), 'hex') AS checksum FROM {table} AS one) AS checked
+"""
 _SEQUENCE = "SELECT last_value, is_called::int FROM {table}"
 _PLAIN = ("SET LOCAL timezone = 'UTC'", "SET LOCAL datestyle = 'ISO'", "SET LOCAL extra_float_digits = 1",
           "SET LOCAL bytea_output = 'hex'", "SET LOCAL intervalstyle = 'postgres'")  # fmt: skip
@@ -160,8 +160,7 @@ def _decrypting(file: Path, passphrase: Path, output: int) -> Iterator[subproces
 
 def _decrypted(file: Path, passphrase: Path) -> bytes:
     with _decrypting(file, passphrase, subprocess.PIPE) as opening:
-        assert opening.stdout is not None  # noqa: S101  it is a pipe
-        return opening.stdout.read()
+        return cast("IO[bytes]", opening.stdout).read()
 
 
 def main() -> None:

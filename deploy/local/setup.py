@@ -15,6 +15,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 SCRIPT = ROOT / "deploy/local/apt-install"
+FONTS = tuple(Path("/usr/share/fonts") / one for one in ("truetype/liberation", "liberation", "liberation-sans"))
 
 
 def nginx() -> str | None:
@@ -28,7 +29,8 @@ def setup(place: Place, requirements: str) -> None:
         raise SetupError("Python 3.11 or newer is needed; say which with `make PYTHON=python3.12`")
     place.make()
     with only_one(ROOT / ".run/setup.lock"):
-        packages(_servers() | {"nginx-light": bool(nginx()), "gpg": bool(shutil.which("gpg"))} | _venv(), place)
+        tools = {"nginx-light": bool(nginx()), "gpg": bool(shutil.which("gpg"))}
+        packages(_servers() | tools | _venv() | _paper(), place)
         python_packages(place, requirements)
         pages(place, development=requirements == DEVELOPMENT)
 
@@ -104,6 +106,13 @@ def _servers() -> dict[str, bool]:
 
 def _venv() -> dict[str, bool]:
     return {"python3-venv": _works(PYTHON, "import pip") or _works(sys.executable, "import ensurepip, venv")}
+
+
+def _paper() -> dict[str, bool]:
+    """What lays out and draws letters and agreements on paper."""
+    libraries = {"libpangoft2-1.0-0": "libpangoft2-1.0.so.0", "libharfbuzz-subset0": "libharfbuzz-subset.so.0"}
+    there = {name: _works(sys.executable, f"import ctypes; ctypes.CDLL('{file}')") for name, file in libraries.items()}
+    return there | {"fonts-liberation": any(map(Path.is_dir, FONTS))}
 
 
 def _works(python: str | Path, code: str) -> bool:

@@ -9,12 +9,14 @@ from services.matching.api import blueprint
 from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
+from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
 from services.matching.api import portal as portal
 from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
+from services.matching.api import wording as wording
 from services.matching.models import Base
 from services.matching.rules import titles
 from services.matching.use_cases import POLICY

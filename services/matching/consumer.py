@@ -1,7 +1,7 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, candidates, lapsing, matches, searches
+from services.matching.use_cases import POLICY, candidates, lapsing, matches, outlooks, searches
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -12,6 +12,7 @@ from shared.events import (
     CitizenRegistered,
     CitizenUnitChanged,
     Event,
+    HoursChanged,
     IntakeTrailAnchored,
     JobWishesRecorded,
     ReadinessAssessed,
@@ -24,6 +25,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenUnitChanged: units.on_told,
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
+    HoursChanged: outlooks.keep_hours,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: merges.on_merged(Base, matches.close_doubles),

@@ -71,7 +71,13 @@ from shared.events.matching import (
     RatioChecked,
     SearchAlerted,
 )
-from shared.events.mentoring import MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
+from shared.events.mentoring import (
+    MentorAssigned,
+    MentorContactTold,
+    MentorSupportGranted,
+    MentorTrained,
+    NetworkMeetingHeld,
+)
 from shared.events.notifications import (
     NotificationDelivered,
     NotificationFailed,
@@ -148,7 +154,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),
     FollowUpReopened: (),
-    HoursChanged: (),
+    HoursChanged: (MATCHING,),
     PlacementConcluded: (NOTIFICATIONS,),
     EmploymentStarted: (),
     GuaranteeAgreed: (),
@@ -159,7 +165,8 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     HourStepExceeded: (),
     SustainableLevelSet: (),
     DocumentGatePassed: (),
-    MentorAssigned: (NOTIFICATIONS,),
+    MentorAssigned: (),
+    MentorContactTold: (NOTIFICATIONS,),
     MentorTrained: (),
     NetworkMeetingHeld: (),
     MentorSupportGranted: (),

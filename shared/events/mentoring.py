@@ -6,15 +6,22 @@ from uuid import UUID
 from shared.events.base import NOTIFICATIONS, Event, named, sealed
 
 
-@named("followup.mentor.assigned.v1", subject="mentor_id", partition="citizen_id")
+@named("followup.mentor.assigned.v1", subject="placement_id", partition="citizen_id")
 class MentorAssigned(Event):
-    """A placement has another mentor; no name where it is again whoever the agreement named."""
+    """A placement has another mentor."""
 
     placement_id: UUID
     citizen_id: UUID
     company_id: UUID
     mentor_id: UUID
-    mentor_name: str | None = sealed(NOTIFICATIONS)
+
+
+@named("followup.mentor.contact_told.v1", subject="mentor_id")
+class MentorContactTold(Event):
+    """How to reach a mentor of the register, when they become the mentor of a placement and whenever it changes."""
+
+    mentor_id: UUID
+    mentor_name: str = sealed(NOTIFICATIONS)
     mentor_email: str | None = sealed(NOTIFICATIONS)
     mentor_phone: str | None = sealed(NOTIFICATIONS)
 

@@ -119,6 +119,8 @@ def test_one_track_visits_a_placement_and_what_a_person_says_it_led_to(aalborg: 
     assert (found["track"], found["placement_until"], found["visits"]) == ("food", "2027-03-19", [])
     assert [one.track for one in aalborg.told(TrackChosen)] == ["food"]
     assert [one.visits for one in aalborg.told(EducationVisited)] == [1, 0]
+    first, second = (one["subjectversion"] for one in aalborg.envelopes() if "visited" in one["type"])
+    assert first < second
     assert [one.outcome_code for one in aalborg.told(CohortCompleted)] == ["education_apprentice"]
 
 

@@ -180,3 +180,32 @@ def test_what_makes_no_sense_is_said_and_loses_nothing(johanne: Browser, fields:
 
     assert answer.status_code in (409, 422)
     assert said in words(answer)
+
+
+def test_a_case_that_somebody_else_took_meanwhile_is_not_taken_from_them(
+    begun: ServiceUnderTest, johanne: Browser, rune: Browser
+) -> None:
+    path = ask(johanne)
+    begun.browser("job_consultant", subject="viggo", name="Viggo Prøve").submit(
+        f"{BOARD}/forloeb/{PLACEMENT}/ansvarlig/mig"
+    )
+
+    answer = rune.submit(f"{path}/sag/{PLACEMENT}/kvitter")
+
+    assert answer.status_code == 409
+    assert "en anden ansvarlig" in words(answer)
+    assert owner(begun) == "viggo"
+
+
+def test_a_cover_for_whoever_had_the_case_before_covers_it_no_more(
+    begun: ServiceUnderTest, johanne: Browser, rune: Browser
+) -> None:
+    path = ask(johanne, kind="cover", from_on="06-01-2027", until_on="15-01-2027")
+    rune.submit(f"{path}/sag/{PLACEMENT}/kvitter")
+    case = f"{BOARD}/forloeb/{PLACEMENT}"
+    assert "Vikar Rune Prøve til og med" in words(johanne.get(case))
+    viggo = begun.browser("job_consultant", subject="viggo", name="Viggo Prøve")
+    viggo.submit(f"{case}/ansvarlig/mig")
+
+    assert "Vikar" not in words(viggo.get(case))
+    assert "Nancy" in words(viggo.get(f"{BOARD}?hvis=mine"))

@@ -13,7 +13,14 @@ from services.followup.use_cases import POLICY
 from shared import clock
 from shared.calendar import danish_time
 from shared.errors import Invalid, Refused
-from shared.events import FollowUpPlanned, MentorAssigned, MentorSupportGranted, MentorTrained, NetworkMeetingHeld
+from shared.events import (
+    FollowUpPlanned,
+    MentorAssigned,
+    MentorContactTold,
+    MentorSupportGranted,
+    MentorTrained,
+    NetworkMeetingHeld,
+)
 from shared.policy import Policy, Row
 from tests.followup.surroundings import OF, mentor
 from tests.followup.telling import COMPANY, MENTOR, PLACEMENT, citizen, company, link_mentor, placement
@@ -164,13 +171,25 @@ def test_another_mentor_is_a_risk_that_tightens_and_all_three_hear_of_the_talks(
     course = begun.call("GET", f"/placements/{PLACEMENT}/course", client="consultant").json
     assert [(one["kind"], one["code"]) for one in course["changes"]] == [("tightened", "mentor_changed")]
     assert begun.told(FollowUpPlanned)[-1].mentor_id == UUID(known)
-    [assigned] = begun.told(MentorAssigned, opener="notifications")
-    assert (assigned.mentor_email, begun.told(MentorAssigned)[0].mentor_email) == ("max@smede.example.dk", None)
+    [told] = begun.told(MentorContactTold, opener="notifications")
+    assert (told.mentor_email, begun.told(MentorContactTold)[0].mentor_email) == ("max@smede.example.dk", None)
 
     back = call(begun, f"{OF}/undo")
     assert (back.json["mentor_id"], begun.told(FollowUpPlanned)[-1].mentor_id) == (None, MENTOR)
     assert begun.call("GET", f"/placements/{PLACEMENT}/course", client="consultant").json["changes"] == []
     assert call(begun, f"{OF}/undo").json["code"] == "not_to_undo"
+    assert [one.mentor_id for one in begun.told(MentorAssigned)] == [UUID(known), MENTOR]
+
+
+def test_letters_find_a_mentor_whose_address_changed(begun: ServiceUnderTest) -> None:
+    known = mentor(begun, email="max@smede.example.dk")
+    call(begun, OF, {"mentor_id": known["id"]})
+    path, edit = f"/mentors/{known['id']}", {"name": known["name"], "email": "max@ny.example.dk"}
+    changed = call(begun, path, edit | {"version": known["version"]}).json
+    call(begun, path, edit | {"left_on": "2026-12-31", "version": changed["version"]})
+
+    told = [one.mentor_email for one in begun.told(MentorContactTold, opener="notifications")]
+    assert told == ["max@smede.example.dk", "max@ny.example.dk"]
 
 
 def test_the_former_mentor_sees_the_placement_no_more(begun: ServiceUnderTest) -> None:

@@ -29,6 +29,11 @@ def note(intake: ServiceUnderTest, made: Any, state: str) -> None:
     assert answer.status_code == 201
 
 
+def versions(intake: ServiceUnderTest) -> list[int]:
+    """The numbers by which listeners put what is told of the application in order."""
+    return [one["subjectversion"] for one in intake.envelopes() if "application" in one["type"]]
+
+
 def test_nothing_is_told_while_nobody_has_asked(intake: ServiceUnderTest) -> None:
     register(intake)
 
@@ -57,6 +62,7 @@ def test_another_word_after_sent_says_that_it_is_not(intake: ServiceUnderTest) -
     note(intake, made, "not_possible")
 
     assert told(intake)[2:] == [ApplicationNotReceived]
+    assert versions(intake) == [1, 1, 2]
 
 
 def test_undo_says_that_it_is_not_received_after_all(intake: ServiceUnderTest, desk: Browser) -> None:

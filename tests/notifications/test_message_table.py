@@ -33,7 +33,7 @@ from shared.events import (
     MatchDeclined,
     MatchProposed,
     MatchReopened,
-    MentorAssigned,
+    MentorContactTold,
     PlacementAgreed,
     PlacementConcluded,
     PromiseAlarmEnded,
@@ -60,7 +60,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorAssigned, PulseWithdrawn,
+    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
     VisitationNotMissed,
 }  # fmt: skip
 # What is heard so that nobody is reminded of it.

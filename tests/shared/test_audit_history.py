@@ -125,6 +125,7 @@ COPIED = {
     "matching.notice": "to_subject kind",
     "matching.placement": "p_number state offer_type occupation cadence deviation_reason_code statements_needed "
     "made_by",
+    "matching.placement_hours": "",
     "matching.plan": "made_by aim salt policies",
     "matching.pooled": "occupation added_by",
     "matching.profile": "",
@@ -135,6 +136,7 @@ COPIED = {
     "matching.staff_month": "",
     "matching.statement": "party stated_by",
     "matching.wishes_copy": "occupations forms availability licences",
+    "matching.wording_kept": "kind reason_code kept_by",
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices",
     "notifications.channel_pause": "channel",

@@ -1,6 +1,6 @@
 """Hand-overs to and from somebody, and the promises that are open in a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,36 +31,41 @@ OF_HAND_OVER = (
 )  # fmt: skip
 OF_LINE = ("id", "placement_id", "kind", "due_on", "state", "passed_at")
 MOST = 50
+# Of which placement, of which kind, its id, and by when.
+Promise = tuple[UUID, str, UUID, date | None]
 
 
-def carried_promises(session: Session, of: Placement, made: HandOver) -> Iterator[tuple[str, UUID, date | None]]:
-    """The case itself, and what is open in it: talks, next steps, hearings, a guarantee, weeks to look at."""
-    yield rules.CASE, of.id, None
-    today = clock.today()
+def carried_promises(session: Session, of: Sequence[Placement], made: HandOver) -> Iterator[Promise]:
+    """The cases themselves, and what is open in each: talks, next steps, hearings, a guarantee, weeks to look at."""
+    today, by_id = clock.today(), [one.id for one in of]
     ahead = today + timedelta(days=POLICY.row("hand_over.days_ahead", today).value)
     until = calendar.danish_time((made.until_on or ahead) + timedelta(days=1), 0)
+    yield from ((one.id, rules.CASE, one.id, None) for one in of)
     talks = select(Contact).where(
-        Contact.placement_id == of.id, Contact.held_at.is_(None), Contact.withdrawn_at.is_(None),
+        Contact.placement_id.in_(by_id), Contact.held_at.is_(None), Contact.withdrawn_at.is_(None),
         Contact.planned_at < until,
     )  # fmt: skip
     for talk in session.scalars(talks.order_by(Contact.planned_at)):
-        yield "contact", talk.id, calendar.danish_day(talk.planned_at)
+        yield talk.placement_id, "contact", talk.id, calendar.danish_day(talk.planned_at)
     steps = select(NextStep).where(
-        NextStep.placement_id == of.id, NextStep.done_at.is_(None), NextStep.owner == made.from_owner
+        NextStep.placement_id.in_(by_id), NextStep.done_at.is_(None), NextStep.owner == made.from_owner
     )
     for step in session.scalars(steps.order_by(NextStep.due_on)):
-        yield "next_step", step.id, step.due_on
-    heard = Absence.citizen_id == of.citizen_id, Absence.hearing_due.is_not(None), Absence.closed_at.is_(None)
-    for absence in session.scalars(select(Absence).where(*heard).order_by(Absence.hearing_due)):
-        yield "hearing", absence.id, absence.hearing_due
-    open_ones = select(JobGuarantee).where(JobGuarantee.placement_id == of.id, JobGuarantee.concluded_on.is_(None))
+        yield step.placement_id, "next_step", step.id, step.due_on
+    heard = select(Placement.id, Absence.id, Absence.hearing_due).join(
+        Absence, Absence.citizen_id == Placement.citizen_id
+    )
+    heard = heard.where(Placement.id.in_(by_id), Absence.hearing_due.is_not(None), Absence.closed_at.is_(None))
+    for placement_id, absence_id, due in session.execute(heard.order_by(Absence.hearing_due)):
+        yield placement_id, "hearing", absence_id, due
+    open_ones = select(JobGuarantee).where(JobGuarantee.placement_id.in_(by_id), JobGuarantee.concluded_on.is_(None))
     for guarantee in session.scalars(open_ones):
-        yield "guarantee", guarantee.id, guarantee.latest_end
+        yield guarantee.placement_id, "guarantee", guarantee.id, guarantee.latest_end
     reviews = select(HourReview).where(
-        HourReview.placement_id == of.id, or_(HourReview.adviser_at.is_(None), HourReview.coordinator_at.is_(None))
+        HourReview.placement_id.in_(by_id), or_(HourReview.adviser_at.is_(None), HourReview.coordinator_at.is_(None))
     )
     for review in session.scalars(reviews.order_by(HourReview.monday)):
-        yield "review", review.id, review.monday
+        yield review.placement_id, "review", review.id, review.monday
 
 
 def hand_overs(session: Session, principal: Principal) -> list[dict[str, Any]]:
@@ -113,8 +118,9 @@ def cover_of(session: Session, placement_id: UUID) -> dict[str, Any] | None:
     """Who covers a case today, and until when."""
     today = clock.today()
     wanted = select(HandOver.to_owner, HandOver.until_on).join(HandOverLine, HandOverLine.hand_over_id == HandOver.id)
-    wanted = wanted.where(
-        HandOverLine.placement_id == placement_id, HandOverLine.passed_at.is_not(None),
+    wanted = wanted.join(Placement, Placement.id == HandOverLine.placement_id).where(
+        HandOverLine.placement_id == placement_id, HandOver.from_owner == Placement.owner,
+        HandOverLine.passed_at.is_not(None),
         HandOver.kind == rules.COVER, HandOver.withdrawn_at.is_(None), HandOver.from_on <= today,
         HandOver.until_on >= today,
     )  # fmt: skip

@@ -18,12 +18,13 @@ def colleagues(session: Session) -> dict[str, str]:
 
 
 def responsible() -> SQLColumnExpression[Any]:
-    """Whose a placement's case is today: whoever covers it, else whoever has it."""
+    """Whose a placement's case is today: whoever covers for its owner, else the owner."""
     today = clock.today()
     cover = select(HandOver.to_owner).join(HandOverLine, HandOverLine.hand_over_id == HandOver.id)
     cover = cover.where(
         HandOverLine.placement_id == Placement.id, HandOverLine.passed_at.is_not(None), HandOver.kind == rules.COVER,
         HandOver.withdrawn_at.is_(None), HandOver.from_on <= today, HandOver.until_on >= today,
+        HandOver.from_owner == Placement.owner,
     )  # fmt: skip
     newest = cover.order_by(HandOver.made_at.desc()).limit(1).correlate(Placement).scalar_subquery()
     return func.coalesce(newest, Placement.owner)

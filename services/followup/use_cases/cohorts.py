@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, attributes
 
 from services.followup import queries, rules
 from services.followup.models import Citizen, Cohort, CohortEntry, CohortMember, CohortQuota, CohortVisit, Mentor
@@ -151,6 +151,8 @@ def unvisit(session: Session, member_id: UUID, *, visit_id: UUID) -> None:
 
 
 def _tell_visits(session: Session, member: CohortMember) -> None:
+    # Nothing of the member's own changed, but what is told of them did, and is numbered.
+    attributes.flag_modified(member, "cohort_id")
     session.flush()
     visits = len(queries.visits_of(session, member.id))
     record(session, EducationVisited(

@@ -75,7 +75,7 @@ def add_member(session: Session, principal: Principal, family_id: UUID, *, citiz
     """Another grown-up is part of the plan; nobody sees more for it before they have said yes themselves."""
     family = _locked(session, principal, family_id)
     looked(session, citizen_id)
-    if session.get(Citizen, citizen_id) is None:
+    if session.get(Citizen, citizen_id, with_for_update=True) is None:
         raise Invalid({"citizen_id": "Borgeren kendes ikke. / The citizen is not known."})
     if queries.family_of(session, citizen_id) is not None:
         raise Refused("in_a_family", "Borgeren har allerede en familieplan.", "The citizen has a family plan already.")
@@ -127,7 +127,9 @@ def _action(session: Session, principal: Principal, family_id: UUID, action_id: 
     if action is None or action.family_id != family_id:
         raise NotFound
     own = action.department == queries.department_of(principal)
-    return _locked(session, principal, family_id, whole=not own), action
+    family = _locked(session, principal, family_id, whole=not own)
+    session.refresh(action)
+    return family, action
 
 
 def finish(session: Session, principal: Principal, family_id: UUID, *, action_id: UUID, done: bool) -> FamilyAction:

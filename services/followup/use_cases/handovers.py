@@ -47,18 +47,19 @@ def ask(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    for one in found:
-        _lines_missing(session, made, one, [])
+    _lines_missing(session, made, found, [])
     return made
 
 
-def _lines_missing(session: Session, made: HandOver, of: Placement, known: Sequence[HandOverLine]) -> bool:
+def _lines_missing(session: Session, made: HandOver, of: Sequence[Placement], known: Sequence[HandOverLine]) -> bool:
     """Puts in what was promised since; True where there was something."""
-    there = {(line.kind, line.subject_id) for line in known}
+    there = {(line.placement_id, line.kind, line.subject_id) for line in known}
     new = [
-        HandOverLine(id=new_id(), hand_over_id=made.id, placement_id=of.id, kind=kind, subject_id=subject, due_on=due)
-        for kind, subject, due in queries.carried_promises(session, of, made)
-        if (kind, subject) not in there
+        HandOverLine(
+            id=new_id(), hand_over_id=made.id, placement_id=placement_id, kind=kind, subject_id=subject, due_on=due
+        )
+        for placement_id, kind, subject, due in queries.carried_promises(session, of, made)
+        if (placement_id, kind, subject) not in there
     ]
     session.add_all(new)
     session.flush()
@@ -97,11 +98,13 @@ def accept(
         raise NotFound
     if _case(lines).passed_at is not None or any(line.state == rules.REFUSED for line in lines):
         raise Refused("answered", "Du har allerede svaret på sagen.", "You have answered about the case already.")
+    placement = session.get_one(Placement, placement_id, with_for_update={"of": Placement})
+    if placement.owner != made.from_owner:
+        raise Refused("not_theirs", "Sagen har fået en anden ansvarlig imens.", "The case is somebody else's by now.")
     for line in asked:
         line.state, line.answered_at = rules.ACCEPTED, clock.now()
     session.flush()
-    placement = session.get_one(Placement, placement_id)
-    if _lines_missing(session, made, placement, lines) or any(line.state != rules.ACCEPTED for line in lines):
+    if _lines_missing(session, made, [placement], lines) or any(line.state != rules.ACCEPTED for line in lines):
         return False
     _case(lines).passed_at = clock.now()
     if made.kind == rules.GIVE:

@@ -22,7 +22,7 @@ from shared import calendar, clock, danish
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import MentorAssigned, MentorTrained
+from shared.events import MentorAssigned, MentorContactTold, MentorTrained
 from shared.outbox import record
 
 CHANGED = "mentor_changed"
@@ -65,10 +65,23 @@ def change(session: Session, mentor_id: UUID, *, version: int, **told: Any) -> M
     """How to reach them, whom they reach, and whether they are a mentor still."""
     mentor = found(session, mentor_id, lock=True)
     mentor.require_untouched(version)
+    before = _contact(mentor)
     for name, value in told.items():
         setattr(mentor, name, value)
     session.flush()
+    if _contact(mentor) != before:
+        _tell_contact(session, mentor)
     return mentor
+
+
+def _contact(mentor: Mentor) -> tuple[str | None, ...]:
+    return mentor.name, mentor.email, mentor.phone
+
+
+def _tell_contact(session: Session, mentor: Mentor) -> None:
+    record(session, MentorContactTold(
+        mentor_id=mentor.id, mentor_name=mentor.name, mentor_email=mentor.email, mentor_phone=mentor.phone,
+    ), mentor)  # fmt: skip
 
 
 def train(session: Session, mentor_id: UUID, *, trained_on: date | None) -> Mentor:
@@ -152,11 +165,8 @@ def assign(session: Session, principal: Principal, placement_id: UUID, *, mentor
         former_name=placement.mentor_name, made_by=principal.subject, made_at=clock.now(), taken_back_at=None,
     )  # fmt: skip
     session.add(change)
+    _tell_contact(session, mentor)
     _put(session, placement, mentor.id, mentor.name)
-    record(session, MentorAssigned(
-        placement_id=placement.id, citizen_id=placement.citizen_id, company_id=placement.company_id,
-        mentor_id=mentor.id, mentor_name=mentor.name, mentor_email=mentor.email, mentor_phone=mentor.phone,
-    ), mentor)  # fmt: skip
     told_before = placement.replanned_at
     courses.tighten(session, placement, CHANGED)
     if placement.replanned_at == told_before:
@@ -172,10 +182,6 @@ def take_back(session: Session, placement_id: UUID) -> None:
         raise Refused("not_to_undo", "Der er ikke noget at fortryde.", "There is nothing to undo.")
     newest[0].taken_back_at = clock.now()
     _put(session, placement, newest[0].former_id, newest[0].former_name)
-    record(session, MentorAssigned(
-        placement_id=placement.id, citizen_id=placement.citizen_id, company_id=placement.company_id,
-        mentor_id=placement.mentor_id, mentor_name=None, mentor_email=None, mentor_phone=None,
-    ), placement)  # fmt: skip
     made = courses.changes_of(session, placement_id)[-1:]
     if made and made[0].code == CHANGED and made[0].made_at >= newest[0].made_at:
         courses.take_back(session, placement_id, change_id=made[0].id, version=made[0].version)
@@ -186,6 +192,10 @@ def take_back(session: Session, placement_id: UUID) -> None:
 def _put(session: Session, placement: Placement, mentor_id: UUID, name: str | None) -> None:
     placement.mentor_id, placement.mentor_name = mentor_id, name
     session.flush()
+    record(session, MentorAssigned(
+        placement_id=placement.id, citizen_id=placement.citizen_id, company_id=placement.company_id,
+        mentor_id=mentor_id,
+    ), placement)  # fmt: skip
 
 
 def _tell_talks(session: Session, placement: Placement) -> None:

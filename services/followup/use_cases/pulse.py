@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.followup import rules
-from services.followup.models import Pulse, PulseAnswer
+from services.followup.models import Placement, Pulse, PulseAnswer
 from services.followup.use_cases import POLICY, courses
 from shared import calendar, clock
 from shared.database import new_id
@@ -66,7 +66,7 @@ def answers_of(session: Session, pulse_id: UUID) -> Sequence[PulseAnswer]:
 
 def answer(session: Session, answer_id: UUID, said: str) -> PulseAnswer:
     """One tap; a link is used once. A low answer, or one that is far from another's, asks for a talk by itself."""
-    row, pulse = open_question(session, answer_id)
+    row, pulse = _held_question(session, answer_id)
     if row.answer is not None:
         raise Refused("used", "Du har allerede svaret. Tak for det.", "You have answered already. Thank you.")
     row.answer, row.answered_at = said, clock.now()
@@ -75,13 +75,13 @@ def answer(session: Session, answer_id: UUID, said: str) -> PulseAnswer:
     given = {one.party: one.answer for one in answers_of(session, pulse.id) if one.answer is not None}
     why = rules.talk_wanted(given, POLICY.row("pulse.low", today), POLICY.row("pulse.apart", today))
     if why is not None:
-        courses.tighten(session, courses.locked(session, pulse.placement_id), why)
+        courses.tighten(session, session.get_one(Placement, pulse.placement_id), why)
     return row
 
 
 def take_back(session: Session, answer_id: UUID, version: int) -> PulseAnswer:
     """A slip of the finger, on the same day; the talk that it asked for stays, as talking does no harm."""
-    row, _pulse = open_question(session, answer_id)
+    row, _pulse = _held_question(session, answer_id)
     row.require_untouched(version)
     if row.answered_at is None or calendar.danish_day(row.answered_at) != clock.today():
         raise Refused("not_to_undo", "Der er ikke noget at fortryde.", "There is nothing to undo.")
@@ -92,8 +92,17 @@ def take_back(session: Session, answer_id: UUID, version: int) -> PulseAnswer:
 
 def open_question(session: Session, answer_id: UUID) -> tuple[PulseAnswer, Pulse]:
     """What a link leads to, while it can be answered; raises NotFound."""
-    row = session.get(PulseAnswer, answer_id, with_for_update=True)
+    row = session.get(PulseAnswer, answer_id)
     pulse = session.get(Pulse, row.pulse_id) if row else None
     if row is None or pulse is None or pulse.withdrawn_at is not None or pulse.ends_at <= clock.now():
         raise NotFound
     return row, pulse
+
+
+def _held_question(session: Session, answer_id: UUID) -> tuple[PulseAnswer, Pulse]:
+    """The same with its placement held, so that two who answer at once see each other's answer."""
+    row, pulse = open_question(session, answer_id)
+    courses.locked(session, pulse.placement_id)
+    session.refresh(row)
+    session.refresh(pulse)
+    return open_question(session, answer_id)

@@ -67,7 +67,7 @@ class CitizenName(Base):
     sound: Mapped[str] = mapped_column(String(collation="C"))
 
 
-class FirstContact(Base):
+class FirstContact(Versioned, Base):
     """One time somebody came about help, with both deadlines and the rows they were judged by."""
 
     __tablename__ = "first_contact"
@@ -76,6 +76,7 @@ class FirstContact(Base):
         identity="citizen_id",
         case="id at channel applied_for guidance_version guidance_written qualifying_education local_goal_due "
         "local_goal_policy statutory_due statutory_policy urgency application",
+        technical="version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     citizen_id: Mapped[UUID] = mapped_column(index=True)

@@ -16,8 +16,8 @@ def tell(session: Session, contact: FirstContact, *, before: str | None) -> None
     """After a word on it was said or taken back; `before` is what was said until then, None for nothing."""
     about: dict[str, Any] = {"contact_id": contact.id, "citizen_id": contact.citizen_id}
     if before is None:
-        record(session, DigitalApplicationPointedOut(**about, at=clock.now()))
+        record(session, DigitalApplicationPointedOut(**about, at=clock.now()), contact)
     if contact.application == SENT != before:
-        record(session, ApplicationReceived(**about, at=clock.now()))
+        record(session, ApplicationReceived(**about, at=clock.now()), contact)
     if before == SENT != contact.application:
-        record(session, ApplicationNotReceived(**about))
+        record(session, ApplicationNotReceived(**about), contact)

@@ -69,7 +69,7 @@ def _made(
     session: Session, now: datetime, applied_for: str, guidance: dict[str, Any], told: dict[str, Any]
 ) -> FirstContact:
     given = {"guidance_version": guidance["version"], "guidance_written": guidance["written"]}
-    row = {"id": new_id(), **told, **given, **_clocks(now, applied_for)}
+    row = {"id": new_id(), "version": 1, **told, **given, **_clocks(now, applied_for)}
     session.execute(_NEW_CONTACT, row)
     contact = FirstContact(**row)
     record(session, _registered(contact))

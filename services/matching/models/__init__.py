@@ -239,8 +239,10 @@ Need.taken = column_property(
 )
 
 
+# These build on the tables above, and are known by one import of the package.
 from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
+from services.matching.models.hours import PlacementHours as PlacementHours  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
@@ -256,3 +258,4 @@ from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
 from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402
+from services.matching.models.wording import WordingKept as WordingKept  # noqa: E402

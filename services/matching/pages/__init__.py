@@ -19,6 +19,7 @@ from services.matching.pages import meetings as meetings  # noqa: E402
 from services.matching.pages import mentors as mentors  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
+from services.matching.pages import outlooks as outlooks  # noqa: E402
 from services.matching.pages import own_files as own_files  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402
@@ -28,4 +29,5 @@ from services.matching.pages import profiles as profiles  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
 from services.matching.pages import renewals as renewals  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
+from services.matching.pages import wording as wording  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

@@ -10,6 +10,7 @@ from services.matching import queries
 from services.matching.api import FUNCTION_CHANGE, FUNCTIONS
 from services.matching.models import Need
 from services.matching.pages import need_forms, need_people, pages, said
+from services.matching.queries.wording import kept_words
 from services.matching.schemas.forms import (
     NeedEditForm,
     NeedForm,
@@ -92,6 +93,7 @@ def need_page(session: Session, who: Principal, need_id: UUID, typed: Any = None
         "why_not": why_not,
         "unknown": ranking["unknown"] if ranking else {},
         "profile": queries.profile(session, need_id),
+        "kept_words": kept_words(session, need_id),
         "names": queries.names(session, {*(one.citizen_id for one in [*found, *listed]), *around["shortlist"]}),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, None)],
         "typed": typed,

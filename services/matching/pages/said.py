@@ -132,5 +132,5 @@ def context() -> dict[str, Any]:
         "occupation_of": occupation, "occupations_said": occupations_said,
         "span": span, "local_minute": local_minute, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
         "skills_said": skills_said, "months_said": months_said,
-        "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
+        "words_of_refusal": frame.words_of, "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
     }  # fmt: skip

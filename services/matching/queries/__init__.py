@@ -28,6 +28,7 @@ from services.matching.queries.employers import (
     supported_at,
     workplace,
     workplace_answers,
+    workplace_ids,
     workplaces,
 )
 from services.matching.queries.knowledge import (
@@ -157,5 +158,6 @@ __all__ = [
     "without_person",
     "workplace",
     "workplace_answers",
+    "workplace_ids",
     "workplaces",
 ]

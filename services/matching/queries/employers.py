@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.matching.models import Company, Placement, RatioCheck, StaffMonth, Workplace
 from services.matching.queries.border import Own, within
+from services.matching.queries.hours import steps_of
+from services.matching.rules.outlook import by_hours
 from services.matching.rules.ratio import Staff, Supported
 from shared.danish import sort_key
 from shared.errors import NotFound
@@ -81,6 +83,12 @@ def workplaces(session: Session, border: Own | None, company_id: UUID) -> list[d
     return workplace_answers(session, session.scalars(rows).all())
 
 
+def workplace_ids(session: Session, company_id: UUID) -> list[UUID]:
+    """The workplaces of a company."""
+    rows = select(Workplace.id).where(Workplace.company_id == company_id)
+    return list(session.scalars(rows.order_by(Workplace.p_number)))
+
+
 def workplace_answers(session: Session, found: Sequence[Workplace]) -> list[dict[str, Any]]:
     """Workplaces with the staff that was told of them."""
     staff = staff_of(session, [workplace.id for workplace in found])
@@ -106,11 +114,19 @@ def staff_of(session: Session, workplace_ids: Sequence[UUID]) -> dict[UUID, dict
 
 
 def supported_at(session: Session, p_number: str, since: date) -> list[Supported]:
-    """Everybody whom an agreement, waiting or made, gives a place at the P-number on that day or later."""
-    rows = select(Placement.offer_type, Placement.starts_on, Placement.ends_on, Placement.weekly_hours).where(
+    """Everybody whom an agreement, waiting or made, gives a place at the P-number on that day or later.
+
+    A stay whose hours change stands there once for each number of hours.
+    """
+    held = select(
+        Placement.id, Placement.offer_type, Placement.starts_on, Placement.ends_on, Placement.weekly_hours,
+        Placement.state != "agreed",
+    ).where(
         Placement.p_number == p_number, Placement.state != "refused", Placement.ends_on >= since
-    )
-    return [Supported(*row) for row in session.execute(rows.order_by(Placement.id))]
+    )  # fmt: skip
+    rows = session.execute(held.order_by(Placement.id)).all()
+    steps = steps_of(session, [row[0] for row in rows])
+    return [part for row in rows for part in by_hours(Supported(*row[1:]), steps.get(row[0], ()))]
 
 
 def ratio_checks(session: Session, p_number: str, most: int) -> Sequence[RatioCheck]:

@@ -23,12 +23,13 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """Somebody in a supported offer at the workplace, first and last day included."""
+    """Somebody in a supported offer at the workplace, first and last day included; `pending` waits for approvals."""
 
     offer_type: str
     starts_on: date
     ends_on: date
     weekly_hours: float
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

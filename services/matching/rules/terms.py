@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import knowing
+from services.matching.rules import knowing, wording
 from services.matching.rules.portal_terms import PORTAL
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -10,6 +10,8 @@ from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
+    "wording_reason": wording.REASONS,
+    "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},
     "licence": LICENCES,
     "function": NEEDS,
     "day": {day: Words(danish, english) for day, danish, english in zip(DAYS, DANISH_DAYS, ENGLISH_DAYS, strict=True)},
@@ -177,8 +179,23 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "always room for at least {value}, BEK 2636/2021 section 65(1)",
         ),
         "ratio.counted_offers": Words(
-            "tilbuddet tæller ikke med, BEK 2636/2021 § 65, stk. 2",
-            "this kind of offer is not counted, BEK 2636/2021 section 65(2)",
+            "kun nogle tilbud tæller med, BEK 2636/2021 § 65, stk. 2",
+            "only some offers are counted, BEK 2636/2021 section 65(2)",
+        ),
+        "ratio.window": Words(
+            "gennemsnit af {value} hele måneder før starten, BEK 2636/2021 § 65, stk. 4",
+            "the mean of {value} whole months before the start, BEK 2636/2021 section 65(4)",
+        ),
+        "ratio.full_time": Words(
+            "et årsværk er {value} timer om ugen", "a full-time equivalent is {value} hours a week"
+        ),
+        "subsidy.net_extra_months": Words(
+            "seneste måned mod gennemsnittet af {value} måneder (merbeskæftigelse, virk.dk)",
+            "the latest month against the mean of {value} months (net additional employment, virk.dk)",
+        ),
+        "subsidy.net_extra_level": Words(
+            "private virksomheder opgøres under ét (CVR, star.dk)",
+            "private companies are counted as one (CVR, star.dk)",
         ),
         "ratio.exempt": Words(
             "fastholdelse på egen arbejdsplads er undtaget, BEK 2636/2021 § 65, stk. 5",

@@ -6,7 +6,7 @@ from uuid import UUID
 from marshmallow import ValidationError, post_load, validate, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import titles
+from services.matching.rules import titles, wording
 from services.matching.rules.week import WINDOW
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
@@ -31,6 +31,7 @@ class NewNeed(Body):
 
     In place of the occupation's id `occupation_title` may say what the
     job is called: where that is sure it is linked, and is the need's title; else the refusal names five to choose from.
+    `wording_reason_code` is why staff keep words that the check of texts found.
     """
 
     company_id = Uuid(required=True)
@@ -51,6 +52,7 @@ class NewNeed(Body):
     unadvertised = Flag(load_default=True)
     starts_on = Day(required=True)
     draft = Flag(load_default=False)
+    wording_reason_code = Code(*wording.REASONS, load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)
     def _occupation_known(self, told: dict[str, Any], **_: Any) -> None:

@@ -10,7 +10,7 @@ from services.matching.models import Need
 from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, positions
+from services.matching.use_cases import POLICY, positions, wording
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -34,7 +34,8 @@ def receive_need(
         raise Invalid({"p_number": "Ikke et af virksomhedens steder. / Not one of the company's workplaces."})
     told["occupation"] = str(told["occupation"])
     occupation = catalogue.occupation(told["occupation"])
-    told["title"] = told["title"] or occupation.title
+    said, told["title"] = told["title"], told["title"] or occupation.title
+    kept = wording.require_neutral(said, told.pop("wording_reason_code", None), field="title", by_staff=border is None)
     need = Need(
         id=new_id(),
         company_id=company.id,
@@ -47,6 +48,7 @@ def receive_need(
     session.add(need)
     if not draft:
         _tell(session, need)
+    wording.keep(session, "need", need.id, kept)
     return need
 
 

@@ -39,7 +39,7 @@ class LinkOver(Refused):
 
 
 @pages.get(OWN, roles=("citizen",), about=MINE)
-def own_choices(session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001
+def own_choices(session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  (the frame shows it)
     """By which channel I am written to, and whether I want reminders."""
     address = choices.of(session, principal.citizen_id)
     return Page("pages/choices.html", {

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address
 from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
 from shared.envelope import Received
-from shared.events import CitizenChannelsChanged, CitizenRegistered, CompanyRegistered, MentorAssigned, PlacementAgreed
+from shared.events import (
+    CitizenChannelsChanged,
+    CitizenRegistered,
+    CompanyRegistered,
+    MentorContactTold,
+    PlacementAgreed,
+)
 from shared.inbox import keep_newest
 
 
@@ -49,15 +55,14 @@ def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -
     ])  # fmt: skip
 
 
-def keep_new_mentors(session: Session, batch: Sequence[Received[MentorAssigned]]) -> None:
-    """How to reach whoever became a mentor later; one who comes back is known already."""
+def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorContactTold]]) -> None:
+    """How to reach these mentors of follow-up's register now."""
     keep_newest(session, Address, [
         _row(
             MENTOR, received.event.mentor_id, received.version,
             name=received.event.mentor_name, email=received.event.mentor_email, phone=received.event.mentor_phone,
         )
         for received in batch
-        if received.event.mentor_name is not None
     ])  # fmt: skip
 
 

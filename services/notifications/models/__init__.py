@@ -9,16 +9,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import ServiceBase, Versioned, new_id, service_metadata
+from services.notifications.models.base import Base as Base
+from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds
-
-
-class Base(ServiceBase):
-    """The service's own metadata."""
-
-    __abstract__ = True
-    metadata = service_metadata()
 
 
 class Address(Base):

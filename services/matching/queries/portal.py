@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import (
@@ -93,7 +93,7 @@ def _day(moment: datetime) -> date:
 
 def busy_months(session: Session, border: Own | None) -> list[tuple[Need, list[str]]]:
     """The company's needs that are not closed and have busy months ("03"), in the order they were told."""
-    rows: Select[Any] = select(Need, NeedProfile.season).join(Company, Company.id == Need.company_id)
+    rows: Any = select(Need, NeedProfile.season).join(Company, Company.id == Need.company_id)
     rows = rows.join(NeedProfile, NeedProfile.need_id == Need.id).where(Need.state != "closed")
     return [(need, season) for need, season in session.execute(within(rows, border, Need.p_number)) if season]
 

@@ -27,6 +27,9 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     expect(len(register["calls"]) == 1, "the mentor waits to be rung up")
     figures = register["figures"]
     screen.say(f"{figures['trained']} mentor trained at {figures['companies']} company; Mette asks to be rung up")
+    suite.call(
+        "consultant", "POST", f"followup/placements/{placement_id}/long-course/role", {"role": "first"}, expect=200
+    )
     _cohort(suite, placement["citizen_id"], known["id"])
     _family(suite, placement["citizen_id"])
     _area(suite, placement)

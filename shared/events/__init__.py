@@ -19,6 +19,7 @@ from shared.events.endings import (
     GuaranteeAgreed,
     GuaranteeAssessed,
     GuaranteeConcluded,
+    PlacementClarified,
     PlacementConcluded,
 )
 from shared.events.families import ActionAssigned, FamilyForumHeld, MilestoneReached
@@ -156,6 +157,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpReopened: (),
     HoursChanged: (MATCHING,),
     PlacementConcluded: (NOTIFICATIONS,),
+    PlacementClarified: (),
     EmploymentStarted: (),
     GuaranteeAgreed: (),
     GuaranteeAssessed: (),

@@ -60,3 +60,13 @@ class GuaranteeConcluded(Event):
     citizen_id: UUID
     outcome_code: str | None
     reason_code: str | None
+
+
+@named("followup.placement.clarified.v1", subject="placement_id", partition="citizen_id", level="P3")
+class PlacementClarified(Event):
+    """What a person found at the end of a longer course, as a code; None where that was a mistake."""
+
+    placement_id: UUID
+    citizen_id: UUID
+    role: str | None
+    outcome_code: str | None

@@ -52,6 +52,7 @@ COPIED = {
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.hour_review": "adviser_by coordinator_by",
     "followup.job_guarantee": "policies agreed_by concluded_by outcome_code reason_code",
+    "followup.long_course": "role role_by outcome_code outcome_by",
     "followup.mentor": "kind registered_by",
     "followup.mentor_alias": "linked_by",
     "followup.mentor_call": "urgency asked_by answered_by",

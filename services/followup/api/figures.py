@@ -26,5 +26,6 @@ def read_figures(session: Session, _principal: Principal, query: dict[str, Any])
             for told in [found.numbers[one.code]]
         ],
         "causes": [{"cause": cause, "count": count} for cause, count in found.causes],
+        "clarified": [{"code": code, "count": count} for code, count in found.clarified],
         "groupings": [{"grouping": name, "groups": groups} for name, groups in found.groups.items()],
     }  # fmt: skip

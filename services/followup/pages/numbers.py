@@ -30,6 +30,7 @@ HEADINGS = {
     indicators.MENTOR: lazy_gettext("Efter mentor"),
     indicators.DURATION: lazy_gettext("Efter varighed"),
     indicators.UNIT: lazy_gettext("Efter borgerens enhed"),
+    indicators.ROLE: lazy_gettext("Efter plads i et langt forløb"),
 }
 
 
@@ -44,6 +45,7 @@ def placement_numbers(session: Session, _principal: Principal, query: dict[str, 
         "found": found, "name": called(period), "name_before": called(before.period), "over": period.is_over(today),
         "rows": [_row(one, found, before) for one in indicators.ALL],
         "causes": [(_cause(cause), _cell(count)) for cause, count in found.causes],
+        "clarified": [(_clarified(code), _cell(count)) for code, count in found.clarified],
         "groups": [
             (str(HEADINGS[name]), [_line(name, one) for one in groups]) for name, groups in found.groups.items()
         ],
@@ -84,6 +86,9 @@ def _written(found: Report) -> Iterator[Cells]:
     for cause, count in found.causes:
         early = frame.chosen(indicators.BY_CODE["early"].name)
         yield [*when, str(_("Årsag")), _cause(cause), early, _cell(count), "", "", f"early_{cause}"]
+    for code, count in found.clarified:
+        long = frame.chosen(indicators.BY_CODE["long"].name)
+        yield [*when, str(_("Afklaring")), _clarified(code), long, _cell(count), "", "", f"clarified_{code}"]
     for name, groups in found.groups.items():
         for group in groups:
             parts = (("hired", group.hired), ("early", group.early))
@@ -138,6 +143,10 @@ def _cause(cause: str) -> str:
     return words.say("early_cause", cause)
 
 
+def _clarified(code: str) -> str:
+    return str(_("Ikke noteret")) if code == indicators.NOT_NOTED else words.say("clarified", code)
+
+
 def _group(name: str, group: Group) -> str:
     if group.key == queries.TOGETHER:
         return str(_("Andre, lagt sammen"))
@@ -145,6 +154,12 @@ def _group(name: str, group: Group) -> str:
         return words.say("offer", group.key) or str(_("Ukendt"))
     if name == indicators.UNIT:
         return str(_("Ingen enhed")) if group.key == queries.NO_UNIT else frame.chosen(units.called(group.key))
+    if name == indicators.ROLE:
+        return (
+            str(_("Ikke en del af et langt forløb"))
+            if group.key == queries.NO_ROLE
+            else words.say("course_role", group.key)
+        )
     if name == indicators.DURATION:
         return _band(int(group.key))
     return group.name or str(_("Ukendt"))

@@ -71,11 +71,26 @@ PEOPLE = {
         "machines": Words("maskiner", "machines"),
         "danish": Words("dansk", "Danish"),
     },
-    "promise": {
+    "area_promise": {
         "apprenticeship": Words("Elevpladser", "Apprenticeships"),
         "job": Words("Job", "Jobs"),
         "placement": Words("Praktikker", "Placements"),
         "interview": Words("Jobsamtaler", "Job interviews"),
+    },
+    "course_role": {
+        "first": Words("Det første sted i et langt forløb", "The first place of a longer course"),
+        "last": Words("Det sidste sted i et langt forløb", "The last place of a longer course"),
+    },
+    "clarified": {
+        "job": Words("Kan klare et job på almindelige vilkår", "Can do a job on ordinary terms"),
+        "small_job": Words("Kan klare et job på få timer", "Can do a job of a few hours"),
+        "education": Words("Går mod en uddannelse", "Goes towards an education"),
+        "towards_fleksjob": Words("Går mod afklaring af fleksjob", "Goes towards clarification for a fleksjob"),
+        "towards_foertidspension": Words(
+            "Går mod afklaring af førtidspension", "Goes towards clarification for førtidspension"
+        ),
+        "goes_on": Words("Går videre til et nyt sted i forløbet", "Goes on to a new place of the course"),
+        "not_clear": Words("Er ikke afklaret endnu", "Is not clear yet"),
     },
     "category": {
         "jobparat": Words("Jobparat", "Jobparat"),

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, Date, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.followup.models import Company, Conclusion, Contact, CourseChange, HourAgreement, Placement
+from services.followup.models import Company, Conclusion, Contact, CourseChange, HourAgreement, LongCourse, Placement
 from services.followup.rules import indicators
 from services.followup.rules.course import SHORTENED
 from services.followup.use_cases import POLICY
@@ -18,7 +18,7 @@ from shared import calendar, clock, periods, small_counts, units
 from shared.periods import QUARTER, Period
 
 COURSE = 6
-NO_UNIT, TOGETHER = "none", ""
+NO_UNIT, NO_ROLE, TOGETHER = "none", "none", ""
 """The groups too small to stand for themselves, as one."""
 
 
@@ -50,6 +50,7 @@ class Report:
     least: int
     numbers: Mapping[str, Told]
     causes: Sequence[tuple[str, int | None]]
+    clarified: Sequence[tuple[str, int | None]]
     groups: Mapping[str, Sequence[Group]]
 
 
@@ -68,6 +69,8 @@ class Ended:
     outcome: str
     early: bool
     cause: str
+    role: str
+    clarified: str
 
 
 def asked(since: date | None) -> Period:
@@ -86,12 +89,13 @@ def _ended(session: Session, first: date, last: date) -> list[Ended]:
     rows: Any = select(
         Placement.offer_type, Placement.company_id, Company.name, Placement.mentor_id, Placement.mentor_name,
         units.TABLE.c.unit_code, Placement.starts_on, Placement.ends_on, Placement.agreed_ends_on,
-        Conclusion.outcome_code, newest.c.asked_by,
+        Conclusion.outcome_code, newest.c.asked_by, LongCourse.role, LongCourse.outcome_code.label("clarified"),
     )  # fmt: skip
     rows = rows.select_from(Placement).outerjoin(Company, Company.id == Placement.company_id)
     rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == Placement.citizen_id)
     stands = and_(Conclusion.placement_id == Placement.id, Conclusion.taken_back_at.is_(None))
     rows = rows.outerjoin(Conclusion, stands).outerjoin(newest, newest.c.placement_id == Placement.id)
+    rows = rows.outerjoin(LongCourse, LongCourse.placement_id == Placement.id)
     rows = rows.where(Placement.ends_on.between(first, last), Placement.ends_on < clock.today())
     return [_of(row) for row in session.execute(rows)]
 
@@ -104,7 +108,8 @@ def _of(row: Any) -> Ended:
         row.ends_on, row.offer_type, str(row.company_id), row.name, str(row.mentor_id), row.mentor_name,
         row.unit_code or NO_UNIT,
         ((row.ends_on - row.starts_on).days + 1) / 7, outcome, early,
-        cause if cause in indicators.CAUSES else indicators.UNKNOWN,
+        cause if cause in indicators.CAUSES else indicators.UNKNOWN, row.role or NO_ROLE,
+        row.clarified or indicators.NOT_NOTED,
     )  # fmt: skip
 
 
@@ -160,7 +165,8 @@ def _report(period: Period, ended: list[Ended], contacts: tuple[int, int], paid:
     numbers["paid_share"] = Told(with_hours, None, paid[1] if with_hours else None)
     shown = numbers["ended"].count is not None
     groups = {name: _grouped(ended, name, least) if shown else [] for name in indicators.GROUPINGS}
-    return Report(period, least, numbers, causes, groups)
+    clarified = _clarified(ended, least, shown=numbers["long"].count is not None)
+    return Report(period, least, numbers, causes, clarified, groups)
 
 
 def course(session: Session, period: Period) -> list[Report]:
@@ -183,6 +189,7 @@ def _numbers(ended: Sequence[Ended], least: int) -> tuple[dict[str, Told], list[
         told = small_counts.parted([outcomes[one] for one in rest], least)
     early = _told(sum(one.early for one in ended), whole, least)
     found = {"ended": Told(shown_whole, None, None), indicators.HIRED: hired, "early": early}
+    found["long"] = _told(sum(one.role != NO_ROLE for one in ended), whole, least)
     for name, count in zip(rest, told, strict=True):
         found[name] = Told(count, hired.of, 100 * count / hired.of if hired.of and count is not None else None)
     why = Counter(one.cause for one in ended if one.early)
@@ -190,6 +197,14 @@ def _numbers(ended: Sequence[Ended], least: int) -> tuple[dict[str, Told], list[
     if early.count is not None:
         causes = small_counts.parted([why[one] for one in indicators.CAUSES], least)
     return found, list(zip(indicators.CAUSES, causes, strict=True))
+
+
+def _clarified(ended: Sequence[Ended], least: int, *, shown: bool) -> list[tuple[str, int | None]]:
+    """What longer courses made clear; told only where their number is."""
+    found = Counter(one.clarified for one in ended if one.role != NO_ROLE)
+    counts = [found[code] for code in indicators.CLARIFIED]
+    told = small_counts.parted(counts, least) if shown else [None] * len(counts)
+    return list(zip(indicators.CLARIFIED, told, strict=True))
 
 
 def _grouped(ended: Sequence[Ended], grouping: str, least: int) -> list[Group]:
@@ -235,6 +250,7 @@ _KEYS: dict[str, Callable[[Ended, Sequence[int]], str]] = {
     indicators.MENTOR: lambda one, _limits: one.mentor,
     indicators.UNIT: lambda one, _limits: one.unit,
     indicators.DURATION: _band,
+    indicators.ROLE: lambda one, _limits: one.role,
 }
 
 

@@ -13,6 +13,7 @@ from services.followup.rules.guarantees import *
 from services.followup.rules.handovers import *
 from services.followup.rules.hours import *
 from services.followup.rules.keeping import *
+from services.followup.rules.long_courses import *
 from services.followup.rules.mentoring import *
 from services.followup.rules.places import *
 from services.followup.rules.pulse import *

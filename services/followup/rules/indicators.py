@@ -1,5 +1,6 @@
 """What each of the numbers about placements means: one definition for page, interface, file and document."""
 
+from services.followup.rules.long_courses import CLARIFIED as FOUND
 from shared.events.codes import Words
 from shared.indicators import Indicator
 
@@ -9,11 +10,15 @@ OUTCOME_OF = {"hire": HIRED, "next_area": NEXT, "next_place": NEXT, "nothing": N
 TO_A_JOB, UNKNOWN = "job", "unknown"
 CAUSES = (TO_A_JOB, "citizen", "company", "mentor", "consultant", UNKNOWN)
 """Why a placement ended early: a job, or else who asked for it, or nobody noted."""
-FORM, COMPANY, MENTOR, DURATION, UNIT = GROUPINGS = ("form", "company", "mentor", "duration", "unit")
+FORM, COMPANY, MENTOR, DURATION, UNIT, ROLE = GROUPINGS = ("form", "company", "mentor", "duration", "unit", "role")
+NOT_NOTED = "not_noted"
+CLARIFIED = (*FOUND, NOT_NOTED)
+"""What people found at the end of longer courses, or that nobody has noted it."""
 ROWS = {
     "placement": Words("forløb", "placements"),
     "conclusion": Words("konklusioner", "conclusions"),
     "course_change": Words("ændringer af forløb", "changes of courses"),
+    "long_course": Words("lange forløb", "longer courses"),
     "contact": Words("samtaler i forløb", "contacts of placements"),
     "hour_agreement": Words("aftalte timer", "agreed hours"),
 }
@@ -71,6 +76,20 @@ ALL = (
         "early",
         "ended",
         rows="placement, conclusion, course_change",
+    ),
+    Indicator(
+        "long",
+        Words("Del af et langt forløb", "Part of a longer course"),
+        Words(
+            "De forløb, der er det første eller det sidste sted i et langt forløb. Hvad de afklarede, er det, som "
+            "mennesker har noteret ved slutningen; fleksjob og førtidspension afgøres ikke her.",
+            "Those that are the first or the last place of a longer course. What they made clear is what people noted "
+            "at the end; fleksjob and førtidspension are not decided here.",
+        ),
+        ENDED,
+        "long",
+        "ended",
+        rows="placement, long_course",
     ),
     Indicator(
         "contacts_in_time",

@@ -39,6 +39,13 @@ class CauseAnswer(Body):
     count = Count(0, MOST, required=True, allow_none=True)
 
 
+class ClarifiedAnswer(Body):
+    """Longer courses that ended with something clear, or with nothing noted."""
+
+    code = Code(*indicators.CLARIFIED, required=True)
+    count = Count(0, MOST, required=True, allow_none=True)
+
+
 class GroupAnswer(Body):
     """A group; the empty key is those too small to stand for themselves, together."""
 
@@ -63,4 +70,5 @@ class NumbersAnswer(Body):
     least = Count(1, 1000, required=True)
     numbers = List(Nested(NumberAnswer), required=True)
     causes = List(Nested(CauseAnswer), required=True)
+    clarified = List(Nested(ClarifiedAnswer), required=True)
     groupings = List(Nested(GroupingAnswer), required=True)

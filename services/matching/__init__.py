@@ -9,10 +9,12 @@ from services.matching.api import blueprint
 from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
+from services.matching.api import openings as openings
 from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
 from services.matching.api import portal as portal
+from services.matching.api import portal_people as portal_people
 from services.matching.api import profiles as profiles
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing

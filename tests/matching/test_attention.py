@@ -27,23 +27,23 @@ def test_list_of_today_is_the_same_however_often_it_is_looked_at(matching: Servi
     need = add_need(matching)
     add_candidate(matching)
 
-    assert unseen(matching, need) == unseen(matching, need) == [(100, "stod ikke på nogen liste i 30 dage")]
+    assert unseen(matching, need) == unseen(matching, need) == [(150, "stod ikke på nogen liste i 60 dage")]
 
 
-def test_whom_a_list_showed_waits_for_thirty_days(matching: ServiceUnderTest) -> None:
+def test_whom_a_list_showed_waits_for_sixty_days(matching: ServiceUnderTest) -> None:
     with clock.moved_to(MONDAY):
         need = add_need(matching)
         add_candidate(matching)
         ranking(matching, need)
     points = {}
-    for later in (1, 30):
+    for later in (1, 60):
         with clock.moved_to(MONDAY + timedelta(days=later)):
             points[later] = unseen(matching, need)
-    with clock.moved_to(MONDAY + timedelta(days=61)):
-        points[61] = unseen(matching, need)
+    with clock.moved_to(MONDAY + timedelta(days=121)):
+        points[121] = unseen(matching, need)
 
-    seen, not_seen = (0, "stod på en liste inden for 30 dage"), (100, "stod ikke på nogen liste i 30 dage")
-    assert points == {1: [seen], 30: [seen], 61: [not_seen]}
+    seen, not_seen = (0, "stod på en liste inden for 60 dage"), (150, "stod ikke på nogen liste i 60 dage")
+    assert points == {1: [seen], 60: [seen], 121: [not_seen]}
 
 
 def test_attention_says_who_is_on_a_short_list_and_not_in_which_order(matching: ServiceUnderTest) -> None:
@@ -55,7 +55,7 @@ def test_attention_says_who_is_on_a_short_list_and_not_in_which_order(matching: 
         both = ranking(matching, need)["items"]
         only = matching.call("GET", f"/needs/{need['id']}/candidates?limit=1", client="consultant").json["items"]
 
-    assert [(item["citizen_id"], item["score"]) for item in both] == [(str(shown), 1000), (str(new), 1061)]
+    assert [(item["citizen_id"], item["score"]) for item in both] == [(str(shown), 1000), (str(new), 1111)]
     assert [item["citizen_id"] for item in only] == [str(new)]
     assert all(item["score"] == sum(factor["points"] or 0 for factor in item["factors"]) for item in both)
 
@@ -69,7 +69,7 @@ def test_proposal_is_scored_as_the_list_was(matching: ServiceUnderTest) -> None:
         match = posted(matching, "/matches", {"need_id": need["id"], "citizen_id": str(citizen_id)})
 
     assert match["score"] == item["score"] == 1000
-    assert "match.weight[attention]@2019-06-01" in match["policies"]
+    assert "match.weight[attention]@2026-11-01" in match["policies"]
 
 
 def test_when_somebody_was_shown_goes_with_them(matching: ServiceUnderTest) -> None:

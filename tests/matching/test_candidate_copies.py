@@ -73,7 +73,7 @@ def test_a33_order_between_the_kinds_of_event_does_not_matter(
         matching.hear(events[index])
 
     assert listed(ranking(matching, need)) == [str(CITIZEN)]
-    assert ranking(matching, need)["items"][0]["score"] == 1000
+    assert ranking(matching, need)["items"][0]["score"] == 1050
 
 
 def test_a33_newest_category_counts_whichever_visitation_it_comes_from(matching: ServiceUnderTest) -> None:

@@ -125,7 +125,7 @@ def test_why_a_proposal_fits_is_told_in_words_of_the_work(boss: Browser, matchin
 
     assert {"occupation", "adjustments"} <= set(told)
     assert "Derfor passer det Vil gerne det arbejde" in page
-    assert "de hensyn, der er brug for" in page
+    assert "der er brug for, findes hos jer" in page
 
 
 def test_what_would_tell_where_or_who_somebody_is_is_no_reason_told() -> None:

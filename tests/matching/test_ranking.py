@@ -115,7 +115,7 @@ def test_points_of_the_factors_sum_to_the_score(matching: ServiceUnderTest) -> N
         "hours": 200,
         "growth": None,
         "flexibility": 100,
-        "attention": 100,
+        "attention": 150,
         "mentor": 0,
     }
     assert item["factors"][0]["words_da"] == "næsten samme stilling"
@@ -128,7 +128,7 @@ def test_somebody_who_can_do_fewer_hours_or_wants_a_mentor_loses_no_points(match
 
     items = ranking(matching, need)["items"]
     remarks = {item["factors"][-1]["words_da"]: item["factors"][-1]["weight"] for item in items}
-    assert [item["score"] for item in items] == [1100] * 4
+    assert [item["score"] for item in items] == [1150] * 4
     assert remarks == {"ønsker ikke mentor": 0, "mentor er ønsket, men ikke tilbudt": 0}
 
 

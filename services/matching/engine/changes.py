@@ -35,14 +35,15 @@ class Changes:
         both_fail = np.array([both for _pair, both in late], np.bool_)
         found = time_changes(pairs, pairs_late, both_fail) if late else []
         self._time_of = dict(zip(pairs_late.tolist(), found, strict=True))
+        self._ways: dict[str, Callable[[int], Options]] = {
+            "form": self._form, "hours": self._hours, "travel": self._travel, "licences": self._licences,
+            "adjustments": self._adjustments, "time": self._time, "transport": self._transport,
+            "danish": self._danish, "lifting": self._lifting, "shifts": self._shifts, "mentor": self._mentor,
+        }  # fmt: skip
 
     def of(self, pair: int, rules: Sequence[str]) -> tuple[Change, ...]:
         """The changes for one of them: for each rule any one is enough; none where nothing small is."""
-        found: list[Change] = []
-        for rule in rules:
-            options: Callable[[int], Options] = getattr(self, f"_{rule}")
-            found += [Change(*option, rule) for option in options(pair)]
-        return tuple(found)
+        return tuple(Change(*option, rule) for rule in rules for option in self._ways[rule](pair))
 
     def _form(self, pair: int) -> Options:
         forms = codes(_at(self.pairs.offered.traits, pair), FORM_BITS)

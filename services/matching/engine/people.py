@@ -129,8 +129,8 @@ class People:
         key = self.columns["place_limit"]
         here = np.flatnonzero(around.near_limit <= self._widest)
         blocks = here << PLACE_BITS
-        begins = np.searchsorted(key[: self.sorted], blocks | around.near_limit[here])
-        within = np.searchsorted(key[: self.sorted], blocks | around.limit[here])
+        begins = self._starts.take(self._keys.searchsorted(blocks | around.near_limit[here]))
+        within = self._starts.take(self._keys.searchsorted(blocks | around.limit[here]))
         stretches = np.empty((len(here), 2), np.intp)
         stretches[:, 0], stretches[:, 1] = within - begins, self._first_rows[here + np.uint32(1)] - within
         lengths = stretches.sum(axis=1)
@@ -160,7 +160,7 @@ class People:
 
     def bytes(self) -> int:
         """What all this takes up."""
-        arrays = [*self.columns.values(), self.week, self._by_id, self._first_rows]
+        arrays = [*self.columns.values(), self.week, self._by_id, self._keys, self._starts, self._first_rows]
         arrays += [array for layer in self.more for array in layer]
         arrays += [array for lists in (self.occupations, self.skills) for array in (lists.ends, lists.values)]
         return sum(array.nbytes for array in arrays)
@@ -182,6 +182,9 @@ class People:
         self.dead, self._later = 0, {}
         key = self.columns["place_limit"][: self.sorted]
         self._by_id: Ints = np.argsort(self.columns["id_low"][: self.sorted])
+        starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.intp)
+        self._keys: Ints = key[starts]
+        self._starts: Ints = np.append(starts, self.sorted)
         self._first_rows: Ints = np.searchsorted(key, np.arange(places.UNKNOWN + 2, dtype=np.uint32) << PLACE_BITS)
         self._widest = int((key & LIMIT_MASK).max(initial=0))
 

@@ -19,6 +19,8 @@ from services.matching.vocabulary import related
 from shared.occupations import occupations
 from shared.policy import Policy, Row
 
+MOST_SKILLS = 1 << 16
+
 
 @dataclass(frozen=True, eq=False)
 class Scales:
@@ -142,8 +144,9 @@ def _skills(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
     if pairs.one_opening:
         asked = pairs.wanted.openings[0].skills
         values, bounds = pairs.offered.people.skills.take(pairs.rows(which))
-        hits = np.logical_or.reduce([values == skill for skill in asked])
-        met = summed(hits.view(np.int8), bounds, np.add, -1)
+        wished = np.zeros(MOST_SKILLS, np.int8)
+        wished[list(asked)] = 1
+        met = summed(wished.take(values), bounds, np.add, -1)
         return np.where(met < 0, -1, weight * met // len(asked))
     has = set(pairs.offered.people.skills.take(pairs.offered.rows)[0].tolist())
     each = (pairs.wanted.openings[number].skills for number in which)

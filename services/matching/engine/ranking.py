@@ -160,7 +160,7 @@ def _listed(
 ) -> list[tuple[UUID, int, dict[str, int | None]]]:
     high, low, total = (column[which].tolist() for column in (*keys, score))
     rows = np.array([part[which] for part in parts.values()]).T.tolist()
-    points_of = [dict(zip(parts, map(_known, row), strict=True)) for row in rows]
+    points_of = [{code: part if part >= 0 else None for code, part in zip(parts, row, strict=True)} for row in rows]
     ids = [UUID(int=upper << HALF | lower) for upper, lower in zip(high, low, strict=True)]
     return list(zip(ids, total, points_of, strict=True))
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from services.matching.engine.packing import Ints
 from services.matching.engine.sides import Pairs
-from services.matching.engine.times import ALL_WEEK, DAY_MINUTES, LANES, NO_TIME, Layers, Work, days_met, within
+from services.matching.engine.times import ALL_WEEK, ALWAYS, DAY_MINUTES, LANES, NO_TIME, Layers, Work, days_met, within
 
 MOST_SHIFT = 120
 NONE = 2 * MOST_SHIFT + 2
@@ -28,7 +28,7 @@ def time_changes(pairs: Pairs, which: Ints, stranded: Ints) -> list[tuple[int, i
 def _moved(work: Work, free: Layers) -> Ints:
     """Shifts that bring a window to the edge of a free stretch; the smallest that helps is among them."""
     edges = [
-        gap for window in (*work.cover, *work.inside) for _where, rows in free
+        gap for window in _windows(work) for _where, rows in free
         for gap in (window[BEGINS] - rows[BEGINS], rows[ENDS] - window[ENDS])
     ]  # fmt: skip
     shifts = _small(edges)
@@ -41,12 +41,12 @@ def _freed(work: Work, free: Layers, limits: Ints) -> Ints:
     """The day's first stretch begins earlier, or its last ends later, on every day that has any."""
     last = np.maximum.reduce([rows[ENDS] for _where, rows in free])
     still = work.moved(np.zeros((len(last), 1), np.int16))
-    found = []
+    found, filled = [], bool((work.in_one_go == ALWAYS).all())
     for side, other, sign in ((BEGINS, ENDS, -1), (ENDS, BEGINS, 1)):
         edges = [
             gap for (where, rows) in free
-            for gap in (*(window[side] - rows[side] for window in (*work.cover, *work.inside)),
-                        work.in_one_go - rows[side] - np.minimum(rows, limits)[other])
+            for gap in (*(window[side] - rows[side] for window in _windows(work)),
+                        *([] if filled else [work.in_one_go - rows[side] - np.minimum(rows, limits)[other]]))
         ]  # fmt: skip
         longer = np.maximum(_small(edges), 0)
         layers: Layers = []
@@ -59,6 +59,12 @@ def _freed(work: Work, free: Layers, limits: Ints) -> Ints:
         found.append(_smallest(sign * longer, fits))
     earlier, later = found
     return np.where((later == 0) | ((earlier != 0) & (-earlier <= later)), earlier, later)
+
+
+def _windows(work: Work) -> list[Ints]:
+    """What decides who is there: windows to be filled, time in one go inside them, or both where openings differ."""
+    filled = work.in_one_go == ALWAYS
+    return ([] if not filled.any() else work.cover) + ([] if filled.all() else work.inside)
 
 
 def _small(edges: list[Ints]) -> Ints:

@@ -247,6 +247,8 @@ from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
 from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
+from services.matching.models.openings import SpottedOpening as SpottedOpening  # noqa: E402
+from services.matching.models.openings import Visit as Visit  # noqa: E402
 from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
 from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402
 from services.matching.models.pipeline import Notice as Notice  # noqa: E402
@@ -255,6 +257,9 @@ from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa
 from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
 from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
+from services.matching.models.portal import CompanyInvitation as CompanyInvitation  # noqa: E402
+from services.matching.models.portal import CompanyMember as CompanyMember  # noqa: E402
+from services.matching.models.portal import CompanyMessage as CompanyMessage  # noqa: E402
 from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
 from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402

@@ -10,7 +10,9 @@ blueprint.context_processor(said.context)
 pages = Pages(blueprint)
 
 from services.matching.pages import cards as cards  # noqa: E402  (these register their pages on the blueprint above)
+from services.matching.pages import colleagues as colleagues  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
+from services.matching.pages import company_messages as company_messages  # noqa: E402
 from services.matching.pages import consents as consents  # noqa: E402
 from services.matching.pages import diary as diary  # noqa: E402
 from services.matching.pages import knowledge as knowledge  # noqa: E402
@@ -19,6 +21,7 @@ from services.matching.pages import meetings as meetings  # noqa: E402
 from services.matching.pages import mentors as mentors  # noqa: E402
 from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
+from services.matching.pages import openings as openings  # noqa: E402
 from services.matching.pages import outlooks as outlooks  # noqa: E402
 from services.matching.pages import own_files as own_files  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402

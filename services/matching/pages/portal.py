@@ -15,6 +15,7 @@ from services.matching.pages import need_forms, pages, said
 from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
 from services.matching.queries import portal as reads
+from services.matching.queries import portal_people as people
 from services.matching.schemas.forms import (
     AnswerForm,
     NeedEditForm,
@@ -69,6 +70,7 @@ def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
         "coming": front.coming(today, today + reads.AHEAD),
         "ready": reads.ready(session, company, border, today),
         "consultant": reads.consultant_of(session, company.id),
+        "unread": people.unread(session, company.id, by_company=False),
         "matches": front.matches,
         "needs": queries.needs(session, border, state=None, cursor=query["after"], limit=MOST),
         "placements": _as_company_sees(front.placements),

@@ -9,7 +9,12 @@ PORTAL = {
         "hours": Words("kan de timer, I har", "can work the hours you have"),
         "growth": Words("vil gerne op i timer hen ad vejen", "wants more hours along the way"),
         "season": Words("kan i jeres travle måneder", "can work in your busy months"),
-        "adjustments": Words("I kan give de hensyn, der er brug for", "you can meet the adjustments that are needed"),
+        "adjustments": Words("de hensyn, der er brug for, findes hos jer", "you can meet what is needed"),
+    },
+    "member_role": {
+        "see": Words("se", "see"),
+        "sign": Words("se og svare for virksomheden", "see, and answer for the company"),
+        "manage": Words("se, svare og styre listen", "see, answer and manage the list"),
     },
     "waiting": {
         "proposal": Words("svar på forslaget", "answer the proposal"),
@@ -32,6 +37,6 @@ PORTAL = {
         ),
         "contact": Words("hvem vi ringer til, og på hvilket nummer", "whom we ring, and on which number"),
         "mentor": Words("en kollega, der kan være mentor, og hvornår", "a colleague who can be a mentor, and when"),
-        "adjustments": Words("hvilke hensyn arbejdspladsen kan give", "which adjustments the workplace can make"),
+        "adjustments": Words("hvilke hensyn der kan være plads til", "which adjustments the workplace can make"),
     },
 }

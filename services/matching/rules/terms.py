@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import knowing, wording
+from services.matching.rules import knowing, openings, wording
 from services.matching.rules.portal_terms import PORTAL
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -10,6 +10,8 @@ from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
+    "opening_state": openings.STATES,
+    "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,
     "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},
     "licence": LICENCES,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, g, request
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -13,29 +13,23 @@ from services.matching.queries import portal_people as reads
 from services.matching.rules import colleagues as rules
 from services.matching.schemas.portal_people import CodeBody, CodeQuery, InvitationBody, InviteBody, MemberBody
 from services.matching.use_cases import colleagues
-from shared import clock, frame
+from shared import clock
 from shared.auth import Principal
 from shared.config import Settings
-from shared.database import Database
 from shared.errors import NotFound
+from shared.guard import before_pages_of
 from shared.lookups import NOBODY
 from shared.pages import Page, See, Undo
 
 COMPANY, LIST = ("company_employee",), "/virksomhed/kolleger"
 
 
-@blueprint.before_request
-def _only_those_let_in() -> None:
+def _only_those_let_in(session: Session, who: Principal, path: str, acts: bool) -> None:
     """Every page of a company asks its list anew, so that whoever left is out at once."""
-    opened = frame.signed_in()
-    if opened is None or opened.principal.kind != "company":
-        return
-    who, database = opened.principal, current_app.extensions["database"]
-    assert isinstance(database, Database)  # noqa: S101  for the type checker
-    g.open_session = opened
-    with database.begin(actor=who.subject, trace=g.trace, access=who.access_id or None) as session:
-        listed = reads.let_in(session, who.organisation or "")
-        rules.require_let_in(listed, who.subject, request.path, acts=request.method == "POST")
+    rules.require_let_in(reads.let_in(session, who.organisation or ""), who.subject, path, acts=acts)
+
+
+before_pages_of(blueprint, "company", _only_those_let_in)
 
 
 def own_company(session: Session, who: Principal) -> Company:

@@ -13,6 +13,8 @@ RUN --mount=type=cache,target=/root/.cache/pip \
  && /opt/venv/bin/pip install --disable-pip-version-check --require-hashes -r /tmp/requirements.txt
 
 FROM python:3.13-slim
+# Not pinned: the mended version of a library of the system is always the one that is wanted.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
  && rm -rf /var/lib/apt/lists/*
@@ -24,6 +26,6 @@ COPY --from=assets /build/shared/static/built shared/static/built
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN pybabel --quiet compile -d shared/translations \
  && python -m compileall -q deploy shared services demo
-USER jobbutik
+USER 10001
 # The command says which service and which part of it; see docker-compose.yml.
 CMD ["python", "-m", "shared.worker"]

@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down status test check contract journeys screens screenshots bench migration dead revive replay backup restore rows audit-verify env lock
+.PHONY: help setup demo up down status test check contract journeys screens screenshots bench sbom migration dead revive replay backup restore rows audit-verify env lock
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,10 +34,19 @@ check:  ## types, style, import rules, spelling, generated documents
 	$(VENV) -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/codespell
+	.venv/bin/bandit --quiet -lll --recursive deploy demo services shared
+	git ls-files -z -- $(WRITTEN) | xargs -0 .venv/bin/detect-secrets-hook
+	.venv/bin/hadolint Dockerfile
 	$(VENV) -m shared.ops docs --check
 	$(VENV) -m deploy.access --check
 	$(VENV) -m deploy.indicators --check
 	$(VENV) -m deploy.messages --check
+
+sbom:  ## the parts of others, as CycloneDX, into .run/sbom
+	@$(LOCAL) setup dev
+	@mkdir -p .run/sbom
+	.venv/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o .run/sbom/python.json
+	npm sbom --package-lock-only --sbom-format cyclonedx > .run/sbom/npm.json
 
 contract:  ## the API documents against a fresh suite, and against the style rules
 	@$(LOCAL) setup dev
@@ -96,4 +105,6 @@ lock:  ## pin the Python and linter packages again
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra demo $(PINS) -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --all-extras $(PINS) -c requirements.txt -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+# Lock files and other people's data are full of what looks like a secret.
+WRITTEN := ':!*requirements*.txt' ':!package-lock.json' ':!docs/asyncapi.json' ':!services/*/data' ':!tests/data'
 PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links

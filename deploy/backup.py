@@ -118,6 +118,7 @@ def _rows_of(file: Path) -> Path:
 
 def _connecting(url: str) -> dict[str, str]:
     """The way to the database by environment: a command line is for everybody on the machine to read."""
+    # pragma: allowlist nextline secret
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
     known = conninfo_to_dict(url)
     return {**os.environ, **{env: str(known[name]) for name, env in names.items() if name in known}}

@@ -1,6 +1,8 @@
 """gunicorn's settings for every service; the address and the size come from the environment."""
 
 import os
+import shutil
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,6 @@ import gunicorn  # type: ignore[import-untyped]
 from gunicorn import glogging
 
 from shared.logs import logging_config
-from shared.traffic import TRAFFIC
 
 gunicorn.SERVER = "jobbutik"
 
@@ -23,9 +24,9 @@ class Logger(glogging.Logger):  # type: ignore[misc]
             super().access(resp, req, environ, request_time)
 
 
-def post_fork(_server: Any, worker: Any) -> None:
-    """Each process counts its requests in a part of its own."""
-    TRAFFIC.process = worker.age
+def on_exit(_server: Any) -> None:
+    """What the processes counted goes with the server."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -48,6 +49,8 @@ keepalive = 30
 control_socket_disable = True
 # The heartbeat is a file; on a slow disk a waiting write would look like a hung worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# Each process counts its requests in a file of its own, which all of them read.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="jobbutik-", dir=worker_tmp_dir)
 # Forwarded headers are believed only where nothing but our gateway can connect.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = "-"

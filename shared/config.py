@@ -87,6 +87,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     clock_file: Path | None = None
+    prometheus_multiproc_dir: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
 
 
@@ -206,6 +207,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "FORWARDED_ALLOW_IPS": _addresses,
     "AUTHORITY": authority.read,
     "CLOCK_FILE": Path,
+    "PROMETHEUS_MULTIPROC_DIR": Path,
     "SMS_ACCOUNTS": suppliers.read,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }

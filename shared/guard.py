@@ -1,28 +1,46 @@
-"""A question that is asked before every page of one kind of people, in a transaction of its own."""
+"""Who may come in at a JSON door: a good token, not too often, in a role and with a scope that the door asks for."""
 
-from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, cast
 
-from flask import Blueprint, current_app, g, request
-from sqlalchemy.orm import Session
+from flask import Response, current_app, g, request
 
-from shared import frame
-from shared.auth import Principal
-from shared.database import Database
+from shared import clock, limits
+from shared.auth import Principal, TokenReader
+from shared.errors import Forbidden, OutOfScope
+from shared.limits import Limit
+from shared.policy import Policy
 
-Ask = Callable[[Session, Principal, str, bool], None]
+HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 
-def before_pages_of(blueprint: Blueprint, kind: str, ask: Ask) -> None:
-    """`ask` is given who it is, the path, and whether something is sent; what it raises is shown in place of the page."""
+def guarded(view: Any, roles: tuple[str, ...]) -> Any:
+    """The view, for callers in one of these roles; it finds them in `g.principal`."""
 
-    def asked() -> None:
-        opened = frame.signed_in()
-        if opened is None or opened.principal.kind != kind:
-            return
-        who = opened.principal
-        g.open_session = opened
-        database: Database = current_app.extensions["database"]
-        with database.begin(actor=who.subject, trace=g.trace, access=who.access_id or None) as session:
-            ask(session, who, request.path, request.method == "POST")
+    @wraps(view)
+    def inside(**path: Any) -> Response:
+        reader: TokenReader = current_app.extensions["tokens"]
+        principal = g.principal = reader.read(request.headers.get("Authorization")).acting(roles)
+        _require_room(principal)
+        if not set(principal.roles) & set(roles):
+            raise Forbidden
+        _require_scope(principal)
+        return cast("Response", view(**path))
 
-    blueprint.before_request(asked)
+    inside.allowed_roles = roles  # type: ignore[attr-defined]
+    return inside
+
+
+def _require_room(principal: Principal) -> None:
+    """A company's program may not take the others' turn; the installation's own are trusted."""
+    if principal.organisation is not None and not principal.is_staff:
+        limit = Limit.of(HOUSE.row("limit.api_per_client", clock.today()))
+        limits.hit(current_app.extensions["database"], limit, principal.subject)
+
+
+def _require_scope(principal: Principal) -> None:
+    verb = "read" if request.method == "GET" else "write"
+    scope = f"{current_app.extensions['settings'].service}:{verb}"
+    if scope not in principal.scopes:
+        raise OutOfScope(scope)

@@ -2,45 +2,48 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from shared import health, steering
+from shared import health, steering, traffic
 from shared.database import Database
 from shared.lookups import NOBODY
-from shared.traffic import BUCKETS, TRAFFIC
 
 OWN = ("/livez", "/readyz", "/metrics")
 _RETRYING = text("SELECT count(*), coalesce(sum(tries), 0) FROM failed_delivery WHERE next_try_at IS NOT NULL")
 
 
 class Figure(NamedTuple):
-    """A metric: each value stands under its labels; the label without a name ends the metric's own."""
+    """A gauge: each value stands under its labels; what is not known is left out."""
 
     name: str
     about: str
     values: Iterable[tuple[dict[str, str], float | None]]
-    kind: str = "gauge"
 
 
 Gauges = Callable[[Session], list[Figure]]
 
 
-def told(figures: Iterable[Figure], service: str) -> str:
-    """In Prometheus' text format, every line with its service; what is not known is left out."""
-    lines = []
-    for figure in figures:
-        lines += [f"# HELP {figure.name} {figure.about}", f"# TYPE {figure.name} {figure.kind}"]
-        for labels, value in figure.values:
-            if value is not None:
-                named = ",".join(f'{key}="{word}"' for key, word in {"service": service, **labels}.items() if key)
-                lines.append(f"{figure.name}{labels.get('', '')}{{{named}}} {float(value)!r}")
-    return "\n".join(lines) + "\n"
+class _Told(Collector):
+    """What was read for one answer, every value with its service."""
+
+    def __init__(self, service: str, figures: Iterable[Figure]) -> None:
+        self.service, self.figures = service, figures
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for figure in self.figures:
+            values = [(labels, value) for labels, value in figure.values if value is not None]
+            family = GaugeMetricFamily(figure.name, figure.about, labels=["service", *(values[0][0] if values else ())])
+            for labels, value in values:
+                family.add_metric([self.service, *labels.values()], float(value))
+            yield family
 
 
 def _one(name: str, about: str, value: float | None) -> Figure:
@@ -79,25 +82,9 @@ def _index(row: Any) -> dict[str, str]:
     return {"worker": str(row.worker_index)}
 
 
-def _of_the_web() -> Iterator[Figure]:
-    totals = TRAFFIC.totals()
-    yield Figure(
-        "jobbutik_http_requests_total", "requests by outcome",
-        [({"outcome": name}, sum(cells[:-1])) for name, cells in totals.items()], "counter",
-    )  # fmt: skip
-    cells = [sum(column) for column in zip(*totals.values(), strict=True)]
-    running = list(accumulate(cells[:-1]))
-    edges = [*(f"{edge:g}" for edge in BUCKETS), "+Inf"]
-    yield Figure(
-        "jobbutik_http_request_seconds", "how long requests took",
-        [*(({"": "_bucket", "le": edge}, value) for edge, value in zip(edges, running, strict=True)),
-         ({"": "_sum"}, cells[-1]), ({"": "_count"}, running[-1])], "histogram",
-    )  # fmt: skip
-
-
 def figures(database: Database, gauges: Gauges | None) -> list[Figure]:
     """All of them; those of the database are missing while it does not answer, and the check says so."""
-    found = [*_of_the_service(health.state(database)), *_of_the_web()]
+    found = [*_of_the_service(health.state(database))]
     try:
         with database.begin(actor="metrics") as session:
             return [*found, *_of_its_workers(session), *(gauges(session) if gauges else [])]
@@ -109,21 +96,22 @@ def register(app: Flask, service: str, gauges: Gauges | None) -> None:
     """What is asked about the service from inside: its health, its figures; and the counting of requests."""
 
     def metrics() -> Response:
-        found = figures(current_app.extensions["database"], gauges)
-        return Response(told(found, service), content_type="text/plain; version=0.0.4; charset=utf-8")
+        registry = CollectorRegistry()
+        registry.register(_Told(service, figures(current_app.extensions["database"], gauges)))
+        traffic.register(registry, current_app.extensions["settings"].prometheus_multiproc_dir)
+        return Response(generate_latest(registry), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+    def count(answer: Response) -> Response:
+        if request.path not in OWN and "began" in g:
+            traffic.count(service, answer.status_code, time.perf_counter() - g.began)
+        return answer
 
     health.register(app)
     metrics.allowed_roles, metrics.about = "public", NOBODY  # type: ignore[attr-defined]
     app.add_url_rule("/metrics", view_func=metrics)
     app.before_request(_begin)
-    app.after_request(_count)
+    app.after_request(count)
 
 
 def _begin() -> None:
     g.began = time.perf_counter()
-
-
-def _count(answer: Response) -> Response:
-    if request.path not in OWN and "began" in g:
-        TRAFFIC.count(answer.status_code, time.perf_counter() - g.began)
-    return answer

@@ -48,7 +48,7 @@ def _containers() -> tuple[str, str]:
     for container in (postgres, rabbitmq):
         _start(container)
     broker = f"{rabbitmq.get_container_host_ip()}:{rabbitmq.get_exposed_port(5672)}"
-    return postgres.get_connection_url(), f"amqp://jobbutik:jobbutik@{broker}/jobbutik"
+    return postgres.get_connection_url(), f"amqp://jobbutik:jobbutik@{broker}/jobbutik"  # pragma: allowlist secret
 
 
 def _start(container: Any) -> None:

@@ -149,7 +149,13 @@ def _matching(matching: ServiceUnderTest) -> Ids:
     placement = factories.posted(matching, "/placements", body)
     factories.stated(matching, placement)
     plan = factories.posted(matching, "/plans", {})
+    at = f"/workplaces/{need['p_number']}/centre"
+    factories.posted(matching, at, {"role": "last"})
+    factories.posted(matching, f"{at}/places", {"name": "Plads 1", "windows": ["tue 09:00-12:00"]})
+    waits = {"citizen_id": str(candidates[2]), "windows": ["tue 10:00-11:00"]}
+    stay = factories.posted(matching, f"{at}/stays", waits)
     return {
+        "centre_stay": stay["id"],
         "plan_line": plan["lines"][0]["id"],
         "citizen": str(candidates[2]), "company": need["company_id"],
         "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],

@@ -63,6 +63,13 @@ TYPED = {
     "/match/behov/<uuid:need_id>/liste": {"citizen_id": "citizen_id", "kept": "on"},
     "/match/puljer": {"citizen_id": "citizen_id", "occupation": CLEANER, "kept": "on"},
     "/match/soegninger": {"citizen_id": "citizen_id"},
+    "/match/centre/ophold/<uuid:stay_id>": {"act": "end", "version": "1"},
+    "/match/borger/<uuid:citizen_id>/centre": {
+        "p_number": "p_number",
+        "days": "mon",
+        "begins": "10:00",
+        "ends": "11:00",
+    },
     "/match/plan/godkend": {"line_id": "plan_line"},
     "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/opfoelgning/hold/<uuid:cohort_id>/dag": {"on_day": "today", "member_id": "cohort_member", "state": "present"},

@@ -17,8 +17,8 @@ from shared import config
 OPTIONS = argparse.Namespace(
     mode="demo",
     database="127.0.0.1:5432/jobbutik",
-    admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",
-    amqp="amqp://jobbutik:secret@127.0.0.1:5672/jobbutik",
+    admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",  # pragma: allowlist secret
+    amqp="amqp://jobbutik:secret@127.0.0.1:5672/jobbutik",  # pragma: allowlist secret
     smtp="smtp://127.0.0.1:1025",
     public_url="http://127.0.0.1:8080",
 )

@@ -31,6 +31,7 @@ PARAMETERS = {
     (MATCHING, "match_id"): "asked_match",
     (MATCHING, "placement_id"): "placement",
     (MATCHING, "p_number"): "p_number",
+    (MATCHING, "stay_id"): "centre_stay",
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",

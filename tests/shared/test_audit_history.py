@@ -79,7 +79,7 @@ COPIED = {
     "intake.citizen": "language municipality_code category",
     "intake.citizen_merge": "dropped merged_by",
     "intake.citizen_unit": "unit_code",
-    "intake.client_secret": "client_id",
+    "intake.client_secret": "client_id",  # pragma: allowlist secret
     "intake.consultant": "code name hours",
     "intake.cv_deadline": "group_code policy state met_by",
     "intake.door_outcome": "outcome_code noted_by",
@@ -109,6 +109,9 @@ COPIED = {
     "intake.work_duty": "policy decided_by",
     "intake.work_hours": "source_code noted_by confirmed_by",
     "matching.alert_mailbox": "owner",
+    "matching.centre": "role",
+    "matching.centre_place": "windows",
+    "matching.centre_stay": "windows state asked_by offered_by order_reason_code reason_code",
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",

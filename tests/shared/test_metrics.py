@@ -1,7 +1,10 @@
 """`/metrics`: what is measured is there, nobody is in it, and each alert rule rings for a real cause."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,6 @@ import pytest
 import yaml
 from sqlalchemy import text
 
-from shared.traffic import PROCESSES, Traffic
 from tests.house import ServiceUnderTest
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy/monitoring"
@@ -27,6 +29,15 @@ FAILED = (
     "INSERT INTO failed_delivery (event_id, listener, type, subject, body, error, tries, first_failed_at, "
     "last_failed_at, next_try_at) VALUES (gen_random_uuid(), 'x', 'x', 'Nancy', 'Berggren', 'x', 3, now(), now(), {})"
 )
+TOLD = """
+import sys
+from pathlib import Path
+from prometheus_client import CollectorRegistry, generate_latest
+from shared import traffic
+registry = CollectorRegistry()
+traffic.register(registry, Path(sys.argv[1]))
+print(generate_latest(registry).decode())
+"""
 CAUSES = {
     "WorkerSilent": "UPDATE worker_beat SET at = LATE",
     "WorkerStuck": "UPDATE worker_beat SET progressed_at = LATE",
@@ -97,7 +108,7 @@ def test_requests_are_counted_by_outcome_and_time(intake: ServiceUnderTest) -> N
 
     counted: dict[str, Any] = {
         outcome: of(after, "jobbutik_http_requests_total", outcome=outcome)
-        - of(before, "jobbutik_http_requests_total", outcome=outcome)
+        - before.get(("jobbutik_http_requests_total", frozenset({("service", "intake"), ("outcome", outcome)})), 0)
         for outcome in ("2xx", "4xx")
     }
     assert counted == {"2xx": 1, "4xx": 1}
@@ -106,14 +117,19 @@ def test_requests_are_counted_by_outcome_and_time(intake: ServiceUnderTest) -> N
     )
 
 
-def test_processes_count_apart_and_are_told_together() -> None:
-    traffic = Traffic()
-    for process, seconds in ((0, 0.01), (1, 0.3), (PROCESSES + 1, 9.0)):
-        traffic.process = process
-        traffic.count(200, seconds)
+def test_what_processes_count_is_told_together_and_stays_when_they_are_gone(tmp_path: Path) -> None:
+    environ = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    for seconds in ("0.01", "9.0"):
+        counted = f"from shared import traffic; traffic.count('intake', 200, {seconds})"
+        subprocess.run([sys.executable, "-c", counted], env=environ, check=True)
 
-    assert traffic.totals()["2xx"] == [1, 0, 0, 1, 0, 0, 0, 1, pytest.approx(9.31)]
-    assert traffic.totals()["5xx"] == [0] * 9
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD, str(tmp_path)], env=environ, check=True, capture_output=True, text=True
+    ).stdout
+
+    assert 'jobbutik_http_requests_total{outcome="2xx",service="intake"} 2.0' in told
+    assert 'jobbutik_http_request_seconds_bucket{le="0.05",service="intake"} 1.0' in told
+    assert 'jobbutik_http_request_seconds_sum{service="intake"} 9.01' in told
 
 
 def test_without_a_database_it_says_so(intake: ServiceUnderTest) -> None:

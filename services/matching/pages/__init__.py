@@ -10,6 +10,7 @@ blueprint.context_processor(said.context)
 pages = Pages(blueprint)
 
 from services.matching.pages import cards as cards  # noqa: E402  (these register their pages on the blueprint above)
+from services.matching.pages import centres as centres  # noqa: E402
 from services.matching.pages import colleagues as colleagues  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
 from services.matching.pages import company_messages as company_messages  # noqa: E402

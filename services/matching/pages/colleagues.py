@@ -17,8 +17,8 @@ from shared import clock
 from shared.auth import Principal
 from shared.config import Settings
 from shared.errors import NotFound
-from shared.guard import before_pages_of
 from shared.lookups import NOBODY
+from shared.page_guard import before_pages_of
 from shared.pages import Page, See, Undo
 
 COMPANY, LIST = ("company_employee",), "/virksomhed/kolleger"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import knowing, openings, wording
+from services.matching.rules import centres, knowing, openings, wording
 from services.matching.rules.portal_terms import PORTAL
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
@@ -10,6 +10,11 @@ from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
     "form": EMPLOYMENT_FORMS,
+    "centre_role": centres.ROLES,
+    "stay_state": centres.STATES,
+    "stay_from": centres.FROM,
+    "order_reason": centres.ORDER_REASONS,
+    "end_reason": centres.END_REASONS,
     "opening_state": openings.STATES,
     "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "matching_0019"
-down_revision = "matching_0018"
+revision = "matching_0020"
+down_revision = "matching_0019"
 branch_labels = None
 depends_on = None
 

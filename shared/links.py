@@ -15,6 +15,7 @@ from shared.config import Settings
 _ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
+READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
 
@@ -48,6 +49,11 @@ def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) ->
 def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
     """The whole address where somebody says with one tap how it goes."""
     return f"{settings.public_url}{PULSE_PATH}?kode={code(settings, PULSE, answer_id, ends_at)}"
+
+
+def read_back(settings: Settings, call_id: UUID, ends_at: datetime) -> str:
+    """The whole address where a company reads what we wrote down on the telephone, and corrects it."""
+    return f"{settings.public_url}{READ_BACK_PATH}?kode={code(settings, READ_BACK, call_id, ends_at)}"
 
 
 def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.matching import pages
 from services.matching.api import blueprint
+from services.matching.api import calls as calls
 from services.matching.api import centres as centres
 from services.matching.api import diary as diary
 from services.matching.api import knowledge as knowledge

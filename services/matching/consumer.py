@@ -1,7 +1,7 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, candidates, centres, lapsing, matches, outlooks, searches
+from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -35,6 +35,7 @@ JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),
 }

@@ -7,6 +7,7 @@ the broker and the log included, holds only ciphertext.
 
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
+from shared.events.company_calls import NeedReadBack
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -148,6 +149,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchDeclined: (INTAKE, NOTIFICATIONS),
     MatchReopened: (INTAKE, NOTIFICATIONS),
     SearchAlerted: (NOTIFICATIONS,),
+    NeedReadBack: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),

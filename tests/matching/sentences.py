@@ -108,3 +108,5 @@ SENTENCES = (
     ("omsætningen steg 15-20 procent i 2025", ""),
     ("", ""),
 )  # fmt: skip
+
+PHONED_IN = "tre til rengøring fra 1. marts, 8 timer om ugen, skal være der kl. 7"

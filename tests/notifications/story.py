@@ -22,6 +22,7 @@ from shared.events import (
     MatchDeclined,
     MatchProposed,
     MatchReopened,
+    NeedReadBack,
     PlacementAgreed,
     PulseAsked,
     SearchAlerted,
@@ -114,6 +115,16 @@ def pulse() -> PulseAsked:
     return PulseAsked(
         pulse_id=UUID(int=60), placement_id=UUID(int=5), citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
         citizen_answer_id=UUID(int=61), company_answer_id=UUID(int=62), mentor_answer_id=UUID(int=63),
+        ends_at=danish_time(date(2026, 11, 10), 0),
+    )  # fmt: skip
+
+
+def read_back() -> NeedReadBack:
+    """A need for two cleaners, as it was understood on the telephone; the link works until the end of Monday."""
+    return NeedReadBack(
+        call_id=UUID(int=70), need_id=UUID(int=71), company_id=COMPANY,
+        occupation="d2434f11-086d-4706-be95-cee4a4a46665",
+        positions=2, weekly_hours_min=8, weekly_hours_max=12.5, starts_on=date(2027, 3, 1),
         ends_at=danish_time(date(2026, 11, 10), 0),
     )  # fmt: skip
 

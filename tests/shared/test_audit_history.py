@@ -109,6 +109,7 @@ COPIED = {
     "intake.work_duty": "policy decided_by",
     "intake.work_hours": "source_code noted_by confirmed_by",
     "matching.alert_mailbox": "owner",
+    "matching.call": "owner state heard",
     "matching.centre": "role",
     "matching.centre_place": "windows",
     "matching.centre_stay": "windows state asked_by offered_by order_reason_code reason_code",

@@ -242,6 +242,7 @@ Need.taken = column_property(
 # These build on the tables above, and are known by one import of the package.
 from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
+from services.matching.models.calls import Call as Call  # noqa: E402
 from services.matching.models.centres import Centre as Centre  # noqa: E402
 from services.matching.models.centres import CentrePlace as CentrePlace  # noqa: E402
 from services.matching.models.centres import CentreStay as CentreStay  # noqa: E402

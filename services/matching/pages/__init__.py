@@ -9,7 +9,8 @@ blueprint = Blueprint("matching_pages", __name__)
 blueprint.context_processor(said.context)
 pages = Pages(blueprint)
 
-from services.matching.pages import cards as cards  # noqa: E402  (these register their pages on the blueprint above)
+from services.matching.pages import calls as calls  # noqa: E402  (these register their pages on the blueprint above)
+from services.matching.pages import cards as cards  # noqa: E402
 from services.matching.pages import centres as centres  # noqa: E402
 from services.matching.pages import colleagues as colleagues  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
@@ -30,6 +31,7 @@ from services.matching.pages import placements as placements  # noqa: E402
 from services.matching.pages import plan as plan  # noqa: E402
 from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
+from services.matching.pages import read_backs as read_backs  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
 from services.matching.pages import renewals as renewals  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402

@@ -34,10 +34,12 @@ def is_consultant(who: Principal) -> bool:
 
 
 @pages.get("/virksomheder", roles=STAFF, about=COMPANIES, query=WordsQuery)
-def company_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
+def company_list(session: Session, who: Principal, query: dict[str, Any]) -> Page:
     """Companies in Danish order, or those that are called so."""
     found = queries.companies_by_name(session, words=query["q"], after=query["after"], limit=MOST)
-    return Page("matching/companies.html", {"found": found, "q": query["q"], "after": query["after"]})
+    return Page("matching/companies.html", {
+        "found": found, "q": query["q"], "after": query["after"], "consultant": is_consultant(who),
+    })  # fmt: skip
 
 
 @pages.get("/virksomheder/ny", roles=STAFF, about=None)

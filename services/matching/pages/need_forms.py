@@ -104,13 +104,13 @@ def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -
 
 def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
     """The need with what the form says, unless it was changed since it was read; what it was can be put back."""
-    before = _as_it_was(queries.need(session, border, need_id))
+    before = as_it_was(queries.need(session, border, need_id))
     need = needs.change_need(session, border, need_id, body.pop("version"), body)
     undo = Undo(f"{home}/ret/fortryd", before | {"version": str(need.version)}) if before else None
     return See(home, _("Behovet er ændret.") + _read_as(), undo)
 
 
-def _as_it_was(need: Need) -> dict[str, str | list[str]]:
+def as_it_was(need: Need) -> dict[str, str | list[str]]:
     """The form that would put it back; empty where it has no room for the need's windows."""
     slots = slots_of(need.windows)
     if slots is None:
@@ -125,6 +125,7 @@ def _as_it_was(need: Need) -> dict[str, str | list[str]]:
         "positions": str(need.positions),
         "adjustments": need.adjustments,
         "occupation": need.occupation,
+        "starts_on": need.starts_on.isoformat(),
     }
 
 

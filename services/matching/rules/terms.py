@@ -42,6 +42,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
     },
+    "heard": {
+        "waiting": Words("sendt, ikke læst endnu", "sent, not read yet"),
+        "confirmed": Words("virksomheden siger, det er rigtigt", "the company says that it is right"),
+        "corrected": Words("virksomheden har rettet det", "the company has corrected it"),
+    },
     "decliner": {
         "citizen": Words("borgeren", "the citizen"),
         "company": Words("virksomheden", "the company"),
@@ -62,6 +67,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "the proposal is closed: the citizen has begun elsewhere",
         ),
         "position_taken": Words("forslaget er lukket: pladsen er besat", "the proposal is closed: somebody got it"),
+        "read_back_corrected": Words(
+            "virksomheden har rettet det, vi skrev ned", "the company corrected what we wrote down"
+        ),
         "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},

@@ -42,7 +42,7 @@ class CopyBody(Body):
     draft = Flag(load_default=False)
 
 
-class WaitingAnswer(Body):
+class PortalWaitingAnswer(Body):
     """One thing that waits for the company; `id` is the match's, the agreement's or the need's, as `kind` says."""
 
     kind = Code("proposal", "agreement", "draft", "past", required=True)
@@ -71,7 +71,7 @@ class ReadyAnswer(Body):
 class OverviewAnswer(Body):
     """What the portal's front page says; `consultant` is whoever has the company's newest need."""
 
-    waiting = marshmallow_fields.List(Nested(WaitingAnswer), required=True)
+    waiting = marshmallow_fields.List(Nested(PortalWaitingAnswer), required=True)
     coming = marshmallow_fields.List(Nested(ComingAnswer), required=True)
     ready = marshmallow_fields.List(Nested(ReadyAnswer), required=True)
     consultant = Text(200, required=True, allow_none=True)

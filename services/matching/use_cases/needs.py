@@ -43,7 +43,7 @@ def receive_need(
         state="draft" if draft else "open",
         received_at=clock.now(),
         answer_due=None if draft else requests.answer_due(clock.today(), POLICY),
-        **_with_hours(told),
+        **with_hours(told),
     )
     session.add(need)
     if not draft:
@@ -60,7 +60,7 @@ def _tell(session: Session, need: Need) -> None:
     ), need)  # fmt: skip
 
 
-def _with_hours(told: dict[str, Any]) -> dict[str, Any]:
+def with_hours(told: dict[str, Any]) -> dict[str, Any]:
     """Days and weekly hours that were left out follow from the windows; raises Invalid where they contradict."""
     week = read_week(tuple(told["windows"]))
     days = len(week.used_days())
@@ -98,7 +98,7 @@ def change_need(
     if "occupation" in given:
         given |= _other_work(session, need, str(given["occupation"]))
     if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
-        given = _with_hours(_told_hours(need) | given)
+        given = with_hours(_told_hours(need) | given)
     sent = _sent(need, given.get("state"))
     for name, value in given.items():
         setattr(need, name, value)

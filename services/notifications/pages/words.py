@@ -14,6 +14,7 @@ TABLE = {
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
+        "need_read_back": Words("Behov læst tilbage", "Need read back"),
         "pulse_asked": Words("Hvordan går det?", "How is it going?"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),
         "job_referred": Words("Et job at søge", "A job to apply for"),

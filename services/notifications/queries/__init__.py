@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
-from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE
+from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE, READ_BACK
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import Suppliers, suppliers
@@ -26,6 +26,9 @@ Moved = Mapping[str, Mapping[str, Any]]
 CANNOT_BE_WRITTEN = "cannot_be_written"
 NOT_CONFIGURED, LINE_RESTS, STOPPED = HELD_BACK = ("sms_not_configured", "server_not_answering", "paused")
 log = logging.getLogger(__name__)
+
+
+LINKS = {PULSE: links.pulse, READ_BACK: links.read_back}
 
 
 def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:
@@ -61,7 +64,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         moved=moved,
         now=clock.now(),
         sender=settings.authority,
-        link=partial(links.pulse if message.template == PULSE else links.appointment, settings),
+        link=partial(LINKS.get(message.template, links.appointment), settings),
         reminds=message.template in table.REMINDERS,
         decline=links.no_reminders(settings, message.recipient_id, message.made_at) if may_decline(message) else None,
     )

@@ -19,6 +19,7 @@ from shared.events import (
     MatchConsented,
     MatchDeclined,
     MatchProposed,
+    NeedReadBack,
     PlacementAgreed,
     PulseAsked,
     SearchAlerted,
@@ -43,6 +44,9 @@ PHONE = "phone"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
+READ_BACK = "need_read_back"
+# Their link leads to one answer, until a time.
+LINKED = (PULSE, READ_BACK)
 CORRECTED_WITHIN = timedelta(days=14)
 
 
@@ -172,6 +176,17 @@ def match_proposed(event: MatchProposed) -> list[Draft]:
 def match_consented(event: MatchConsented) -> list[Draft]:
     """The company is asked; of whom it is the letter says nothing."""
     return [_to_company(MATCH_CONSENTED, event.company_id, event.answer_due)] if event.answer_due else []
+
+
+def need_read_back(event: NeedReadBack) -> list[Draft]:
+    """The company reads what we understood, and corrects it by the link."""
+    told = _to_company(READ_BACK, event.company_id, danish_day(event.ends_at - timedelta(seconds=1)))
+    told.data.update(
+        answer_id=str(event.call_id), ends_at=event.ends_at.isoformat(), occupation=event.occupation,
+        positions=event.positions, hours=[event.weekly_hours_min, event.weekly_hours_max],
+        starts_on=event.starts_on.isoformat(),
+    )  # fmt: skip
+    return [told]
 
 
 def match_closed(event: MatchDeclined, told: Collection[str], today: date) -> list[Draft]:

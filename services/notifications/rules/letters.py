@@ -20,13 +20,14 @@ from services.notifications.rules.drafts import (
     CITIZEN,
     JOB_WITHDRAWN,
     KINDS,
+    LINKED,
     MATCH_CLOSED,
     MISSED,
     MOVED,
-    PULSE,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
+from services.notifications.rules.noted import noted
 from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
 from shared.authority import Authority
 from shared.calendar import DENMARK
@@ -185,8 +186,7 @@ def _signed(sketch: Sketch, language: str) -> list[str]:
 
 
 def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> str:
-    found = _READY.select_template([f"{name}.{style}.txt" for style in styles])
-    return found.render(context).strip()
+    return _READY.select_template([f"{name}.{style}.txt" for style in styles]).render(context).strip()
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:
@@ -214,6 +214,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
         "due": _day(sketch.data.get("due_on"), language),
+        "noted": noted(sketch.data, language, _day, _number),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -222,7 +223,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
 def _link(sketch: Sketch, meetings: Sequence[Mapping[str, Any]]) -> str | None:
     if sketch.link is None:
         return None
-    if sketch.template == PULSE:
+    if sketch.template in LINKED:
         return sketch.link(UUID(sketch.data["answer_id"]), datetime.fromisoformat(sketch.data["ends_at"]))
     return sketch.link(UUID(meetings[0]["id"]), meetings[0]["starts_at"]) if sketch.template in TIMES else None
 

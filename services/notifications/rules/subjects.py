@@ -17,6 +17,10 @@ SUBJECTS = {
     "education_guidance": {DANISH: "En snak om uddannelse", ENGLISH: "A talk about education"},
     "reason_asked": {DANISH: "Vi vil gerne høre fra dig", ENGLISH: "We would like to hear from you"},
     "match_proposed": {DANISH: "Må vi foreslå dig til et job?", ENGLISH: "May we put you forward for a job?"},
+    "need_read_back": {
+        DANISH: "Har vi forstået jeres behov rigtigt?",
+        ENGLISH: "Did we understand your need right?",
+    },
     "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
     "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
     "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},

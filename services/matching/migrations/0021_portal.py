@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "matching_0020"
-down_revision = "matching_0019"
+revision = "matching_0021"
+down_revision = "matching_0020"
 branch_labels = None
 depends_on = None
 

@@ -30,6 +30,8 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     suite.call(
         "consultant", "POST", f"followup/placements/{placement_id}/long-course/role", {"role": "first"}, expect=200
     )
+    shown = {"what": "Prøve vejen derhen en morgen", "party": "citizen", "due_on": placement["starts_on"]}
+    suite.call("consultant", "POST", f"followup/placements/{placement_id}/plan", shown)
     _cohort(suite, placement["citizen_id"], known["id"])
     _family(suite, placement["citizen_id"])
     _area(suite, placement)
@@ -58,6 +60,10 @@ def _family(suite: Suite, citizen_id: str) -> None:
     ):
         action = {"what": what, "department": department, "responsible": who, "after_code": first}
         plan = suite.call("consultant", "POST", actions, action)
+    met = {"held_on": screen.today().isoformat(), "decisions": "Først støtte i hjemmet, så flere timer.", "there": [
+        {"side": "labour_market", "name": "Rune Rådvad"}, {"side": "family", "name": "Kirsten"},
+    ]}  # fmt: skip
+    suite.call("consultant", "POST", f"followup/families/{made['id']}/forums", met)
     expect(plan["actions"][-1]["waits"], "more hours wait for structure in daily life")
     screen.say("one plan for the family: two departments, and more hours not before there is structure")
 

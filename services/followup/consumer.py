@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, MissedTalk, Readiness, Visitation
-from services.followup.use_cases import POLICY, placements, real_hours
+from services.followup.use_cases import POLICY, placements, pulse_rhythm, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, nightly, on_erased
@@ -143,5 +143,6 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 JOBS: dict[str, Job] = {
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base),
+    "ask_pulses": Job(every=pulse_rhythm.LOOK_SECONDS, run=pulse_rhythm.ask_those_due),
     "close_weeks": nightly("close_weeks", real_hours.close_weeks),
 }

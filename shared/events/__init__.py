@@ -5,6 +5,7 @@ free text about a person. A sealed field travels encrypted to the services named
 the broker and the log included, holds only ciphertext.
 """
 
+from shared.events.areas import AreaOverviewRequested
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
 from shared.events.company_calls import NeedReadBack
@@ -181,6 +182,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FamilyForumHeld: (),
     ActionAssigned: (),
     MilestoneReached: (),
+    AreaOverviewRequested: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

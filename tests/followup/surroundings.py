@@ -50,8 +50,11 @@ def made(service: ServiceUnderTest) -> dict[str, str]:
     [call] = service.call("GET", "/mentors", client="consultant").json["calls"]
     live = {"area_code": "proevebakken", "benefit": "kontanthjaelp", "qualifications": ["kitchen"]}
     service.call("POST", f"/citizens/{CITIZEN}/area", live, client="consultant")
+    plan = family(service)["id"]
+    held = {"held_on": clock.today().isoformat(), "there": [{"side": "family", "name": "Nancy"}]}
+    [forum] = service.call("POST", f"/families/{plan}/forums", held, client="consultant").json["forums"]
     return (
         group(service, known)
-        | {"family": family(service)["id"]}
+        | {"family": plan, "family_forum": forum["id"]}
         | {"mentor": known, "network_meeting": met["id"], "mentor_call": call["id"]}
     )

@@ -12,6 +12,7 @@ from services.followup import rules
 from services.followup.rules import Resident
 from shared import clock
 from shared.calendar import danish_time
+from shared.events import AreaOverviewRequested
 from tests.browser import Browser, offered, words
 from tests.followup.telling import CITIZEN, citizen, company
 from tests.house import ServiceUnderTest
@@ -160,3 +161,18 @@ def test_promises_of_subcontractors_are_followed_by_both(fredericia: ServiceUnde
 def test_an_area_that_is_not_set_up_is_refused(fredericia: ServiceUnderTest) -> None:
     assert live(fredericia, UUID(int=500), area_code="andetsteds").status_code == 422
     assert fredericia.call("GET", "/areas/andetsteds/people?purpose=matching", client="consultant").status_code == 422
+
+
+def test_a31_that_an_area_was_asked_for_is_told_without_anybody_in_it(
+    fredericia: ServiceUnderTest, partner: Browser
+) -> None:
+    partner.get(PAGE)
+    fredericia.call("GET", f"/areas/{AREA}/people?purpose=follow_up", client="consultant")
+
+    told = [(one.role, one.tier, one.purpose, one.area_code) for one in fredericia.told(AreaOverviewRequested)]
+    assert told == [
+        ("partner", "counts", "matching", AREA), ("company_consultant", "people", "follow_up", AREA),
+    ]  # fmt: skip
+    hidden = [one.cells_hidden for one in fredericia.told(AreaOverviewRequested)]
+    assert (hidden[0] > 0, hidden[1]) == (True, 0)
+    assert not any("Beboer" in str(one) or str(UUID(int=500)) in str(one) for one in fredericia.envelopes()[-2:])

@@ -148,7 +148,7 @@ def test_taking_a_talk_back_takes_its_step_along_unless_that_is_done(begun: Serv
 def test_an_absence_puts_the_placement_on_the_list_of_those_at_risk_for_two_weeks(
     begun: ServiceUnderTest, johanne: Browser
 ) -> None:
-    assert "Ingen forløb er i fare." in words(johanne.get(BOARD))
+    assert "ingen forløb er i fare" in words(johanne.get(BOARD))
     begun.call("POST", f"/citizens/{CITIZEN}/absences", {"kind": "offer", "on": "2027-01-06"}, client="consultant")
 
     [line] = begun.call("GET", "/at-risk", client="consultant").json["items"]

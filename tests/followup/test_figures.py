@@ -167,7 +167,7 @@ def test_page_tells_the_same_in_words_with_charts_and_what_is_not_known(leader: 
     assert "Afsluttede forløb 22" in shown
     assert "Endte i job 59,1 % 13 22" in shown
     assert "Andre, lagt sammen" in shown
-    assert "Område er ikke med" in shown
+    assert "Efter boligområde" in shown
 
 
 def test_empty_quarter_says_so(leader: Browser) -> None:
@@ -198,3 +198,17 @@ def test_file_has_every_quarter_since_the_first_and_hides_the_same(leader: Brows
 def test_companies_and_mentors_see_no_numbers(ended: ServiceUnderTest) -> None:
     assert ended.call("GET", "/figures", client="company-a").status_code == 403
     assert ended.browser("mentor").get("/opfoelgning/tal").status_code == 403
+
+
+def test_outcomes_stand_beside_each_other_by_area(ended: ServiceUnderTest) -> None:
+    lives = text(
+        "INSERT INTO area_resident (id, citizen_id, area_code, benefit, qualifications, noted_by, noted_at, version) "
+        "SELECT gen_random_uuid(), citizen_id, 'proevebakken', 'none', '{}', 'x', now(), 1 FROM placement "
+        "WHERE company_id = :at"
+    )
+    ended.connection.execute(lives, {"at": SMITHS})
+
+    _numbers, groups, _found = read(ended)
+    assert [(name, count) for name, count, _hired in groups["area"]] == [("proevebakken", 12), ("none", 10)]
+    leader = ended.browser("leader", organisation="jobbutikken")
+    assert "Prøvebakken 12" in words(leader.get(PAGE))

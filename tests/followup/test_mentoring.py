@@ -241,3 +241,27 @@ def test_minutes_of_a_meeting_are_told_to_nobody(begun: ServiceUnderTest) -> Non
     assert "pauserne" not in str(begun.envelopes()) + answer.text + history
     assert "Max Test" not in history
     assert call(begun, "/network-meetings", body | {"held_on": "2026-12-20"}).status_code == 422
+
+
+def test_the_mentor_whom_an_agreement_names_is_found_in_the_register_by_name_and_company(
+    followup: ServiceUnderTest,
+) -> None:
+    followup.hear(citizen(), company())
+    known = mentor(followup, name="max test berggren")["id"]
+    mentor(followup, name="Max Test Berggren", kind="external", company_id=None)
+    followup.hear(placement())
+
+    found = followup.call("GET", f"/placements/{PLACEMENT}", client="consultant").json
+    assert found["mentor_id"] == str(MENTOR)
+    assert call(followup, f"{OF}/recognised", {"mentor_id": known}).json["code"] == "mentor_known"
+    with clock.moved_to(BEGUN):
+        assert {one["id"]: one["placed"] for one in register(followup)["items"]}[known] == 1
+
+
+def test_of_two_with_the_name_nobody_is_taken_for_the_other(followup: ServiceUnderTest) -> None:
+    followup.hear(citizen(), company())
+    mentor(followup), mentor(followup)
+    followup.hear(placement())
+
+    with clock.moved_to(BEGUN):
+        assert [one["placed"] for one in register(followup)["items"]] == [0, 0]

@@ -44,6 +44,7 @@ PARAMETERS = {
     (FOLLOWUP, "call_id"): "mentor_call",
     (FOLLOWUP, "cohort_id"): "cohort",
     (FOLLOWUP, "family_id"): "family",
+    (FOLLOWUP, "forum_id"): "family_forum",
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",

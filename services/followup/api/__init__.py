@@ -15,6 +15,7 @@ from services.followup.api import hours as hours
 from services.followup.api import long_courses as long_courses
 from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements
+from services.followup.api import plan_actions as plan_actions
 from services.followup.api import pulse as pulse
 from services.followup.api.base import FOLLOWERS as FOLLOWERS
 from services.followup.api.base import PLACEMENT as PLACEMENT

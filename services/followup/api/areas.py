@@ -19,17 +19,15 @@ ONE = "/areas/<area_code>"
 
 
 @doors.get(f"{ONE}/overview", roles=COUNTERS, about=AREA, query=schemas.AreaQuery, answer=schemas.AreaOverview)
-def read_area(session: Session, _principal: Principal, area_code: str, query: dict[str, str]) -> Any:
+def read_area(session: Session, principal: Principal, area_code: str, query: dict[str, str]) -> Any:
     """Counts in which nobody can be recognised."""
-    areas.check_area(area_code)
-    return queries.area_overview(session, area_code, **query)
+    return areas.overview(session, principal, area_code, **query)
 
 
 @doors.get(f"{ONE}/people", roles=FOLLOWERS, about=AREA, query=schemas.AreaQuery, answer=schemas.AreaPeople)
-def read_area_people(session: Session, _principal: Principal, area_code: str, query: dict[str, str]) -> Any:
+def read_area_people(session: Session, principal: Principal, area_code: str, query: dict[str, str]) -> Any:
     """The people of the area, those who lose dagpenge first."""
-    areas.check_area(area_code)
-    return queries.area_people(session, area_code, **query)
+    return areas.people(session, principal, area_code, **query)
 
 
 @doors.post("/citizens/<uuid:citizen_id>/area", status=200, roles=FOLLOWERS, about=RESIDENT_CHANGE,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, schemas
 from services.followup.api.base import FOLLOWERS, doors
-from services.followup.use_cases import families
+from services.followup.use_cases import families, forums
 from shared.auth import Principal
 from shared.lookups import About, about_each
 
@@ -91,6 +91,25 @@ def note_forum(session: Session, principal: Principal, family_id: UUID, body: di
     """Everybody met at one table."""
     there = [(one["side"], one["name"]) for one in body.pop("there")]
     families.meet(session, principal, family_id, there=there, **body)
+    return queries.family(session, principal, family_id)
+
+
+@doors.post(f"{ONE}/forums/<uuid:forum_id>", status=200, roles=FOLLOWERS, about=FAMILY_CHANGE, body=schemas.ForumEdit,
+            answer=schemas.FamilyAnswer)  # fmt: skip
+def edit_forum(session: Session, principal: Principal, family_id: UUID, forum_id: UUID, body: dict[str, Any]) -> Any:
+    """It was noted wrongly; how it was noted before is kept."""
+    there = [(one["side"], one["name"]) for one in body.pop("there")]
+    forums.edit(session, principal, family_id, forum_id, there=there, **body)
+    return queries.family(session, principal, family_id)
+
+
+@doors.post(f"{ONE}/forums/<uuid:forum_id>/undo", status=200, roles=FOLLOWERS, about=FAMILY_CHANGE,
+            body=schemas.ForumUndo, answer=schemas.FamilyAnswer)  # fmt: skip
+def take_forum_edit_back(
+    session: Session, principal: Principal, family_id: UUID, forum_id: UUID, body: dict[str, int]
+) -> Any:
+    """It was right before."""
+    forums.take_back(session, principal, family_id, forum_id, **body)
     return queries.family(session, principal, family_id)
 
 

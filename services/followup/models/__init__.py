@@ -8,6 +8,7 @@ from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *
 from services.followup.models.families import *
+from services.followup.models.forums import *
 from services.followup.models.guarantees import *
 from services.followup.models.handovers import *
 from services.followup.models.hours import *
@@ -15,4 +16,5 @@ from services.followup.models.long_courses import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *
 from services.followup.models.placements import *
+from services.followup.models.plan_actions import *
 from services.followup.models.pulse import *

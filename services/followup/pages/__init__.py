@@ -20,6 +20,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     duty,
     evaluations,
     families,
+    forums,
     guarantees,
     handovers,
     hours,
@@ -29,6 +30,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
     networks,
     numbers,
     placements,
+    plan_actions,
     pulse,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "duty",
     "evaluations",
     "families",
+    "forums",
     "guarantees",
     "handovers",
     "hours",
@@ -52,5 +55,6 @@ __all__ = [
     "networks",
     "numbers",
     "placements",
+    "plan_actions",
     "pulse",
 ]

@@ -41,7 +41,7 @@ def _area(session: Session, principal: Principal, area: str | None, purpose: str
     own = bool(set(principal.roles) & set(FOLLOWERS))
     names, found = area_names(), None
     if area in names and area is not None and purpose is not None:
-        found = (queries.area_people if own else queries.area_overview)(session, area, purpose)
+        found = (areas.people if own else areas.overview)(session, principal, area, purpose)
     return Page("followup/areas.html", {
         "names": names,
         "purposes": [(code, frame.chosen(PURPOSES[code])) for code in rules.AREA_PURPOSES],

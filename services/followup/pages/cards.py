@@ -36,7 +36,9 @@ def card_of_citizen(session: Session, principal: Principal, citizen_id: UUID) ->
 def own_card(session: Session, principal: Principal) -> Page:
     """The citizen's own placement: next contact, and how the hours have grown."""
     found = queries.of_citizen(session, principal.citizen_id, since=clock.now())
-    return Page("followup/card_own.html", {"placements": [_now(one) for one in found]})
+    plan = queries.plan_actions(session, [one["id"] for one in found]) if found else []
+    own = [_now(one) | {"plan": [each for each in plan if each["placement_id"] == one["id"]]} for one in found]
+    return Page("followup/card_own.html", {"placements": own})
 
 
 @pages.get(

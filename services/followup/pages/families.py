@@ -123,10 +123,15 @@ def drop_action(session: Session, principal: Principal, family_id: UUID, body: d
 @pages.post(f"{ONE}/moede", roles=FOLLOWERS, about=FAMILY_CHANGE, body=schemas.ForumForm, again=see_family)
 def note_forum(session: Session, principal: Principal, family_id: UUID, body: dict[str, Any]) -> See:
     """Everybody met at one table."""
-    named = [(side, (body[f"there_{side}"] or "").split(",")) for side in rules.SIDES]
-    there = [(side, name.strip()) for side, names in named for name in names if name.strip()]
+    there = named_there(body)
     families.meet(session, principal, family_id, held_on=body["held_on"], decisions=body["decisions"], there=there)
-    return See(_at(family_id), _("Mødet er noteret."))
+    return See(_at(family_id), _("Mødet er noteret. Er noget forkert, så ret det på listen."))
+
+
+def named_there(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who a form says was there, each with their side."""
+    named = [(side, (body[f"there_{side}"] or "").split(",")) for side in rules.SIDES]
+    return [(side, name.strip()) for side, names in named for name in names if name.strip()]
 
 
 @pages.post(f"{ONE}/samtykke", roles=FOLLOWERS, about=FAMILY_CHANGE, body=schemas.ConsentBody, again=see_family)

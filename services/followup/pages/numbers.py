@@ -1,6 +1,6 @@
 """The numbers about placements: a quarter, the one before it, and nobody recognisable."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from flask import Response
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.followup.api.figures import READERS
 from services.followup.pages import pages, words
+from services.followup.pages.areas import area_names
 from services.followup.queries import figures as queries
 from services.followup.queries.figures import Group, Report, Told
 from services.followup.rules import indicators
@@ -30,6 +31,7 @@ HEADINGS = {
     indicators.MENTOR: lazy_gettext("Efter mentor"),
     indicators.DURATION: lazy_gettext("Efter varighed"),
     indicators.UNIT: lazy_gettext("Efter borgerens enhed"),
+    indicators.AREA: lazy_gettext("Efter boligområde"),
     indicators.ROLE: lazy_gettext("Efter plads i et langt forløb"),
 }
 
@@ -150,19 +152,20 @@ def _clarified(code: str) -> str:
 def _group(name: str, group: Group) -> str:
     if group.key == queries.TOGETHER:
         return str(_("Andre, lagt sammen"))
-    if name == indicators.FORM:
-        return words.say("offer", group.key) or str(_("Ukendt"))
-    if name == indicators.UNIT:
-        return str(_("Ingen enhed")) if group.key == queries.NO_UNIT else frame.chosen(units.called(group.key))
-    if name == indicators.ROLE:
-        return (
-            str(_("Ikke en del af et langt forløb"))
-            if group.key == queries.NO_ROLE
-            else words.say("course_role", group.key)
-        )
-    if name == indicators.DURATION:
-        return _band(int(group.key))
-    return group.name or str(_("Ukendt"))
+    called_by = _BY_KEY.get(name)
+    return (called_by(group.key) if called_by else group.name) or str(_("Ukendt"))
+
+
+def _unit(key: str) -> str:
+    return str(_("Ingen enhed")) if key == queries.NO_UNIT else frame.chosen(units.called(key))
+
+
+def _area(key: str) -> str:
+    return str(_("Intet område noteret")) if key == queries.NO_AREA else area_names().get(key, "")
+
+
+def _role(key: str) -> str:
+    return str(_("Ikke en del af et langt forløb")) if key == queries.NO_ROLE else words.say("course_role", key)
 
 
 def _band(least: int) -> str:
@@ -174,6 +177,15 @@ def _band(least: int) -> str:
     if above is None:
         return str(_("%(weeks)s uger og derover", weeks=least))
     return str(_("%(first)s–%(last)s uger", first=least, last=above - 1))
+
+
+_BY_KEY: dict[str, Callable[[str], str]] = {
+    indicators.FORM: lambda key: words.say("offer", key),
+    indicators.UNIT: _unit,
+    indicators.DURATION: lambda key: _band(int(key)),
+    indicators.AREA: _area,
+    indicators.ROLE: _role,
+}
 
 
 def _line(name: str, group: Group) -> tuple[str, str, str, str, str]:

@@ -77,6 +77,11 @@ PEOPLE = {
         "placement": Words("Praktikker", "Placements"),
         "interview": Words("Jobsamtaler", "Job interviews"),
     },
+    "plan_answer": {"agreed": Words("Enig", "Agrees"), "otherwise": Words("Vil noget andet", "Wants something else")},
+    "own_plan_answer": {
+        "agreed": Words("Du har sagt ja.", "You have said yes."),
+        "otherwise": Words("Du har skrevet, at du hellere vil noget andet:", "You have written that you would rather:"),
+    },
     "course_role": {
         "first": Words("Det første sted i et langt forløb", "The first place of a longer course"),
         "last": Words("Det sidste sted i et langt forløb", "The last place of a longer course"),

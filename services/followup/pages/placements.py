@@ -1,5 +1,6 @@
 """Placements: the list, and one with its contacts, its first day's checklist, and how the hours grow."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
+from services.followup.models import Placement
 from services.followup.pages import pages
 from services.followup.pages.board import AT_ONCE, HOME, late
-from services.followup.use_cases import POLICY, hours, placements
+from services.followup.use_cases import POLICY, hours, placements, pulse_rhythm
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.pages import Page, See, Undo
@@ -31,13 +33,16 @@ def list_placements(session: Session, principal: Principal, query: dict[str, Any
 def see_placement(session: Session, principal: Principal, placement_id: UUID, typed: Any = None) -> Page:
     """One placement with everything that is followed."""
     found = queries.placement_answer(session, principal, placement_id)
+    pulses = queries.pulses(session, placement_id) if principal.is_staff else []
     return Page("followup/placement.html", {
         "placement": found,
         "contacts": [late(contact) for contact in found["contacts"]],
         "steps": charted(found["hours"]),
         "kits": _kits(found),
         "names": queries.colleagues(session) if principal.is_staff else {},
-        "pulses": queries.pulses(session, placement_id) if principal.is_staff else [],
+        "pulses": pulses,
+        "rhythm": POLICY.find("pulse.rhythm", clock.today()) is not None,
+        "next_pulse": _next_pulse(session, placement_id, pulses) if principal.is_staff else None,
         "cover": queries.cover_of(session, placement_id) if principal.is_staff else None,
         "next_steps": queries.steps_in(session, placement_id) if principal.is_staff else [],
         "typed": typed,
@@ -45,6 +50,13 @@ def see_placement(session: Session, principal: Principal, placement_id: UUID, ty
         "askers": schemas.ASKED_BY,
         "crumbs": [(_("Opfølgning"), HOME), (_("Forløb"), LIST), (_("Et forløb"), None)],
     })  # fmt: skip
+
+
+def _next_pulse(session: Session, placement_id: UUID, pulses: list[dict[str, Any]]) -> date | None:
+    if POLICY.find("pulse.rhythm", clock.today()) is None:
+        return None
+    asked = calendar.danish_day(pulses[0]["asked_at"]) if pulses else None
+    return pulse_rhythm.next_day(session, session.get_one(Placement, placement_id), asked)
 
 
 def _kits(found: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -42,6 +42,7 @@ TABLE = {
         "find_another": Words("Find et andet sted", "Find another place"),
         "stop": Words("Stop forløbet", "Stop the placement"),
         "expectation_talk": Words("Tal om, hvorfor borgeren skal videre", "Talk about why the citizen moves on"),
+        "plan_answer": Words("Læs borgerens ord om planen", "Read the citizen's words on the plan"),
     },
     "move_reason": {
         "citizen_asked": Words("Borgeren bad om det", "The citizen asked"),

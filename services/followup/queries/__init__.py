@@ -8,11 +8,13 @@ from services.followup.queries.courses import *
 from services.followup.queries.duty import *
 from services.followup.queries.evaluations import *
 from services.followup.queries.families import *
+from services.followup.queries.forums import *
 from services.followup.queries.guarantees import *
 from services.followup.queries.handovers import *
 from services.followup.queries.hours import *
 from services.followup.queries.long_courses import *
 from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *
+from services.followup.queries.plan_actions import *
 from services.followup.queries.pulse import *
 from services.followup.queries.whose import *

@@ -140,7 +140,7 @@ def _forums(session: Session, family_id: UUID) -> list[dict[str, Any]]:
     there = select(ForumAttendance).where(ForumAttendance.forum_id.in_([one.id for one in found]))
     attended = session.scalars(there.order_by(ForumAttendance.side, ForumAttendance.name)).all()
     return [
-        {"id": one.id, "held_on": one.held_on, "decisions": one.decisions,
+        {"id": one.id, "held_on": one.held_on, "decisions": one.decisions, "version": one.version,
          "there": [{"side": who.side, "name": who.name} for who in attended if who.forum_id == one.id]}
         for one in found
     ]  # fmt: skip

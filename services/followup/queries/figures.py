@@ -10,7 +10,16 @@ from sqlalchemy import ARRAY, Date, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from services.followup.models import Company, Conclusion, Contact, CourseChange, HourAgreement, LongCourse, Placement
+from services.followup.models import (
+    AreaResident,
+    Company,
+    Conclusion,
+    Contact,
+    CourseChange,
+    HourAgreement,
+    LongCourse,
+    Placement,
+)
 from services.followup.rules import indicators
 from services.followup.rules.course import SHORTENED
 from services.followup.use_cases import POLICY
@@ -18,7 +27,7 @@ from shared import calendar, clock, periods, small_counts, units
 from shared.periods import QUARTER, Period
 
 COURSE = 6
-NO_UNIT, NO_ROLE, TOGETHER = "none", "none", ""
+NO_UNIT, NO_ROLE, NO_AREA, TOGETHER = "none", "none", "none", ""
 """The groups too small to stand for themselves, as one."""
 
 
@@ -71,6 +80,7 @@ class Ended:
     cause: str
     role: str
     clarified: str
+    area: str
 
 
 def asked(since: date | None) -> Period:
@@ -90,11 +100,14 @@ def _ended(session: Session, first: date, last: date) -> list[Ended]:
         Placement.offer_type, Placement.company_id, Company.name, Placement.mentor_id, Placement.mentor_name,
         units.TABLE.c.unit_code, Placement.starts_on, Placement.ends_on, Placement.agreed_ends_on,
         Conclusion.outcome_code, newest.c.asked_by, LongCourse.role, LongCourse.outcome_code.label("clarified"),
+        AreaResident.area_code,
     )  # fmt: skip
     rows = rows.select_from(Placement).outerjoin(Company, Company.id == Placement.company_id)
     rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == Placement.citizen_id)
     stands = and_(Conclusion.placement_id == Placement.id, Conclusion.taken_back_at.is_(None))
     rows = rows.outerjoin(Conclusion, stands).outerjoin(newest, newest.c.placement_id == Placement.id)
+    lives = and_(AreaResident.citizen_id == Placement.citizen_id, AreaResident.left_at.is_(None))
+    rows = rows.outerjoin(AreaResident, lives)
     rows = rows.outerjoin(LongCourse, LongCourse.placement_id == Placement.id)
     rows = rows.where(Placement.ends_on.between(first, last), Placement.ends_on < clock.today())
     return [_of(row) for row in session.execute(rows)]
@@ -109,7 +122,7 @@ def _of(row: Any) -> Ended:
         row.unit_code or NO_UNIT,
         ((row.ends_on - row.starts_on).days + 1) / 7, outcome, early,
         cause if cause in indicators.CAUSES else indicators.UNKNOWN, row.role or NO_ROLE,
-        row.clarified or indicators.NOT_NOTED,
+        row.clarified or indicators.NOT_NOTED, row.area_code or NO_AREA,
     )  # fmt: skip
 
 
@@ -250,6 +263,7 @@ _KEYS: dict[str, Callable[[Ended, Sequence[int]], str]] = {
     indicators.MENTOR: lambda one, _limits: one.mentor,
     indicators.UNIT: lambda one, _limits: one.unit,
     indicators.DURATION: _band,
+    indicators.AREA: lambda one, _limits: one.area,
     indicators.ROLE: lambda one, _limits: one.role,
 }
 

@@ -16,5 +16,7 @@ from services.followup.rules.keeping import *
 from services.followup.rules.long_courses import *
 from services.followup.rules.mentoring import *
 from services.followup.rules.places import *
+from services.followup.rules.plan_actions import *
 from services.followup.rules.pulse import *
+from services.followup.rules.pulse_rhythm import *
 from services.followup.rules.rhythm import *

@@ -10,7 +10,9 @@ OUTCOME_OF = {"hire": HIRED, "next_area": NEXT, "next_place": NEXT, "nothing": N
 TO_A_JOB, UNKNOWN = "job", "unknown"
 CAUSES = (TO_A_JOB, "citizen", "company", "mentor", "consultant", UNKNOWN)
 """Why a placement ended early: a job, or else who asked for it, or nobody noted."""
-FORM, COMPANY, MENTOR, DURATION, UNIT, ROLE = GROUPINGS = ("form", "company", "mentor", "duration", "unit", "role")
+FORM, COMPANY, MENTOR, DURATION, UNIT, AREA, ROLE = GROUPINGS = (
+    "form", "company", "mentor", "duration", "unit", "area", "role",
+)  # fmt: skip
 NOT_NOTED = "not_noted"
 CLARIFIED = (*FOUND, NOT_NOTED)
 """What people found at the end of longer courses, or that nobody has noted it."""

@@ -14,4 +14,5 @@ from services.followup.schemas.hours import *
 from services.followup.schemas.long_courses import *
 from services.followup.schemas.mentoring import *
 from services.followup.schemas.placements import *
+from services.followup.schemas.plan_actions import *
 from services.followup.schemas.pulse import *

@@ -7,7 +7,7 @@ from services.followup.schemas.placements import NEXT_STEPS, RISKS, PeopleAnswer
 from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
-STEPS = (*NEXT_STEPS, "expectation_talk")
+STEPS = (*NEXT_STEPS, "expectation_talk", "plan_answer")
 
 
 class WhoseQuery(Body):

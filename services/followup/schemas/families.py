@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup import rules
-from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, list_of
+from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, UndoForm, list_of
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
 MOST_DREAM, MOST_WHAT, MOST_DECISIONS, MOST_THERE = 1000, 300, 8000, 40
@@ -113,6 +113,20 @@ ForumForm = ForumDay.from_dict(
 """The same from a page: the names of each side with commas between."""
 
 
+class ForumEdit(ForumBody):
+    """The meeting as it should have been noted, made from a version."""
+
+    version = Count(1, 2**31 - 1, required=True)
+
+
+ForumEditForm = ForumForm.from_dict({"version": Count(1, 2**31 - 1, required=True)}, name="ForumEditForm")
+"""The same from a page."""
+
+
+class ForumUndo(UndoForm):
+    """The version in which it was noted otherwise."""
+
+
 class ActionLine(Body):
     """An action; what it is stands on the page only."""
 
@@ -150,6 +164,7 @@ class ForumLine(Body):
 
     id = Uuid(required=True)
     held_on = Day(required=True)
+    version = Count(1, 2**31 - 1, required=True)
 
 
 class FamilyAnswer(Body):

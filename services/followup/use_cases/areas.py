@@ -13,13 +13,38 @@ from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound
+from shared.events import AreaOverviewRequested
 from shared.lookups import looked
+from shared.outbox import record
 
 
 def check_area(area_code: str) -> None:
     """One of the municipality's; raises Invalid."""
     if area_code not in POLICY.groups("area.words", clock.today()):
         raise Invalid({"area_code": "Området er ikke sat op. / The area is not configured."})
+
+
+def overview(session: Session, principal: Principal, area_code: str, purpose: str) -> dict[str, Any]:
+    """Counts in which nobody can be recognised; that they were asked for is told (A31)."""
+    check_area(area_code)
+    found = queries.area_overview(session, area_code, purpose)
+    _asked(session, principal, found, "counts", purpose)
+    return found
+
+
+def people(session: Session, principal: Principal, area_code: str, purpose: str) -> dict[str, Any]:
+    """The people of the area; that they were asked for is told, not who they are (A31)."""
+    check_area(area_code)
+    found = queries.area_people(session, area_code, purpose)
+    _asked(session, principal, found, "people", purpose)
+    return found
+
+
+def _asked(session: Session, principal: Principal, found: dict[str, Any], tier: str, purpose: str) -> None:
+    record(session, AreaOverviewRequested(
+        request_id=new_id(), area_code=found["area_code"], tier=tier, role=next(iter(principal.roles), ""),
+        purpose=purpose, cells_hidden=sum(one["small"] for one in found["counts"]),
+    ))  # fmt: skip
 
 
 def settle(

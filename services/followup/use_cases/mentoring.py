@@ -135,6 +135,23 @@ def recognise(session: Session, principal: Principal, placement_id: UUID, *, men
     session.flush()
 
 
+def recognise_by_name(session: Session, placement: Placement) -> None:
+    """The mentor that an agreement names is the only one of that name at that company: they are the same.
+
+    Nobody is taken for another: with none, or more than one, of the name a person says who it is.
+    """
+    if placement.mentor_name is None or queries.mentor_of(session, placement.mentor_id) is not None:
+        return
+    there = select(Mentor).where(Mentor.company_id == placement.company_id, Mentor.left_on.is_(None))
+    called = danish.search_key(placement.mentor_name)
+    same = [one for one in session.scalars(there) if danish.search_key(one.name) == called]
+    if len(same) == 1:
+        session.add(MentorAlias(
+            id=placement.mentor_id, mentor_id=same[0].id, linked_by=courses.ITSELF, linked_at=clock.now()
+        ))  # fmt: skip
+        session.flush()
+
+
 def forget(session: Session, placement_id: UUID) -> None:
     """The mentor of the agreement is somebody else after all."""
     placement = courses.locked(session, placement_id)

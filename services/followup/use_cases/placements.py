@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
 from services.followup.models import ChecklistItem, HourAgreement, Placement
-from services.followup.use_cases import POLICY, courses, real_hours
+from services.followup.use_cases import POLICY, courses, mentoring, real_hours
 from shared import calendar, clock
 from shared.auth import Principal
 from shared.database import new_id
@@ -36,6 +36,7 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     placement = session.scalar(claimed.on_conflict_do_nothing(index_elements=["id"]).returning(Placement))
     if placement is None:
         return
+    mentoring.recognise_by_name(session, placement)
     _lay_out_checklist(session, placement)
     real_hours.lay_gates(session, placement)
     session.add(HourAgreement(

@@ -133,7 +133,7 @@ def as_typed(need: Need) -> dict[str, str | list[str]]:
     """An old need as somebody would type it anew, all but its start."""
     offered = {"unadvertised": "on"} if need.unadvertised else {}
     told = {name: str(getattr(need, name)) for name in ("p_number", "title", "employment_form")}
-    return as_it_was(need) | told | offered | {"licences": need.licences, "occupation_title": ""}
+    return as_it_was(need) | told | offered | {"licences": need.licences, "occupation_title": "", "starts_on": ""}
 
 
 def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:

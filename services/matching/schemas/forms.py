@@ -10,15 +10,7 @@ from marshmallow import fields as marshmallow_fields
 from services.matching.rules import titles
 from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
-from services.matching.schemas.companies import (
-    MONTH,
-    VERSION,
-    Nested,
-    NewCompany,
-    NewWorkplace,
-    StaffMonthBody,
-    Uuid,
-)
+from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
 from services.matching.schemas.needs import MISSING, NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
@@ -148,7 +140,7 @@ class NeedEditForm(_WeekForm, NeedEdit):
     version = Count(*VERSION, required=True)
 
     class Meta:
-        exclude = ("windows", "state", "starts_on")
+        exclude = ("windows", "state")
 
     @validates_schema(skip_on_field_errors=False)
     def _title_known(self, told: Mapping[str, Any], **_: Any) -> None:
@@ -171,7 +163,7 @@ class NeedUndoForm(NeedEditForm):
     days_required = Count(1, 7, required=True, allow_none=True)
 
     class Meta:
-        exclude = ("windows", "state", "starts_on")
+        exclude = ("windows", "state")
 
 
 class StateForm(Body):

@@ -86,6 +86,8 @@ class Settings:
     oidc_backchannel: str = ""
     smtp_url: str = ""
     mail_from: str = ""
+    return_address: str = ""
+    return_mailbox: str = ""
     clock_file: Path | None = None
     prometheus_multiproc_dir: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
@@ -209,6 +211,8 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "CLOCK_FILE": Path,
     "PROMETHEUS_MULTIPROC_DIR": Path,
     "SMS_ACCOUNTS": suppliers.read,
+    "RETURN_ADDRESS": _address,
+    "RETURN_MAILBOX": suppliers.mailbox,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

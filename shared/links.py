@@ -12,7 +12,8 @@ from uuid import UUID
 
 from shared.config import Settings
 
-_ID_BYTES, _TIME_BYTES, _MAC_BYTES = 16, 5, 16
+_ID_BYTES, _TIME_BYTES, _MAC_BYTES, _SHORT_MAC_BYTES = 16, 5, 16, 10
+RETURNED = "returned"
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
 READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
@@ -39,6 +40,25 @@ def read(settings: Settings, purpose: str, given: str, now: datetime) -> UUID | 
         return None
     ends_at = datetime.fromtimestamp(int.from_bytes(content[_ID_BYTES:]), UTC)
     return UUID(bytes=content[:_ID_BYTES]) if now < ends_at else None
+
+
+def tag(settings: Settings, purpose: str, subject: UUID) -> str:
+    """What stands in a mail address: 42 letters and digits that any server may change the case of, without an end."""
+    newest = list(settings.session_keys.values())[-1]
+    raw = subject.bytes + _mac(newest, purpose, subject.bytes)[:_SHORT_MAC_BYTES]
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def read_tag(settings: Settings, purpose: str, given: str) -> UUID | None:
+    """What a tag leads to; None where it is not ours or for something else."""
+    try:
+        raw = base64.b32decode(given.upper() + "=" * (-len(given) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    subject, mac = raw[:_ID_BYTES], raw[_ID_BYTES:]
+    keys = settings.session_keys.values()
+    good = [hmac.compare_digest(mac, _mac(key, purpose, subject)[:_SHORT_MAC_BYTES]) for key in keys]
+    return UUID(bytes=subject) if any(good) else None
 
 
 def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) -> str:

@@ -21,6 +21,7 @@ class Entry:
     current: bool = False
 
 
+INBOX = "/beskeder/indbakke"
 CONSULTANTS = ("company_consultant", "job_consultant", "adviser")
 TABLE = (
     Entry(_("Skranken"), "/skranken", STAFF, "s"),
@@ -37,6 +38,7 @@ TABLE = (
     Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),
     Entry(_("Alarmer og brud"), "/skranken/tal/loefter", ("leader",), "a"),
     Entry(_("Drift"), "/drift", ("ops",), "d"),
+    Entry(_("Indbakke"), INBOX, (*STAFF, "leader", "company_employee", "mentor"), "n"),
     Entry(_("Beskeder"), "/beskeder", (*STAFF, "ops"), "b"),
     Entry(_("Programadgange"), "/drift/klienter", ("ops",), "a"),
     Entry(_("Komponenter"), "/drift/komponenter", ("ops",), "k"),

@@ -38,3 +38,12 @@ def read(text: str) -> dict[str, SmsAccount]:
     if not set(accounts) <= set(SMS_SUPPLIERS):
         raise ValueError
     return accounts
+
+
+def mailbox(text: str) -> str:
+    """`imaps://user:password@host/folder`, without TLS only on this machine; raises ValueError."""
+    parts = urlsplit(text)
+    safe = parts.scheme == "imaps" or (parts.scheme == "imap" and parts.hostname in LOOPBACK)
+    if not safe or not parts.hostname or not parts.username:
+        raise ValueError
+    return text

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 
 from services.intake.use_cases import slots
+from services.notifications.models import Message, Reply
+from services.notifications.rules.returns import Returned
+from services.notifications.use_cases import returns
 from shared import clock, links
 from shared.database import engine_for
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
@@ -203,7 +206,16 @@ def _notifications(notifications: ServiceUnderTest) -> Ids:
         notifications.hear(story.visitation(visitation_id=uuid5(NAMESPACE_URL, str(number))))
     listed = notifications.call("GET", "/messages").json["items"]
     code = links.code(notifications.settings, links.NO_REMINDERS, story.CITIZEN, clock.now() + timedelta(days=1))
-    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"], "reminders_code": code}
+    reply = _answered(notifications, UUID(listed[0]["id"]))
+    return {"citizen": str(story.CITIZEN), "message": listed[0]["id"], "reminders_code": code, "reply": reply}
+
+
+def _answered(notifications: ServiceUnderTest, message_id: UUID) -> str:
+    """An answer to a letter, as it comes to the mailbox."""
+    with notifications.begin() as session:
+        returns.answered(session, session.get_one(Message, message_id), Returned(kind="reply", tags=(), words="Tak"))
+        session.flush()
+        return str(session.scalar(select(Reply.id)))
 
 
 def _in(days: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, reminders, restored
+from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -16,12 +16,14 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
     CompanyRegistered,
+    CompanyRequestReceived,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -31,8 +33,10 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
+    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    MatchAccepted,
     MatchConsented,
     MatchDeclined,
     MatchProposed,
@@ -184,7 +188,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following({
+HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -222,12 +226,17 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenErased: on_erased(Base),
     CitizenMerged: on_merged,
     FollowUpTrailAnchored: seals.on_anchored,
-})  # fmt: skip
+    CompanyRequestReceived: notices.on_need,
+    CaseTaken: notices.on_case_taken,
+    MatchAccepted: notices.unheard,
+    JobReferralLapsed: notices.unheard,
+}))  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    "read_return_post": Job(every=60, run=returns.read_mailbox),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -56,6 +56,15 @@ class FollowUpReopened(Event):
     contact_kind: str
 
 
+@named("followup.case.taken.v1", subject="placement_id", partition="citizen_id")
+class CaseTaken(Event):
+    """Whose case an agreement is from now on, by the opaque id they sign in with; nobody's where it was laid down."""
+
+    placement_id: UUID
+    citizen_id: UUID
+    owner: str | None
+
+
 @named("followup.hours.changed.v1", subject="agreement_id", partition="citizen_id")
 class HoursChanged(Event):
     """Weekly hours from a day on, hours of placement and paid hours apart (A20)."""

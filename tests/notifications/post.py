@@ -33,6 +33,7 @@ class Catcher:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.mails: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.refused: set[str] = set()
         self._controller: Controller | None = None
 
@@ -61,6 +62,7 @@ class Catcher:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keeps the mail."""
+        self.senders.append(envelope.mail_from)
         self.mails.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=default))
         return "250 kept"
 

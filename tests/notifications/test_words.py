@@ -15,6 +15,7 @@ from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
     ALARM_OVER,
+    NO_FILES,
     REMINDER_ASKED,
     Draft,
     cv_reminded,
@@ -81,7 +82,11 @@ LETTERS = [
 REMINDERS = {
     f"{one.template}.{one.kind}": one
     for letter in LETTERS
-    for one in (*reminders(letter), replace(letter, template=REMINDER_ASKED))
+    for one in (
+        *reminders(letter),
+        replace(letter, template=REMINDER_ASKED),
+        *([replace(letter, template=NO_FILES, mentions=())] if "due_on" in letter.data else []),
+    )
     if rule_of(one.template, one.kind)
 }
 DRAFTS = [*LETTERS, *REMINDERS.values()]
@@ -223,6 +228,7 @@ class Reached:
 
     def __init__(self, email: str | None, phone: str | None, *, exempt: bool) -> None:
         self.email, self.phone, self.digital_post_exempt = email, phone, exempt
+        self.email_failed: str | None = None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ VISITOR = "visitor"
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
-    r"|^/virksomhed/laest-op$"
+    r"|^/virksomhed/laest-op$|^/beskeder/svar/"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",
@@ -48,6 +48,7 @@ PARAMETERS = {
     (FOLLOWUP, "member_id"): "cohort_member",
     (NOTIFICATIONS, "citizen_id"): "citizen",
     (NOTIFICATIONS, "message_id"): "message",
+    (NOTIFICATIONS, "reply_id"): "reply",
 }
 # Where one state of a thing does not show all that its page has.
 STATES = {

@@ -150,13 +150,19 @@ COPIED = {
     "matching.wishes_copy": "occupations forms availability licences",
     "matching.wording_kept": "kind reason_code kept_by",
     "matching.workplace": "p_number name postal_code",
-    "notifications.address": "kind organisation language choices",
+    "notifications.address": "kind organisation language choices cvr",
+    "notifications.bounce": "kind status",
+    "notifications.case_of": "owner",
     "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id chosen_code template_version",
+    "notifications.need_place": "p_number",
+    "notifications.notice": "kind owner roles unit_code cvr p_number cleared_code",
+    "notifications.notice_read": "reader",
     "notifications.receipt": "step how_code",
+    "notifications.reply": "",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 
@@ -171,6 +177,7 @@ WITHOUT_HISTORY = {
     "matching.attention": "on which day a list showed somebody; who looked is in lookup",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "matching.plan_line": "what the plan suggested; what people decided is in match",
+    "notifications.returned_mail": "numbers of mails that were read; what came of them is in bounce and reply",
     "notifications.line": "how the servers for letters answer",
 }
 _TEXTS = """

@@ -14,7 +14,9 @@ from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
+from shared.events import CaseTaken
 from shared.lookups import looked
+from shared.outbox import record
 
 
 def known(session: Session, principal: Principal) -> None:
@@ -46,8 +48,15 @@ def assign(
     if owner is not None:
         check_colleague(session, owner, "owner")
     before, placement.owner = placement.owner, owner
-    session.flush()
+    tell_owner(session, placement)
     return placement, before
+
+
+def tell_owner(session: Session, placement: Placement) -> None:
+    """Whose case it is now is told, as answers to letters go to them."""
+    record(session, CaseTaken(
+        placement_id=placement.id, citizen_id=placement.citizen_id, owner=placement.owner
+    ), placement)  # fmt: skip
 
 
 def take(session: Session, principal: Principal, placement_id: UUID) -> tuple[Placement, str | None]:

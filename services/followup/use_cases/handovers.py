@@ -160,6 +160,7 @@ def _case(lines: Sequence[HandOverLine]) -> HandOverLine:
 
 def _moved(session: Session, placement: Placement, giver: str, receiver: str) -> None:
     placement.owner = receiver
+    cases.tell_owner(session, placement)
     steps = update(NextStep).where(
         NextStep.placement_id == placement.id, NextStep.owner == giver, NextStep.done_at.is_(None)
     )

@@ -153,3 +153,8 @@ def take_link_receipt() -> Response:
 for _door in (take_gatewayapi_receipt, take_cpsms_receipt, take_link_receipt):
     # No role opens them: the supplier's signature does.
     _door.allowed_roles, _door.about = (), NOBODY
+
+
+# They register on the blueprint above.
+from services.notifications.api import inbox as inbox  # noqa: E402
+from services.notifications.api import returns as returns  # noqa: E402

@@ -10,6 +10,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Base as Base
+from services.notifications.models.notices import CaseOf as CaseOf
+from services.notifications.models.notices import NeedPlace as NeedPlace
+from services.notifications.models.notices import Notice as Notice
+from services.notifications.models.notices import NoticeRead as NoticeRead
+from services.notifications.models.returns import Bounce as Bounce
+from services.notifications.models.returns import Reply as Reply
+from services.notifications.models.returns import ReturnedMail as ReturnedMail
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds
@@ -18,6 +25,7 @@ from shared.retention import Holds
 class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`.
 
+    No mail goes to `email` while it is `email_failed`, where a mail bounced for good.
     `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}.
     """
 
@@ -26,15 +34,17 @@ class Address(Base):
     holds = Holds(
         person="id",
         identity="id name language digital_post_exempt protected",
-        contact="email phone choices",
-        company="organisation",
+        contact="email email_failed phone choices",
+        company="organisation cvr",
         technical="kind version",
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str | None]
     organisation: Mapped[str | None]
+    cvr: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None]
+    email_failed: Mapped[str | None]
     phone: Mapped[str | None]
     language: Mapped[str]
     digital_post_exempt: Mapped[bool]

@@ -10,6 +10,6 @@ blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices,
 pages = Pages(blueprint)
 
 # They register on the blueprint above.
-from services.notifications.pages import cards, choices, letters, operations, overview, rules  # noqa: E402
+from services.notifications.pages import cards, choices, inbox, letters, operations, overview, returns, rules  # noqa: E402
 
-__all__ = ["cards", "choices", "letters", "operations", "overview", "rules"]
+__all__ = ["cards", "choices", "inbox", "letters", "operations", "overview", "returns", "rules"]

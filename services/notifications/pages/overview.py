@@ -10,6 +10,7 @@ from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
 from services.notifications.queries import chain
+from services.notifications.queries import returns as returned
 from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases import messages, receipts, reminders
 from shared.auth import STAFF, Principal
@@ -44,7 +45,7 @@ def see_message(session: Session, _principal: Principal, message_id: UUID, typed
     """One message with its words as they would be sent now."""
     found = queries.message_with_words(session, message_id)
     return Page("pages/message.html", {
-        "chain": chain.of(session, message_id),
+        "chain": chain.of(session, message_id), "back": returned.bounces_of(session, message_id),
         "receipts": queries.receipts_of(session, message_id), "how": receipts.HOW,
         "message": found, "typed": typed, "printable": printable(found),
         "remindable": reminders.may_be_asked(session, message_id), "crumbs": crumbs(_("En besked")),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.notifications.pages import notice_words
 from shared import wording
 from shared.events.codes import Words
 
@@ -27,6 +28,7 @@ TABLE = {
         "reminder_day": Words("Påmindelse dagen før", "Reminder the day before"),
         "reminder_soon": Words("Påmindelse kort før", "Reminder shortly before"),
         "reminder_due": Words("Påmindelse om en frist", "Reminder of a deadline"),
+        "reply_files": Words("Fil ikke modtaget", "File not taken"),
         "unopened": Words("Brevet er ikke set", "The letter was not seen"),
         "reminder_asked": Words("Påmindelse, som nogen bad om", "A reminder that was asked for"),
         "match_proposed": Words("Forslag om et job", "Proposal for a job"),
@@ -100,6 +102,7 @@ TABLE = {
             "Sms-udbyderen svarede ikke færdigt. Måske er den sendt.",
             "The SMS provider broke off. It may have been sent.",
         ),
+        "bounced": Words("E-mailen kom tilbage.", "The mail came back."),
         "not_delivered": Words("Sms’en nåede ikke frem til telefonen.", "The SMS did not reach the telephone."),
         "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),
         "no_channel": Words("Der er ingen måde at nå modtageren på.", "There is no way to reach the recipient."),
@@ -116,5 +119,5 @@ TABLE = {
         "gathers": Words("Den venter på andre til samme modtager.", "It waits for others to the same recipient."),
         "replayed": Words("Gentagelse, derfor ikke sendt igen.", "A repeat, therefore not sent again."),
     },
-}  # fmt: skip
+} | notice_words.TABLE  # fmt: skip
 say, choices, tongue = partial(wording.say, TABLE), partial(wording.choices, TABLE), wording.tongue

@@ -11,6 +11,7 @@ class Reachable(Protocol):
     """What the choice needs to know of somebody."""
 
     email: str | None
+    email_failed: str | None
     phone: str | None
     digital_post_exempt: bool
 
@@ -21,7 +22,7 @@ def usable(order: Sequence[str], person: Reachable) -> list[str]:
     Who is exempt from Digital Post is spared SMS too: without an e-mail address of their own choice, paper (B12).
     """
     reaches = {
-        EMAIL: bool(person.email),
+        EMAIL: bool(person.email) and person.email != person.email_failed,
         SMS: bool(person.phone) and not person.digital_post_exempt,
         PAPER: True,
     }

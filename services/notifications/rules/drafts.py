@@ -40,7 +40,7 @@ FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved"
 TIMES = (BOOKED, VISITATION_MOVED)
 REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "reminder_due"
 UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
-PHONE = "phone"
+PHONE, NO_FILES = "phone", "reply_files"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")

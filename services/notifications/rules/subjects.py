@@ -29,6 +29,7 @@ SUBJECTS = {
     "reminder_day": {DANISH: "Husk din aftale", ENGLISH: "Remember your appointment"},
     "reminder_soon": {DANISH: "Din aftale begynder snart", ENGLISH: "Your appointment begins soon"},
     "reminder_due": {DANISH: "Der er en frist i morgen", ENGLISH: "A deadline is tomorrow"},
+    "reply_files": {DANISH: "Vi kunne ikke tage imod din fil", ENGLISH: "We could not take your file"},
     "unopened": {DANISH: "Vi har skrevet til dig", ENGLISH: "We have written to you"},
     "reminder_asked": {DANISH: "Vi minder dig om noget", ENGLISH: "A reminder from us"},
     "pulse_asked": {DANISH: "Hvordan går det?", ENGLISH: "How is it going?"},

@@ -21,6 +21,7 @@ from services.notifications.rules.drafts import (
     MATCH_PROPOSED,
     MENTOR,
     MISSED,
+    NO_FILES,
     PULSE,
     READ_BACK,
     REMINDER_ASKED,
@@ -143,6 +144,7 @@ RULES = (
         order=REMINDER,
     ),
     *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER) for kind in KINDS),
+    *(Rule(events=(), kind=kind, template=NO_FILES) for kind in KINDS),
 )
 REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
 MERGING = tuple(rule for rule in RULES if rule.merges)

@@ -38,7 +38,8 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
     keep_newest(session, Address, [
         _row(
             COMPANY, received.event.company_id, received.version, organisation=received.event.name,
-            name=received.event.contact_name, email=received.event.contact_email, phone=received.event.contact_phone,
+            cvr=received.event.cvr, name=received.event.contact_name, email=received.event.contact_email,
+            phone=received.event.contact_phone,
         )
         for received in batch
     ])  # fmt: skip
@@ -68,6 +69,6 @@ def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorCon
 
 def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
     return {
-        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "email": None,
+        "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "cvr": None, "email": None,
         "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, **known,
     }  # fmt: skip

@@ -59,7 +59,8 @@ def _known(session: Session, mailboxes: Collection[str]) -> dict[str, UUID]:
     named = {mailbox: _id_of(mailbox) for mailbox in sorted(mailboxes)}
     keep_newest(session, Address, [
         {
-            "id": known_as, "kind": drafts.UNIT, "version": 1, "name": None, "organisation": None, "email": mailbox,
+            "id": known_as, "kind": drafts.UNIT, "version": 1, "name": None, "organisation": None, "cvr": None,
+            "email": mailbox,
             "phone": None, "language": "da", "digital_post_exempt": False, "protected": False,
         }
         for mailbox, known_as in named.items()

@@ -84,11 +84,13 @@ class MailLine:
         self._open: _Line | None = None
         self._url = ""
 
-    def send(self, settings: Settings, message: EmailMessage, to: str, *, until: float) -> None:
-        """Hand over one mail before `until` (time.monotonic); raises Undelivered."""
+    def send(
+        self, settings: Settings, message: EmailMessage, to: str, *, until: float, sender: str | None = None
+    ) -> None:
+        """Hand over one mail before `until` (time.monotonic), which comes back to `sender`; raises Undelivered."""
         try:
             line = self._connected(settings, until)
-            line.send_message(message, from_addr=settings.mail_from, to_addrs=[to])
+            line.send_message(message, from_addr=sender or settings.mail_from, to_addrs=[to])
         except (OSError, ValueError) as error:
             self._drop()
             raise _undelivered(error) from error

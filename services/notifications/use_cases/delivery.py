@@ -23,7 +23,7 @@ from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, choices, messages, pauses, timing
+from services.notifications.use_cases import POLICY, choices, messages, notices, pauses, return_addresses, timing
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -92,7 +92,8 @@ class PostOffice:
             return _as_text(session, message, (address.phone or "", letter.sms), found, until)
         mail = as_mail(settings, message, address.email or "", letter)
         try:
-            self._mail.send(settings, mail, address.email or "", until=until)
+            sender = return_addresses.of(settings, message)
+            self._mail.send(settings, mail, address.email or "", until=until, sender=sender)
         except Undelivered as failure:
             if failure.line_down:
                 _rest(session, EMAIL)
@@ -171,6 +172,8 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
     mail["Date"] = now
     mail["Message-ID"] = f"<{message.id}.{message.cause_version}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if answer_to := return_addresses.of(settings, message):
+        mail["Reply-To"] = answer_to
     if letter.decline:
         mail["List-Unsubscribe"] = f"<{letter.decline}>"
     mail.set_content(letter.text)
@@ -195,19 +198,19 @@ def _failed(session: Session, message: Message, address: Address, failure: Undel
     _give_up(session, message, address, failure.code, go_on=not for_a_person)
 
 
-def not_arrived(session: Session, message: Message) -> None:
-    """A text that was sent never reached its telephone: the next channel takes over, while it is of use."""
+def not_arrived(session: Session, message: Message, code: str = "not_delivered") -> None:
+    """A message that was sent never got there: the next channel takes over, while it is of use."""
     address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
-    _give_up(session, message, address, "not_delivered", go_on=message.expires_at > clock.now())
+    _give_up(session, message, address, code, go_on=message.expires_at > clock.now())
 
 
 def _give_up(session: Session, message: Message, address: Address, code: str, *, go_on: bool) -> None:
     messages.tell_failed(session, message, code)
-    if not go_on:
-        return
     following = channels.choose(choices.order(session, message, address), address, after=message.channel)
-    if following is not None:
+    if go_on and following is not None:
         _take_over(session, message, following)
+    elif message.expires_at > clock.now():
+        notices.lost(session, message)
 
 
 def _take_over(session: Session, message: Message, channel: str) -> None:

@@ -13,7 +13,8 @@ from services.notifications import queries
 from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table, versions
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import choices, timing
+from services.notifications.rules.notices import LOST
+from services.notifications.use_cases import choices, notices, timing
 from shared import calendar, clock
 from shared.database import new_id
 from shared.envelope import Received, Trace
@@ -192,6 +193,7 @@ def address_to(session: Session, message: Message, address: Address) -> None:
         message.state, message.error_code = SUPPRESSED, "no_channel"
     elif chosen is None:
         tell_failed(session, message, "no_channel")
+        notices.lost(session, message)
 
 
 def state_for(channel: str | None) -> str:
@@ -257,6 +259,7 @@ def retry(session: Session, message_id: UUID) -> Message:
         raise Refused("taken_over", "En anden kanal har overtaget.", "Another channel has taken over.")
     message.state, message.attempts, message.error_code = (QUEUED if message.channel else WAITING), 0, None
     message.next_try_at = clock.now() if message.channel else None
+    notices.done(session, LOST, message.id)
     session.flush()
     return message
 
@@ -268,6 +271,7 @@ def printed(session: Session, message_id: UUID) -> Message:
         raise Refused("not_to_print", "Beskeden skal ikke printes.", "This message is not to be printed.")
     message.channel, message.chosen_code = channels.PAPER, choices.BY_HAND
     tell_sent(session, message)
+    notices.done(session, LOST, message.id)
     return message
 
 

@@ -1,0 +1,43 @@
+"""The words of the inbox."""
+
+from shared.events.codes import Words
+
+TABLE = {
+    "shown": {
+        "open": Words("Det, der venter", "What waits"),
+        "unread": Words("Kun ulæst", "Unread only"),
+        "cleared": Words("Klaret", "Done"),
+    },
+    "returned": {
+        "permanent": Words("Adressen findes ikke", "The address does not exist"),
+        "expired": Words("Opgivet efter flere forsøg", "Given up after several tries"),
+        "delayed": Words("Forsinket, serveren prøver stadig", "Delayed, the server still tries"),
+        "automatic": Words("Automatisk svar, ikke besvaret", "Automatic answer, not answered"),
+        "reply": Words("Svar på et brev", "An answer to a letter"),
+        "unknown": Words("Kan ikke henføres til et brev", "Belongs to no known letter"),
+    },
+    "notice": {
+        "visitation_missed": Words("En borger kom ikke til visitation", "A citizen missed a triage talk"),
+        "job_lapsed": Words("Et henvist job er ikke fulgt op", "A referred job was not followed up"),
+        "match_accepted": Words("En virksomhed har sagt ja", "A company has said yes"),
+        "case_untaken": Words("Et nyt forløb har ingen ansvarlig", "Nobody has taken a new placement"),
+        "match_answer": Words("Et forslag venter på jeres svar", "A proposal waits for your answer"),
+        "promise_alarm": Words("Lovens frist er i fare", "The legal limit is in danger"),
+        "message_lost": Words("En besked kunne ikke leveres", "A message could not be delivered"),
+        "reply": Words("Svar på et brev", "An answer to a letter"),
+        "reply_unknown": Words("En e-mail, som ingen kender", "A mail that nobody knows"),
+    },
+    "notice_hint": {
+        "visitation_missed": Words(
+            "Find en ny tid, eller notér, at de kom.", "Find a new time, or note that they came."
+        ),
+        "job_lapsed": Words("Spørg, hvad der skete.", "Ask what happened."),
+        "match_accepted": Words("Lav aftalen.", "Make the agreement."),
+        "case_untaken": Words("Tag sagen, eller giv den til en kollega.", "Take the case, or give it to a colleague."),
+        "match_answer": Words("Sig ja eller nej tak.", "Say yes or no."),
+        "promise_alarm": Words("Åbn flere tider inden fristen.", "Open more times before the limit."),
+        "message_lost": Words("Print brevet, eller ring.", "Print the letter, or ring."),
+        "reply": Words("Læs svaret, og følg op.", "Read the answer, and follow up."),
+        "reply_unknown": Words("Find ud af, hvem den er til.", "Find out whom it is for."),
+    },
+}  # fmt: skip

@@ -1,0 +1,186 @@
+"""Notices come and go with events, in whatever order these arrive; people mark what they have read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Address, CaseOf, Message, NeedPlace, Notice, NoticeRead
+from services.notifications.queries import notices as found_by
+from services.notifications.rules import notices as rules
+from services.notifications.rules.drafts import CITIZEN
+from services.notifications.rules.notices import MADE, SETTLES
+from shared import clock
+from shared.auth import Principal
+from shared.database import new_id
+from shared.envelope import Received
+from shared.errors import NotFound, Refused
+from shared.events import CaseTaken, CompanyRequestReceived, Event
+from shared.handling import Handler
+from shared.inbox import keep_newest
+
+BY_EVENT, BY_HAND = "settled", "done"
+_TABLE: Any = Notice.__table__
+
+
+def with_notices(handlers: Mapping[type[Event], Handler]) -> dict[type[Event], Handler]:
+    """The handlers, and beside each the notices that its event makes and settles."""
+    return {event: _both(handle) if event in MADE or event in SETTLES else handle for event, handle in handlers.items()}
+
+
+def _both(handle: Handler) -> Handler:
+    def both(session: Session, batch: Sequence[Received[Any]]) -> None:
+        handle(session, batch)
+        hear(session, batch)
+
+    return both
+
+
+def hear(session: Session, batch: Sequence[Received[Any]]) -> None:
+    """What these events settle goes, and what they tell comes."""
+    for received in batch:
+        for kind, by in SETTLES.get(type(received.event), ()):
+            if not (isinstance(received.event, CaseTaken) and received.event.owner is None):
+                _settle(session, kind, by, received)
+        rule = MADE.get(type(received.event))
+        if rule is not None:
+            _make(session, rule, received)
+
+
+def on_case_taken(session: Session, batch: Sequence[Received[CaseTaken]]) -> None:
+    """Whose case it is; what waits about it is theirs from now on."""
+    keep_newest(session, CaseOf, [
+        {
+            "id": received.event.placement_id, "citizen_id": received.event.citizen_id,
+            "owner": received.event.owner, "version": received.version,
+        }
+        for received in batch
+    ])  # fmt: skip
+    told = [received.event.placement_id for received in batch]
+    for case in session.scalars(select(CaseOf).where(CaseOf.id.in_(told)).execution_options(populate_existing=True)):
+        waiting = update(Notice).where(Notice.placement_id == case.id, Notice.cleared_at.is_(None))
+        session.execute(waiting.where(Notice.kind == rules.REPLY).values(owner=case.owner))
+
+
+def on_need(session: Session, batch: Sequence[Received[CompanyRequestReceived]]) -> None:
+    """At which place it is: who is let in to one place hears of no other."""
+    keep_newest(session, NeedPlace, [
+        {
+            "id": received.event.need_id, "company_id": received.event.company_id,
+            "p_number": received.event.p_number, "version": received.version,
+        }
+        for received in batch
+    ])  # fmt: skip
+
+
+def unheard(_session: Session, _batch: Sequence[Received[Any]]) -> None:
+    """An event that only puts a notice there, or settles one."""
+
+
+def _make(session: Session, rule: rules.Rule, received: Received[Any]) -> None:
+    event = received.event
+    company = company_place(session, event) if rule.roles == rules.COMPANY else {}
+    put(
+        session, rule.kind, getattr(event, rule.cause), received.time,
+        citizen_id=getattr(event, "citizen_id", None), unit_code=getattr(event, "unit_code", None),
+        placement_id=getattr(event, "placement_id", None), **company,
+    )  # fmt: skip
+
+
+def company_place(session: Session, event: Any) -> dict[str, str | None]:
+    """The company of an event by its CVR number, and which of its places."""
+    cvr = session.scalar(select(Address.cvr).where(Address.id == event.company_id))
+    p_number: str | None = getattr(event, "p_number", None)
+    if p_number is None and hasattr(event, "need_id"):
+        p_number = session.scalar(select(NeedPlace.p_number).where(NeedPlace.id == event.need_id))
+    return {"cvr": cvr, "p_number": p_number}
+
+
+def put(session: Session, kind: str, cause_id: UUID, told_at: datetime, **about: Any) -> None:
+    """There is this to do; told again it waits anew, told late it changes nothing."""
+    blank = dict.fromkeys(("citizen_id", "placement_id", "owner", "unit_code", "cvr", "p_number"))
+    values = {
+        **blank, **about, "kind": kind, "cause_id": cause_id, "roles": list(rules.KINDS[kind].roles),
+        "told_at": told_at, "cleared_at": None, "cleared_code": None,
+    }  # fmt: skip
+    _upsert(session, values)
+
+
+def _settle(session: Session, kind: str, by: str, received: Received[Any]) -> None:
+    about, at = getattr(received.event, by), received.time
+    gone: dict[str, Any] = {"cleared_at": at, "cleared_code": BY_EVENT}
+    if by == "citizen_id":
+        waiting = update(Notice).where(Notice.kind == kind, Notice.citizen_id == about, Notice.told_at <= at)
+        session.execute(waiting.where(Notice.cleared_at.is_(None)).values(**gone))
+        return
+    # Where this comes before what it settles, its row keeps that from waiting for ever.
+    citizen = getattr(received.event, "citizen_id", None)
+    _upsert(session, {
+        "kind": kind, "cause_id": about, "citizen_id": citizen, "roles": [], "told_at": at, **gone
+    }, only=("told_at", "cleared_at", "cleared_code"))  # fmt: skip
+
+
+def _upsert(session: Session, values: dict[str, Any], only: Sequence[str] = ()) -> None:
+    statement = insert(_TABLE).values({"id": new_id(), **values})
+    changed = only or [name for name in values if name not in ("kind", "cause_id")]
+    session.execute(statement.on_conflict_do_update(
+        index_elements=["kind", "cause_id"], set_={name: statement.excluded[name] for name in changed},
+        where=_TABLE.c.told_at <= statement.excluded.told_at,
+    ))  # fmt: skip
+
+
+def lost(session: Session, message: Message) -> None:
+    """A message has no way left: the desk has to find one."""
+    citizen = message.recipient_id if message.recipient_kind == CITIZEN else None
+    put(session, rules.LOST, message.id, clock.now(), citizen_id=citizen)
+
+
+def done(session: Session, kind: str, cause_id: UUID) -> None:
+    """The service or a person has dealt with it."""
+    waiting = update(Notice).where(Notice.kind == kind, Notice.cause_id == cause_id, Notice.cleared_at.is_(None))
+    session.execute(waiting.values(cleared_at=clock.now(), cleared_code=BY_HAND))
+
+
+def finish(session: Session, who: Principal, notice_id: UUID) -> Notice:
+    """Somebody says it is done; raises Refused where an event will say so by itself."""
+    notice = _own(session, who, notice_id)
+    if rules.KINDS[notice.kind].settled:
+        raise Refused(
+            "settles_itself", "Den forsvinder af sig selv, når det er gjort.", "It goes by itself when that is done."
+        )
+    notice.cleared_at, notice.cleared_code = clock.now(), BY_HAND
+    return notice
+
+
+def reopen(session: Session, who: Principal, notice_id: UUID) -> Notice:
+    """It was not done after all."""
+    notice = _own(session, who, notice_id)
+    if notice.cleared_code != BY_HAND:
+        raise Refused("not_done_by_hand", "Den er ikke lukket af en person.", "Nobody closed it by hand.")
+    notice.cleared_at = notice.cleared_code = None
+    return notice
+
+
+def mark(session: Session, who: Principal, notice_ids: Sequence[UUID], *, read: bool) -> None:
+    """These are read by the caller, or not; raises NotFound for one that is not theirs."""
+    wanted = set(notice_ids)
+    theirs = set(session.scalars(select(Notice.id).where(Notice.id.in_(wanted), found_by.may_see(who))))
+    if theirs != wanted:
+        raise NotFound
+    if read:
+        rows = [{"notice_id": one, "reader": who.subject, "read_at": clock.now()} for one in sorted(wanted)]
+        session.execute(insert(NoticeRead).values(rows).on_conflict_do_nothing())
+    else:
+        marks = delete(NoticeRead).where(NoticeRead.notice_id.in_(wanted), NoticeRead.reader == who.subject)
+        session.execute(marks)
+
+
+def _own(session: Session, who: Principal, notice_id: UUID) -> Notice:
+    found = session.scalar(select(Notice).where(Notice.id == notice_id, found_by.may_see(who)).with_for_update())
+    if found is None:
+        raise NotFound
+    return found

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
 from services.notifications.use_cases import merges as letters
@@ -16,6 +17,9 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
@@ -76,6 +80,23 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     """The mentor becomes known, and three letters are due."""
     addresses.keep_mentors(session, batch)
     _letters(drafts.placement_agreed)(session, batch)
+
+
+def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked]]) -> None:
+    """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
+    addresses.keep_mentors(session, batch)
+    _withdraw_agreements(session, batch)
+    _letters(agreement_asked)(session, batch)
+
+
+def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
+    """Letters that have not gone out never do."""
+    _withdraw_agreements(session, batch)
+
+
+def _withdraw_agreements(session: Session, batch: Sequence[Received[Any]]) -> None:
+    versions = {received.event.placement_id: received.version for received in batch}
+    messages.withdraw(session, versions, drafts.AGREEMENT)
 
 
 def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
@@ -212,6 +233,9 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     NeedReadBack: _letters(drafts.need_read_back),
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
+    AgreementAsked: on_agreement_asked,
+    AgreementExpiring: _letters(agreement_asked),
+    AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: on_followup_planned,
     FollowUpHeld: on_followup_held,

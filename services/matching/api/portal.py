@@ -10,7 +10,7 @@ from services.matching.api import FUNCTIONS, doors
 from services.matching.queries import portal as reads
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import portal as schemas
-from services.matching.use_cases import placements, renewals
+from services.matching.use_cases import own_ratio, renewals
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -47,7 +47,7 @@ def company_overview(session: Session, principal: Principal, query: dict[str, An
 )
 def weigh_own_ratio(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """Whether one more has room at the workplace; nothing is kept, and no place is held."""
-    return placements.weigh_own_ratio(session, queries.own(principal), **body)
+    return own_ratio.weigh_own_ratio(session, queries.own(principal), **body)
 
 
 @doors.post(

@@ -13,7 +13,8 @@ from services.matching.pages import pages, said
 from services.matching.pages.portal import COMPANY, NEED, own_need
 from services.matching.queries import portal as reads
 from services.matching.schemas.portal import OwnRatioQuery, PortalQuery, RenewForm, RenewUndoForm
-from services.matching.use_cases import placements, renewals
+from services.matching.use_cases import renewals
+from services.matching.use_cases.own_ratio import weigh_own_ratio
 from shared import clock
 from shared.auth import Principal
 from shared.errors import Refused
@@ -60,7 +61,7 @@ def own_ratio(session: Session, who: Principal, query: dict[str, Any]) -> Page:
     }
     if all(value is not None for value in asked.values()):
         try:
-            judged = placements.weigh_own_ratio(session, queries.own(who), **asked)
+            judged = weigh_own_ratio(session, queries.own(who), **asked)
             shown["verdict"] = said.verdict(judged)
         except Refused as refused:
             shown["why_not"] = words_of(refused)

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared import audit
 
-revision = "matching_0021"
-down_revision = "matching_0020"
+revision = "matching_0022"
+down_revision = "matching_0021"
 branch_labels = None
 depends_on = None
 

@@ -19,6 +19,7 @@ from tests.matching.factories import (
     consented,
     new_placement,
     posted,
+    stated,
 )
 from tests.matching.test_portal_pages import NEED
 
@@ -175,8 +176,7 @@ def test_a13_the_company_counts_whether_one_more_has_room(boss: Browser, matchin
 
 def test_the_calendar_and_the_files_hold_ones_own_days(boss: Browser, matching: ServiceUnderTest) -> None:
     made = new_placement(matching)
-    for party in ("employer", "employee_representative"):
-        posted(matching, f"/placements/{made['id']}/statements", {"party": party, "positive": True})
+    stated(matching, made)
     year = words(boss.get("/virksomhed/kalender"))
     needs, agreements = boss.get("/virksomhed/behov.csv").text, boss.get("/virksomhed/aftaler.csv").text
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import FUNCTIONS, doors
+from services.matching.queries import care
 from services.matching.queries import portal as reads
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import portal as schemas
@@ -29,11 +30,12 @@ def company_overview(session: Session, principal: Principal, query: dict[str, An
     if company is None:
         raise NotFound
     today, front = clock.today(), reads.front(session, border)
+    caretaker = care.consultant_of(session, company.id, today)
     return {
         "waiting": front.waiting(today),
         "coming": front.coming(today, today + reads.AHEAD),
         "ready": [{"code": code, "known": known} for code, known in reads.ready(session, company, border, today)],
-        "consultant": reads.consultant_of(session, company.id),
+        "consultant": caretaker and caretaker.name,
     }
 
 

@@ -14,6 +14,7 @@ from services.matching.models import Company, Placement
 from services.matching.pages import need_forms, pages, said
 from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
+from services.matching.queries import care
 from services.matching.queries import portal as reads
 from services.matching.queries import portal_people as people
 from services.matching.schemas.forms import (
@@ -69,7 +70,7 @@ def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
         "waiting": front.waiting(today),
         "coming": front.coming(today, today + reads.AHEAD),
         "ready": reads.ready(session, company, border, today),
-        "consultant": reads.consultant_of(session, company.id),
+        "caretaker": care.consultant_of(session, company.id, today),
         "unread": people.unread(session, company.id, by_company=False),
         "matches": front.matches,
         "needs": queries.needs(session, border, state=None, cursor=query["after"], limit=MOST),

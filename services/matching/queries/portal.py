@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from services.matching.models import (
     Company,
     MentorHours,
     Need,
-    NeedHolder,
     NeedProfile,
     Placement,
     StaffMonth,
@@ -114,12 +112,6 @@ def ready(session: Session, company: Company, border: Own | None, today: date) -
         )
     )
     return rules.ready({**found.mappings().one(), "contact": bool(company.contact_phone or company.contact_email)})
-
-
-def consultant_of(session: Session, company_id: UUID) -> str | None:
-    """The name of whoever has the company's newest need at the municipality."""
-    rows = select(NeedHolder.held_name).join(Need, Need.id == NeedHolder.need_id)
-    return session.scalar(rows.where(Need.company_id == company_id).order_by(NeedHolder.since.desc()).limit(1))
 
 
 def all_needs(session: Session, border: Own | None) -> list[Need]:

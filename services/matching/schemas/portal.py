@@ -69,7 +69,7 @@ class ReadyAnswer(Body):
 
 
 class OverviewAnswer(Body):
-    """What the portal's front page says; `consultant` is whoever has the company's newest need."""
+    """What the portal's front page says; `consultant` is whoever takes care of the company."""
 
     waiting = marshmallow_fields.List(Nested(PortalWaitingAnswer), required=True)
     coming = marshmallow_fields.List(Nested(ComingAnswer), required=True)

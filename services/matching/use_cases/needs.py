@@ -10,7 +10,7 @@ from services.matching.models import Need
 from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, positions, wording
+from services.matching.use_cases import POLICY, positions, promises, unit_register, wording
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -32,6 +32,7 @@ def receive_need(
     outside = border is not None and not border.has_place(p_number)
     if workplace is None or workplace.company_id != company.id or outside:
         raise Invalid({"p_number": "Ikke et af virksomhedens steder. / Not one of the company's workplaces."})
+    unit_register.require_open(p_number, clock.today())
     told["occupation"] = str(told["occupation"])
     occupation = catalogue.occupation(told["occupation"])
     said, told["title"] = told["title"], told["title"] or occupation.title
@@ -46,9 +47,10 @@ def receive_need(
         **with_hours(told),
     )
     session.add(need)
+    wording.keep(session, "need", need.id, kept)
+    session.flush()
     if not draft:
         _tell(session, need)
-    wording.keep(session, "need", need.id, kept)
     return need
 
 
@@ -58,6 +60,7 @@ def _tell(session: Session, need: Need) -> None:
         employment_form=need.employment_form, weekly_hours_min=need.weekly_hours_min,
         weekly_hours_max=need.weekly_hours_max, answer_due=need.answer_due,
     ), need)  # fmt: skip
+    promises.of_need(session, need)
 
 
 def with_hours(told: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +107,7 @@ def change_need(
         setattr(need, name, value)
     if sent:
         need.received_at, need.answer_due = clock.now(), requests.answer_due(clock.today(), POLICY)
+        session.flush()
         _tell(session, need)
     session.flush()
     return need

@@ -93,6 +93,30 @@ class MatchReopened(Event):
     waits_for: str
 
 
+@named("matching.match_meeting.set.v1", subject="match_id", partition="citizen_id")
+class MatchMeetingSet(Event):
+    """Citizen and company meet then, or at a new time; `tell_company` is false for a protected identity."""
+
+    match_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    set_at: datetime
+    tell_company: bool
+
+
+@named("matching.match_meeting.cancelled.v1", subject="match_id", partition="citizen_id")
+class MatchMeetingCancelled(Event):
+    """Citizen and company do not meet then after all."""
+
+    match_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    cancelled_at: datetime
+    tell_company: bool
+
+
 @named("matching.search.alerted.v1", subject="alert_id", level="P1")
 class SearchAlerted(Event):
     """So many needs came that a consultant's saved searches seek; which they are stands on their own list."""

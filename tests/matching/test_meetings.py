@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from shared.events import MatchMeetingCancelled, MatchMeetingSet
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import CVR_A, accepted, add_candidate, add_need, consented, placement_body, posted, stated
@@ -69,3 +70,31 @@ def test_no_meeting_before_both_said_yes_in_the_past_or_after_the_agreement(
     assert (early.status_code, "når begge har sagt ja" in words(early)) == (409, True)
     assert (past.status_code, "Tidspunktet er passeret." in words(past)) == (422, True)
     assert meet(consultant, match).status_code == 409
+
+
+def test_others_are_told_of_each_new_time_and_of_the_end_and_of_nothing_that_did_not_change(
+    consultant: Browser, matching: ServiceUnderTest
+) -> None:
+    match, _citizen_id = both_said_yes(matching)
+    times = ["2026-11-05T09:30:00+00:00"] * 2 + ["2026-11-06T09:30:00+00:00", None, None]
+    version = match["version"]
+    for at in times:
+        body = {"starts_at": at, "version": version}
+        version = posted(matching, f"/matches/{match['id']}/meeting", body)["version"]
+    told = matching.told(MatchMeetingSet, MatchMeetingCancelled)
+
+    assert [(type(one), one.starts_at.day) for one in told] == [
+        (MatchMeetingSet, 5), (MatchMeetingSet, 6), (MatchMeetingCancelled, 6),
+    ]  # fmt: skip
+    assert all(one.tell_company for one in told)
+
+
+def test_a_yes_taken_back_takes_the_meeting_with_it(consultant: Browser, matching: ServiceUnderTest) -> None:
+    match, _citizen_id = both_said_yes(matching)
+    meet(consultant, match)
+    now = matching.call("GET", f"/matches/{match['id']}", client="consultant").json
+    back = posted(matching, f"/matches/{match['id']}/answer/undo", {"version": now["version"]}, "company-a")
+    seen = matching.call("GET", f"/matches/{match['id']}", client="consultant").json
+
+    assert (back["state"], seen["meeting_at"]) == ("consented", None)
+    assert [one.starts_at.day for one in matching.told(MatchMeetingCancelled)] == [5]

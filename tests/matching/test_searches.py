@@ -85,10 +85,21 @@ def test_a_search_is_listed_deleted_and_put_back(matching: ServiceUnderTest) -> 
     browser.submit(action, fields)
 
     assert "Du har ingen søgninger." in empty
-    assert (wrong.status_code, "Vælg en stilling på listen." in words(wrong)) == (422, True)
+    assert (wrong.status_code, "“findes slet ikke”" in words(wrong)) == (422, True)
     assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(made)
     assert "Du har ingen søgninger." in words(gone)
     assert "Rengøringsassistent alle fra højst 12,5 om ugen" in words(browser.get(HOME))
+
+
+def test_a_search_is_for_what_a_job_is_called_and_an_unsure_name_gets_a_choice(matching: ServiceUnderTest) -> None:
+    browser = matching.browser("job_consultant")
+    unsure = browser.submit(HOME, {"occupation_title": "rengøring"})
+    browser.submit(HOME, {"occupation_title": "rengøringsdame", "weekly_hours_max": "10"})
+    by_program = posted(matching, "/saved-searches", {"occupation_title": "rengøringsdame"})
+
+    assert (unsure.status_code, unsure.text.count('name="occupation"')) == (422, 5)
+    assert "Rengøringsassistent alle fra højst 10 om ugen" in words(browser.get(HOME))
+    assert by_program["occupation"] == CLEANER
 
 
 def test_several_alerts_are_one_mail_in_the_morning_and_name_nobody(matching: ServiceUnderTest) -> None:

@@ -22,6 +22,8 @@ from shared.events import (
     JobReferralReasonAsked,
     MatchConsented,
     MatchDeclined,
+    MatchMeetingCancelled,
+    MatchMeetingSet,
     MatchProposed,
     MatchReopened,
     NeedReadBack,
@@ -198,6 +200,18 @@ def match_consented(**changed: Any) -> MatchConsented:
 
 def match_declined(decliner: str) -> MatchDeclined:
     return MatchDeclined(**_MATCHED, decliner=decliner, reason_code="no_answer")
+
+
+_MET = {"match_id": MATCH, "citizen_id": CITIZEN, "company_id": COMPANY, "tell_company": True}
+MEETING_AT = datetime(2026, 11, 9, 9, 30, tzinfo=UTC)
+
+
+def meeting_set(**changed: Any) -> MatchMeetingSet:
+    return MatchMeetingSet(**(_MET | {"starts_at": MEETING_AT, "set_at": MONDAY} | changed))
+
+
+def meeting_cancelled(**changed: Any) -> MatchMeetingCancelled:
+    return MatchMeetingCancelled(**(_MET | {"starts_at": MEETING_AT, "cancelled_at": MONDAY} | changed))
 
 
 def match_reopened() -> MatchReopened:

@@ -43,6 +43,7 @@ from services.notifications.rules.drafts import (
     visitation_moved,
 )
 from services.notifications.rules.letters import Letter, Sketch
+from services.notifications.rules.match_meetings import match_meeting, match_meeting_off
 from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
 from services.notifications.rules.table import rule_of
 from shared.authority import Authority
@@ -77,6 +78,8 @@ LETTERS = [
     *match_proposed(story.match_proposed()),
     *match_consented(story.match_consented()),
     *match_closed(story.match_declined("clock"), ("match_proposed", "match_consented"), date(2026, 11, 17)),
+    *match_meeting(story.meeting_set()),
+    *match_meeting_off(story.meeting_cancelled()),
     search_alert(story.search_alerted(), MAILBOX),
     *job_referred(story.job_referral()),
     job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),

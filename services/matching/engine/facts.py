@@ -117,8 +117,7 @@ class Stamp(NamedTuple):
     citizen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one side could change so that `rule` holds: `what` is a field of the opening or the candidate.
 
     For "windows" the value is the minutes that all of them move, negative for earlier; for "availability" by how many
@@ -131,8 +130,7 @@ class Change:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A place on a list: `key` is the citizen's or the need's id, `points` by factor, None where it is unknown.
 
     The known points sum to the score. A factor that the need does not ask about is left out.

@@ -74,18 +74,19 @@ def _small(edges: list[Ints]) -> Ints:
 
 def _smallest(minutes: Ints, usable: Ints) -> Ints:
     """The smallest that can be used, later before earlier; 0 where there is none."""
-    rank = np.where(usable & (minutes != 0), 2 * np.abs(minutes) + (minutes < 0), NONE)
-    best = rank.argmin(axis=1)[:, None]
-    chosen = np.where(np.take_along_axis(rank, best, 1) < NONE, np.take_along_axis(minutes, best, 1), 0)
-    return chosen[:, 0]
+    rank = np.where(usable & (minutes != 0), 2 * np.abs(minutes) + (minutes < 0), NONE).min(axis=1)
+    chosen: Ints = np.where(rank & 1, -(rank >> 1), rank >> 1)
+    return np.where(rank < NONE, chosen, 0)
 
 
 def _dense(free: Layers, rows: int) -> Layers:
     """Every layer with every row."""
     full: Layers = []
     for where, stretches in free:
-        every = np.tile(NO_TIME, (rows, 1))
-        every[where] = stretches
+        every = stretches
+        if len(stretches) < rows:
+            every = np.tile(NO_TIME, (rows, 1))
+            every[where] = stretches
         full.append((slice(None), every))
     return full
 

@@ -140,9 +140,15 @@ def _covered(work: Work, free: Layers) -> Ints:
 def _in_one_go(work: Work, free: Layers) -> Ints:
     found = []
     for where, rows in free:
-        long_enough = _words(rows[..., :LANES] + rows[..., LANES:] >= work.in_one_go)[..., 0]
+        long_enough = _words(_lengths(rows) >= work.in_one_go)[..., 0]
         found += [(where, _lanes(rows >= window) & long_enough) for window in work.inside]
     return _any_layer(found)
+
+
+def _lengths(rows: Ints) -> Ints:
+    """How long each stretch lasts; copies, as numpy goes through half rows one by one."""
+    lasting: Ints = np.ascontiguousarray(rows[..., :LANES]) + np.ascontiguousarray(rows[..., LANES:])
+    return lasting
 
 
 def _any_layer(found: Layers) -> Ints:
@@ -167,12 +173,13 @@ def spare_minutes(work: Work, free: Layers, rows: int) -> Ints:
     """The free minutes beyond the work on the days with work, for so many rows."""
     spare = np.zeros((rows, LANES), np.int16)
     for where, stretches in free:
-        begins, ends = stretches[:, :LANES], stretches[:, LANES:]
+        begins, ends = (np.ascontiguousarray(half) for half in (stretches[:, :LANES], stretches[:, LANES:]))
         left = np.maximum(begins + ends, 0)
         for window in work.cover:
             shared = np.minimum(begins, window[:, :LANES]) + np.minimum(ends, window[:, LANES:])
             left = left - np.maximum(shared, 0)
         spare[where] += left
     worked = work.worked.view(np.bool_).reshape(-1, LANES)
-    total: Ints = (spare * worked).T.sum(axis=0, dtype=np.int32)
-    return total
+    # A week has fewer minutes than sixteen bits hold.
+    total: Ints = np.einsum("ij,ij->i", spare, np.broadcast_to(worked, spare.shape).astype(np.int16))
+    return total.astype(np.int32)

@@ -10,7 +10,7 @@ from services.matching import queries
 from services.matching.api import FUNCTIONS
 from services.matching.engine.facts import FACTORS
 from services.matching.pages import need_forms, pages, said
-from services.matching.schemas.pipeline import MailboxBody, SearchForm, SearchUndoForm, WeightsQuery
+from services.matching.schemas.pipeline import MailboxBody, SearchBody, SearchUndoForm, WeightsQuery
 from services.matching.use_cases import POLICY, alert_mail, comparing, searches
 from shared import clock, forms
 from shared.auth import Principal
@@ -29,12 +29,10 @@ def search_list(session: Session, who: Principal, typed: Any = None) -> Page:
     found = queries.searches(session, who.subject)
     people = [one.citizen_id for one in found if one.citizen_id]
     looked(session, *people)
-    spoken, chosen = (typed.get(name, "") if typed is not None else "" for name in ("occupation_title", "occupation"))
     row = POLICY.find("alerts.hour", clock.today())
-    shown = {
+    shown = need_forms.heard(typed) | {
         "searches": found,
         "names": queries.names(session, people),
-        "titles": need_forms.titles(spoken, chosen) if spoken or chosen else [],
         "hour": row.value if row else None,
         "mailbox": alert_mail.mailbox_of(session, who.subject),
         "crumbs": [(_("Behov og match"), "/match"), (_("Min liste"), "/match/mine"), (_("Søgninger"), None)],
@@ -43,7 +41,7 @@ def search_list(session: Session, who: Principal, typed: Any = None) -> Page:
     return Page("matching/searches.html", shown)
 
 
-@pages.post(HOME, roles=CONSULTANTS, about=SEARCH_CHANGE, body=SearchForm, again=search_list, shows="list")
+@pages.post(HOME, roles=CONSULTANTS, about=SEARCH_CHANGE, body=SearchBody, again=search_list, shows="list")
 def save_search(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Hear of more."""
     search = searches.save(session, who.subject, body)

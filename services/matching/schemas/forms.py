@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import titles
 from services.matching.rules.agreements import BEHALF_REASONS, OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
 from services.matching.schemas.needs import MISSING, NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
+from services.matching.schemas.titled import Titled
 from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Text, list_of
 
 WINDOWS_A_DAY = 3
@@ -133,26 +132,13 @@ class NeedForm(_WeekForm, NewNeed):
         exclude = ("windows", "company_id")
 
 
-class NeedEditForm(_WeekForm, NeedEdit):
+class NeedEditForm(_WeekForm, Titled, NeedEdit):
     """What a need is now, as it was read in that version; what is left out stays as it is."""
 
-    occupation_title = Text(120, load_default=None)
     version = Count(*VERSION, required=True)
 
     class Meta:
         exclude = ("windows", "state")
-
-    @validates_schema(skip_on_field_errors=False)
-    def _title_known(self, told: Mapping[str, Any], **_: Any) -> None:
-        words = told.get("occupation_title") or ""
-        if words and "occupation" not in told and not titles.linked(words):
-            raise ValidationError(titles.unknown(words), "occupation")
-
-    @post_load
-    def _linked(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
-        words = told.pop("occupation_title")
-        link = titles.linked(words) if words and "occupation" not in told else None
-        return told | ({"occupation": UUID(link.title.id)} if link else {})
 
 
 class NeedUndoForm(NeedEditForm):

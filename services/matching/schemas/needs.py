@@ -1,20 +1,21 @@
 """What companies need, and the ranked list for it, which is for staff only."""
 
 from typing import Any
-from uuid import UUID
 
-from marshmallow import ValidationError, post_load, validate, validates_schema
+from marshmallow import ValidationError, validate, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import titles, wording
+from services.matching.rules import wording
+from services.matching.rules.titles import Linked
 from services.matching.rules.week import WINDOW
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
+from services.matching.schemas.titled import Titled
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
 from shared.paging import PageQuery
 
 MISSING = "Mangler. / Missing."
-NEED_STATES = ("open", "paused", "filled", "closed")
+NEED_STATES = ("draft", "open", "paused", "filled", "closed")
 
 
 def windows(**options: Any) -> marshmallow_fields.List[str]:
@@ -22,12 +23,14 @@ def windows(**options: Any) -> marshmallow_fields.List[str]:
     return list_of(Text(15, pattern=WINDOW), 21, least=1, **options)
 
 
-class NewNeed(Body):
+class NewNeed(Titled):
     """A need that was phoned in, found on a visit, or typed by the company.
 
     `days_required` of the windows' days (all where it is left out); with `hours_per_day` so many hours in one go
     inside the window, else the whole window. Weekly hours that are left out follow from these. `adjustments` are
-    the functional needs that the company can meet. In place of the occupation's id `occupation_title` may say what the
+    the functional needs that the company can meet. A `draft` is sent later, by opening it.
+
+    In place of the occupation's id `occupation_title` may say what the
     job is called: where that is sure it is linked, and is the need's title; else the refusal names five to choose from.
     `wording_reason_code` is why staff keep words that the check of texts found.
     """
@@ -36,7 +39,6 @@ class NewNeed(Body):
     p_number = Text(10, pattern=P_NUMBER, required=True)
     title = Text(120, load_default=None, allow_none=True)
     occupation = Uuid(load_default=None, allow_none=True)
-    occupation_title = Text(120, load_default=None, allow_none=True)
     employment_form = Code(*EMPLOYMENT_FORMS, required=True)
     weekly_hours_min = Amount(0.5, 48, load_default=None, allow_none=True)
     weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
@@ -49,23 +51,17 @@ class NewNeed(Body):
     positions = Count(1, 500, load_default=1)
     unadvertised = Flag(load_default=True)
     starts_on = Day(required=True)
+    draft = Flag(load_default=False)
     wording_reason_code = Code(*wording.REASONS, load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)
-    def _occupation_known(self, told: dict[str, Any], **_: Any) -> None:
-        if told.get("occupation") is None:
-            words = told.get("occupation_title") or ""
-            if not titles.linked(words):
-                raise ValidationError(titles.unknown(words) if words.strip() else MISSING, "occupation")
+    def _occupation_told(self, told: dict[str, Any], **_: Any) -> None:
+        if told.get("occupation") is None and not (told.get("occupation_title") or "").strip():
+            raise ValidationError(MISSING, "occupation")
 
-    @post_load
-    def _linked(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
-        words = told.pop("occupation_title")
-        link = titles.linked(words or "") if told["occupation"] is None else None
-        if link is None:
-            return told
-        headline = told["title"] or (link.said[:1].upper() + link.said[1:]) or None
-        return told | {"occupation": UUID(link.title.id), "title": headline}
+    def said(self, told: dict[str, Any], link: Linked) -> dict[str, Any]:
+        """The words are the need's title where it has no other."""
+        return {"title": told["title"] or (link.said[:1].upper() + link.said[1:]) or None}
 
 
 class NeedEdit(Body):

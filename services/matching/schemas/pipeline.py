@@ -1,15 +1,11 @@
 """What consultants say on the way to a proposal: kept in mind, handed on, why nobody, and what to hear of."""
 
-from typing import Any
-
-from marshmallow import ValidationError, post_load, pre_load
-
 from services.matching.engine.facts import FACTORS
-from services.matching.rules import catalogue
 from services.matching.rules.gaps import REASONS
 from services.matching.schemas.companies import VERSION, Uuid
+from services.matching.schemas.titled import Titled
 from shared.events.codes import EMPLOYMENT_FORMS
-from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Text, list_of
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, list_of
 
 
 class KeptForm(Body):
@@ -72,34 +68,13 @@ class WhyQuery(Body):
     behov = Uuid(load_default=None)
 
 
-class SearchBody(Body):
+class SearchBody(Titled):
     """What to hear of: an occupation, perhaps of these forms and at most so many hours, or needs for a person."""
 
     occupation = Uuid(load_default=None, allow_none=True)
     citizen_id = Uuid(load_default=None, allow_none=True)
     employment_forms = list_of(Code(*EMPLOYMENT_FORMS), len(EMPLOYMENT_FORMS), load_default=list)
     weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
-
-
-class SearchForm(SearchBody):
-    """The same as a page sends it: the occupation may be typed."""
-
-    occupation_title = Text(120, load_default=None)
-
-    @pre_load
-    def _titled(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
-        typed = sent.pop("occupation_title", "")
-        if "occupation" in sent or not typed:
-            return sent
-        found = [one.id for one in catalogue.search(typed, 1) if one.title.casefold() == typed.casefold()]
-        if not found:
-            raise ValidationError("Vælg en stilling på listen. / Choose an occupation on the list.", "occupation")
-        return sent | {"occupation": found[0]}
-
-    @post_load
-    def _without_title(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
-        told.pop("occupation_title")
-        return told
 
 
 class MailboxBody(Body):

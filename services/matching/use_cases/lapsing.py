@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.matching.models import Match, Need, Notice, Placement
-from services.matching.use_cases import matches, positions
+from services.matching.use_cases import matches, meetings, positions
 from shared import clock
 from shared.database import new_id
 
@@ -52,5 +52,6 @@ def close_others(session: Session, placement: Placement) -> None:
 
 
 def _close(session: Session, match: Match, reason: str) -> None:
+    meetings.call_off(session, match)
     matches.decline(session, match, HIRED, reason)
     tell(session, match.proposed_by, reason, match.id, match.need_id)

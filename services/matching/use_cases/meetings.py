@@ -10,6 +10,8 @@ from services.matching.models import Match
 from services.matching.use_cases import matches
 from shared import clock
 from shared.errors import Invalid, PreconditionFailed, Refused
+from shared.events import MatchMeetingCancelled, MatchMeetingSet
+from shared.outbox import record
 
 
 def arrange(session: Session, match_id: UUID, version: int, starts_at: datetime | None) -> Match:
@@ -25,6 +27,24 @@ def arrange(session: Session, match_id: UUID, version: int, starts_at: datetime 
         )
     if starts_at is not None and starts_at <= clock.now():
         raise Invalid({"starts_at": "Tidspunktet er passeret. / This time has passed."})
-    match.meeting_at = starts_at
+    if starts_at is None:
+        call_off(session, match)
+    elif starts_at != match.meeting_at:
+        match.meeting_at = starts_at
+        record(session, MatchMeetingSet(
+            match_id=match.id, citizen_id=match.citizen_id, company_id=match.company_id, starts_at=starts_at,
+            set_at=clock.now(), tell_company=queries.may_appear(session, match),
+        ), match)  # fmt: skip
     session.flush()
     return match
+
+
+def call_off(session: Session, match: Match) -> None:
+    """They meet no longer, where they were to."""
+    if match.meeting_at is None:
+        return
+    starts_at, match.meeting_at = match.meeting_at, None
+    record(session, MatchMeetingCancelled(
+        match_id=match.id, citizen_id=match.citizen_id, company_id=match.company_id, starts_at=starts_at,
+        cancelled_at=clock.now(), tell_company=queries.may_appear(session, match),
+    ), match)  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching.models import Match, Placement
-from services.matching.use_cases import approvals, deadlines, matches, positions
+from services.matching.use_cases import approvals, deadlines, matches, meetings, positions
 from shared.errors import CannotUndo, NotFound
 from shared.events import MatchReopened
 from shared.lookups import looked
@@ -44,6 +44,7 @@ def take_answer_back(session: Session, match_id: UUID, version: int, *, side: Si
         raise CannotUndo
     if match.state == "accepted":
         _free_position(session, match)
+        meetings.call_off(session, match)
     elif match.state == "declined":
         _require_no_other(session, match)
     match.state, match.state_before = match.state_before, None

@@ -36,6 +36,8 @@ TABLE = {
         "match_proposed": Words("Forslag om et job", "Proposal for a job"),
         "match_consented": Words("Forslag til et behov", "Proposal for a need"),
         "match_closed": Words("Forslag lukket", "Proposal closed"),
+        "match_meeting": Words("Møde mellem borger og virksomhed", "Meeting of citizen and company"),
+        "match_meeting_off": Words("Mødet med virksomheden aflyst", "Meeting with the company cancelled"),
         "search_alert": Words("Nye behov, der søges", "New needs that are sought"),
         "reason_asked": Words("Spørgsmål om en grund", "A reason is asked for"),
     },

@@ -45,6 +45,8 @@ JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 AGREEMENT_ASKED, AGREEMENT_EXPIRING = AGREEMENT = ("agreement_asked", "agreement_expiring")
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
+MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
+OFF = (CANCELLED, MATCH_MEETING_OFF)
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.
 LINKED = (PULSE, READ_BACK, *AGREEMENT)
@@ -96,21 +98,21 @@ def reminders(letter: Draft) -> list[Draft]:
 
 def visitation_booked(event: VisitationBooked) -> list[Draft]:
     """The citizen hears when and where."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template=BOOKED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def visitation_moved(event: VisitationMoved) -> list[Draft]:
     """The citizen hears the new time; each move is told, also one back and forth, so its moment is part of it."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version, "told_at": event.moved_at.isoformat()}
     return [Draft(template=VISITATION_MOVED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
 
 def visitation_cancelled(event: VisitationCancelled) -> list[Draft]:
     """The citizen hears that the talk is off."""
-    meeting = _meeting(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
+    meeting = appointment(event.visitation_id, event.starts_at, ends_at=event.ends_at, place=event.place_code)
     data = {"appointments": [meeting], "told_at": event.cancelled_at.isoformat()}
     return [Draft(template=CANCELLED, kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
@@ -123,7 +125,7 @@ def visitation_missed(event: VisitationMissed) -> list[Draft]:
 
 def start_referred(event: StraksaktiveringReferred) -> list[Draft]:
     """The citizen hears when and where; what it is called stays out of the row, the event and the letter."""
-    meeting = _meeting(event.referral_id, event.starts_at, place=event.place_code)
+    meeting = appointment(event.referral_id, event.starts_at, place=event.place_code)
     data = {"appointments": [meeting], "guidance": event.guidance_version}
     return [Draft(template="start_referred", kind=CITIZEN, recipient=event.citizen_id, data=data)]
 
@@ -213,7 +215,7 @@ def _to_citizen(template: str, citizen_id: UUID, due: date, **told: str | None) 
 def placement_agreed(event: PlacementAgreed) -> list[Draft]:
     """Citizen, company and mentor hear of the first day."""
     data = {
-        "appointments": [_meeting(event.placement_id, event.first_day_at, form="first_day")],
+        "appointments": [appointment(event.placement_id, event.first_day_at, form="first_day")],
         "weekly_hours": event.weekly_hours,
         "starts_on": event.starts_on.isoformat(),
         "ends_on": event.ends_on.isoformat(),
@@ -224,7 +226,7 @@ def placement_agreed(event: PlacementAgreed) -> list[Draft]:
 def followup_planned(event: FollowUpPlanned) -> list[Draft]:
     """Citizen, company and mentor get all the talks in one letter."""
     meetings = [
-        _meeting(contact_id, due_at, form=form)
+        appointment(contact_id, due_at, form=form)
         for contact_id, due_at, form in zip(event.contact_ids, event.due_at, event.forms, strict=True)
     ]
     if not meetings:
@@ -234,7 +236,7 @@ def followup_planned(event: FollowUpPlanned) -> list[Draft]:
 
 def followup_moved(event: FollowUpMoved) -> list[Draft]:
     """Citizen, company and mentor get the new time of one talk."""
-    meeting = _meeting(event.contact_id, event.planned_at, form=event.form)
+    meeting = appointment(event.contact_id, event.planned_at, form=event.form)
     return _to_all(FOLLOWUP_MOVED, event, {"appointments": [meeting]}, all_mentioned=False)
 
 
@@ -280,7 +282,7 @@ def _to_all(
     ]
 
 
-def _meeting(
+def appointment(
     subject: UUID,
     starts_at: datetime,
     *,
@@ -288,6 +290,7 @@ def _meeting(
     place: str | None = None,
     form: str | None = None,
 ) -> dict[str, Any]:
+    """One appointment as a letter's data holds it."""
     return {
         "id": str(subject),
         "starts_at": starts_at.isoformat(),

@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from services.notifications.rules.calendars import Appointment
 from services.notifications.rules.drafts import (
-    CANCELLED,
     CITIZEN,
     JOB_WITHDRAWN,
     KINDS,
@@ -24,6 +23,7 @@ from services.notifications.rules.drafts import (
     MATCH_CLOSED,
     MISSED,
     MOVED,
+    OFF,
     TIMES,
 )
 from services.notifications.rules.hidden import without_cpr
@@ -202,7 +202,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "mentor": without_cpr(mentor.name) if mentor else None,
         "weekly_hours": _number(sketch.data.get("weekly_hours"), language),
         "moved": sketch.template in MOVED,
-        "cancelled": sketch.template == CANCELLED,
+        "cancelled": sketch.template in OFF,
         "reminds": sketch.reminds,
         "withdrawn": sketch.template == JOB_WITHDRAWN,
         "closed": sketch.template == MATCH_CLOSED,
@@ -245,7 +245,7 @@ def _to_come(sketch: Sketch, places: Words, language: str) -> list[dict[str, Any
 
 def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language: str) -> dict[str, Any]:
     # What is off has the time that it had, whatever it was moved to before.
-    newest = {} if sketch.template == CANCELLED else sketch.moved.get(planned["id"], {})
+    newest = {} if sketch.template in OFF else sketch.moved.get(planned["id"], {})
     one = {"sequence": sketch.sequence, **planned, **newest}
     starts_at = datetime.fromisoformat(one["starts_at"])
     ends_at = (

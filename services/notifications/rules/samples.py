@@ -13,7 +13,7 @@ from services.notifications.rules.subjects import SPOKEN
 from services.notifications.rules.table import Rule
 from shared.authority import Authority
 from shared.calendar import danish_time
-from shared.events import VisitationCancelled
+from shared.events import MatchMeetingCancelled, MatchMeetingSet, VisitationCancelled
 from shared.events.codes import EASY_DANISH
 
 LANGUAGES = (*SPOKEN, EASY_DANISH)
@@ -41,6 +41,7 @@ class _Somebody:
     protected: bool = False
 
 
+_MEETING = {*table.APPOINTING, VisitationCancelled, MatchMeetingSet, MatchMeetingCancelled}
 _BOOK: dict[UUID, Person] = {
     _CITIZEN: _Somebody("Prøve Person"), _COMPANY: _Somebody("Kontakt Person", "Prøvefirma ApS"),
     _MENTOR: _Somebody("Mentor Person"), _UNIT: _Somebody(None),
@@ -65,7 +66,7 @@ def letter(rule: Rule, language: str, now: datetime, sender: Authority = OURS) -
 
 def _data(rule: Rule, now: datetime) -> dict[str, Any]:
     begins = now + timedelta(days=1)
-    meets = bool({*table.APPOINTING, VisitationCancelled} & set(rule.events)) or rule.template == drafts.REMINDER_ASKED
+    meets = bool(_MEETING & set(rule.events)) or rule.template == drafts.REMINDER_ASKED
     meeting = {"id": str(_UNIT), "starts_at": begins.isoformat(), "ends_at": None, "place": _PLACE, "form": None}
     told: dict[str, Any] = {
         "appointments": [meeting] if meets else [], "job": "Kok, Café Prøve", "weekly_hours": 12.5, "count": 3,

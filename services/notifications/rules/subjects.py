@@ -25,6 +25,8 @@ SUBJECTS = {
     },
     "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
     "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
+    "match_meeting": {DANISH: "Et møde om jobbet", ENGLISH: "A meeting about the job"},
+    "match_meeting_off": {DANISH: "Mødet er aflyst", ENGLISH: "The meeting is off"},
     "search_alert": {DANISH: "Nye behov, du søger", ENGLISH: "New needs that you seek"},
     "promise_alarm": {DANISH: "Lovens frist er i fare", ENGLISH: "The legal limit is in danger"},
     "promise_alarm_over": {DANISH: "Alarmen er ovre", ENGLISH: "The alarm is over"},

@@ -8,7 +8,18 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
+from services.notifications.use_cases import (
+    POLICY,
+    addresses,
+    alarms,
+    feeds,
+    messages,
+    notices,
+    reminders,
+    restored,
+    returns,
+    webhooks,
+)
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -188,7 +199,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
+HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -213,10 +224,10 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
     PlacementAgreed: on_placement_agreed,
-    FollowUpPlanned: on_followup_planned,
-    FollowUpHeld: on_followup_held,
-    PlacementConcluded: on_placement_concluded,
-    FollowUpMoved: _letters(drafts.followup_moved),
+    FollowUpPlanned: feeds.beside(on_followup_planned, feeds.on_planned),
+    FollowUpHeld: feeds.beside(on_followup_held, feeds.on_held),
+    PlacementConcluded: feeds.beside(on_placement_concluded, feeds.on_concluded),
+    FollowUpMoved: feeds.beside(_letters(drafts.followup_moved), feeds.on_moved),
     PulseAsked: _letters(drafts.pulse_asked),
     PulseWithdrawn: on_pulse_withdrawn,
     PromiseAlarmRaised: alarms.on_raised,
@@ -230,12 +241,13 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CaseTaken: notices.on_case_taken,
     MatchAccepted: notices.unheard,
     JobReferralLapsed: notices.unheard,
-}))  # fmt: skip
+})))  # fmt: skip
 JOBS = {
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
+    "tell_systems": Job(every=2, run=webhooks.Sender().deliver, after_batch=True),
     "read_return_post": Job(every=60, run=returns.read_mailbox),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),

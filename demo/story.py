@@ -205,12 +205,12 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
         "weekly_hours": 15, "purpose_code": "train_professional_skills", "cadence": "handholding",
         "hire_preagreed": True, "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
     })  # fmt: skip
-    ratio = placement["ratio"]
+    ratio, statements = placement["ratio"], f"matching/placements/{placement['id']}/statements"
     screen.say(f"ratio: {ratio['ordinary_fte']} ordinary, at most {ratio['limit']} supported, by {ratio['policy']}")
-    statements = f"matching/placements/{placement['id']}/statements"
-    suite.call("company-a", "POST", statements, {"party": "employer", "positive": True})
-    placement = suite.call("consultant", "POST", statements, {"party": "employee_representative", "positive": True})
-    expect(placement["state"] == "agreed", "the placement is agreed when both statements are in")
+    for party in ("employer", "citizen", "employee_representative", "mentor", "municipality"):
+        client = "company-a" if party == "employer" else "consultant"
+        placement = suite.call(client, "POST", statements, {"party": party, "positive": True})
+    expect(placement["state"] == "agreed", "the placement is agreed when everybody has said yes")
     screen.say(f"agreed {placement['starts_on']} to {placement['ends_on']}, {placement['weekly_hours']} hours a week")
     screen.learned(suite)
     found: str = placement["id"]

@@ -16,6 +16,7 @@ _ID_BYTES, _TIME_BYTES, _MAC_BYTES, _SHORT_MAC_BYTES = 16, 5, 16, 10
 RETURNED = "returned"
 APPOINTMENT, APPOINTMENT_PATH = "appointment", "/min-side/tid"
 PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
+AGREEMENT, AGREEMENT_PATH = "agreement", "/match/aftalesvar"
 READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
 NO_REMINDERS_LASTS = timedelta(days=183)
@@ -69,6 +70,11 @@ def appointment(settings: Settings, visitation_id: UUID, starts_at: datetime) ->
 def pulse(settings: Settings, answer_id: UUID, ends_at: datetime) -> str:
     """The whole address where somebody says with one tap how it goes."""
     return f"{settings.public_url}{PULSE_PATH}?kode={code(settings, PULSE, answer_id, ends_at)}"
+
+
+def agreement(settings: Settings, asked_id: UUID, ends_at: datetime) -> str:
+    """The whole address where a party reads an agreement and says yes or no, without signing in."""
+    return f"{settings.public_url}{AGREEMENT_PATH}?kode={code(settings, AGREEMENT, asked_id, ends_at)}"
 
 
 def read_back(settings: Settings, call_id: UUID, ends_at: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 
 from services.matching import pages
+from services.matching.api import approvals as approvals
 from services.matching.api import blueprint
 from services.matching.api import calls as calls
 from services.matching.api import centres as centres

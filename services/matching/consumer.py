@@ -1,7 +1,17 @@
 """What matching does when intake tells something, and by itself every night: let old data go."""
 
 from services.matching.models import Base
-from services.matching.use_cases import POLICY, calls, candidates, centres, lapsing, matches, outlooks, searches
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    calls,
+    candidates,
+    centres,
+    lapsing,
+    matches,
+    outlooks,
+    searches,
+)
 from shared import access, merges, seals, units
 from shared.erasure import keep_times, on_erased
 from shared.events import (
@@ -33,6 +43,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
+    "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
     "forget_calls": Job(every=3600, run=calls.forget),

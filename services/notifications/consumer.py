@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
 from services.notifications.rules import drafts
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import (
     POLICY,
@@ -27,6 +28,9 @@ from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
@@ -87,6 +91,23 @@ def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgre
     """The mentor becomes known, and three letters are due."""
     addresses.keep_mentors(session, batch)
     _letters(drafts.placement_agreed)(session, batch)
+
+
+def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked]]) -> None:
+    """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
+    addresses.keep_mentors(session, batch)
+    _withdraw_agreements(session, batch)
+    _letters(agreement_asked)(session, batch)
+
+
+def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
+    """Letters that have not gone out never do."""
+    _withdraw_agreements(session, batch)
+
+
+def _withdraw_agreements(session: Session, batch: Sequence[Received[Any]]) -> None:
+    versions = {received.event.placement_id: received.version for received in batch}
+    messages.withdraw(session, versions, drafts.AGREEMENT)
 
 
 def on_visitation_cancelled(session: Session, batch: Sequence[Received[VisitationCancelled]]) -> None:
@@ -223,6 +244,9 @@ HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(n
     NeedReadBack: _letters(drafts.need_read_back),
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
+    AgreementAsked: on_agreement_asked,
+    AgreementExpiring: _letters(agreement_asked),
+    AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: feeds.beside(on_followup_planned, feeds.on_planned),
     FollowUpHeld: feeds.beside(on_followup_held, feeds.on_held),

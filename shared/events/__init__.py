@@ -62,6 +62,10 @@ from shared.events.intake import (
     VisitationNotMissed,
 )
 from shared.events.matching import (
+    AgreementApproved,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CompanyRegistered,
     CompanyRequestReceived,
     EmployeeRepresentativeStated,
@@ -154,6 +158,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     NeedReadBack: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
+    AgreementApproved: (),
+    AgreementAsked: (NOTIFICATIONS,),
+    AgreementExpiring: (NOTIFICATIONS,),
+    AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),

@@ -126,6 +126,63 @@ class EmployeeRepresentativeStated(Event):
     at: datetime
 
 
+@named("matching.agreement.approved.v1", subject="statement_id", partition="citizen_id")
+class AgreementApproved(Event):
+    """A party said yes or no to a version of an agreement; `how` is own, on_behalf or link."""
+
+    statement_id: UUID
+    placement_id: UUID
+    citizen_id: UUID
+    number: int
+    party: str
+    positive: bool
+    how: str
+
+
+@named("matching.agreement.asked.v1", subject="placement_id", partition="citizen_id")
+class AgreementAsked(Event):
+    """It is somebody's turn to approve a version by a day; an id leads to the link of whoever is asked."""
+
+    placement_id: UUID
+    number: int
+    citizen_id: UUID
+    company_id: UUID
+    mentor_id: UUID
+    due_on: date
+    citizen_asked_id: UUID | None
+    company_asked_id: UUID | None
+    mentor_asked_id: UUID | None
+    mentor_name: str | None = sealed(NOTIFICATIONS)
+    mentor_email: str | None = sealed(NOTIFICATIONS)
+    mentor_phone: str | None = sealed(NOTIFICATIONS)
+
+
+@named("matching.agreement.expiring.v1", subject="placement_id", partition="citizen_id")
+class AgreementExpiring(Event):
+    """A draft comes to nothing after that day, unless those whose turn it is approve it."""
+
+    placement_id: UUID
+    number: int
+    warning: int
+    citizen_id: UUID
+    company_id: UUID
+    mentor_id: UUID
+    due_on: date
+    citizen_asked_id: UUID | None
+    company_asked_id: UUID | None
+    mentor_asked_id: UUID | None
+
+
+@named("matching.agreement.closed.v1", subject="placement_id", partition="citizen_id")
+class AgreementClosed(Event):
+    """A draft came to nothing; the code says how."""
+
+    placement_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    closed_code: str
+
+
 @named("matching.placement.agreed.v1", subject="placement_id", partition="citizen_id")
 class PlacementAgreed(Event):
     """A lawful agreement. `cadence` picks the follow-up rhythm; the mentor is one of the company's people."""

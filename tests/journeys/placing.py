@@ -80,7 +80,8 @@ def placed(play: Play, citizen: str, first: date, last: date, *, hours: float, *
         "purpose_code": "clarify_job_goal", "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
         **agreed,
     })  # fmt: skip
-    for party, client in (("employer", "company-a"), ("employee_representative", "consultant")):
+    others = ("citizen", "employee_representative", "mentor", "municipality")
+    for party, client in (("employer", "company-a"), *((other, "consultant") for other in others)):
         said = {"party": party, "positive": True}
         play.call(client, "POST", f"matching/placements/{placement['id']}/statements", said)
     path = f"followup/placements/{placement['id']}"

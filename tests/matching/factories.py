@@ -175,9 +175,20 @@ RETAINED = {
 }
 
 
+EVERYBODY = ("citizen", "employer", "employee_representative", "mentor", "municipality")
+
+
+def approved(matching: ServiceUnderTest, placement: Any, *parties: str) -> Any:
+    """The yes of these parties, noted by staff, and the agreement then."""
+    said: Any = placement
+    for party in parties:
+        said = posted(matching, f"/placements/{placement['id']}/statements", {"party": party, "positive": True})
+    return said
+
+
 def stated(matching: ServiceUnderTest, placement: Any) -> None:
-    """Both written statements, so that the placement is agreed."""
-    for party in ("employer", "employee_representative"):
+    """Everybody's yes, so that the placement is agreed."""
+    for party in EVERYBODY:
         posted(matching, f"/placements/{placement['id']}/statements", {"party": party, "positive": True})
 
 

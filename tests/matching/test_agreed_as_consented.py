@@ -14,6 +14,7 @@ from tests.matching.factories import (
     accepted,
     add_candidate,
     add_need,
+    approved,
     consented,
     new_placement,
     placement_body,
@@ -157,7 +158,7 @@ def test_refused_placement_frees_the_position_until_it_is_agreed_again(matching:
 def test_first_day_that_began_this_morning_has_passed(matching: ServiceUnderTest) -> None:
     placement = new_placement(matching)
     path = f"/placements/{placement['id']}/statements"
-    posted(matching, path, {"party": "employer", "positive": True})
+    approved(matching, placement, "citizen", "employer", "mentor", "municipality")
     yes = {"party": "employee_representative", "positive": True}
     with clock.moved_to(danish_time(date(2026, 11, 9), 7, 1)):
         late = matching.call("POST", path, yes, client="consultant")

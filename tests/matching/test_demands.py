@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.house import ServiceUnderTest
-from tests.matching.factories import add_candidate, add_need, know, listed, new_placement, posted, ranking
+from tests.matching.factories import add_candidate, add_need, know, listed, new_placement, posted, ranking, stated
 
 
 def asking(matching: ServiceUnderTest, **asked: Any) -> Any:
@@ -110,8 +110,7 @@ def test_planned_step_is_told_where_the_hours_of_today_are_too_few(matching: Ser
 
 def test_who_had_an_agreement_at_the_company_is_known_there(matching: ServiceUnderTest) -> None:
     made = new_placement(matching)
-    for party in ("employer", "employee_representative"):
-        posted(matching, f"/placements/{made['id']}/statements", {"party": party, "positive": True})
+    stated(matching, made)
     match: Any = matching.call("GET", f"/matches/{made['match_id']}", client="consultant").json
     need: Any = matching.call("GET", f"/needs/{match['need_id']}", client="consultant").json
     fields = ("company_id", "p_number", "occupation", "employment_form", "windows", "adjustments")

@@ -41,7 +41,7 @@ def test_identity_takes_every_way_back_and_leaves_the_placement(matching: Servic
     erased(matching, placed, "contact", "health_function", "identity", "wishes")
 
     assert set(found_in(matching.connection, "matching", [str(placed)])) <= {"lookup", "idempotency"}
-    assert counts(matching) == (0, 1, 1, 2, 1, 1)
+    assert counts(matching) == (0, 1, 1, 5, 2, 1)
     kept = matching.connection.execute(text("SELECT disclosed_needs, state FROM match")).one()
     assert tuple(kept) == ([], "accepted")
 
@@ -49,14 +49,14 @@ def test_identity_takes_every_way_back_and_leaves_the_placement(matching: Servic
 def test_everything_takes_the_match_the_agreement_and_its_statements(matching: ServiceUnderTest, placed: UUID) -> None:
     erased(matching, placed, *EVERYTHING)
 
-    assert counts(matching) == (0, 0, 0, 0, 1, 1)
+    assert counts(matching) == (0, 0, 0, 0, 2, 1)
 
 
 def test_needs_alone_are_emptied_where_they_stood(matching: ServiceUnderTest, placed: UUID) -> None:
     erased(matching, placed, "health_function")
 
     needs = matching.connection.execute(text("SELECT needs, disclosed_needs FROM wishes_copy, match")).one()
-    assert (tuple(needs), counts(matching)) == (([], []), (1, 1, 1, 2, 1, 1))
+    assert (tuple(needs), counts(matching)) == (([], []), (1, 1, 1, 5, 2, 1))
     assert matching.connection.scalar(text("SELECT citizen_id FROM match")) == placed
 
 
@@ -64,4 +64,4 @@ def test_told_twice_it_changes_nothing_more(matching: ServiceUnderTest, placed: 
     erased(matching, placed, *EVERYTHING)
     erased(matching, placed, *EVERYTHING)
 
-    assert counts(matching) == (0, 0, 0, 0, 1, 1)
+    assert counts(matching) == (0, 0, 0, 0, 2, 1)

@@ -11,10 +11,12 @@ from tests.browser import Browser, queries_of, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     CVR_A,
+    EVERYBODY,
     MONDAY,
     accepted,
     add_candidate,
     add_need,
+    approved,
     consented,
     new_placement,
     posted,
@@ -113,14 +115,15 @@ def test_both_yes_lead_to_an_agreement_and_its_statements(consultant: Browser, m
     match = accepted(matching, add_need(matching), add_candidate(matching))
     made = consultant.submit(f"{page_of(match)}/aftale", AGREEMENT)
     waiting = words(consultant.get(made.location))
-    for party in ("employer", "employee_representative"):
-        consultant.submit(f"{made.location}/udtalelse", {"party": party, "positive": "true"})
+    for party in EVERYBODY:
+        said = {"party": party, "positive": "true", "reason_code": "signed_on_paper"}
+        consultant.submit(f"{made.location}/udtalelse", said)
     agreed = words(consultant.get(made.location))
 
-    assert "Vi mangler en udtalelse fra arbejdsgiveren og medarbejdernes repræsentant." in waiting
+    assert "Vi mangler svar fra borgeren, arbejdsgiveren, medarbejdernes repræsentant, mentoren og kommunen." in waiting
     assert "Længste varighed højst 4 uger, LAB § 61, stk. 1" in waiting
     assert "I alt 0,41 af højst 8" in waiting
-    assert "Udtalelsen er noteret, og aftalen er på plads." in agreed
+    assert "Svaret er noteret, og aftalen er på plads." in agreed
     assert "kommunen på partens vegne" in agreed
 
 
@@ -151,10 +154,10 @@ def test_ratio_follows_what_is_typed_and_keeps_nothing(consultant: Browser, matc
 def test_a_passed_start_asks_for_a_new_first_day(consultant: Browser, matching: ServiceUnderTest) -> None:
     made = new_placement(matching)
     page = f"/match/aftale/{made['id']}"
-    consultant.submit(f"{page}/udtalelse", {"party": "employer", "positive": "true"})
+    approved(matching, made, "citizen", "mentor", "municipality", "employer")
     with clock.moved_to(danish_time(MONDAY.date().replace(day=10), 10)):
         late = matching.browser("job_consultant")
-        said = {"party": "employee_representative", "positive": "true"}
+        said = {"party": "employee_representative", "positive": "true", "reason_code": "signed_on_paper"}
         refused = late.submit(f"{page}/udtalelse", said)
         moved = late.submit(f"{page}/udtalelse", said | {"first_day_at": "2026-11-12T07:00"})
 

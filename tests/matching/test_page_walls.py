@@ -209,7 +209,7 @@ def test_citizens_card_shows_matches_and_agreements_and_leaves_the_wishes_to_int
 
     assert "et roligt sted" not in words(desk)
     assert "Rengøringsassistent, Kantinen ApS Begge har sagt ja" in words(desk)
-    assert "Venter på udtalelser" in words(desk)
+    assert "Venter på godkendelser" in words(desk)
     assert "<html" not in desk.text
     row = matching.connection.exec_driver_sql(
         "SELECT data, purpose, subjects FROM lookup ORDER BY seq DESC LIMIT 1"

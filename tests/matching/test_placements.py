@@ -26,6 +26,7 @@ from tests.matching.factories import (
     add_company,
     add_need,
     add_workplace,
+    approved,
     assessed,
     days,
     know,
@@ -33,11 +34,13 @@ from tests.matching.factories import (
     placement_body,
     posted,
     registered,
+    stated,
     wishes,
     withdraw,
 )
 
 YES_EMPLOYER = {"party": "employer", "positive": True}
+OTHERS = ("citizen", "mentor", "municipality")
 YES_REPRESENTATIVE = {"party": "employee_representative", "positive": True}
 
 
@@ -131,6 +134,7 @@ def test_unassessed_citizen_waits(matching: ServiceUnderTest) -> None:
 
 def test_a16_waits_for_the_representative_also_when_the_start_is_reached(matching: ServiceUnderTest) -> None:
     placement = new_placement(matching)
+    approved(matching, placement, *OTHERS)
     state(matching, placement, YES_EMPLOYER, "company-a")
     with clock.moved_to(danish_time(date(2026, 11, 9), 6, 45)):
         waiting = matching.call("GET", f"/placements/{placement['id']}", client="consultant").json
@@ -147,6 +151,7 @@ def test_a16_waits_for_the_representative_also_when_the_start_is_reached(matchin
 
 def test_a16_word_after_the_start_needs_a_new_first_day(matching: ServiceUnderTest) -> None:
     placement = new_placement(matching)
+    approved(matching, placement, *OTHERS)
     state(matching, placement, YES_EMPLOYER)
     with clock.moved_to(danish_time(date(2026, 11, 11), 9)):
         late = state(matching, placement, YES_REPRESENTATIVE)
@@ -160,8 +165,7 @@ def test_a16_word_after_the_start_needs_a_new_first_day(matching: ServiceUnderTe
 
 def test_agreed_placement_tells_all_and_seals_the_mentor(matching: ServiceUnderTest) -> None:
     placement = new_placement(matching, cadence="handholding", hire_preagreed=True)
-    for said in (YES_EMPLOYER, YES_REPRESENTATIVE):
-        assert state(matching, placement, said).status_code == 201
+    stated(matching, placement)
 
     told = matching.told(PlacementAgreed, opener=NOTIFICATIONS)[0]
     assert (told.mentor_name, told.mentor_email, told.mentor_phone) == (
@@ -198,7 +202,9 @@ def test_firm_of_one_has_no_representative_to_ask(matching: ServiceUnderTest) ->
     add_workplace(matching, add_company(matching), single_person=True)
     placement = posted(matching, "/placements", placement_body(accepted(matching, need, add_candidate(matching))))
 
-    assert placement["awaiting"] == ["employer"]
+    approved(matching, placement, *OTHERS)
+
+    assert placement["awaiting"] == ["citizen", "employer", "mentor", "municipality"]
     assert state(matching, placement, YES_EMPLOYER).json["state"] == "agreed"
 
 

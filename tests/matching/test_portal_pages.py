@@ -143,7 +143,7 @@ def test_whose_turn_it_is_on_an_agreement(boss: Browser, matching: ServiceUnderT
     after = words(boss.get("/virksomhed"))
 
     assert "Jeres tur" in before
-    assert "Venter på medarbejdernes repræsentant" in after
+    assert "Venter på borgeren, medarbejdernes repræsentant, mentoren og kommunen" in after
     assert "parten selv" in words(boss.get(page))
     assert "Jeres udtalelse" not in words(boss.get(page))
 

@@ -173,6 +173,7 @@ class TestAgreement:
     def test_after_a_word_in_writing_it_stands(self, consultant: Browser, matching: ServiceUnderTest) -> None:
         match = accepted(matching, add_need(matching), add_candidate(matching))
         action, fields = undo_of(consultant, f"{page_of(match)}/aftale", AGREEMENT)
-        consultant.submit(action.replace("fortryd", "udtalelse"), {"party": "employer", "positive": "true"})
+        said = {"party": "employer", "positive": "true", "reason_code": "signed_on_paper"}
+        consultant.submit(action.replace("fortryd", "udtalelse"), said)
 
         assert consultant.submit(action, fields).status_code == 409

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shared.calendar import danish_time
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
@@ -90,6 +92,24 @@ def placement(**changed: Any) -> PlacementAgreed:
         cadence="default", hire_preagreed=True,
         mentor_name="Mia Mentor", mentor_email=MENTOR_MAIL, mentor_phone=None,
     ), **changed)  # fmt: skip
+
+
+def asked() -> AgreementAsked:
+    """A draft that the citizen, the company and the mentor have a week to approve."""
+    return AgreementAsked(
+        placement_id=PLACEMENT, number=1, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        due_on=date(2026, 11, 9), citizen_asked_id=UUID(int=41), company_asked_id=UUID(int=42),
+        mentor_asked_id=UUID(int=43), mentor_name="Mia Mentor", mentor_email=MENTOR_MAIL, mentor_phone=None,
+    )  # fmt: skip
+
+
+def expiring() -> AgreementExpiring:
+    """A week later none of them has answered."""
+    return AgreementExpiring(
+        placement_id=PLACEMENT, number=1, warning=1, citizen_id=CITIZEN, company_id=COMPANY, mentor_id=MENTOR,
+        due_on=date(2026, 11, 9), citizen_asked_id=UUID(int=41), company_asked_id=UUID(int=42),
+        mentor_asked_id=UUID(int=43),
+    )  # fmt: skip
 
 
 def plan(**changed: Any) -> FollowUpPlanned:

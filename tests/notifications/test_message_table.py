@@ -12,6 +12,9 @@ from services.notifications.rules.table import Rule
 from shared import clock
 from shared.events import (
     AccessEnded,
+    AgreementAsked,
+    AgreementClosed,
+    AgreementExpiring,
     CaseTaken,
     CitizenChannelsChanged,
     CitizenErased,
@@ -65,7 +68,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
+    AgreementClosed, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
     VisitationNotMissed,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
@@ -88,6 +91,8 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     MatchConsented: (story.match_consented(),),
     MatchDeclined: (story.match_proposed(), story.match_consented(), story.match_declined("clock")),
     SearchAlerted: (story.search_alerted(),),
+    AgreementAsked: (story.asked(),),
+    AgreementExpiring: (story.asked(), story.expiring()),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from services.notifications.rules import channels, letters
+from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
@@ -65,6 +66,8 @@ LETTERS = [
     *placement_agreed(story.placement()),
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
+    *agreement_asked(story.asked()),
+    *agreement_asked(story.expiring()),
     *pulse_asked(story.pulse()),
     *need_read_back(story.read_back()),
     *cv_set(story.cv_day()),

@@ -13,7 +13,7 @@ from services.matching.schemas import companies as company_schemas
 from services.matching.schemas import matches as match_schemas
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import placements as placement_schemas
-from services.matching.use_cases import companies, matches, needs, placements
+from services.matching.use_cases import companies, matches, needs, placements, ratios
 from shared.auth import STAFF, Principal
 from shared.doors import Doors
 from shared.lookups import NOBODY, about_each
@@ -99,7 +99,7 @@ def list_workplaces(session: Session, principal: Principal, company_id: UUID) ->
 )
 def check_ratio(session: Session, _principal: Principal, p_number: int, body: dict[str, Any]) -> Any:
     """Check supported against ordinary staff, with one more in a supported offer."""
-    return placements.check_ratio(session, f"{p_number:010d}", **body)
+    return ratios.check_ratio(session, f"{p_number:010d}", **body)
 
 
 @doors.post("/needs", roles=WITH_COMPANY, about=NOBODY, body=need_schemas.NewNeed, answer=need_schemas.NeedAnswer)

@@ -4,18 +4,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, exists, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from services.matching.models.agreements import AgreementVersion, Statement
 from services.matching.models.copies import Base, CandidateRemoval, CitizenCopy, ReadinessCopy, WishesCopy
-from services.matching.rules.agreements import awaited
 from shared.database import Versioned, new_id
 from shared.retention import Holds
 
 __all__ = [
-    "Base", "CandidateRemoval", "CitizenCopy", "Company", "Match", "Need", "Placement", "RatioCheck", "ReadinessCopy",
-    "StaffMonth", "Statement", "WishesCopy", "Workplace", "holds_position",
+    "AgreementVersion", "Base", "CandidateRemoval", "CitizenCopy", "Company", "Match", "Need", "Placement",
+    "RatioCheck", "ReadinessCopy", "StaffMonth", "Statement", "WishesCopy", "Workplace", "holds_position",
 ]  # fmt: skip
 
 
@@ -158,17 +158,19 @@ class RatioCheck(Base):
 
 
 class Placement(Versioned, Base):
-    """An agreement on a placement: waiting for the written statements, then agreed.
+    """An agreement on a placement: waiting for everybody's approval, then agreed.
 
-    Refused by a statement, or by a side of the match that says no meanwhile. `document_reference` names what is
-    filed elsewhere, never what it says.
+    Refused by a party, by a side of the match that says no meanwhile, or where nobody went on with it; `closed_code`
+    says which. The columns hold the terms in force, or those of the draft. `document_reference` names what is filed
+    elsewhere, never what it says.
     """
 
     __tablename__ = "placement"
     holds = Holds(
         person="citizen_id", identity="citizen_id", technical="version",
         placement="id match_id company_id p_number state offer_type occupation starts_on ends_on first_day_at "
-        "weekly_hours cadence hire_preagreed deviation_reason_code ratio_check_id statements_needed made_by agreed_at",
+        "weekly_hours cadence hire_preagreed deviation_reason_code ratio_check_id statements_needed made_by agreed_at "
+        "number expires_on warned closed_code",
         health_function="purpose_code exception_ground ratio_exemption document_reference length_policy",
         company="mentor_id mentor_name mentor_email mentor_phone",
     )  # fmt: skip
@@ -201,29 +203,24 @@ class Placement(Versioned, Base):
     mentor_phone: Mapped[str | None]
     made_by: Mapped[str]
     agreed_at: Mapped[datetime | None]
-    statements: Mapped[list["Statement"]] = relationship(lazy="selectin", order_by="Statement.id")
+    number: Mapped[int] = mapped_column(default=1)
+    expires_on: Mapped[date | None]
+    warned: Mapped[int] = mapped_column(default=0)
+    closed_code: Mapped[str | None]
+    approvals: Mapped[list[Statement]] = relationship(lazy="selectin", order_by=Statement.id)
     ratio: Mapped[RatioCheck] = relationship(lazy="selectin")
 
     @property
     def awaiting(self) -> list[str]:
-        """The parties whose yes is still missing."""
-        positive = {statement.party for statement in self.statements if statement.positive}
-        return awaited(self.statements_needed, positive)
+        """The parties whose turn it is."""
+        asked = {one.party for one in self.approvals if one.withdrawn_at is None and one.positive is None}
+        return [party for party in self.statements_needed if party in asked]
 
-
-class Statement(Base):
-    """The written word of the employer or of the employees' representative (§ 65(6))."""
-
-    __tablename__ = "statement"
-    holds = Holds(person="placement_id", placement="id placement_id party positive on_behalf at stated_by")
-    __table_args__ = (UniqueConstraint("placement_id", "party"),)
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
-    party: Mapped[str]
-    positive: Mapped[bool]
-    on_behalf: Mapped[bool]
-    at: Mapped[datetime]
-    stated_by: Mapped[str]
+    @property
+    def statements(self) -> list[Statement]:
+        """What the parties have said of the terms as they are."""
+        said = [one for one in self.approvals if one.withdrawn_at is None and one.positive is not None]
+        return sorted(said, key=lambda one: (one.at is None, one.at))
 
 
 def holds_position() -> ColumnElement[bool]:

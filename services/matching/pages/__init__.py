@@ -9,6 +9,7 @@ blueprint = Blueprint("matching_pages", __name__)
 blueprint.context_processor(said.context)
 pages = Pages(blueprint)
 
+from services.matching.pages import approvals as approvals  # noqa: E402  (these register their pages on the blueprint)
 from services.matching.pages import calls as calls  # noqa: E402  (these register their pages on the blueprint above)
 from services.matching.pages import cards as cards  # noqa: E402
 from services.matching.pages import centres as centres  # noqa: E402

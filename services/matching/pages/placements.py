@@ -1,20 +1,22 @@
 """Agreements as those see them who make them: the ratio before, the written statements after."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import PLACEMENT, PLACEMENT_CHANGE
-from services.matching.models import Need
+from services.matching.models import Need, Placement
 from services.matching.pages import pages, said
 from services.matching.pages.matches import about_match
 from services.matching.rules.agreements import OFFERS
 from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
-from services.matching.use_cases import placements, undoing
-from shared import clock, forms
+from services.matching.use_cases import placements, ratios, undoing
+from shared import calendar, clock, forms, links
 from shared.auth import Principal
 from shared.errors import Refused
 from shared.fields import UndoForm
@@ -29,7 +31,7 @@ def _weighed(session: Session, need: Need, asked: dict[str, Any]) -> dict[str, A
     if any(asked[name] is None for name in wanted):
         return {"verdict": None, "why_not": ""}
     try:
-        judged = placements.weigh_ratio(session, need.p_number, **asked)
+        judged = ratios.weigh_ratio(session, need.p_number, **asked)
     except Refused as refused:
         return {"verdict": None, "why_not": words_of(refused)}
     return {"verdict": said.verdict(judged), "why_not": ""}
@@ -77,7 +79,20 @@ def make_placement(session: Session, who: Principal, match_id: UUID, body: dict[
     """Agree; the written statements come next."""
     made = placements.agree_placement(session, match_id=match_id, made_by=who.subject, **body)
     undo = Undo(f"/match/aftale/{made.id}/fortryd", {"version": str(made.version)})
-    return See(f"/match/aftale/{made.id}", _("Aftalen er oprettet og venter på udtalelserne."), undo)
+    return See(
+        f"/match/aftale/{made.id}",
+        _("Aftalen er oprettet. Parterne får et brev med et link, og her kan du se, hvis tur det er."),
+        undo,
+    )
+
+
+def representative_link(placement: Placement) -> str | None:
+    """For the representative, whose address nobody knows, so that staff can hand it on; None where it is not asked."""
+    asked = [one for one in placement.approvals if one.party == "employee_representative" and one.withdrawn_at is None]
+    if not asked or asked[0].positive is not None or placement.expires_on is None:
+        return None
+    ends_at = calendar.danish_time(placement.expires_on + timedelta(days=1), 0)
+    return links.agreement(current_app.extensions["settings"], asked[0].id, ends_at)
 
 
 @pages.get("/match/aftale/<uuid:placement_id>", roles=CONSULTANTS, about=PLACEMENT)
@@ -86,7 +101,10 @@ def placement_page(session: Session, _who: Principal, placement_id: UUID, typed:
     placement = queries.placement(session, None, placement_id)
     shown = about_match(session, queries.match(session, placement.match_id))
     shown["crumbs"].append((_("Aftale"), None))
-    return Page("matching/placement.html", shown | {"placement": placement, "now": clock.now(), "typed": typed})
+    return Page("matching/placement.html", shown | {
+        "placement": placement, "now": clock.now(), "typed": typed,
+        "representative_link": representative_link(placement),
+    })  # fmt: skip
 
 
 @pages.post(
@@ -110,7 +128,7 @@ def take_placement_back(session: Session, who: Principal, placement_id: UUID, bo
 def stated_message(state: str) -> str:
     """What a statement led to."""
     if state == "agreed":
-        return str(_("Udtalelsen er noteret, og aftalen er på plads."))
+        return str(_("Svaret er noteret, og aftalen er på plads."))
     if state == "refused":
         return str(_("Svaret er noteret. Aftalen blev ikke til noget."))
-    return str(_("Udtalelsen er noteret."))
+    return str(_("Svaret er noteret."))

@@ -14,7 +14,7 @@ from services.matching.rules.agreements import months_later
 from services.matching.rules.words import said_months
 from services.matching.schemas.companies import NewRatioCheck
 from services.matching.schemas.forms import MONTHS, WorkplaceEditForm, WorkplaceForm, WorkplaceUndoForm
-from services.matching.use_cases import companies, placements
+from services.matching.use_cases import companies, ratios
 from shared import clock, forms
 from shared.auth import STAFF, Principal
 from shared.errors import CannotUndo, NotFound
@@ -82,7 +82,7 @@ def _place(session: Session, company_id: UUID, p_number: int) -> dict[str, Any]:
 def check_ratio_here(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """Check one more on supported terms; the check is kept with its sum."""
     place = _place(session, company_id, p_number)
-    check = placements.check_ratio(session, place["p_number"], **body)
+    check = ratios.check_ratio(session, place["p_number"], **body)
     said_so = said.term("ratio_result", check.result)
     message = _("Forholdstallet er kontrolleret: %(result)s.", result=said_so)
     return See(_address(company_id, place["p_number"]) + "#forholdstal", message)

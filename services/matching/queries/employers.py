@@ -113,10 +113,10 @@ def staff_of(session: Session, workplace_ids: Sequence[UUID]) -> dict[UUID, dict
     return staff
 
 
-def supported_at(session: Session, p_number: str, since: date) -> list[Supported]:
+def supported_at(session: Session, p_number: str, since: date, *, but: UUID | None = None) -> list[Supported]:
     """Everybody whom an agreement, waiting or made, gives a place at the P-number on that day or later.
 
-    A stay whose hours change stands there once for each number of hours.
+    A stay whose hours change stands there once for each number of hours; `but` one is left out.
     """
     held = select(
         Placement.id, Placement.offer_type, Placement.starts_on, Placement.ends_on, Placement.weekly_hours,
@@ -124,6 +124,8 @@ def supported_at(session: Session, p_number: str, since: date) -> list[Supported
     ).where(
         Placement.p_number == p_number, Placement.state != "refused", Placement.ends_on >= since
     )  # fmt: skip
+    if but is not None:
+        held = held.where(Placement.id != but)
     rows = session.execute(held.order_by(Placement.id)).all()
     steps = steps_of(session, [row[0] for row in rows])
     return [part for row in rows for part in by_hours(Supported(*row[1:]), steps.get(row[0], ()))]

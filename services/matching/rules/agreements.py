@@ -1,8 +1,9 @@
 """How long an agreement may last, for what purpose, and whose word it waits for."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 
 from services.matching.rules.words import HOURS, MONTHS_LONG, WEEKS, counted, said_day
 from shared.errors import Invalid, Refused
@@ -18,7 +19,9 @@ CADENCES = ("default", "handholding", "light")
 EXCEPTION_GROUNDS = ("no_work_experience", "long_unemployment", "hard_to_place")
 RATIO_EXEMPTIONS = ("own_workplace_group_6", "own_workplace_group_7")
 DEVIATION_REASONS = ("agreed_with_both_sides", "gradual_start", "step_towards_the_job", "companys_hours_changed")
-PARTIES = ("employer", "employee_representative")
+PARTIES = ("citizen", "employer", "employee_representative", "mentor", "municipality")
+BEHALF_REASONS = ("signed_on_paper", "said_at_meeting", "no_digital_sign_in", "exempt_from_digital_post", "interpreter")
+CLOSED = ("said_no", "withdrawn", "taken_back", "expired")
 
 
 def check_period(
@@ -152,11 +155,26 @@ def check_consented(
         raise Invalid({"deviation_reason_code": "Intet er fraveget. / Nothing is departed from."})
 
 
-def statements_needed(single_person: bool, on: date, policy: Policy) -> Row:
-    """Whose written word is needed before the start (§ 65(6)); a firm of one has no representative."""
-    return policy.row("statements.parties", on, "single_person" if single_person else None)
+def parties_needed(single_person: bool, on: date, policy: Policy) -> list[str]:
+    """Who approves the agreement: everybody, but no representative in a firm of one (§ 65(6))."""
+    written = policy.row("statements.parties", on, "single_person" if single_person else None).value
+    both = policy.row("statements.parties", on).value
+    everybody = policy.row("approvals.parties", on).value
+    return [party for party in everybody if party in written or party not in both]
 
 
-def awaited(needed: Collection[str], positive: Collection[str]) -> list[str]:
-    """The parties that have not said yes."""
-    return [party for party in needed if party not in positive]
+def expiry(today: date, policy: Policy) -> date | None:
+    """The last day of a draft that nobody goes on with; None where no row says so."""
+    row = policy.find("agreement.expires_days", today)
+    return today + timedelta(days=row.value) if row else None
+
+
+def warnings_due(expires_on: date, today: date, policy: Policy) -> int:
+    """How many of the warnings before that day should have been given by today."""
+    row = policy.find("agreement.warn_days", today)
+    return sum((expires_on - today).days <= days for days in row.value) if row else 0
+
+
+def content_hash(content: Mapping[str, object]) -> str:
+    """The same terms give the same, in whatever order they are told."""
+    return sha256(repr(sorted((name, str(value)) for name, value in content.items())).encode()).hexdigest()

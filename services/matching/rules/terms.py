@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import centres, knowing, openings, wording
+from services.matching.rules import agreed, centres, knowing, openings, wording
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
+    **agreed.TERMS,
     "form": EMPLOYMENT_FORMS,
     "centre_role": centres.ROLES,
     "stay_state": centres.STATES,
@@ -35,7 +36,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "no_longer_available": Words("ikke længere muligt", "no longer available"),
     },
     "placement_state": {
-        "awaiting_statements": Words("venter på udtalelser", "awaiting statements"),
+        "awaiting_statements": Words("venter på godkendelser", "awaiting approvals"),
         "agreed": Words("aftalt", "agreed"),
         "refused": Words("blev ikke til noget", "came to nothing"),
     },
@@ -168,8 +169,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "people": Words("flest mennesker i gang", "the most people with a place"),
     },
     "party": {
+        "citizen": Words("borgeren", "the citizen"),
         "employer": Words("arbejdsgiveren", "the employer"),
         "employee_representative": Words("medarbejdernes repræsentant", "the employees' representative"),
+        "mentor": Words("mentoren", "the mentor"),
+        "municipality": Words("kommunen", "the municipality"),
     },
     "ratio_result": {
         "allowed": Words("der er plads", "there is room"),

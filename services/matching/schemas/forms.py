@@ -8,7 +8,7 @@ from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules import titles
-from services.matching.rules.agreements import OFFERS, RATIO_EXEMPTIONS
+from services.matching.rules.agreements import BEHALF_REASONS, OFFERS, RATIO_EXEMPTIONS
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
@@ -198,9 +198,10 @@ class AnswerForm(AnswerBody):
 
 
 class StatementForm(StatementBody):
-    """A party's written word."""
+    """A party's word; whoever notes another's chooses why."""
 
     positive = said()
+    reason_code = Code(*BEHALF_REASONS, load_default=None)
 
 
 class OwnConsentForm(Body):

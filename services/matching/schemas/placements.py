@@ -3,7 +3,9 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules.agreements import (
+    BEHALF_REASONS,
     CADENCES,
+    CLOSED,
     DEVIATION_REASONS,
     EXCEPTION_GROUNDS,
     OFFERS,
@@ -43,20 +45,32 @@ class NewPlacement(Body):
 
 
 class StatementBody(Body):
-    """A party's written word. `first_day_at` moves a start that has passed while a word was missing."""
+    """A party's word. `first_day_at` moves a start that has passed while a word was missing.
+
+    Staff who note another party's word say why it is not given by themselves; a signed paper, unless told otherwise.
+    """
 
     party = Code(*PARTIES, required=True)
     positive = Flag(required=True)
     first_day_at = Moment(load_default=None, allow_none=True)
+    reason_code = Code(*BEHALF_REASONS, load_default="signed_on_paper", allow_none=True)
 
 
 class StatementAnswer(Body):
-    """A party's written word; `on_behalf` where the municipality wrote it down for them."""
+    """A party's word; `on_behalf` where the municipality wrote it down for them."""
 
     party = Code(*PARTIES, required=True)
     positive = Flag(required=True)
     on_behalf = Flag(required=True)
+    how = Code("own", "on_behalf", "link", required=True)
+    number = Count(*VERSION, required=True)
     at = Moment(required=True)
+
+
+class NotedAnswer(StatementAnswer):
+    """The same for staff: why a party did not answer itself."""
+
+    reason_code = Code(*BEHALF_REASONS, required=True, allow_none=True)
 
 
 class CompanyPlacementAnswer(Body):
@@ -77,6 +91,9 @@ class CompanyPlacementAnswer(Body):
     mentor_name = Text(200, required=True)
     statements = marshmallow_fields.List(Nested(StatementAnswer), required=True)
     agreed_at = Moment(required=True, allow_none=True)
+    number = Count(*VERSION, required=True)
+    expires_on = Day(required=True, allow_none=True)
+    closed_code = Code(*CLOSED, required=True, allow_none=True)
     version = Count(*VERSION, required=True)
 
 
@@ -92,4 +109,5 @@ class PlacementAnswer(CompanyPlacementAnswer):
     document_reference = Text(20, required=True, allow_none=True)
     deviation_reason_code = Code(*DEVIATION_REASONS, required=True, allow_none=True)
     length_policy = Text(120, required=True)
+    statements = marshmallow_fields.List(Nested(NotedAnswer), required=True)
     ratio = Nested(RatioAnswer, required=True)

@@ -15,7 +15,7 @@ from services.matching.engine.ties import salt_of
 from services.matching.models import Match, Need, Placement
 from services.matching.queries import Own
 from services.matching.rules.reasons import Explained, explained
-from services.matching.use_cases import POLICY, deadlines, knowledge, positions
+from services.matching.use_cases import POLICY, approvals, deadlines, knowledge, positions
 from services.matching.use_cases.repeats import told_before
 from shared import clock, merges
 from shared.database import new_id
@@ -216,7 +216,7 @@ def _undo_acceptance(session: Session, match: Match) -> None:
     if placement is not None and placement.state == "agreed":
         raise Refused("already_agreed", "Aftalen er allerede lavet.", "The agreement is made already.")
     if placement is not None:
-        placement.state = "refused"
+        approvals.close(session, placement, "withdrawn")
     positions.free(session, match.need_id)
 
 

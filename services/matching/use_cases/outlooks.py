@@ -13,7 +13,7 @@ from services.matching.queries import Own
 from services.matching.rules.agreements import months_later
 from services.matching.rules.outlook import NetExtra, Outlook, net_extra, outlook
 from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY, placements
+from services.matching.use_cases import POLICY, ratios
 from shared import clock
 from shared.envelope import Received
 from shared.errors import Invalid, NotFound, Refused
@@ -51,7 +51,7 @@ def calculate(
     if offer["ends_on"] < offer["starts_on"]:
         raise Invalid({"ends_on": "Før starten. / Before the start."})
     new = Supported(**offer)
-    verdict = placements.weigh_ratio(session, p_number, ratio_exemption=ratio_exemption, **offer)
+    verdict = ratios.weigh_ratio(session, p_number, ratio_exemption=ratio_exemption, **offer)
     seen = None
     if verdict.limit is not None:
         seen = outlook(

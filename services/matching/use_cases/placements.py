@@ -1,4 +1,4 @@
-"""Ratio checks and agreements. Two agreements on one workplace queue up at its row for the last place."""
+"""Agreements. Two on one workplace queue up at its row for the last place."""
 
 from typing import Any
 from uuid import UUID
@@ -7,96 +7,38 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Company, Match, Need, Placement, RatioCheck, Statement, Workplace
+from services.matching.models import AgreementVersion, Company, Match, Need, Placement, Statement
 from services.matching.queries import Own
 from services.matching.rules import agreements, ratio
-from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY, lapsing, positions
+from services.matching.rules.ratio import Supported
+from services.matching.use_cases import POLICY, approvals, lapsing, positions, ratios
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import Forbidden, Invalid, NotFound, Refused
-from shared.events import EmployeeRepresentativeStated, PlacementAgreed, RatioChecked
+from shared.events import AgreementApproved, EmployeeRepresentativeStated, PlacementAgreed
 from shared.lookups import looked
 from shared.outbox import record
 
-
-def check_ratio(session: Session, p_number: str, *, ratio_exemption: str | None, **offer: Any) -> RatioCheck:
-    """How the workplace stands against § 65 with one more; kept whatever it says."""
-    if offer["ends_on"] < offer["starts_on"]:
-        raise Invalid({"ends_on": "Før starten. / Before the start."})
-    verdict = _judge(session, _locked_workplace(session, p_number), Supported(**offer), ratio_exemption)
-    return _keep(session, p_number, Supported(**offer), verdict)
-
-
-def weigh_ratio(session: Session, p_number: str, *, ratio_exemption: str | None, **offer: Any) -> Verdict:
-    """How the workplace would stand against § 65 with one more; nothing is kept, and no place is held."""
-    workplace = queries.find_workplace(session, p_number)
-    if workplace is None:
-        raise NotFound
-    return _judge(session, workplace, Supported(**offer), ratio_exemption)
-
-
-def _locked_workplace(session: Session, p_number: str) -> Workplace:
-    workplace = session.scalar(select(Workplace).where(Workplace.p_number == p_number).with_for_update())
-    if workplace is None:
-        raise NotFound
-    return workplace
-
-
-def _judge(session: Session, workplace: Workplace, new: Supported, exemption: str | None) -> Verdict:
-    return ratio.check(
-        new,
-        queries.staff_of(session, [workplace.id])[workplace.id],
-        queries.supported_at(session, workplace.p_number, new.starts_on),
-        elsewhere_fte=workplace.supported_elsewhere_fte,
-        exemption=exemption,
-        policy=POLICY,
-    )
-
-
-def _keep(session: Session, p_number: str, new: Supported, verdict: Verdict) -> RatioCheck:
-    """The row, and its event where something was counted: that somebody is exempt tells of their health."""
-    check = RatioCheck(
-        id=new_id(),
-        p_number=p_number,
-        at=clock.now(),
-        offer_type=new.offer_type,
-        starts_on=new.starts_on,
-        ends_on=new.ends_on,
-        months=list(verdict.months),
-        ordinary_fte=None if verdict.ordinary_fte is None else float(verdict.ordinary_fte),
-        supported_fte=None if verdict.supported_fte is None else float(verdict.supported_fte),
-        adding_fte=float(verdict.adding_fte),
-        limit=verdict.limit,
-        result=verdict.result,
-        policy=verdict.policy,
-    )
-    session.add(check)
-    if check.ordinary_fte is not None and check.supported_fte is not None and check.limit is not None:
-        record(session, RatioChecked(
-            check_id=check.id, p_number=p_number, ordinary_fte=check.ordinary_fte, supported_fte=check.supported_fte,
-            limit=check.limit, result=check.result, policy=check.policy,
-        ))  # fmt: skip
-    session.flush()
-    return check
+# Whose written word the law asks for (BEK 2636/2021 § 65(6)).
+WRITTEN = ("employer", "employee_representative")
 
 
 def agree_placement(
     session: Session, *, match_id: UUID, mentor: dict[str, Any], made_by: str, **told: Any
 ) -> Placement:
     """An agreement on an accepted match: period, purpose and ratio hold, and it waits for the written statements."""
-    match = _accepted_match(session, match_id)
+    match = _consented_match(session, match_id)
+    sent = agreements.content_hash(told | mentor)
+    if (same := _sent_before(session, match, sent)) is not None:
+        return same
+    _require_accepted(session, match)
     need = session.get_one(Need, match.need_id)
-    length = _lawful_period(session, match, told)
-    _as_said_yes_to(match, need, told)
-    agreements.check_retention(
-        told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
-    )
+    length, *used = _require_lawful(session, match, need, told)
     positions.take_again(session, match)
-    workplace = _locked_workplace(session, need.p_number)
+    workplace = ratios.locked_workplace(session, need.p_number)
     new = Supported(told["offer_type"], told["starts_on"], told["ends_on"], told["weekly_hours"])
-    verdict = _judge(session, workplace, new, told["ratio_exemption"])
+    verdict = ratios.judge(session, workplace, new, told["ratio_exemption"])
     ratio.require_allowed(verdict)
     placement = Placement(
         id=new_id(),
@@ -107,19 +49,28 @@ def agree_placement(
         state="awaiting_statements",
         occupation=need.occupation,
         length_policy=length,
-        ratio=_keep(session, need.p_number, new, verdict),
-        statements_needed=agreements.statements_needed(workplace.single_person, new.starts_on, POLICY).value,
+        ratio=ratios.keep(session, need.p_number, new, verdict),
+        statements_needed=agreements.parties_needed(workplace.single_person, new.starts_on, POLICY),
         mentor_id=new_id(),
-        mentor_name=mentor["name"],
-        mentor_email=mentor["email"],
-        mentor_phone=mentor["phone"],
+        **{f"mentor_{name}": mentor[name] for name in ("name", "email", "phone")},
         made_by=made_by,
-        statements=[],
+        approvals=[],
         **told,
     )
     session.add(placement)
     session.flush()
+    approvals.first_version(session, placement, sent, (length, verdict.policy, *used))
     return placement
+
+
+def _require_lawful(session: Session, match: Match, need: Need, told: dict[str, Any]) -> list[str]:
+    """The names of the rows that were met, the one for the length first."""
+    length = _lawful_period(session, match, told)
+    _as_said_yes_to(match, need, told)
+    agreements.check_retention(
+        told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
+    )
+    return [length]
 
 
 def _as_said_yes_to(match: Match, need: Need, told: dict[str, Any]) -> None:
@@ -152,11 +103,22 @@ def _lawful_period(session: Session, match: Match, told: dict[str, Any]) -> str:
     return row.name
 
 
-def _accepted_match(session: Session, match_id: UUID) -> Match:
+def _consented_match(session: Session, match_id: UUID) -> Match:
     match = session.get(Match, match_id, with_for_update=True)
     if match is None:
         raise NotFound
     looked(session, match.citizen_id)
+    return match
+
+
+def _sent_before(session: Session, match: Match, content_hash: str) -> Placement | None:
+    """The live agreement where the same terms are sent again."""
+    rows = select(Placement).join(AgreementVersion, AgreementVersion.placement_id == Placement.id)
+    same = rows.where(Placement.match_id == match.id, AgreementVersion.content_hash == content_hash)
+    return session.scalar(same.where(Placement.state != "refused", AgreementVersion.number == Placement.number))
+
+
+def _require_accepted(session: Session, match: Match) -> None:
     if match.state != "accepted":
         raise Refused("match_not_accepted", "Begge parter skal have sagt ja.", "Both sides must have said yes.")
     agreed = select(Placement.id).where(Placement.match_id == match.id, Placement.state != "refused")
@@ -164,44 +126,78 @@ def _accepted_match(session: Session, match_id: UUID) -> Match:
         raise Refused("already_agreed", "Aftalen er allerede lavet.", "The agreement is made already.")
     if queries.withdrawn(session, [match]):
         raise no_longer_available()
-    return match
 
 
-def state_in_writing(session: Session, border: Own | None, placement_id: UUID, *, by: str, **said: Any) -> Placement:
-    """A party's written word (§ 65(6), A16); with the last yes the placement is agreed, a no ends it.
+def state_in_writing(
+    session: Session,
+    border: Own | None,
+    placement_id: UUID,
+    *,
+    by: str,
+    party: str,
+    positive: bool,
+    first_day_at: Any = None,
+    reason_code: str | None = None,
+    how: str | None = None,
+) -> Placement:
+    """A party's word (A16; § 65(6)); with the last yes the placement is agreed, a no ends it.
 
-    A company speaks for the employer only; the representative's word is not the employer's to give. After the
-    citizen withdrew no yes counts any more.
+    A company speaks for the employer only, staff for the municipality, and for others with a coded reason; citizens
+    and links give `how`. After the citizen withdrew no yes counts any more.
     """
     placement = session.get(Placement, placement_id, with_for_update=True)
     if placement is None:
         raise NotFound
     looked(session, placement.citizen_id)
     queries.require_own_placement(session, border, placement)
-    if border is not None and said["party"] != "employer":
-        raise Forbidden
-    if placement.state != "awaiting_statements":
-        raise Refused("not_awaited", "Aftalen venter ikke på udtalelser.", "The agreement awaits no statements.")
-    if said["party"] not in placement.awaiting:
-        raise Refused("not_awaited", "Den udtalelse ventes der ikke på.", "This statement is not awaited.")
+    how = how or _spoken(border, party, reason_code)
+    asked = _asked(placement, party)
     match = session.get_one(Match, placement.match_id)
-    if said["positive"] and queries.withdrawn(session, [match]):
+    if positive and queries.withdrawn(session, [match]):
         raise no_longer_available()
-    statement = Statement(
-        id=new_id(), party=said["party"], positive=said["positive"],
-        on_behalf=border is None, at=clock.now(), stated_by=by,
-    )  # fmt: skip
-    placement.statements.append(statement)
-    record(session, EmployeeRepresentativeStated(
-        placement_id=placement.id, party=statement.party, positive=statement.positive, at=statement.at
-    ), placement)  # fmt: skip
-    if not statement.positive:
-        placement.state = "refused"
+    asked.positive, asked.at, asked.stated_by, asked.how = positive, clock.now(), by, how
+    asked.on_behalf, asked.reason_code = how == "on_behalf", reason_code if how == "on_behalf" else None
+    _tell_of(session, placement, asked)
+    if not positive:
+        approvals.close(session, placement, "said_no")
         positions.free(session, match.need_id)
     elif not placement.awaiting:
-        _agree(session, placement, said["first_day_at"])
+        _agree(session, placement, first_day_at)
     session.flush()
     return placement
+
+
+def _spoken(border: Own | None, party: str, reason_code: str | None) -> str:
+    if border is not None and party != "employer":
+        raise Forbidden
+    if border is not None or party == "municipality":
+        return "own"
+    if reason_code is None:
+        raise Invalid({"reason_code": "Vælg, hvorfor parten ikke svarer selv. / Choose why they do not answer."})
+    return "on_behalf"
+
+
+def _asked(placement: Placement, party: str) -> Statement:
+    if placement.state != "awaiting_statements":
+        raise Refused("not_awaited", "Aftalen venter ikke på svar.", "The agreement awaits no answer.")
+    live = (one for one in placement.approvals if one.withdrawn_at is None and one.positive is None)
+    asked = next((one for one in live if one.party == party), None)
+    if asked is None:
+        raise Refused("not_awaited", "Det svar ventes der ikke på.", "This answer is not awaited.")
+    return asked
+
+
+def _tell_of(session: Session, placement: Placement, said: Statement) -> None:
+    if said.at is None or said.positive is None or said.how is None:
+        raise ValueError("only what was said is told")
+    if said.party in WRITTEN:
+        record(session, EmployeeRepresentativeStated(
+            placement_id=placement.id, party=said.party, positive=said.positive, at=said.at
+        ), placement)  # fmt: skip
+    record(session, AgreementApproved(
+        statement_id=said.id, placement_id=placement.id, citizen_id=placement.citizen_id, number=said.number,
+        party=said.party, positive=said.positive, how=said.how,
+    ), placement)  # fmt: skip
 
 
 def _agree(session: Session, placement: Placement, first_day_at: Any) -> None:
@@ -218,8 +214,9 @@ def _agree(session: Session, placement: Placement, first_day_at: Any) -> None:
         if first_day_at <= clock.now() or day > placement.ends_on:
             raise Invalid({"first_day_at": "Ikke inden for aftalen. / Not within the agreement."})
         placement.starts_on, placement.first_day_at = day, first_day_at
+    ratios.hold_the_place(session, placement)
     placement.state, placement.agreed_at = "agreed", clock.now()
-    session.flush()
+    approvals.enter_into_force(session, placement)
     lapsing.close_others(session, placement)
     fields = (
         "match_id", "citizen_id", "company_id", "p_number", "offer_type", "occupation", "starts_on", "ends_on",

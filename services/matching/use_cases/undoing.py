@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.matching.models import Match, Placement
-from services.matching.use_cases import deadlines, matches, positions
+from services.matching.use_cases import approvals, deadlines, matches, positions
 from shared.errors import CannotUndo, NotFound
 from shared.events import MatchReopened
 from shared.lookups import looked
@@ -78,7 +78,7 @@ def _require_no_other(session: Session, match: Match) -> None:
 def take_placement_back(session: Session, placement_id: UUID, version: int, *, by: str) -> Placement:
     """An agreement that nobody has spoken on yet comes to nothing; the position is free, and both have still said yes.
 
-    No event: none has told of it.
+    Whoever was asked to approve it hears no more of it.
     """
     placement = session.get(Placement, placement_id, with_for_update=True)
     if placement is None or placement.made_by != by:
@@ -87,6 +87,6 @@ def take_placement_back(session: Session, placement_id: UUID, version: int, *, b
     placement.require_untouched(version)
     if placement.state != "awaiting_statements" or placement.statements:
         raise CannotUndo
-    placement.state = "refused"
+    approvals.close(session, placement, "taken_back")
     positions.free(session, session.get_one(Match, placement.match_id).need_id)
     return placement

@@ -15,6 +15,8 @@ TABLE = {
         "start_referred": Words("Her begynder du", "Where to begin"),
         "placement_agreed": Words("Første dag i et forløb", "First day of a placement"),
         "followup_planned": Words("Plan for samtaler", "Plan of talks"),
+        "agreement_asked": Words("En aftale venter på svar", "An agreement awaits an answer"),
+        "agreement_expiring": Words("En aftale er ved at udløbe", "An agreement is about to expire"),
         "need_read_back": Words("Behov læst tilbage", "Need read back"),
         "pulse_asked": Words("Hvordan går det?", "How is it going?"),
         "followup_moved": Words("Samtale flyttet", "A talk has moved"),

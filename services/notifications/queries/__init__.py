@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
-from services.notifications.rules.drafts import CITIZEN, MOVED, PULSE, READ_BACK
+from services.notifications.rules.drafts import AGREEMENT, CITIZEN, MOVED, PULSE, READ_BACK
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import Suppliers, suppliers
@@ -28,7 +28,7 @@ NOT_CONFIGURED, LINE_RESTS, STOPPED = HELD_BACK = ("sms_not_configured", "server
 log = logging.getLogger(__name__)
 
 
-LINKS = {PULSE: links.pulse, READ_BACK: links.read_back}
+LINKS = {PULSE: links.pulse, READ_BACK: links.read_back} | dict.fromkeys(AGREEMENT, links.agreement)
 
 
 def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:

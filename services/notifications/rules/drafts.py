@@ -42,11 +42,12 @@ REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "re
 UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
 PHONE, NO_FILES = "phone", "reply_files"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
+AGREEMENT_ASKED, AGREEMENT_EXPIRING = AGREEMENT = ("agreement_asked", "agreement_expiring")
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.
-LINKED = (PULSE, READ_BACK)
+LINKED = (PULSE, READ_BACK, *AGREEMENT)
 CORRECTED_WITHIN = timedelta(days=14)
 
 

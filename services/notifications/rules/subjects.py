@@ -8,6 +8,8 @@ SUBJECTS = {
     "visitation_cancelled": {DANISH: "Din aftale er aflyst", ENGLISH: "Your appointment is cancelled"},
     "visitation_missed": {DANISH: "Vi vil stadig gerne tale med dig", ENGLISH: "We would still like to talk with you"},
     "start_referred": {DANISH: "Her begynder du", ENGLISH: "Where you begin"},
+    "agreement_asked": {DANISH: "En aftale venter på dig", ENGLISH: "An agreement is waiting for you"},
+    "agreement_expiring": {DANISH: "En aftale er ved at udløbe", ENGLISH: "An agreement is about to expire"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
     "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},

@@ -6,6 +6,8 @@ An event without a row reaches nobody, and a letter without a row is never writt
 from dataclasses import dataclass
 
 from services.notifications.rules.drafts import (
+    AGREEMENT_ASKED,
+    AGREEMENT_EXPIRING,
     ALARM,
     ALARM_OVER,
     BOOKED,
@@ -33,6 +35,8 @@ from services.notifications.rules.drafts import (
     VISITATION_MOVED,
 )
 from shared.events import (
+    AgreementAsked,
+    AgreementExpiring,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -116,6 +120,8 @@ RULES = (
     Rule(events=(NeedReadBack,), kind=COMPANY, template=READ_BACK),
     Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
     Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
+    *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
+    *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),

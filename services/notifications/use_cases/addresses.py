@@ -9,6 +9,7 @@ from services.notifications.models import Address
 from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
 from shared.envelope import Received
 from shared.events import (
+    AgreementAsked,
     CitizenChannelsChanged,
     CitizenRegistered,
     CompanyRegistered,
@@ -45,7 +46,9 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
     ])  # fmt: skip
 
 
-def keep_mentors(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
+def keep_mentors(
+    session: Session, batch: Sequence[Received[PlacementAgreed]] | Sequence[Received[AgreementAsked]]
+) -> None:
     """How to reach the mentors of these agreements; each agreement has a mentor id of its own."""
     keep_newest(session, Address, [
         _row(

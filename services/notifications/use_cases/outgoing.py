@@ -78,12 +78,13 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, loopback: bool) -
         path = parts.path or "/"
         asked.request("POST", f"{path}?{parts.query}" if parts.query else path, body, dict(headers))
         status = asked.getresponse().status
-        if late.is_set():
-            raise TimeoutError
-        return status
     except (OSError, http.client.HTTPException) as error:
         raise Unsent("too_slow" if late.is_set() or isinstance(error, TimeoutError) else "unreachable") from error
     finally:
         timer.cancel()
         if line is not None:
             line.close()
+    # What was cut off half-way reads like an answer that ended.
+    if late.is_set():
+        raise Unsent("too_slow")
+    return status

@@ -18,9 +18,12 @@ from services.notifications.pages import (  # noqa: E402
     letters,
     operations,
     overview,
+    paper,
     returns,
     rules,
     webhooks,
 )
 
-__all__ = ["cards", "choices", "feeds", "inbox", "letters", "operations", "overview", "returns", "rules", "webhooks"]
+__all__ = [
+    "cards", "choices", "feeds", "inbox", "letters", "operations", "overview", "paper", "returns", "rules", "webhooks",
+]  # fmt: skip

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "notifications_0011"
-down_revision = "notifications_0010"
+revision = "notifications_0013"
+down_revision = "notifications_0012"
 branch_labels = None
 depends_on = None
 

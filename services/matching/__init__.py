@@ -11,6 +11,7 @@ from services.matching.api import calls as calls
 from services.matching.api import care as care
 from services.matching.api import centres as centres
 from services.matching.api import diary as diary
+from services.matching.api import jobbank as jobbank
 from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
 from services.matching.api import openings as openings
@@ -18,6 +19,7 @@ from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
 from services.matching.api import profiles as profiles
+from services.matching.api import responsibility as responsibility
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
 from services.matching.api import wording as wording

@@ -14,6 +14,7 @@ from services.notifications.use_cases import (
     POLICY,
     addresses,
     alarms,
+    feeds,
     match_meetings,
     messages,
     notices,
@@ -22,6 +23,7 @@ from services.notifications.use_cases import (
     restored,
     returns,
     templates,
+    webhooks,
 )
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
@@ -224,7 +226,7 @@ def on_merged(session: Session, batch: Sequence[Received[CitizenMerged]]) -> Non
 # One person's two matches became one; the other goes on.
 SAME_PERSON = "desk"
 
-HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
+HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(notices.with_notices({
     CitizenRegistered: units.with_unit(addresses.keep_citizens),
     CitizenChannelsChanged: addresses.keep_citizens,
     CitizenUnitChanged: units.on_told,
@@ -254,10 +256,10 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     AgreementExpiring: _letters(agreement_asked),
     AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
-    FollowUpPlanned: on_followup_planned,
-    FollowUpHeld: on_followup_held,
-    PlacementConcluded: on_placement_concluded,
-    FollowUpMoved: _letters(drafts.followup_moved),
+    FollowUpPlanned: feeds.beside(on_followup_planned, feeds.on_planned),
+    FollowUpHeld: feeds.beside(on_followup_held, feeds.on_held),
+    PlacementConcluded: feeds.beside(on_placement_concluded, feeds.on_concluded),
+    FollowUpMoved: feeds.beside(_letters(drafts.followup_moved), feeds.on_moved),
     PulseAsked: _letters(drafts.pulse_asked),
     PulseWithdrawn: on_pulse_withdrawn,
     PromiseAlarmRaised: alarms.on_raised,
@@ -271,7 +273,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     CaseTaken: notices.on_case_taken,
     MatchAccepted: notices.unheard,
     JobReferralLapsed: notices.unheard,
-}))  # fmt: skip
+})))  # fmt: skip
 # A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
 LANES = {
     f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
@@ -283,6 +285,7 @@ JOBS = {
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
     **LANES,
+    "tell_systems": Job(every=2, run=webhooks.Sender().deliver, after_batch=True, lane="tell_systems"),
     "read_return_post": Job(every=60, run=returns.read_mailbox, lane="return_post"),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),

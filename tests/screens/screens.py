@@ -15,7 +15,7 @@ VISITOR = "visitor"
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
     r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
-    r"|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$"
+    r"|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$|\.ics$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",

@@ -168,6 +168,7 @@ COPIED = {
     "matching.workplace": "p_number name postal_code",
     "notifications.address": "kind organisation language choices cvr",
     "notifications.bounce": "kind status",
+    "notifications.calendar_feed": "owner",
     "notifications.case_of": "owner",
     "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
@@ -180,7 +181,10 @@ COPIED = {
     "notifications.post_status": "state_code failure_code",
     "notifications.receipt": "step how_code",
     "notifications.reply": "",
+    "notifications.talk": "form state",
     "notifications.template_version": "name version",
+    "notifications.webhook": "cvr p_numbers url off_code",
+    "notifications.webhook_delivery": "kind data state error_code",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 

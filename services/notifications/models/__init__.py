@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Base as Base
+from services.notifications.models.feeds import CalendarFeed as CalendarFeed
+from services.notifications.models.feeds import Talk as Talk
 from services.notifications.models.notices import CaseOf as CaseOf
 from services.notifications.models.notices import NeedPlace as NeedPlace
 from services.notifications.models.notices import Notice as Notice
@@ -18,6 +20,8 @@ from services.notifications.models.returns import Bounce as Bounce
 from services.notifications.models.returns import Reply as Reply
 from services.notifications.models.returns import ReturnedMail as ReturnedMail
 from services.notifications.models.templates import TemplateVersion as TemplateVersion
+from services.notifications.models.webhooks import Webhook as Webhook
+from services.notifications.models.webhooks import WebhookDelivery as WebhookDelivery
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds

@@ -13,6 +13,7 @@ pages = Pages(blueprint)
 from services.notifications.pages import (  # noqa: E402
     cards,
     choices,
+    feeds,
     inbox,
     letters,
     operations,
@@ -20,6 +21,9 @@ from services.notifications.pages import (  # noqa: E402
     paper,
     returns,
     rules,
+    webhooks,
 )
 
-__all__ = ["cards", "choices", "inbox", "letters", "operations", "overview", "paper", "returns", "rules"]
+__all__ = [
+    "cards", "choices", "feeds", "inbox", "letters", "operations", "overview", "paper", "returns", "rules", "webhooks",
+]  # fmt: skip

@@ -27,7 +27,7 @@ CONSULTANTS = ("company_consultant", "job_consultant")
 COMPANY = ("company_employee",)
 MISSED, LAPSED, ACCEPTED, UNTAKEN = "visitation_missed", "job_lapsed", "match_accepted", "case_untaken"
 ANSWER, ALARM, LOST = "match_answer", "promise_alarm", "message_lost"
-REPLY, REPLY_UNKNOWN = "reply", "reply_unknown"
+REPLY, REPLY_UNKNOWN, WEBHOOK_OFF = "reply", "reply_unknown", "webhook_off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,7 @@ RULES = (
     ),
     Rule(kind=LOST, roles=("front_desk",), path="/beskeder/{cause_id}"),
     Rule(kind=REPLY, roles=STAFF, path="/beskeder/svar/{cause_id}"),
+    Rule(kind=WEBHOOK_OFF, roles=COMPANY, path="/beskeder/webhooks"),
     Rule(kind=REPLY_UNKNOWN, roles=("front_desk",), path="/beskeder/svar/{cause_id}"),
 )  # fmt: skip
 KINDS = {rule.kind: rule for rule in RULES}

@@ -76,6 +76,7 @@ from shared.events.matching import (
     MatchProposed,
     MatchReopened,
     PlacementAgreed,
+    PlacementChanged,
     RatioChecked,
     SearchAlerted,
 )
@@ -163,6 +164,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     AgreementExpiring: (NOTIFICATIONS,),
     AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
+    PlacementChanged: (FOLLOWUP,),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),

@@ -36,6 +36,7 @@ TABLE = (
     Entry(_("Tal"), "/skranken/tal", ("leader", "partner"), "t"),
     Entry(_("Tal fra forløb"), "/opfoelgning/tal", ("leader",), "f"),
     Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),
+    Entry(_("Løfter til virksomheder"), "/virksomheder/lovet/tal", ("leader",), "l"),
     Entry(_("Alarmer og brud"), "/skranken/tal/loefter", ("leader",), "a"),
     Entry(_("Drift"), "/drift", ("ops",), "d"),
     Entry(_("Indbakke"), INBOX, (*STAFF, "leader", "company_employee", "mentor"), "n"),

@@ -9,6 +9,7 @@ from services.matching.api import approvals as approvals
 from services.matching.api import beside as beside
 from services.matching.api import blueprint
 from services.matching.api import calls as calls
+from services.matching.api import care as care
 from services.matching.api import centres as centres
 from services.matching.api import changes as changes
 from services.matching.api import diary as diary

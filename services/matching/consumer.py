@@ -7,9 +7,11 @@ from services.matching.use_cases import (
     calls,
     candidates,
     centres,
+    contacts,
     lapsing,
     matches,
     outlooks,
+    promises,
     searches,
 )
 from shared import access, merges, seals, units
@@ -46,6 +48,8 @@ JOBS: dict[str, Job] = {
     "expire": Job(every=600, run=approvals.expire),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
+    "break_promises": Job(every=600, run=promises.break_overdue),
+    "ask_again": Job(every=3600, run=contacts.ask_again),
     "forget_calls": Job(every=3600, run=calls.forget),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),

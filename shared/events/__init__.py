@@ -8,7 +8,7 @@ the broker and the log included, holds only ciphertext.
 from shared.events.areas import AreaOverviewRequested
 from shared.events.base import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS, SERVICES, Event
 from shared.events.cohorts import CohortCompleted, CohortEnrolled, EducationVisited, TrackChosen
-from shared.events.company_calls import NeedReadBack
+from shared.events.company_calls import CompanyPromiseBroken, NeedReadBack
 from shared.events.duty import (
     AbsenceRegistered,
     ContactRestored,
@@ -157,6 +157,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     MatchReopened: (INTAKE, NOTIFICATIONS),
     SearchAlerted: (NOTIFICATIONS,),
     NeedReadBack: (NOTIFICATIONS,),
+    CompanyPromiseBroken: (),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     AgreementApproved: (),

@@ -19,3 +19,13 @@ class NeedReadBack(Event):
     weekly_hours_max: float
     starts_on: date
     ends_at: datetime
+
+
+@named("matching.company_promise.broken.v1", subject="promise_id", partition="company_id", level="P1")
+class CompanyPromiseBroken(Event):
+    """A company did not hear from us, or had no visit, by the day that it was told."""
+
+    promise_id: UUID
+    company_id: UUID
+    promise_kind: str
+    due_on: date

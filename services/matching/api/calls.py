@@ -44,7 +44,7 @@ def rank_for_call(session: Session, principal: Principal, call_id: UUID, body: d
 )  # fmt: skip
 def finish_call(session: Session, principal: Principal, call_id: UUID, body: dict[str, Any]) -> Any:
     """The need is received, and what was said is forgotten."""
-    call, need = calls.finish(session, principal.subject, call_id, body)
+    call, need = calls.finish(session, principal.subject, call_id, body, name=principal.name or principal.subject)
     return {"call": call, "need": need}
 
 

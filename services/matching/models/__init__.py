@@ -241,6 +241,11 @@ Need.taken = column_property(
 from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
 from services.matching.models.attention import Attention as Attention  # noqa: E402
 from services.matching.models.calls import Call as Call  # noqa: E402
+from services.matching.models.care import CompanyConsultant as CompanyConsultant  # noqa: E402
+from services.matching.models.care import CompanyContact as CompanyContact  # noqa: E402
+from services.matching.models.care import CompanyPause as CompanyPause  # noqa: E402
+from services.matching.models.care import CompanyPromise as CompanyPromise  # noqa: E402
+from services.matching.models.care import ConsultantCover as ConsultantCover  # noqa: E402
 from services.matching.models.centres import Centre as Centre  # noqa: E402
 from services.matching.models.centres import CentrePlace as CentrePlace  # noqa: E402
 from services.matching.models.centres import CentreStay as CentreStay  # noqa: E402

@@ -14,6 +14,7 @@ from services.matching.pages import approvals as approvals  # noqa: E402  (these
 from services.matching.pages import beside as beside  # noqa: E402
 from services.matching.pages import calls as calls  # noqa: E402  (these register their pages on the blueprint above)
 from services.matching.pages import cards as cards  # noqa: E402
+from services.matching.pages import care as care  # noqa: E402
 from services.matching.pages import centres as centres  # noqa: E402
 from services.matching.pages import changes as changes  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402

@@ -12,9 +12,11 @@ from services.matching.api import COMPANIES, FUNCTIONS
 from services.matching.models import Call
 from services.matching.pages import call_forms, need_forms, pages
 from services.matching.queries import calls as asked
+from services.matching.queries import care
 from services.matching.schemas import calls as schemas
 from services.matching.text.read import MOST_LETTERS
 from services.matching.use_cases import calls, companies
+from shared import clock
 from shared.auth import Principal
 from shared.lookups import NOBODY
 from shared.navigation import CONSULTANTS
@@ -36,6 +38,8 @@ def call_page(session: Session, who: Principal, typed: Any = None) -> Page:
         more = _found(session, words) | {"recent": recent, "said_back": call_forms.said_back}
         return Page("matching/call.html", shown | more)
     shown["company"] = queries.company(session, None, call.company_id)
+    shown["caretaker"] = care.consultant_of(session, call.company_id, clock.today())
+    shown |= {"consultant": True, "me": who.subject}
     shown |= call_forms.shown(session, call, typed) | call_forms.live(session, who, call)
     return Page("matching/call.html", shown)
 
@@ -134,7 +138,7 @@ def save_call(session: Session, who: Principal) -> Page | See:
 @pages.post(f"{HOME}/<uuid:call_id>/slut", roles=CONSULTANTS, about=FUNCTIONS, body=schemas.CallNeedForm, again=_again)
 def end_call(session: Session, who: Principal, call_id: UUID, body: dict[str, Any]) -> See:
     """The need is received."""
-    call, need = calls.finish(session, who.subject, call_id, body)
+    call, need = calls.finish(session, who.subject, call_id, body, name=who.name)
     sent = _("Virksomheden får det at læse igennem.") if call.read_back_until else ""
     return need_forms.received(need, f"/match/behov/{need.id}", f"{_('Behovet er registreret.')} {sent}".strip())
 

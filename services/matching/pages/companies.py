@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import COMPANIES, COMPANY_CHANGE, PLACEMENTS
-from services.matching.models import Company
+from services.matching.models import Company, CompanyPause
 from services.matching.pages import pages
+from services.matching.queries import care
 from services.matching.schemas.companies import NewCompany
 from services.matching.schemas.forms import CompanyForm, WordsQuery
-from services.matching.use_cases import companies
+from services.matching.use_cases import POLICY, companies
+from shared import clock
 from shared.auth import STAFF, Principal
 from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 Crumbs = list[tuple[str, str | None]]
-MOST = 50
+MOST, PROMISES = 50, 8
 
 
 def crumbs_of(company: Company, *more: tuple[str, str | None]) -> Crumbs:
@@ -56,12 +58,22 @@ def add_company(session: Session, _who: Principal, body: dict[str, Any]) -> See:
 
 
 @pages.get("/virksomheder/<uuid:company_id>", roles=STAFF, about=PLACEMENTS)
-def company_page(session: Session, who: Principal, company_id: UUID) -> Page:
+def company_page(session: Session, who: Principal, company_id: UUID, typed: Any = None) -> Page:
     """A company, its workplaces, its needs and its placements; who is placed there is for those who match."""
     company = queries.company(session, None, company_id)
     consultant = is_consultant(who)
     placements = queries.placements(session, None, company_id=company_id, cursor=None, limit=MOST)["items"]
+    today, touched = clock.today(), care.contacts(session, company_id) if consultant else ()
     shown = {
+        "typed": typed,
+        "caretaker": care.consultant_of(session, company_id, today),
+        "promises": care.promises(session, company_id=company_id, most=PROMISES) if consultant else (),
+        "contacts": touched,
+        "silent": care.faded(touched, POLICY, today),
+        "budget": care.budget(session, company_id, who.organisation, POLICY, today) if consultant else None,
+        "pause": session.get(CompanyPause, company_id) if consultant else None,
+        "me": who.subject,
+        "today": today,
         "company": company,
         "workplaces": queries.workplaces(session, None, company_id),
         "needs": queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"],

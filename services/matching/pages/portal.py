@@ -13,6 +13,7 @@ from services.matching.models import Company, Placement
 from services.matching.pages import need_forms, pages, said
 from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
+from services.matching.queries import care
 from services.matching.schemas.forms import (
     AnswerForm,
     NeedEditForm,
@@ -61,6 +62,7 @@ def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
     shown = {
         "company": company,
+        "caretaker": care.consultant_of(session, company.id, clock.today()),
         "matches": queries.company_matches(session, border, need_id=None, cursor=None, limit=MOST)["items"],
         "needs": queries.needs(session, border, state=None, cursor=query["after"], limit=MOST),
         "placements": _as_company_sees(queries.placements(session, border, cursor=None, limit=MOST)["items"]),

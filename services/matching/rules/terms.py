@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 
-from services.matching.rules import agreed, centres, knowing, openings, wording
+from services.matching.rules import (
+    agreed,
+    centres,
+    contact_budget,
+    knowing,
+    openings,
+    promises,
+    wording,
+)
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
     **knowing.TERMS,
     **agreed.TERMS,
+    **contact_budget.TERMS,
+    **promises.TERMS,
     "form": EMPLOYMENT_FORMS,
     "centre_role": centres.ROLES,
     "stay_state": centres.STATES,
@@ -68,6 +78,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "read_back_corrected": Words(
             "virksomheden har rettet det, vi skrev ned", "the company corrected what we wrote down"
         ),
+        "promise_broken": Words("et løfte til virksomheden er ikke holdt", "a promise to the company was not kept"),
         "search": Words("nyt behov, der svarer til din søgning", "a new need that is what you seek"),
     },
     "desk_reason": {"same_person": Words("borgeren var registreret to gange", "the citizen was registered twice")},

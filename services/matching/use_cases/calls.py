@@ -17,7 +17,7 @@ from services.matching.queries import calls as asked
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, knowledge, needs, read_backs
+from services.matching.use_cases import POLICY, knowledge, needs, promises, read_backs
 from shared import clock
 from shared.database import new_id
 from shared.errors import CannotUndo, NotFound, Refused
@@ -88,7 +88,7 @@ def take_back(session: Session, owner: str, call_id: UUID) -> Call:
     return call
 
 
-def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any]) -> tuple[Call, Need]:
+def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any], *, name: str) -> tuple[Call, Need]:
     """The need is received, and the draft is emptied: what was said is kept nowhere else."""
     call = asked.call(session, owner, call_id)
     if call.state != "draft":
@@ -98,6 +98,7 @@ def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any]) ->
     profile, read_back = told.pop("profile"), told.pop("read_back")
     need = needs.receive_need(session, None, company_id=call.company_id, **told)
     session.flush()
+    promises.own(session, need.id, owner, name)
     if profile["season"]:
         knowledge.describe_need(session, need.id, None, profile)
     if read_back:

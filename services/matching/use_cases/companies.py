@@ -16,6 +16,8 @@ from services.matching import queries
 from services.matching.models import Company, StaffMonth, Workplace
 from services.matching.rules import catalogue
 from services.matching.rules.ratio import Staff
+from services.matching.use_cases import unit_register
+from shared import clock
 from shared.danish import sort_key
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -96,7 +98,9 @@ def register_workplace(
     row = {"id": new_id(), "version": 1, "company_id": company_id, "p_number": p_number, **told}
     claimed = insert(Workplace).values(row).on_conflict_do_nothing(index_elements=["p_number"]).returning(Workplace)
     workplace = session.scalar(claimed)
-    if workplace is None:
+    if workplace is not None:
+        unit_register.require_open(p_number, clock.today())
+    else:
         known = select(Workplace).where(Workplace.p_number == p_number).with_for_update()
         workplace = session.scalars(known.execution_options(populate_existing=True)).one()
         if workplace.company_id != company_id:

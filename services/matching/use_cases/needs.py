@@ -10,7 +10,7 @@ from services.matching.models import Need
 from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, positions, wording
+from services.matching.use_cases import POLICY, positions, promises, unit_register, wording
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
@@ -27,6 +27,7 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
     outside = border is not None and not border.has_place(p_number)
     if workplace is None or workplace.company_id != company.id or outside:
         raise Invalid({"p_number": "Ikke et af virksomhedens steder. / Not one of the company's workplaces."})
+    unit_register.require_open(p_number, clock.today())
     told["occupation"] = str(told["occupation"])
     occupation = catalogue.occupation(told["occupation"])
     said, told["title"] = told["title"], told["title"] or occupation.title
@@ -47,6 +48,8 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
         weekly_hours_max=need.weekly_hours_max, answer_due=need.answer_due,
     ), need)  # fmt: skip
     wording.keep(session, "need", need.id, kept)
+    session.flush()
+    promises.of_need(session, need)
     return need
 
 

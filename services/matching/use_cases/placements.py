@@ -11,7 +11,16 @@ from services.matching.models import AgreementVersion, Company, Match, Need, Pla
 from services.matching.queries import Own
 from services.matching.rules import agreements, forms, ratio
 from services.matching.rules.ratio import Supported
-from services.matching.use_cases import POLICY, approvals, changes, lapsing, outlooks, positions, ratios
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    changes,
+    lapsing,
+    outlooks,
+    positions,
+    ratios,
+    unit_register,
+)
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
@@ -34,6 +43,7 @@ def agree_placement(
         return same
     _require_accepted(session, match)
     need = session.get_one(Need, match.need_id)
+    unit_register.require_open(need.p_number, told["starts_on"])
     length, *used = _require_lawful(session, match, need, told)
     positions.take_again(session, match)
     workplace = ratios.locked_workplace(session, need.p_number)
@@ -178,6 +188,8 @@ def state_in_writing(
     match = session.get_one(Match, placement.match_id)
     if positive and queries.withdrawn(session, [match]):
         raise no_longer_available()
+    if positive:
+        unit_register.require_open(placement.p_number, clock.today())
     asked.positive, asked.at, asked.stated_by, asked.how = positive, clock.now(), by, how
     asked.on_behalf, asked.reason_code = how == "on_behalf", reason_code if how == "on_behalf" else None
     _tell_of(session, placement, asked)

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0022"
-down_revision = "matching_0021"
+revision = "matching_0023"
+down_revision = "matching_0022"
 branch_labels = None
 depends_on = None
 

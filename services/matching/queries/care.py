@@ -1,0 +1,136 @@
+"""Who looks after companies, what they were promised, and who was in touch."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from services.matching.models import (
+    Company,
+    CompanyConsultant,
+    CompanyContact,
+    CompanyPause,
+    CompanyPromise,
+    ConsultantCover,
+)
+from services.matching.rules.contact_budget import Budget, judge, silent
+from shared.calendar import danish_time
+from shared.policy import Policy
+
+SHOWN = 10
+
+
+class Caretaker(NamedTuple):
+    """The consultant of a company, and who looks after it today where that is somebody else, until a day."""
+
+    row: CompanyConsultant
+    cover: ConsultantCover | None
+
+    @property
+    def subject(self) -> str:
+        """Whose it is today."""
+        return self.cover.cover if self.cover else self.row.subject
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        return self.cover.cover_name if self.cover else self.row.name
+
+
+def consultants_of(session: Session, company_ids: Collection[UUID], today: date) -> dict[UUID, Caretaker]:
+    """The companies' consultants; those of nobody are left out. Of two covers the one made last counts."""
+    rows = session.execute(
+        select(CompanyConsultant, ConsultantCover)
+        .outerjoin(
+            ConsultantCover,
+            (ConsultantCover.absent == CompanyConsultant.subject)
+            & (ConsultantCover.from_on <= today) & (ConsultantCover.until_on >= today),
+        )
+        .where(CompanyConsultant.company_id.in_(company_ids))
+        .order_by(ConsultantCover.made_at, ConsultantCover.id)
+    )  # fmt: skip
+    return {row.company_id: Caretaker(row, cover) for row, cover in rows}
+
+
+def consultant_of(session: Session, company_id: UUID, today: date) -> Caretaker | None:
+    """A company's consultant."""
+    return consultants_of(session, [company_id], today).get(company_id)
+
+
+def looked_after(session: Session) -> Sequence[tuple[CompanyConsultant, Company]]:
+    """Every company that has a consultant, in Danish order."""
+    rows = select(CompanyConsultant, Company).join(Company, Company.id == CompanyConsultant.company_id)
+    return [(one, company) for one, company in session.execute(rows.order_by(Company.sort_key, Company.id))]
+
+
+def covers(session: Session, today: date) -> Sequence[ConsultantCover]:
+    """Who is away, or will be."""
+    rows = select(ConsultantCover).where(ConsultantCover.until_on >= today)
+    return session.scalars(rows.order_by(ConsultantCover.from_on, ConsultantCover.id)).all()
+
+
+def promises(
+    session: Session, *, company_id: UUID | None = None, owner: str | None = None, most: int
+) -> Sequence[tuple[CompanyPromise, Company]]:
+    """What is open, the longest overdue first and what has no day last; then what was done lately."""
+    rows = select(CompanyPromise, Company).join(Company, Company.id == CompanyPromise.company_id)
+    if company_id is not None:
+        rows = rows.where(CompanyPromise.company_id == company_id)
+    if owner is not None:
+        rows = rows.where(CompanyPromise.owner == owner)
+    done = case((CompanyPromise.done_at.is_(None), 0), else_=1)
+    order = (done, CompanyPromise.done_at.desc(), CompanyPromise.due_on.asc().nulls_last(), CompanyPromise.id)
+    return [(promise, company) for promise, company in session.execute(rows.order_by(*order).limit(most))]
+
+
+class Kept(NamedTuple):
+    """Of a kind of promise: how many in time, too late, still open, open and overdue, and without a day."""
+
+    kind: str
+    in_time: int
+    late: int
+    waiting: int
+    overdue: int
+    undated: int
+
+
+def figures(session: Session, since: date, until: date, today: date) -> list[Kept]:
+    """What became of the promises that were made from a day to a day."""
+    made, due, done = CompanyPromise.made_at, CompanyPromise.due_on, func.date(CompanyPromise.done_at)
+    of = func.count().filter
+    rows = session.execute(
+        select(
+            CompanyPromise.kind, of(done <= due), of(done > due), of(done.is_(None) & (due >= today)),
+            of(done.is_(None) & (due < today)), of(due.is_(None)),
+        )
+        .where(made >= danish_time(since, 0), made < danish_time(until + timedelta(days=1), 0))
+        .group_by(CompanyPromise.kind)
+        .order_by(CompanyPromise.kind)
+    )  # fmt: skip
+    return [Kept(*row) for row in rows]
+
+
+def contacts(session: Session, company_id: UUID) -> Sequence[CompanyContact]:
+    """The latest, newest first."""
+    rows = select(CompanyContact).where(CompanyContact.company_id == company_id)
+    return session.scalars(rows.order_by(CompanyContact.at.desc(), CompanyContact.id.desc()).limit(SHOWN)).all()
+
+
+def budget(session: Session, company_id: UUID, team: str | None, policy: Policy, today: date) -> Budget:
+    """Whether the team may approach the company today."""
+    monday = danish_time(today - timedelta(days=today.weekday()), 0)
+    rows = select(CompanyContact.team).where(
+        CompanyContact.company_id == company_id, CompanyContact.direction == "ours", CompanyContact.at >= monday
+    )
+    row, pause = policy.find("contact.teams_a_week", today), session.get(CompanyPause, company_id)
+    teams = [one or "" for one in session.scalars(rows)]
+    return judge(teams, team or "", row.value if row else None, pause.until_on if pause else None, today)
+
+
+def faded(found: Sequence[CompanyContact], policy: Policy, today: date) -> bool:
+    """Whether a company has stopped answering."""
+    row = policy.find("contact.silent_after", today)
+    return silent([(one.direction, one.outcome) for one in found], row.value if row else None)

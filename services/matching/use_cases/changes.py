@@ -12,7 +12,7 @@ from services.matching import queries
 from services.matching.models import AgreementVersion, Company, Match, Placement
 from services.matching.rules import agreements, changes, ratio
 from services.matching.rules.ratio import Supported, Verdict
-from services.matching.use_cases import POLICY, approvals, positions, ratios
+from services.matching.use_cases import POLICY, approvals, positions, ratios, unit_register
 from shared import clock
 from shared.errors import CannotUndo, Invalid, NotFound, Refused
 from shared.events import PlacementChanged
@@ -81,6 +81,7 @@ def _length(
         "public": session.get_one(Company, placement.company_id).public, "starts_on": placement.starts_on,
         "exception_ground": placement.exception_ground, "policy": POLICY,
     }  # fmt: skip
+    unit_register.require_open(placement.p_number, clock.today())
     category = queries.category(session, placement.citizen_id)
     if kind == changes.TERMS:
         return (agreements.check_period(placement.offer_type, category, ends_on=end, **how).name,)

@@ -186,10 +186,8 @@ def state_in_writing(
     how = how or _spoken(border, party, reason_code)
     asked = _asked(placement, party)
     match = session.get_one(Match, placement.match_id)
-    if positive and queries.withdrawn(session, [match]):
-        raise no_longer_available()
     if positive:
-        unit_register.require_open(placement.p_number, clock.today())
+        _require_still_possible(session, match, placement)
     asked.positive, asked.at, asked.stated_by, asked.how = positive, clock.now(), by, how
     asked.on_behalf, asked.reason_code = how == "on_behalf", reason_code if how == "on_behalf" else None
     _tell_of(session, placement, asked)
@@ -202,6 +200,12 @@ def state_in_writing(
         _agree(session, placement, first_day_at)
     session.flush()
     return placement
+
+
+def _require_still_possible(session: Session, match: Match, placement: Placement) -> None:
+    if queries.withdrawn(session, [match]):
+        raise no_longer_available()
+    unit_register.require_open(placement.p_number, clock.today())
 
 
 def _spoken(border: Own | None, party: str, reason_code: str | None) -> str:

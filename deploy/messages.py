@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.notifications.pages.words import TABLE
 from services.notifications.queries import rulebook
+from services.notifications.rules import samples
 
 FILE = Path(__file__).resolve().parents[1] / "docs/messages.md"
 HEADING = """# Messages
@@ -26,7 +27,8 @@ cancelled or was seen; between one and the next that staff ask for lie {pause_ho
 
 
 def document() -> str:
-    """All of it."""
+    """All of it; raises BadTemplate where a letter cannot be written."""
+    samples.check()
     lines = []
     for row in rulebook.message_rules():
         template, kind = row["template"], row["recipient_kind"]

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared import authority, suppliers
 from shared.authority import Authority
 from shared.events import INTAKE, NOTIFICATIONS, SERVICES
-from shared.suppliers import SmsAccount
+from shared.suppliers import PostAccount, SmsAccount
 
 KEY_BYTES = 32
 DEMO_LOGIN = "/demo-login"
@@ -91,6 +91,7 @@ class Settings:
     clock_file: Path | None = None
     prometheus_multiproc_dir: Path | None = None
     sms_accounts: Mapping[str, SmsAccount] = field(default_factory=dict)
+    digital_post: PostAccount | None = None
 
 
 def _key(text: str) -> bytes:
@@ -211,6 +212,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "CLOCK_FILE": Path,
     "PROMETHEUS_MULTIPROC_DIR": Path,
     "SMS_ACCOUNTS": suppliers.read,
+    "DIGITAL_POST": suppliers.read_post,
     "RETURN_ADDRESS": _address,
     "RETURN_MAILBOX": suppliers.mailbox,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
@@ -238,7 +240,7 @@ def _read(
             continue
         try:
             values[name.lower()] = parse(source[name])
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OSError):
             bad.append(name)
     if not missing and not bad:
         # Who moves the clock makes a session last and a deadline pass.

@@ -50,12 +50,14 @@ def each(handle: Callable[[Session, Received[E]], None]) -> Handler:
 class Job:
     """Something to run when it is due: every so many seconds, by one worker at a time.
 
-    `run` returns True when there may be more to do at once; `after_batch` runs it after every handled batch too.
+    `run` returns True when there may be more to do at once; `after_batch` runs it after every handled batch too. A job
+    with a `lane` has a thread of its own: what it waits for keeps nobody else waiting.
     """
 
     every: float
     run: Callable[[Session], bool | None]
     after_batch: bool = False
+    lane: str = ""
 
 
 class Handling:

@@ -1,6 +1,7 @@
 """What a worker does by the clock: each job by one worker at a time, and never so long that the loop falls silent."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from shared.retention import HOUSE
 FORGET_AT_ONCE = 5000
 TURN_SECONDS = 2.0
 NOTE_SECONDS = 10.0
+LANE_SECONDS = 6.0
 log = logging.getLogger(__name__)
 _NOTE = text("""
     INSERT INTO job_run (job, every_seconds, ran_at, failed_at, error)
@@ -93,6 +95,7 @@ class Jobs:
         self._ended_well: dict[str, float] = {}
         self._failed: dict[str, tuple[float, str]] = {}
         self._noted_at = float("-inf")
+        self._lanes: dict[str, threading.Thread] = {}
 
     def run_due(self) -> None:
         """Those whose time has come; raises only when the database is out of reach."""
@@ -125,7 +128,27 @@ class Jobs:
         session.execute(_NOTE, {"told": orjson.dumps(told).decode()})
         session.execute(_FORGET_JOBS, {"names": list(self._jobs)})
 
+    def end_lanes(self) -> None:
+        """Wait for what is under way in them, as long as a turn may last."""
+        ends = time.monotonic() + LANE_SECONDS
+        for lane in self._lanes.values():
+            lane.join(max(0.0, ends - time.monotonic()))
+
     def _run(self, name: str, job: Job) -> None:
+        if not job.lane:
+            self._run_now(name, job)
+        elif not ((under_way := self._lanes.get(job.lane)) and under_way.is_alive()):
+            # Not waited for when the process ends: what it holds is a row lock, which goes with it.
+            self._lanes[job.lane] = threading.Thread(target=self._run_in_lane, args=(name, job), daemon=True)
+            self._lanes[job.lane].start()
+
+    def _run_in_lane(self, name: str, job: Job) -> None:
+        try:
+            self._run_now(name, job)
+        except Exception as error:  # noqa: BLE001  the loop finds out for itself that the database is out of reach
+            log.warning("lane %s ends: %s", job.lane, kind_and_place(error))
+
+    def _run_now(self, name: str, job: Job) -> None:
         self._last_ran[name] = clock.steady()
         try:
             in_turn(lambda: self._run_once(name, job))

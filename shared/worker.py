@@ -94,6 +94,7 @@ class Worker:
 
     def _end(self) -> None:
         self._consumer.close()
+        self._jobs.end_lanes()
         self._publisher.close()
         self._close_database()
         self.loop.stop()

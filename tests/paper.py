@@ -13,6 +13,6 @@ def inside(made: bytes) -> bytes:
 
 def _opened(part: bytes) -> bytes:
     try:
-        return zlib.decompress(part)
+        return zlib.decompressobj().decompress(part)
     except zlib.error:
         return part

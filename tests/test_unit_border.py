@@ -144,7 +144,17 @@ def addresses(door: Door, ids: Ids) -> list[str]:
     if door.method == "GET":
         return list(paths(door, ids))
     unknown = dict.fromkeys(
-        ("invitation_id", "found_id", "hours_id", "other_id", "review_id", "task_id", "pulse_id", "action_id"),
+        (
+            "invitation_id",
+            "found_id",
+            "hours_id",
+            "other_id",
+            "review_id",
+            "task_id",
+            "pulse_id",
+            "action_id",
+            "interview_id",
+        ),
         str(UUID(int=9)),
     )
     known = (

@@ -8,6 +8,7 @@ from services.notifications import pages
 from services.notifications.api import blueprint
 from services.notifications.models import Base
 from services.notifications.queries.gauges import gauges
+from services.notifications.rules import samples
 from services.notifications.use_cases import POLICY
 from shared import app
 from shared.retention import Keeps
@@ -16,5 +17,9 @@ KEEPS = Keeps(Base, POLICY)
 
 
 def create_app(**given: Any) -> Flask:
-    """The web app of notifications; settings and database may be given, else they come from the environment."""
+    """The web app of notifications; settings and database may be given, else they come from the environment.
+
+    Raises BadTemplate where a letter has a placeholder that nothing fills.
+    """
+    samples.check()
     return app.build(blueprint, pages.blueprint, title="Jobbutik notifications", keeps=KEEPS, gauges=gauges, **given)

@@ -8,8 +8,20 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Base
 from services.notifications.rules import drafts
 from services.notifications.rules.agreement_drafts import agreement_asked
+from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
-from services.notifications.use_cases import POLICY, addresses, alarms, messages, notices, reminders, restored, returns
+from services.notifications.use_cases import (
+    POLICY,
+    addresses,
+    alarms,
+    messages,
+    notices,
+    post_statuses,
+    reminders,
+    restored,
+    returns,
+    templates,
+)
 from services.notifications.use_cases import merges as letters
 from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
@@ -255,12 +267,18 @@ HANDLERS: dict[type[Event], Handler] = merges.following(notices.with_notices({
     MatchAccepted: notices.unheard,
     JobReferralLapsed: notices.unheard,
 }))  # fmt: skip
+# A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
+LANES = {
+    f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
+    for name, lane in (("mail", (EMAIL,)), ("texts", (SMS,)), ("post", POSTED))
+} | {"hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post")}
 JOBS = {
+    "note_templates": Job(every=3600, run=templates.note),
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
-    "deliver": Job(every=2, run=PostOffice().deliver, after_batch=True),
-    "read_return_post": Job(every=60, run=returns.read_mailbox),
+    **LANES,
+    "read_return_post": Job(every=60, run=returns.read_mailbox, lane="return_post"),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, letters.readdress),
 }

@@ -61,6 +61,7 @@ from shared.events.intake import (
     VisitationMoved,
     VisitationNotMissed,
 )
+from shared.events.interviews import InterviewHeld
 from shared.events.matching import (
     AgreementApproved,
     AgreementAsked,
@@ -196,6 +197,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ActionAssigned: (),
     MilestoneReached: (),
     AreaOverviewRequested: (),
+    InterviewHeld: (),
     AbsenceRegistered: (),
     ContactRestored: (),
     HearingOpened: (),

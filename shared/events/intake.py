@@ -8,7 +8,8 @@ from shared.events.base import FOLLOWUP, MATCHING, NOTIFICATIONS, Event, named, 
 
 @named("intake.citizen.registered.v1", subject="citizen_id")
 class CitizenRegistered(Event):
-    """Somebody is known for the first time. `language` is ISO 639-1; a protected address leaves no postal code."""
+    """Somebody is known for the first time. `language` is ISO 639-1; a protected address leaves no postal code. Digital
+    Post is addressed by `cpr`."""
 
     citizen_id: UUID
     municipality_code: str
@@ -21,6 +22,7 @@ class CitizenRegistered(Event):
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
+    cpr: str | None = sealed(NOTIFICATIONS)
 
 
 @named("intake.citizen.channels_changed.v1", subject="citizen_id")
@@ -37,6 +39,7 @@ class CitizenChannelsChanged(Event):
     name: str | None = sealed(FOLLOWUP, MATCHING, NOTIFICATIONS, protected=(NOTIFICATIONS,))
     email: str | None = sealed(NOTIFICATIONS)
     phone: str | None = sealed(NOTIFICATIONS)
+    cpr: str | None = sealed(NOTIFICATIONS)
 
 
 @named("intake.citizen.unit_changed.v1", subject="citizen_id")

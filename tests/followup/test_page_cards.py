@@ -129,7 +129,7 @@ def statements(service: ServiceUnderTest) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "path", "number"),
     [
-        ("job_consultant", "/opfoelgning", 13),
+        ("job_consultant", "/opfoelgning", 11),
         ("job_consultant", "/opfoelgning/forloeb", 3),
         ("job_consultant", f"/opfoelgning/forloeb/{PLACEMENT}", 11),
         ("adviser", f"/opfoelgning/kort/borger/{CITIZEN}", 7),

@@ -39,7 +39,7 @@ def test_backlog_age_and_failures_are_told_by_channel(post: NotificationsUnderTe
     assert (sms["due"], sms["sent"], sms["failed"]) == (2, 0, 0)
     assert str(sms["oldest"]).startswith("2026-11-02T")
     assert "E-mail I gang 0 – 0 2 2 (50 %)" in shown
-    assert "Sms I gang 2 2. november 2026 kl. 10.05 0 0 0 (0 %)" in shown
+    assert "Sms Ikke sat op 2 2. november 2026 kl. 10.05 0 0 0 (0 %)" in shown
 
 
 def test_a_channel_on_pause_sends_nothing_and_loses_nothing_while_the_other_goes_on(
@@ -63,7 +63,7 @@ def test_the_switch_is_on_record_refuses_twice_and_is_for_operations(post: Notif
     assert post.call("POST", "/channels/pause", {"channel": "sms"}, client="ops").status_code == 200
     again = post.call("POST", "/channels/pause", {"channel": "sms"}, client="ops")
     assert again.json["code"] == "paused_already"
-    assert post.call("POST", "/channels/resume", {"channel": "sms"}, client="ops").json["items"][1]["paused_at"] is None
+    assert post.call("POST", "/channels/resume", {"channel": "sms"}, client="ops").json["items"][3]["paused_at"] is None
     assert post.call("POST", "/channels/resume", {"channel": "sms"}, client="ops").json["code"] == "not_paused"
     assert post.call("POST", "/channels/pause", {"channel": "paper"}, client="ops").status_code == 422
     assert post.call("POST", "/channels/pause", {"channel": "sms"}).status_code == 403

@@ -172,7 +172,7 @@ def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderT
     assert len(items) == len(table.RULES)
     assert items[0] == {
         "events": ["VisitationBooked"], "template": "visitation_booked", "recipient_kind": "citizen",
-        "before_minutes": None, "channels": ["email", "sms", "paper"], "urgency": 1, "merges": False, "quiet": True,
-        "optional": False,
+        "before_minutes": None, "channels": ["digital_post", "email", "sms", "paper"], "urgency": 1, "merges": False,
+        "quiet": True, "optional": False,
     }  # fmt: skip
     assert post.browser("citizen").get("/beskeder/regler").status_code == 403

@@ -181,7 +181,7 @@ def test_every_template_is_written_in_both_languages_and_none_is_left_over() -> 
     easy = {f"{d.template}.{d.kind}.let.txt" for d in DRAFTS if d.kind == "citizen"}
 
     texting = {f"sms.{language}.txt" for language in ("da", "en", "let")}
-    assert {path.name for path in folder.iterdir()} == wanted | easy | {"letter.html"} | texting
+    assert {path.name for path in folder.iterdir()} == wanted | easy | {"letter.html", "paper.html"} | texting
 
 
 @pytest.mark.parametrize("draft", [d for d in DRAFTS if d.kind == "citizen"], ids=name_of)
@@ -231,6 +231,7 @@ class Reached:
 
     def __init__(self, email: str | None, phone: str | None, *, exempt: bool) -> None:
         self.email, self.phone, self.digital_post_exempt = email, phone, exempt
+        self.cpr_secret: str | None = None
         self.email_failed: str | None = None
 
 

@@ -52,6 +52,8 @@ COPIED = {
     "followup.hand_over_line": "kind state",
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.hour_review": "adviser_by coordinator_by",
+    "followup.interview": "form noted_by",
+    "followup.interview_standing": "code set_by",
     "followup.job_guarantee": "policies agreed_by concluded_by outcome_code reason_code",
     "followup.long_course": "role role_by outcome_code outcome_by",
     "followup.mentor": "kind registered_by",
@@ -166,8 +168,10 @@ COPIED = {
     "notifications.need_place": "p_number",
     "notifications.notice": "kind owner roles unit_code cvr p_number cleared_code",
     "notifications.notice_read": "reader",
+    "notifications.post_status": "state_code failure_code",
     "notifications.receipt": "step how_code",
     "notifications.reply": "",
+    "notifications.template_version": "name version",
 }
 """What of each table's text is copied into the history: codes, policy rows, opaque ids, and names of organisations.
 

@@ -12,6 +12,7 @@ from services.followup.api import figures as figures
 from services.followup.api import guarantees as guarantees
 from services.followup.api import handovers as handovers
 from services.followup.api import hours as hours
+from services.followup.api import interviews as interviews
 from services.followup.api import long_courses as long_courses
 from services.followup.api import mentoring as mentoring
 from services.followup.api import placements as placements

@@ -12,6 +12,7 @@ from services.followup.models.forums import *
 from services.followup.models.guarantees import *
 from services.followup.models.handovers import *
 from services.followup.models.hours import *
+from services.followup.models.interviews import *
 from services.followup.models.long_courses import *
 from services.followup.models.mentoring import *
 from services.followup.models.mentors import *

@@ -25,8 +25,9 @@ DAYS_AHEAD, AT_ONCE, MOST_COMING = 7, 50, 50
 def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
     """What is late or due today and in the coming week, and what is at risk; or the contacts of one day."""
     today, chosen = clock.today(), query["on"]
-    cases.known(session, principal)
-    whose = query["whose"] or (rules.MINE if queries.own_any(session, principal) else rules.ALL)
+    names = cases.known(session, principal)
+    own, waiting = queries.own_and_waiting(session, principal) if principal.is_staff else (False, 0)
+    whose = query["whose"] or (rules.MINE if own else rules.ALL)
     until = today + timedelta(days=DAYS_AHEAD + 1)
     due = queries.due(
         session, principal, on=chosen or today, overdue=chosen is None, cursor=query["cursor"], limit=AT_ONCE,
@@ -43,6 +44,8 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
         "chosen": chosen,
         "whole": whole,
         "whose": whose,
+        "names": names,
+        "waiting": waiting,
         **(_for_staff(session, principal, whose, whole=whole) if principal.is_staff else {}),
         "overdue": counted.get(today - timedelta(days=1), 0),
         "days": [(day, counted.get(day, 0)) for day in ahead if day in counted or day.weekday() < 5],
@@ -55,11 +58,9 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
 
 def _for_staff(session: Session, principal: Principal, whose: str, *, whole: bool) -> dict[str, Any]:
     return {
-        "names": queries.colleagues(session),
         "steps": queries.steps_due(session, principal, whose, clock.today()) if whole else [],
         "risks": queries.at_risk(session, principal, whose) if whole else [],
         "guarantees": queries.guarantees_due(session, principal, whose) if whole else [],
-        "waiting": queries.waiting_lines(session, principal),
         "chooses": rules.WHOSE,
     }
 

@@ -23,11 +23,11 @@ CASE = f"{ONE}/sag/<uuid:placement_id>"
 @pages.get(ALL, roles=FOLLOWERS, about=PLACEMENTS)
 def see_hand_overs(session: Session, principal: Principal, typed: Any = None) -> Page:
     """What waits for an answer, what was asked, and the form that asks."""
-    cases.known(session, principal)
+    names = cases.known(session, principal)
     return Page("followup/hand_overs.html", {
         "items": queries.hand_overs(session, principal),
         "own": queries.own_cases(session, principal),
-        "names": queries.colleagues(session),
+        "names": names,
         "kinds": rules.HAND_OVERS,
         "typed": typed,
         "crumbs": [(_("Opfølgning"), HOME), (_("Overdragelse"), None)],

@@ -82,6 +82,17 @@ PEOPLE = {
         "agreed": Words("Du har sagt ja.", "You have said yes."),
         "otherwise": Words("Du har skrevet, at du hellere vil noget andet:", "You have written that you would rather:"),
     },
+    "interview_standing": {
+        "enough": Words("Har fået nok samtaler", "Has had enough talks"),
+        "on_way": Words("På vej", "On the way"),
+        "behind": Words("Bagefter", "Behind"),
+        "outside": Words("Månederne er gået, og der var for få", "The months are over, and there were too few"),
+        "not_set_up": Words("Ikke sat op for gruppen", "Not configured for the group"),
+    },
+    "interview_code": {
+        "finds_work_alone": Words("Finder selv job", "Finds work alone"),
+        "left": Words("Er ikke i forløbet mere", "Is not in the course any more"),
+    },
     "course_role": {
         "first": Words("Det første sted i et langt forløb", "The first place of a longer course"),
         "last": Words("Det sidste sted i et langt forløb", "The last place of a longer course"),

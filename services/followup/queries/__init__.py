@@ -12,6 +12,7 @@ from services.followup.queries.forums import *
 from services.followup.queries.guarantees import *
 from services.followup.queries.handovers import *
 from services.followup.queries.hours import *
+from services.followup.queries.interviews import *
 from services.followup.queries.long_courses import *
 from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *

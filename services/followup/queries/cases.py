@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.followup import rules
 from services.followup.models import CourseChange, NextStep, Placement
 from services.followup.queries.placements import names_of, values_of
-from services.followup.queries.whose import among, responsible, step_owner
+from services.followup.queries.whose import among, cases_of, step_owner
 from services.followup.use_cases import POLICY
 from shared import clock
 from shared.auth import Principal
@@ -56,7 +56,7 @@ def at_risk(session: Session, principal: Principal, whose: str) -> list[dict[str
     ).order_by(CourseChange.placement_id, CourseChange.on_day.desc(), CourseChange.made_at.desc())
     risks = newest.subquery()
     wanted = select(Placement, risks.c.code, risks.c.on_day).join(risks, risks.c.placement_id == Placement.id)
-    wanted = wanted.where(Placement.ends_on >= today, among(principal, whose, responsible()))
+    wanted = wanted.where(Placement.ends_on >= today, cases_of(principal, whose))
     found = session.execute(wanted.order_by(risks.c.on_day.desc(), Placement.id)).all()
     looked(session, *(row.Placement.citizen_id for row in found))
     return [

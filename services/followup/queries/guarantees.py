@@ -12,7 +12,7 @@ from services.followup import rules
 from services.followup.models import GuaranteeAssessment, JobGuarantee, Placement
 from services.followup.queries.hours import steps_of
 from services.followup.queries.placements import names_of, placement, values_of
-from services.followup.queries.whose import among, responsible
+from services.followup.queries.whose import cases_of
 from services.followup.use_cases import POLICY
 from shared import clock
 from shared.auth import Principal
@@ -58,7 +58,7 @@ def guarantees_due(session: Session, principal: Principal, whose: str) -> list[d
     wanted = select(JobGuarantee, Placement).join(Placement, Placement.id == JobGuarantee.placement_id)
     wanted = wanted.where(JobGuarantee.concluded_on.is_(None), JobGuarantee.latest_end <= until)
     found = session.execute(
-        wanted.where(among(principal, whose, responsible())).order_by(JobGuarantee.latest_end, JobGuarantee.id)
+        wanted.where(cases_of(principal, whose)).order_by(JobGuarantee.latest_end, JobGuarantee.id)
     ).all()
     looked(session, *(row.Placement.citizen_id for row in found))
     return [_line(row.JobGuarantee, row.Placement, today) for row in found]

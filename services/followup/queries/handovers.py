@@ -20,6 +20,7 @@ from services.followup.models import (
     Placement,
 )
 from services.followup.queries.placements import names_of, values_of
+from services.followup.queries.whose import own_any
 from services.followup.use_cases import POLICY
 from shared import calendar, clock
 from shared.auth import Principal
@@ -78,11 +79,12 @@ def hand_overs(session: Session, principal: Principal) -> list[dict[str, Any]]:
     return [values_of(row.HandOver, *OF_HAND_OVER) | {"waiting": row.waiting} for row in rows]
 
 
-def waiting_lines(session: Session, principal: Principal) -> int:
-    """How many lines wait for the caller's answer."""
+def own_and_waiting(session: Session, principal: Principal) -> tuple[bool, int]:
+    """Whether any case is the caller's, and how many lines wait for their answer."""
     wanted = select(func.count()).select_from(HandOverLine).join(HandOver, HandOver.id == HandOverLine.hand_over_id)
     mine = HandOver.to_owner == principal.subject, HandOver.withdrawn_at.is_(None), HandOverLine.state.is_(None)
-    return session.scalar(wanted.where(*mine)) or 0
+    both = session.execute(select(own_any(principal), wanted.where(*mine).scalar_subquery())).one()
+    return bool(both[0]), int(both[1])
 
 
 def hand_over(session: Session, hand_over_id: UUID) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from services.followup.models import (
     MentorInvitation,
     Placement,
 )
-from services.followup.queries.whose import among, responsible
+from services.followup.queries.whose import cases_of
 from shared import calendar, clock, paging
 from shared.auth import Principal
 from shared.errors import NotFound
@@ -150,7 +150,7 @@ def due(
     on = on or clock.today()
     own = _own(select(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
     rows = own.where(_OPEN, Contact.planned_at < calendar.danish_time(on + timedelta(days=1), 0))
-    rows = rows.where(among(principal, whose, responsible()))
+    rows = rows.where(cases_of(principal, whose))
     if not overdue:
         rows = rows.where(Contact.planned_at >= calendar.danish_time(on, 0))
     if cursor is not None:
@@ -188,7 +188,7 @@ def contact(session: Session, principal: Principal, contact_id: UUID) -> dict[st
 
 def _open_contacts(principal: Principal, whose: str, what: Any, until: date) -> Select[Any]:
     joined = _own(select(*what).select_from(Contact).join(Placement, Placement.id == Contact.placement_id), principal)
-    joined = joined.where(among(principal, whose, responsible()))
+    joined = joined.where(cases_of(principal, whose))
     return joined.where(_OPEN, Contact.planned_at < calendar.danish_time(until, 0))
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, func, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select, true, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.followup import rules
@@ -46,6 +47,26 @@ def among(principal: Principal, whose: str, owner: SQLColumnExpression[Any]) -> 
     return true()
 
 
-def own_any(session: Session, principal: Principal) -> bool:
+def cases_of(principal: Principal, whose: str) -> ColumnElement[bool]:
+    """Placements that are today the caller's, their unit's, nobody's, or anybody's, by whoever is `responsible`.
+
+    Covers are looked up once and not for every placement.
+    """
+    if whose in (rules.ALL, rules.UNASSIGNED):
+        return among(principal, whose, Placement.owner)
+    today, case_ = clock.today(), tuple_(Placement.id, Placement.owner)
+    found = select(HandOverLine.placement_id, HandOver.from_owner, HandOver.to_owner)
+    found = found.ext(distinct_on(HandOverLine.placement_id, HandOver.from_owner))
+    found = found.join(HandOver, HandOver.id == HandOverLine.hand_over_id).where(
+        HandOverLine.passed_at.is_not(None), HandOver.kind == rules.COVER, HandOver.withdrawn_at.is_(None),
+        HandOver.from_on <= today, HandOver.until_on >= today,
+    )  # fmt: skip
+    newest = found.order_by(HandOverLine.placement_id, HandOver.from_owner, HandOver.made_at.desc()).subquery().c
+    covered = select(newest.placement_id, newest.from_owner)
+    theirs = and_(among(principal, whose, Placement.owner), case_.not_in(covered))
+    return or_(theirs, case_.in_(covered.where(among(principal, whose, newest.to_owner))))
+
+
+def own_any(principal: Principal) -> ColumnElement[bool]:
     """Whether any case is the caller's."""
-    return bool(session.scalar(select(exists().where(responsible() == principal.subject))))
+    return exists().where(cases_of(principal, rules.MINE))

@@ -12,6 +12,7 @@ from services.followup.rules.families import *
 from services.followup.rules.guarantees import *
 from services.followup.rules.handovers import *
 from services.followup.rules.hours import *
+from services.followup.rules.interviews import *
 from services.followup.rules.keeping import *
 from services.followup.rules.long_courses import *
 from services.followup.rules.mentoring import *

@@ -11,6 +11,7 @@ from services.followup.schemas.families import *
 from services.followup.schemas.guarantees import *
 from services.followup.schemas.handovers import *
 from services.followup.schemas.hours import *
+from services.followup.schemas.interviews import *
 from services.followup.schemas.long_courses import *
 from services.followup.schemas.mentoring import *
 from services.followup.schemas.placements import *

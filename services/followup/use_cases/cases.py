@@ -19,14 +19,20 @@ from shared.lookups import looked
 from shared.outbox import record
 
 
-def known(session: Session, principal: Principal) -> None:
-    """Whoever follows placements can be given some from now on, under the name they sign in with."""
+def known(session: Session, principal: Principal) -> dict[str, str]:
+    """Whoever follows placements can be given some from now on, under the name they sign in with; everybody's name."""
     if not principal.is_staff:
-        return
-    now = session.execute(select(Colleague.name, Colleague.unit_code).where(Colleague.subject == principal.subject))
+        return {}
+    found = session.execute(select(Colleague).order_by(Colleague.name, Colleague.subject)).scalars()
+    everybody = {one.subject: (one.name, one.unit_code) for one in found}
     told = (principal.name or principal.subject, principal.organisation)
-    if now.one_or_none() == told:
-        return
+    if everybody.get(principal.subject) != told:
+        _put(session, principal, told)
+        everybody[principal.subject] = told
+    return {subject: name for subject, (name, _unit) in everybody.items()}
+
+
+def _put(session: Session, principal: Principal, told: tuple[str, str | None]) -> None:
     row = {"subject": principal.subject, "name": told[0], "unit_code": told[1], "seen_at": clock.now()}
     put = insert(Colleague).values(row)
     session.execute(put.on_conflict_do_update(index_elements=["subject"], set_=row))

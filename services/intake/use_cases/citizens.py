@@ -114,7 +114,7 @@ def find_or_register(
         citizen = Citizen(**row)
         if unit_code is not None:
             units.put(session, citizen_id, unit_code)
-        record(session, CitizenRegistered(unit_code=unit_code, **reach(citizen)))
+        record(session, CitizenRegistered(unit_code=unit_code, **reach(session, citizen)))
         return citizen, False
     known = by_index(session, index, lock=True)
     if known is None:
@@ -159,8 +159,12 @@ def find_by_cpr(session: Session, principal: Principal, digits: str) -> Citizen 
 def reveal_cpr(session: Session, principal: Principal, citizen: Citizen) -> str:
     """The whole CPR number, "010190-1234", to be shown once."""
     count_look_up(session, principal)
-    digits = _vault(session).decrypt(citizen.cpr_secret, bound_to=f"citizen.cpr:{citizen.id}")
+    digits = _digits(session, citizen)
     return f"{digits[:6]}-{digits[6:]}"
+
+
+def _digits(session: Session, citizen: Citizen) -> str:
+    return _vault(session).decrypt(citizen.cpr_secret, bound_to=f"citizen.cpr:{citizen.id}")
 
 
 def _vault(session: Session) -> Vault:
@@ -168,7 +172,7 @@ def _vault(session: Session) -> Vault:
     return Vault(settings.cpr_keys, settings.cpr_index_key)
 
 
-def reach(citizen: Citizen) -> dict[str, Any]:
+def reach(session: Session, citizen: Citizen) -> dict[str, Any]:
     """How to reach somebody, as the other services hear it."""
     return {
         "citizen_id": citizen.id,
@@ -181,6 +185,7 @@ def reach(citizen: Citizen) -> dict[str, Any]:
         "name": citizen.name,
         "email": citizen.email,
         "phone": citizen.phone,
+        "cpr": _digits(session, citizen),
     }
 
 
@@ -191,7 +196,7 @@ def _change_channels(session: Session, citizen: Citizen, given: dict[str, Any]) 
     for name, value in changed.items():
         setattr(citizen, name, value)
     citizen.changed_at = clock.now()
-    record(session, CitizenChannelsChanged(**reach(citizen)), citizen)
+    record(session, CitizenChannelsChanged(**reach(session, citizen)), citizen)
     if "name" in changed:
         citizen.name_sort = danish.sort_key(citizen.name)
     if "postal_code" in changed:

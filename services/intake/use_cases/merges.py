@@ -191,7 +191,7 @@ def _tell(session: Session, stays: Citizen, trace: CitizenMerge) -> None:
     record(session, CitizenMerged(
         from_id=trace.id, into_id=stays.id, freed_visitation_id=trace.freed_visitation_id
     ), stays)  # fmt: skip
-    record(session, CitizenChannelsChanged(**citizens.reach(stays)), stays)
+    record(session, CitizenChannelsChanged(**citizens.reach(session, stays)), stays)
     talk = session.scalar(_DECIDED.where(Visitation.citizen_id == stays.id, Visitation.category == stays.category))
     if talk is not None:
         record(session, ReadinessAssessed(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries, schemas
 from services.notifications.queries import operations, rulebook
-from services.notifications.use_cases import gateways, messages, pauses, receipts, reminders
+from services.notifications.use_cases import gateways, messages, pauses, receipts, reminders, retries
 from services.notifications.use_cases.gateways import SmsReceipt
 from shared.auth import STAFF, Principal
 from shared.config import Settings
@@ -82,7 +82,7 @@ def read_message(session: Session, _principal: Principal, message_id: UUID) -> A
 )
 def retry_message(session: Session, _principal: Principal, message_id: UUID) -> Any:
     """Try a message again that was given up."""
-    return queries.message_seen(session, messages.retry(session, message_id))
+    return queries.message_seen(session, retries.retry(session, message_id))
 
 
 @doors.post(
@@ -157,4 +157,5 @@ for _door in (take_gatewayapi_receipt, take_cpsms_receipt, take_link_receipt):
 
 # They register on the blueprint above.
 from services.notifications.api import inbox as inbox  # noqa: E402
+from services.notifications.api import paper as paper  # noqa: E402
 from services.notifications.api import returns as returns  # noqa: E402

@@ -17,6 +17,7 @@ from services.notifications.models.notices import NoticeRead as NoticeRead
 from services.notifications.models.returns import Bounce as Bounce
 from services.notifications.models.returns import Reply as Reply
 from services.notifications.models.returns import ReturnedMail as ReturnedMail
+from services.notifications.models.templates import TemplateVersion as TemplateVersion
 from shared.database import Versioned, new_id
 from shared.merges import Merge
 from shared.retention import Holds
@@ -26,14 +27,15 @@ class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`.
 
     No mail goes to `email` while it is `email_failed`, where a mail bounced for good.
-    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}.
+    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}. `cpr_secret` is encrypted,
+    and there only where Digital Post is set up.
     """
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_email", "email"),)
     holds = Holds(
         person="id",
-        identity="id name language digital_post_exempt protected",
+        identity="id name language digital_post_exempt protected cpr_secret",
         contact="email email_failed phone choices",
         company="organisation cvr",
         technical="kind version",
@@ -49,6 +51,7 @@ class Address(Base):
     language: Mapped[str]
     digital_post_exempt: Mapped[bool]
     protected: Mapped[bool]
+    cpr_secret: Mapped[str | None]
     version: Mapped[int]
     choices: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
 
@@ -114,6 +117,20 @@ class Receipt(Base):
     people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
     step: Mapped[str]
     how_code: Mapped[str]
+    at: Mapped[datetime]
+
+
+class PostStatus(Base):
+    """What the event distributor told of a letter in Digital Post: once per status, by its own id."""
+
+    __tablename__ = "post_status"
+    __table_args__ = (Index("ix_post_status_message_id", "message_id"),)
+    holds = Holds(person="people", aged_by="at", identity="people", message="id message_id state_code failure_code at")
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    people: Mapped[list[UUID]] = mapped_column(ARRAY(PG_UUID(as_uuid=True)))
+    state_code: Mapped[str]
+    failure_code: Mapped[str | None]
     at: Mapped[datetime]
 
 

@@ -10,6 +10,16 @@ blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices,
 pages = Pages(blueprint)
 
 # They register on the blueprint above.
-from services.notifications.pages import cards, choices, inbox, letters, operations, overview, returns, rules  # noqa: E402
+from services.notifications.pages import (  # noqa: E402
+    cards,
+    choices,
+    inbox,
+    letters,
+    operations,
+    overview,
+    paper,
+    returns,
+    rules,
+)
 
-__all__ = ["cards", "choices", "inbox", "letters", "operations", "overview", "returns", "rules"]
+__all__ = ["cards", "choices", "inbox", "letters", "operations", "overview", "paper", "returns", "rules"]

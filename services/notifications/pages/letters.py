@@ -13,6 +13,7 @@ from services.notifications.api import MESSAGE_CHANGE, MESSAGES
 from services.notifications.models import Message
 from services.notifications.pages import pages
 from services.notifications.pages.overview import HOME, crumbs, printable, see_message
+from services.notifications.queries import paper
 from services.notifications.use_cases import messages
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See, Undo
@@ -24,10 +25,12 @@ PRINT, AT_ONCE = f"{HOME}/print", 25
 def letters_to_print(session: Session, _principal: Principal, typed: Any = None) -> Page:
     """The letters that have waited longest, words included."""
     found = queries.to_print(session, cursor=None, limit=AT_ONCE)
+    letters = [letter for letter in found["items"] if printable(letter)]
     return Page("pages/print.html", {
-        "letters": [letter for letter in found["items"] if printable(letter)],
+        "letters": letters,
         "unwritten": [letter for letter in found["items"] if not printable(letter)],
         "more": found["next"] is not None,
+        "posting": paper.posting(session, letters),
         "typed": typed,
         "crumbs": crumbs(_("Breve til print")),
     })  # fmt: skip

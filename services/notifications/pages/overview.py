@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from services.notifications import queries, schemas
 from services.notifications.api import MESSAGE, MESSAGE_CHANGE, MESSAGES
 from services.notifications.pages import pages
-from services.notifications.queries import chain
+from services.notifications.queries import chain, paper
 from services.notifications.queries import returns as returned
 from services.notifications.rules.drafts import RECIPIENTS
-from services.notifications.use_cases import messages, receipts, reminders
+from services.notifications.use_cases import messages, receipts, reminders, retries
 from shared.auth import STAFF, Principal
 from shared.pages import Page, See
 
@@ -48,7 +48,8 @@ def see_message(session: Session, _principal: Principal, message_id: UUID, typed
         "chain": chain.of(session, message_id), "back": returned.bounces_of(session, message_id),
         "receipts": queries.receipts_of(session, message_id), "how": receipts.HOW,
         "message": found, "typed": typed, "printable": printable(found),
-        "remindable": reminders.may_be_asked(session, message_id), "crumbs": crumbs(_("En besked")),
+        "remindable": reminders.may_be_asked(session, message_id), "there_from": paper.there_from(found),
+        "crumbs": crumbs(_("En besked")),
     })  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _asked_again(session: Session, principal: Principal, message_id: UUID, typed
 @pages.post(f"{HOME}/<uuid:message_id>/igen", roles=WITH_OPS, about=MESSAGE_CHANGE, again=_asked_again)
 def retry(session: Session, principal: Principal, message_id: UUID) -> See:
     """Try a message again that was given up."""
-    messages.retry(session, message_id)
+    retries.retry(session, message_id)
     return See(f"{HOME}/{message_id}" if principal.is_staff else HOME, _("Beskeden er på vej igen."))
 
 

@@ -58,6 +58,7 @@ TABLE = {
         "first": Words("Det er den første i rækken", "It is the first in the order"),
         "next": Words("De første kan ikke nå modtageren", "The first ones cannot reach the recipient"),
         "after_failure": Words("Den forrige kanal lykkedes ikke", "The channel before did not succeed"),
+        "by_hand_again": Words("Nogen prøvede igen", "Somebody tried again"),
         "by_hand": Words("Den blev printet i skranken", "It was printed at the desk"),
     },
     "urgency": {
@@ -66,6 +67,8 @@ TABLE = {
         "2": Words("Kan vente", "Can wait"),
     },
     "channel": {
+        "digital_post": Words("Digital Post", "Digital Post"),
+        "nemsms": Words("NemSMS", "NemSMS"),
         "email": Words("E-mail", "E-mail"),
         "sms": Words("Sms", "SMS"),
         "paper": Words("Papir", "Paper"),
@@ -104,6 +107,15 @@ TABLE = {
             "Sms-udbyderen svarede ikke færdigt. Måske er den sendt.",
             "The SMS provider broke off. It may have been sent.",
         ),
+        "platform_refused": Words("Serviceplatformen tog ikke imod.", "The service platform did not take it."),
+        "post_refused": Words("Digital Post afviste brevet.", "Digital Post refused the letter."),
+        "post_twice": Words("Digital Post kendte nummeret i forvejen.", "Digital Post knew its number already."),
+        "post_outcome_unknown": Words(
+            "Serviceplatformen svarede ikke færdigt. Måske er det sendt.",
+            "The service platform broke off. It may have been sent.",
+        ),
+        "post_failed": Words("Digital Post kunne ikke aflevere brevet.", "Digital Post could not deliver the letter."),
+        "no_number": Words("Der er intet cpr-nummer at sende til.", "There is no CPR number to send to."),
         "bounced": Words("E-mailen kom tilbage.", "The mail came back."),
         "not_delivered": Words("Sms’en nåede ikke frem til telefonen.", "The SMS did not reach the telephone."),
         "cannot_be_written": Words("Brevet kan ikke skrives. Sig det til drift.", "It cannot be written. Tell ops."),

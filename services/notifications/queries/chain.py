@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Message
+from services.notifications.models import Message, PostStatus
 from services.notifications.rules import table, versions
 from services.notifications.use_cases import POLICY
 from shared import clock
@@ -29,10 +29,13 @@ def of(session: Session, message_id: UUID) -> dict[str, Any]:
         "event_id": message.cause_event,
         "correlation_id": message.correlation_id,
         "rule": f"{message.template}.{message.recipient_kind}",
-        "order": POLICY.row("channel.order", clock.today(), rule.order if rule else None).value,
+        "order": POLICY.row("channel.order", clock.today(), rule.order_row if rule else None).value,
         "template_version": message.template_version or current,
         "is_current": message.template_version in (None, current),
         "chosen_code": message.chosen_code,
         "provider_id": message.provider_id,
+        "statuses": session.scalars(
+            select(PostStatus).where(PostStatus.message_id == message.id).order_by(PostStatus.at)
+        ).all(),
         "rounds": session.scalars(rounds.order_by(Message.round)).all(),
     }

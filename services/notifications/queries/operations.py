@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries
 from services.notifications.models import ChannelPause, Line, Message
-from services.notifications.rules.channels import CHANNELS
+from services.notifications.rules.channels import CHANNELS, POSTED, SMS
+from services.notifications.use_cases.gateways import suppliers
 from services.notifications.use_cases.messages import FAILED, QUEUED, SENT, SUPPRESSED, TO_PRINT
 from services.notifications.use_cases.pauses import STOPPABLE
 from shared import clock
@@ -38,11 +39,18 @@ def channels(session: Session) -> list[dict[str, Any]]:
             "oldest": stands[one].oldest if one in stands else None,
             "sent": went.get(one, 0), "failed": lost.get(one, 0),
             "failed_percent": _share(lost.get(one, 0), went.get(one, 0)),
-            "paused_at": pauses.get(one), "stoppable": one in STOPPABLE,
+            "configured": _configured(session, one), "paused_at": pauses.get(one), "stoppable": one in STOPPABLE,
             "resting": [line.channel for line in resting if line.channel.partition(":")[0] == one],
         }
         for one in CHANNELS
     ]  # fmt: skip
+
+
+def _configured(session: Session, channel: str) -> bool:
+    settings = session.info["settings"]
+    if channel in POSTED:
+        return settings.digital_post is not None
+    return channel != SMS or bool(suppliers(settings, clock.today()))
 
 
 def _share(failed: int, sent: int) -> int:

@@ -17,7 +17,7 @@ def message_rules() -> list[dict[str, Any]]:
         {
             "events": [event.__name__ for event in rule.events], "template": rule.template,
             "recipient_kind": rule.kind, "before_minutes": _before(rule),
-            "channels": POLICY.row("channel.order", today, rule.order).value,
+            "channels": POLICY.row("channel.order", today, rule.order_row).value,
             "urgency": rule.urgency, "merges": rule.merges, "quiet": rule.quiet, "optional": rule.optional,
         }
         for rule in table.RULES

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
-EMAIL, SMS, PAPER = CHANNELS = ("email", "sms", "paper")
+EMAIL, SMS, PAPER = ("email", "sms", "paper")
+# Through the service platform, by CPR number.
+DIGITAL_POST, NEM_SMS = POSTED = ("digital_post", "nemsms")
+CHANNELS = (DIGITAL_POST, EMAIL, NEM_SMS, SMS, PAPER)
 
 
 class Reachable(Protocol):
@@ -14,6 +17,7 @@ class Reachable(Protocol):
     email_failed: str | None
     phone: str | None
     digital_post_exempt: bool
+    cpr_secret: str | None
 
 
 def usable(order: Sequence[str], person: Reachable) -> list[str]:
@@ -21,7 +25,10 @@ def usable(order: Sequence[str], person: Reachable) -> list[str]:
 
     Who is exempt from Digital Post is spared SMS too: without an e-mail address of their own choice, paper (B12).
     """
+    posted = bool(person.cpr_secret) and not person.digital_post_exempt
     reaches = {
+        DIGITAL_POST: posted,
+        NEM_SMS: posted,
         EMAIL: bool(person.email) and person.email != person.email_failed,
         SMS: bool(person.phone) and not person.digital_post_exempt,
         PAPER: True,

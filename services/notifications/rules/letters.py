@@ -99,7 +99,8 @@ class Sketch:
 class Letter:
     """What is sent: subject, words (plain, as HTML, for a telephone), and the appointments for the calendar.
 
-    `parts` are the paragraphs by language; `cancelled` takes the appointments out of the calendar again.
+    `parts` are the paragraphs by language, `meetings` when and where in words; `cancelled` takes the appointments out
+    of the calendar again.
     """
 
     subject: str
@@ -110,6 +111,7 @@ class Letter:
     parts: tuple[tuple[str, Sequence[str]], ...]
     cancelled: bool = False
     decline: str | None = None
+    meetings: tuple[tuple[str, str | None], ...] = ()
 
 
 def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
@@ -124,12 +126,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     name = f"{sketch.template}.{sketch.kind}"
     contexts = {language: _context(sketch, book, places, language) for language in languages}
     texts = {
-        language: "\n".join(
-            [
-                _rendered(name, files[language], contexts[language]),
-                *_signed(sketch, language),
-            ]
-        )
+        language: "\n".join([_rendered(name, files[language], contexts[language]), *_signed(sketch, language)])
         for language in languages
     }
     texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
@@ -147,6 +144,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
         appointments=() if sketch.reminds else tuple(_appointment(one, summary) for one in first["meetings"]),
         cancelled=first["cancelled"],
         decline=sketch.decline,
+        meetings=tuple((one["when"], one["place"]) for one in first["meetings"]),
     )
 
 
@@ -170,7 +168,7 @@ def joined(letters: Sequence[Letter]) -> Letter:
 
 
 def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    return _render("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
+    return page("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
 
 
 def _signed(sketch: Sketch, language: str) -> list[str]:
@@ -189,7 +187,8 @@ def _rendered(name: str, styles: Sequence[str], context: Mapping[str, Any]) -> s
     return _READY.select_template([f"{name}.{style}.txt" for style in styles]).render(context).strip()
 
 
-def _render(name: str, context: Mapping[str, Any]) -> str:
+def page(name: str, context: Mapping[str, Any]) -> str:
+    """A file of HTML among the templates with its words in it."""
     return _READY.get_template(name).render(context).strip()
 
 
@@ -213,8 +212,8 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "guidance": sketch.data.get("guidance"),
         "link": _link(sketch, meetings),
         "job": without_cpr(sketch.data.get("job")),
-        "due": _day(sketch.data.get("due_on"), language),
-        "noted": noted(sketch.data, language, _day, _number),
+        "due": day(sketch.data.get("due_on"), language),
+        "noted": noted(sketch.data, language, day, _number),
         "place": (places(sketch.data["place"]) or {}).get(language) if "place" in sketch.data else None,
         "meetings": meetings,
     }
@@ -265,23 +264,18 @@ def _meeting(planned: Mapping[str, Any], sketch: Sketch, places: Words, language
 
 
 def _appointment(meeting: Mapping[str, Any], summary: str) -> Appointment:
-    return Appointment(
-        id=meeting["id"],
-        sequence=meeting["sequence"],
-        starts_at=meeting["starts_at"],
-        ends_at=meeting["ends_at"],
-        place=meeting["place"],
-        summary=summary,
-    )
+    kept = ("id", "sequence", "starts_at", "ends_at", "place")
+    return Appointment(**{name: meeting[name] for name in kept}, summary=summary)
 
 
-def _day(text: str | None, language: str) -> str | None:
+def day(text: str | None, language: str) -> str | None:
+    """ "mandag den 2. november 2026", of an ISO date."""
     if text is None:
         return None
-    day = date.fromisoformat(text)
-    weekday, month = WEEKDAYS[language][day.weekday()], MONTHS[language][day.month - 1]
+    on = date.fromisoformat(text)
+    weekday, month = WEEKDAYS[language][on.weekday()], MONTHS[language][on.month - 1]
     between = "den " if language == DANISH else ""
-    return f"{weekday} {between}{day.day}{'.' if language == DANISH else ''} {month} {day.year}"
+    return f"{weekday} {between}{on.day}{'.' if language == DANISH else ''} {month} {on.year}"
 
 
 def when(moment: datetime, language: str) -> str:

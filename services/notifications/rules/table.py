@@ -98,6 +98,11 @@ class Rule:
         return bool(self.before)
 
     @property
+    def order_row(self) -> str:
+        """The group of the row `channel.order`; citizens have ways of their own."""
+        return f"{self.order or 'letter'}_{CITIZEN}" if self.kind == CITIZEN else self.order
+
+    @property
     def name(self) -> str:
         """Template and recipient, as its files are called."""
         return f"{self.template}.{self.kind}"

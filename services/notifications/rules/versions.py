@@ -14,7 +14,12 @@ _SHOWN = 8
 def version_of(template: str, kind: str) -> str:
     """Short, and another as soon as a word in any language or the frame around it is another."""
     files = sorted(
-        [*TEMPLATES.glob(f"{template}.{kind}.*.txt"), *TEMPLATES.glob("sms.*.txt"), TEMPLATES / "letter.html"]
+        [
+            *TEMPLATES.glob(f"{template}.{kind}.*.txt"),
+            *TEMPLATES.glob("sms.*.txt"),
+            TEMPLATES / "letter.html",
+            TEMPLATES / "paper.html",
+        ]
     )
     words = [str(SUBJECTS.get(template)), *(path.read_text(encoding="utf-8") for path in files)]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:_SHOWN]

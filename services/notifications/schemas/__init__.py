@@ -86,6 +86,7 @@ class ChannelAnswer(Body):
     failed_percent = Count(0, 100, required=True)
     paused_at = Moment(required=True, allow_none=True)
     stoppable = marshmallow_fields.Boolean(required=True)
+    configured = marshmallow_fields.Boolean(required=True)
     resting = list_of(Text(40), 10, required=True)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address
 from services.notifications.rules.drafts import CITIZEN, COMPANY, MENTOR
+from services.notifications.use_cases import numbers
 from shared.envelope import Received
 from shared.events import (
     AgreementAsked,
@@ -23,12 +24,14 @@ def keep_citizens(
     session: Session, batch: Sequence[Received[CitizenRegistered]] | Sequence[Received[CitizenChannelsChanged]]
 ) -> None:
     """How to reach these citizens now."""
+    settings = session.info["settings"]
     keep_newest(session, Address, [
         _row(
             CITIZEN, received.event.citizen_id, received.version,
             name=received.event.name, email=received.event.email, phone=received.event.phone,
             language=received.event.language, digital_post_exempt=received.event.digital_post_exempt,
             protected=received.event.protected,
+            cpr_secret=numbers.locked(settings, received.event.citizen_id, received.event.cpr),
         )
         for received in batch
     ])  # fmt: skip
@@ -73,5 +76,6 @@ def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorCon
 def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
     return {
         "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "cvr": None, "email": None,
-        "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, **known,
+        "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, "cpr_secret": None,
+        **known,
     }  # fmt: skip

@@ -16,8 +16,8 @@ from shared.errors import NotFound
 from shared.lookups import looked
 
 DECLINED = "declined"
-OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND = WHY = (
-    "own_choice", "first", "next", "after_failure", "by_hand",
+OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND, BY_HAND_AGAIN = WHY = (
+    "own_choice", "first", "next", "after_failure", "by_hand", "by_hand_again",
 )  # fmt: skip
 
 
@@ -30,7 +30,9 @@ def channel(address: Address, topic: str) -> str | None:
 def order(session: Session, message: Message, address: Address) -> list[str]:
     """The channels that its row allows, the recipient's own wish first; no reminder waits for SMS that nobody sends."""
     rule = table.rule_of(message.template, message.recipient_kind)
-    rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order if rule else None).value
+    rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order_row if rule else None).value
+    if session.info["settings"].digital_post is None:
+        rows = [one for one in rows if one not in channels.POSTED]
     wanted = channels.wished(rows, channel(address, rule.topic if rule else LETTERS_TOPIC))
     if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
         return [one for one in wanted if one != channels.SMS]

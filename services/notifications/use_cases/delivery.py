@@ -7,6 +7,7 @@ before sending would turn a crash into a letter that nobody ever gets, which is 
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
@@ -21,9 +22,19 @@ from services.notifications import queries
 from services.notifications.models import Address, Line, Message
 from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
-from services.notifications.rules.channels import EMAIL, SMS
+from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.letters import Letter
-from services.notifications.use_cases import POLICY, choices, messages, notices, pauses, return_addresses, timing
+from services.notifications.use_cases import (
+    POLICY,
+    choices,
+    digital_post,
+    messages,
+    notices,
+    pauses,
+    return_addresses,
+    service_platform,
+    timing,
+)
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock
@@ -36,10 +47,10 @@ log = logging.getLogger(__name__)
 
 
 class PostOffice:
-    """Sends what is due. Keeps a mail connection while there is more, and nothing else."""
+    """Sends what is due by its channels. Keeps a mail connection while there is more, and nothing else."""
 
-    def __init__(self, found: Suppliers | None = None) -> None:
-        self._mail, self._suppliers = MailLine(), found
+    def __init__(self, found: Suppliers | None = None, lane: Collection[str] = channels.CHANNELS) -> None:
+        self._mail, self._suppliers, self._lane = MailLine(), found, lane
         self._burst_began: float | None = None
 
     def deliver(self, session: Session) -> bool:
@@ -50,7 +61,7 @@ class PostOffice:
         """
         self._burst_began = self._burst_began or time.monotonic()
         found = self._suppliers or suppliers(session.info["settings"], clock.today())
-        message = session.scalar(_due(_channels_in_use(session, found)))
+        message = session.scalar(_due([one for one in _channels_in_use(session, found) if one in self._lane]))
         if message is None:
             self._mail.hang_up()
             self._burst_began = None
@@ -90,6 +101,8 @@ class PostOffice:
         settings, until = session.info["settings"], time.monotonic() + MESSAGE_SECONDS
         if message.channel == SMS:
             return _as_text(session, message, (address.phone or "", letter.sms), found, until)
+        if message.channel in POSTED:
+            return _as_post(session, message, address, letter)
         mail = as_mail(settings, message, address.email or "", letter)
         try:
             sender = return_addresses.of(settings, message)
@@ -133,9 +146,21 @@ def _as_text(session: Session, message: Message, text: tuple[str, str], found: S
     raise failure
 
 
+def _as_post(session: Session, message: Message, address: Address, letter: Letter) -> str:
+    try:
+        taken = digital_post.send(session, message, address, letter)
+    except Undelivered as failure:
+        if failure.line_down:
+            _rest(session, str(message.channel))
+        raise
+    _line_answers(session, str(message.channel))
+    return taken
+
+
 def _for_a_person(failure: Undelivered) -> bool:
     """Whether nobody knows if it got out, and the row has a person judge."""
-    return failure.unknown and POLICY.row("sms.outcome_unknown", clock.today()).value == "ask"
+    key = "post.outcome_unknown" if failure.code == service_platform.UNKNOWN else "sms.outcome_unknown"
+    return failure.unknown and POLICY.row(key, clock.today()).value == "ask"
 
 
 def _resting(session: Session) -> set[str]:
@@ -147,6 +172,8 @@ def _resting(session: Session) -> set[str]:
 def _channels_in_use(session: Session, found: Suppliers) -> list[str]:
     resting = _resting(session)
     awake = {EMAIL: EMAIL not in resting, SMS: bool(set(found.gateways) - resting)}
+    posts = session.info["settings"].digital_post is not None
+    awake |= {one: posts and one not in resting for one in POSTED}
     return [channel for channel, works in awake.items() if works and channel not in pauses.paused(session)]
 
 
@@ -214,13 +241,9 @@ def _give_up(session: Session, message: Message, address: Address, code: str, *,
 
 
 def _take_over(session: Session, message: Message, channel: str) -> None:
-    kept = (
-        "cause_id", "cause_version", "cause_event", "correlation_id", "traceparent", "template", "recipient_kind",
-        "recipient_id", "people", "data", "urgency", "expires_at", "language",
-    )  # fmt: skip
     state, now = messages.state_for(channel), clock.now()
     messages.put(session, [{
-        **{name: getattr(message, name) for name in kept},
+        **{name: getattr(message, name) for name in messages.KEPT},
         "round": message.round + 1, "state": state, "channel": channel, "made_at": now, "error_code": None,
         "chosen_code": choices.AFTER_FAILURE, "template_version": None,
         "next_try_at": now if state == messages.QUEUED else None,

@@ -29,6 +29,10 @@ PLANNED, WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
 TO_GO = (PLANNED, WAITING, QUEUED, TO_PRINT)
 NO_CHANNEL, PAST = "none", "appointment_past"
 AT_ONCE = 200
+KEPT = (
+    "cause_id", "cause_version", "cause_event", "correlation_id", "traceparent", "template", "recipient_kind",
+    "recipient_id", "people", "data", "urgency", "expires_at", "language",
+)  # fmt: skip
 
 
 def write(session: Session, drafts: Iterable[tuple[Received[Any], Draft]]) -> None:
@@ -242,26 +246,6 @@ def held(session: Session, message_id: UUID) -> Message:
 def appointment_past() -> Refused:
     """What it tells of has begun."""
     return Refused(PAST, "Tidspunktet er passeret.", "The appointment has passed.")
-
-
-def retry(session: Session, message_id: UUID) -> Message:
-    """Try a failed message again from the start; raises Refused where another channel took over."""
-    message = held(session, message_id)
-    if message.state != FAILED:
-        raise Refused("not_failed", "Beskeden er ikke opgivet.", "This message was not given up.")
-    if message.expires_at <= clock.now():
-        raise appointment_past()
-    later = select(Message.id).where(
-        Message.cause_id == message.cause_id, Message.template == message.template,
-        Message.recipient_id == message.recipient_id, Message.round > message.round,
-    )  # fmt: skip
-    if session.scalar(later.limit(1)):
-        raise Refused("taken_over", "En anden kanal har overtaget.", "Another channel has taken over.")
-    message.state, message.attempts, message.error_code = (QUEUED if message.channel else WAITING), 0, None
-    message.next_try_at = clock.now() if message.channel else None
-    notices.done(session, LOST, message.id)
-    session.flush()
-    return message
 
 
 def printed(session: Session, message_id: UUID) -> Message:

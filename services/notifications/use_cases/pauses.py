@@ -4,11 +4,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notifications.models import ChannelPause
-from services.notifications.rules.channels import EMAIL, SMS
+from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from shared import clock
 from shared.errors import Refused
 
-STOPPABLE = (EMAIL, SMS)
+STOPPABLE = (*POSTED, EMAIL, SMS)
 
 
 def paused(session: Session) -> set[str]:

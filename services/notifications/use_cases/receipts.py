@@ -1,6 +1,7 @@
 """What comes after a message left: a receipt that it arrived, and that its recipient had it before them."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -21,7 +22,8 @@ from shared.outbox import record
 
 DELIVERED, READ = STEPS = ("delivered", "read")
 SMS_RECEIPT = "sms_receipt"
-HOW = ("handed_over", "digital_post", "registered_post", SMS_RECEIPT)
+POST_RECEIPT = "digital_post"
+HOW = ("handed_over", POST_RECEIPT, "registered_post", SMS_RECEIPT)
 OWN_PAGE = "own_page"
 
 
@@ -33,7 +35,7 @@ def delivered(session: Session, message_id: UUID, *, how_code: str) -> Message:
     looked(session, *message.people)
     if message.state != SENT:
         raise Refused("not_sent", "Beskeden er ikke sendt endnu.", "This message has not been sent yet.")
-    _tell_delivered(session, message, how_code)
+    tell_delivered(session, message, how_code)
     return message
 
 
@@ -44,16 +46,18 @@ def told_by_supplier(session: Session, receipt: SmsReceipt) -> None:
         return
     trace_back(session, message)
     if receipt.arrived:
-        _tell_delivered(session, message, SMS_RECEIPT)
+        tell_delivered(session, message, SMS_RECEIPT)
     else:
         not_arrived(session, message)
 
 
-def _tell_delivered(session: Session, message: Message, how_code: str) -> None:
-    if _keep(session, [message], DELIVERED, how_code):
+def tell_delivered(session: Session, message: Message, how_code: str, at: datetime | None = None) -> None:
+    """It arrived, `at` where that was before now; the first receipt counts."""
+    at = at or clock.now()
+    if _keep(session, [message], DELIVERED, how_code, at):
         record(session, NotificationDelivered(
             message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
-            recipient_kind=message.recipient_kind, how_code=how_code, at=clock.now(), cause_id=message.cause_id,
+            recipient_kind=message.recipient_kind, how_code=how_code, at=at, cause_id=message.cause_id,
         ), message)  # fmt: skip
 
 
@@ -61,7 +65,7 @@ def shown_to_owner(session: Session, message_ids: Collection[UUID]) -> None:
     """The recipient has these before them, with their words; told the first time."""
     unseen = ~exists().where(Receipt.message_id == Message.id, Receipt.step == READ)
     found = session.scalars(select(Message).where(Message.id.in_(message_ids), unseen).order_by(Message.id)).all()
-    fresh = _keep(session, found, READ, OWN_PAGE)
+    fresh = _keep(session, found, READ, OWN_PAGE, clock.now())
     for message in found:
         if message.id in fresh:
             record(session, NotificationRead(
@@ -70,12 +74,11 @@ def shown_to_owner(session: Session, message_ids: Collection[UUID]) -> None:
             ), message)  # fmt: skip
 
 
-def _keep(session: Session, found: Sequence[Message], step: str, how_code: str) -> set[UUID]:
+def _keep(session: Session, found: Sequence[Message], step: str, how_code: str, at: datetime) -> set[UUID]:
     if not found:
         return set()
     rows = [
-        {"id": new_id(), "message_id": one.id, "people": one.people, "step": step, "how_code": how_code,
-         "at": clock.now()}
+        {"id": new_id(), "message_id": one.id, "people": one.people, "step": step, "how_code": how_code, "at": at}
         for one in found
     ]  # fmt: skip
     new = insert(Receipt).values(rows).on_conflict_do_nothing().returning(Receipt.message_id)

@@ -1,7 +1,7 @@
 """When a message leaves: in decent hours, with what else there is to tell the same party, the urgent ones first."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Message
 from services.notifications.rules import drafts, table
-from services.notifications.rules.channels import EMAIL
+from services.notifications.rules.channels import DIGITAL_POST, EMAIL
 from services.notifications.rules.hours import Hours, decent
 from services.notifications.use_cases import POLICY
 from shared import clock
+from shared.calendar import danish_day
 
 QUIET, GATHERS = HOLDS = ("quiet_hours", "gathers")
 MOST_IN_ONE = 20
@@ -51,7 +52,7 @@ def _gathered(session: Session, message: Message, address: Address) -> datetime:
 def wait_for_day(message: Message) -> bool:
     """Put off what may not leave at its time; True where it was."""
     rule, now = table.rule_of(message.template, message.recipient_kind), clock.now()
-    if message.next_try_at is None or (rule and not rule.quiet):
+    if message.next_try_at is None or (rule and not rule.quiet) or message.channel == DIGITAL_POST:
         return False
     at = max(message.next_try_at, now)
     hours = Hours.of(POLICY.row("hours.decent", clock.today(), message.channel).value)
@@ -63,6 +64,14 @@ def wait_for_day(message: Message) -> bool:
     message.next_try_at = opens
     message.error_code = message.error_code if message.attempts else QUIET
     return True
+
+
+def delivered_from(message: Message) -> date | None:
+    """The day until which Digital Post keeps a letter back, where it would come at an hour that is not decent."""
+    now = clock.now()
+    hours = Hours.of(POLICY.row("hours.decent", clock.today(), message.channel).value)
+    day = danish_day(decent(now, hours, drafts.begins_at(message.data, now)))
+    return day if day > clock.today() else None
 
 
 def companions(session: Session, message: Message, address: Address) -> Sequence[Message]:

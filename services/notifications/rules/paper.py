@@ -1,0 +1,35 @@
+"""A letter on paper, and the few words of a NemSMS."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.notifications.rules.letters import Letter, day, page
+from services.notifications.rules.memo import MOST_NOTIFICATION
+from services.notifications.rules.subjects import DANISH, ENGLISH
+from shared.authority import Authority
+
+MOST_LINES = 6
+ASK = {DANISH: "Kontakt: {}", ENGLISH: "Contact: {}"}
+AT = {DANISH: "{when}. Sted: {place}.", ENGLISH: "{when}. Place: {place}."}
+NO_TIME = {DANISH: "Læs din besked på Min side.", ENGLISH: "Read your message on My page."}
+
+
+def on_paper(letter: Letter, sender: Authority, on: date, to: Sequence[str] = ()) -> str:
+    """HTML of one letter, with the recipient's lines where a window envelope (M65) shows them."""
+    language = letter.parts[0][0]
+    return page("paper.html", {
+        "subject": letter.subject, "parts": letter.parts, "language": language, "sender": sender,
+        "to": to[:MOST_LINES], "date": day(on.isoformat(), language),
+    })  # fmt: skip
+
+
+def nem_sms(letter: Letter, sender: Authority) -> str:
+    """When, where and whom to ask, and nothing else, in as many letters as a NemSMS holds."""
+    language = letter.parts[0][0]
+    when, place = letter.meetings[0] if letter.meetings else ("", None)
+    told = AT[language].format(when=when, place=place) if place else f"{when}." if when else NO_TIME[language]
+    for contact in (f"{sender.name} {sender.phone}".strip(), sender.phone, "Jobbutikken"):
+        words = f"{told} {ASK[language].format(contact)}"
+        if contact and len(words) <= MOST_NOTIFICATION:
+            return words
+    return f"{when}. {ASK[language].format(sender.phone or 'Jobbutikken')}"[:MOST_NOTIFICATION]

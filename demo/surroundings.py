@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from demo import screen
+from demo import screen, workplaces
 from demo.suite import Suite, expect
 from demo.visitor import Visitor
 
@@ -35,6 +35,7 @@ def mentor(suite: Suite, placement_id: str, mette: Visitor) -> None:
     _cohort(suite, placement["citizen_id"], known["id"])
     _family(suite, placement["citizen_id"])
     _area(suite, placement)
+    workplaces.known(suite, placement_id)
 
 
 def _cohort(suite: Suite, citizen_id: str, mentor_id: str) -> None:

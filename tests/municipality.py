@@ -157,8 +157,9 @@ def _matching(matching: ServiceUnderTest) -> Ids:
     factories.posted(matching, f"{at}/places", {"name": "Plads 1", "windows": ["tue 09:00-12:00"]})
     waits = {"citizen_id": str(candidates[2]), "windows": ["tue 10:00-11:00"]}
     stay = factories.posted(matching, f"{at}/stays", waits)
+    project = {"name": "Renovering", "company_id": need["company_id"], "starts_on": _in(0), "ends_on": _in(700)}
     return {
-        "centre_stay": stay["id"],
+        "centre_stay": stay["id"], "project": factories.posted(matching, "/projects", project)["id"],
         "plan_line": plan["lines"][0]["id"],
         "citizen": str(candidates[2]), "company": need["company_id"],
         "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],

@@ -42,6 +42,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /api/matching/v1/matches/<uuid:match_id>/consent/undo": {"version": 1},
     "POST /api/matching/v1/matches/<uuid:match_id>/consent": {"given": True, "how": "in_person"},
     "POST /api/matching/v1/placements/<uuid:placement_id>/statements": {"party": "employer", "positive": True},
+    "POST /api/matching/v1/placements/<uuid:placement_id>/observations": {"said": "x"},
     "POST /match/min-aftale/<uuid:placement_id>": {"positive": "true", "number": "1"},
     "POST /api/matching/v1/own-placements/<uuid:placement_id>/answer": {"positive": True, "number": 1},
     "POST /match/samtykke/<uuid:match_id>": {"given": "true"},

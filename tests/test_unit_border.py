@@ -70,6 +70,12 @@ TYPED = {
         "begins": "10:00",
         "ends": "11:00",
     },
+    "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/jobbank/tidligere": {
+        "citizen_id": "citizen_id",
+        "given": "on",
+    },
+    "/match/aftale/<uuid:placement_id>/iagttagelser": {"said": "Rolig"},
+    "/match/aftale/<uuid:placement_id>/iagttagelser/fjern": {"observation_id": "00000000-0000-4000-8000-000000000000"},
     "/match/plan/godkend": {"line_id": "plan_line"},
     "/match/plan/fortryd": {"line_id": "plan_line", "version": "1"},
     "/opfoelgning/hold/<uuid:cohort_id>/dag": {"on_day": "today", "member_id": "cohort_member", "state": "present"},

@@ -13,6 +13,7 @@ from services.matching.api import care as care
 from services.matching.api import centres as centres
 from services.matching.api import changes as changes
 from services.matching.api import diary as diary
+from services.matching.api import jobbank as jobbank
 from services.matching.api import knowledge as knowledge
 from services.matching.api import mentors as mentors
 from services.matching.api import openings as openings
@@ -20,6 +21,7 @@ from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
 from services.matching.api import profiles as profiles
+from services.matching.api import responsibility as responsibility
 from services.matching.api import searches as searches
 from services.matching.api import undoing as undoing
 from services.matching.api import wording as wording

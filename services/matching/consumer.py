@@ -12,6 +12,7 @@ from services.matching.use_cases import (
     matches,
     outlooks,
     promises,
+    responsibility,
     searches,
 )
 from shared import access, merges, seals, units
@@ -27,6 +28,7 @@ from shared.events import (
     HoursChanged,
     IntakeTrailAnchored,
     JobWishesRecorded,
+    PlacementConcluded,
     ReadinessAssessed,
 )
 from shared.handling import Handler, Job
@@ -38,6 +40,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     ReadinessAssessed: candidates.keep_readiness,
     JobWishesRecorded: candidates.keep_wishes,
     HoursChanged: outlooks.keep_hours,
+    PlacementConcluded: responsibility.keep_outcomes,
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: merges.on_merged(Base, matches.close_doubles),

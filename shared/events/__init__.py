@@ -173,7 +173,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     FollowUpReopened: (),
     CaseTaken: (NOTIFICATIONS,),
     HoursChanged: (MATCHING,),
-    PlacementConcluded: (NOTIFICATIONS,),
+    PlacementConcluded: (MATCHING, NOTIFICATIONS),
     PlacementClarified: (),
     EmploymentStarted: (),
     GuaranteeAgreed: (),

@@ -63,6 +63,7 @@ def _ids(suite: Suite) -> Ids:
         "visitation": newcomers[NANCY]["visitation"]["id"],
         "company": agreed["company_id"],
         "agreed_match": agreed["id"],
+        "project": suite.call("consultant", "GET", "matching/projects")["items"][0]["id"],
         "filled_need": agreed["need_id"],
         "placement": placement["id"],
         "followup_hand_over": _asked_to_take(suite, follow_up["owner"]),

@@ -33,6 +33,7 @@ PARAMETERS = {
     (MATCHING, "placement_id"): "placement",
     (MATCHING, "p_number"): "p_number",
     (MATCHING, "stay_id"): "centre_stay",
+    (MATCHING, "project_id"): "project",
     (FOLLOWUP, "citizen_id"): "citizen",
     (FOLLOWUP, "placement_id"): "placement",
     (FOLLOWUP, "contact_id"): "follow_up",

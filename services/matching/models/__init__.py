@@ -250,6 +250,8 @@ from services.matching.models.centres import Centre as Centre  # noqa: E402
 from services.matching.models.centres import CentrePlace as CentrePlace  # noqa: E402
 from services.matching.models.centres import CentreStay as CentreStay  # noqa: E402
 from services.matching.models.hours import PlacementHours as PlacementHours  # noqa: E402
+from services.matching.models.jobbank import Alumnus as Alumnus  # noqa: E402
+from services.matching.models.jobbank import Season as Season  # noqa: E402
 from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
 from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
 from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
@@ -266,6 +268,12 @@ from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
 from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
 from services.matching.models.profiles import Profile as Profile  # noqa: E402
+from services.matching.models.responsibility import CsrAssessment as CsrAssessment  # noqa: E402
+from services.matching.models.responsibility import Observation as Observation  # noqa: E402
+from services.matching.models.responsibility import PlacementOutcome as PlacementOutcome  # noqa: E402
+from services.matching.models.responsibility import Project as Project  # noqa: E402
+from services.matching.models.responsibility import ProjectNeed as ProjectNeed  # noqa: E402
+from services.matching.models.responsibility import ProjectPart as ProjectPart  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402
 from services.matching.models.support import NationalApplication as NationalApplication  # noqa: E402
 from services.matching.models.support import Support as Support  # noqa: E402

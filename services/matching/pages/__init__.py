@@ -20,6 +20,7 @@ from services.matching.pages import changes as changes  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
 from services.matching.pages import consents as consents  # noqa: E402
 from services.matching.pages import diary as diary  # noqa: E402
+from services.matching.pages import jobbank as jobbank  # noqa: E402
 from services.matching.pages import knowledge as knowledge  # noqa: E402
 from services.matching.pages import matches as matches  # noqa: E402
 from services.matching.pages import meetings as meetings  # noqa: E402
@@ -35,6 +36,7 @@ from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
 from services.matching.pages import read_backs as read_backs  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
+from services.matching.pages import responsibility as responsibility  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
 from services.matching.pages import wording as wording  # noqa: E402
 from services.matching.pages import workplaces as workplaces  # noqa: E402

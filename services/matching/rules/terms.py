@@ -9,6 +9,7 @@ from services.matching.rules import (
     knowing,
     openings,
     promises,
+    responsibility,
     wording,
 )
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
@@ -26,6 +27,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "order_reason": centres.ORDER_REASONS,
     "end_reason": centres.END_REASONS,
     "opening_state": openings.STATES,
+    "project_kind": responsibility.KIND_WORDS,
     "drop_reason": openings.DROP_REASONS,
     "wording_reason": wording.REASONS,
     "wording_ground": {code: ground.words for code, ground in wording.GROUNDS.items()},

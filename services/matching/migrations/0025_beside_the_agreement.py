@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0023"
-down_revision = "matching_0022"
+revision = "matching_0025"
+down_revision = "matching_0024"
 branch_labels = None
 depends_on = None
 

@@ -94,8 +94,8 @@ def check_overlap(offer_type: str, others: Collection[str], on: date, policy: Po
     if offer_type not in row.value and any(other not in row.value for other in others):
         raise Refused(
             "overlaps",
-            "Borgeren er i et andet forløb i perioden. Afkort det først, eller vælg en anden periode.",
-            "The citizen is in another course then. Shorten that one first, or choose another period.",
+            "Borgeren er i et andet forløb i perioden. Afkort det først, eller vælg andre dage.",
+            "The citizen is in another course then. Shorten that one first, or choose other days.",
             fields={"starts_on": "Overlapper et andet forløb. / Overlaps another course."},
             policy=row.name,
         )

@@ -19,6 +19,7 @@ PULSE, PULSE_PATH = "pulse", "/opfoelgning/puls"
 AGREEMENT, AGREEMENT_PATH = "agreement", "/match/aftalesvar"
 READ_BACK, READ_BACK_PATH = "read_back", "/virksomhed/laest-op"
 NO_REMINDERS, NO_REMINDERS_PATH = "no_reminders", "/beskeder/nej-tak"
+ONE_CLICK_PATH = "/api/notifications/v1/no-reminders"
 NO_REMINDERS_LASTS = timedelta(days=183)
 
 
@@ -86,6 +87,11 @@ def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> s
     """The whole address where somebody says no to reminders, for half a year from a letter on."""
     ends_at = written_at + NO_REMINDERS_LASTS
     return f"{settings.public_url}{NO_REMINDERS_PATH}?kode={code(settings, NO_REMINDERS, person_id, ends_at)}"
+
+
+def one_click(page: str) -> str:
+    """Where a mail program says no for its reader (RFC 8058), of the address of the page that asks."""
+    return page.replace(NO_REMINDERS_PATH, ONE_CLICK_PATH)
 
 
 def _mac(key: bytes, purpose: str, content: bytes) -> bytes:

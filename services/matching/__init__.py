@@ -20,6 +20,8 @@ from services.matching.api import openings as openings
 from services.matching.api import outlooks as outlooks
 from services.matching.api import pipeline as pipeline
 from services.matching.api import plans as plans
+from services.matching.api import portal as portal
+from services.matching.api import portal_people as portal_people
 from services.matching.api import profiles as profiles
 from services.matching.api import responsibility as responsibility
 from services.matching.api import searches as searches

@@ -81,6 +81,7 @@ def test_a24_company_sees_functional_needs_and_hours_after_the_consent(matching:
         "weekly_hours_max": 15,
         "answer_due": "2026-11-16",
         "meeting_at": None,
+        "fits": ["occupation", "hours", "adjustments"],
         "version": 2,
     }
 

@@ -81,7 +81,8 @@ def test_the_link_in_a_reminder_says_no_without_sign_in_and_takes_it_back(
     mail = catcher.mails[-1]
     link = re.search(r"https?://\S+(/beskeder/nej-tak\?kode=\S+)", parts(mail)["text/plain"])
     assert link
-    assert mail["List-Unsubscribe"] == f"<{link[0]}>"
+    one_click = links.one_click(link[0])
+    assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (f"<{one_click}>", "List-Unsubscribe=One-Click")
     assert "nej-tak" not in parts(catcher.mails[0])["text/plain"]
 
     visitor, code = post.browser(), link[1].partition("=")[2]
@@ -124,3 +125,31 @@ def test_staff_see_the_whole_way_of_a_message(post: NotificationsUnderTest, catc
     ):  # fmt: skip
         assert told in shown
     assert f"/beskeder/{failed.id}" in desk.get(f"/beskeder/{sent.id}").text
+
+
+def test_one_click_in_a_mail_program_declines_once_or_many_times_and_looking_declines_nothing(
+    post: NotificationsUnderTest,
+) -> None:
+    code, client = links.code(post.settings, links.NO_REMINDERS, CITIZEN, TALK), post.app.test_client()
+    where = f"{links.ONE_CLICK_PATH}?kode={code}"
+    own = post.browser("citizen", subject=str(CITIZEN))
+
+    assert client.get(where).location.endswith(f"/beskeder/nej-tak?kode={code}")
+    assert "Nej tak til påmindelser" in words(post.browser().get(f"/beskeder/nej-tak?kode={code}"))
+    told = [client.post(where, data={"List-Unsubscribe": "One-Click"}).status_code for _ in range(2)]
+    assert told == [204, 204]
+    assert 'value="no" checked' in own.get("/beskeder/valg").text
+    assert client.post(f"{links.ONE_CLICK_PATH}?kode=x").status_code == 401
+
+
+def test_a_citizen_reads_and_writes_the_same_choices_as_json(post: NotificationsUnderTest) -> None:
+    session = post.browser("citizen", subject=str(CITIZEN))
+    assert session.submit("/beskeder/valg", OWN | {"wanted": "no"}).status_code == 303
+    token = post.token_for("citizen", subject=str(CITIZEN))
+    kept = post.call("GET", "/own-choices", client=None, token=token).json
+    assert kept == OWN | {"wanted": "no"}
+
+    wanted = {"letters": "", "reminders": "email", "wanted": "yes"}
+    assert post.call("POST", "/own-choices", wanted, client=None, token=token).json == wanted
+    assert post.call("GET", "/own-choices", client=None, token=token).json == wanted
+    assert post.call("POST", "/own-choices", {"wanted": "maybe"}, client=None, token=token).status_code == 422

@@ -266,6 +266,9 @@ from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa
 from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
 from services.matching.models.plans import Plan as Plan  # noqa: E402
 from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
+from services.matching.models.portal import CompanyInvitation as CompanyInvitation  # noqa: E402
+from services.matching.models.portal import CompanyMember as CompanyMember  # noqa: E402
+from services.matching.models.portal import CompanyMessage as CompanyMessage  # noqa: E402
 from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
 from services.matching.models.profiles import Profile as Profile  # noqa: E402
 from services.matching.models.responsibility import CsrAssessment as CsrAssessment  # noqa: E402

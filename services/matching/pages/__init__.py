@@ -17,7 +17,9 @@ from services.matching.pages import cards as cards  # noqa: E402
 from services.matching.pages import care as care  # noqa: E402
 from services.matching.pages import centres as centres  # noqa: E402
 from services.matching.pages import changes as changes  # noqa: E402
+from services.matching.pages import colleagues as colleagues  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
+from services.matching.pages import company_messages as company_messages  # noqa: E402
 from services.matching.pages import consents as consents  # noqa: E402
 from services.matching.pages import diary as diary  # noqa: E402
 from services.matching.pages import jobbank as jobbank  # noqa: E402
@@ -29,6 +31,7 @@ from services.matching.pages import needs as needs  # noqa: E402
 from services.matching.pages import offers as offers  # noqa: E402
 from services.matching.pages import openings as openings  # noqa: E402
 from services.matching.pages import outlooks as outlooks  # noqa: E402
+from services.matching.pages import own_files as own_files  # noqa: E402
 from services.matching.pages import pipeline as pipeline  # noqa: E402
 from services.matching.pages import placements as placements  # noqa: E402
 from services.matching.pages import plan as plan  # noqa: E402
@@ -36,6 +39,7 @@ from services.matching.pages import portal as portal  # noqa: E402
 from services.matching.pages import profiles as profiles  # noqa: E402
 from services.matching.pages import read_backs as read_backs  # noqa: E402
 from services.matching.pages import readings as readings  # noqa: E402
+from services.matching.pages import renewals as renewals  # noqa: E402
 from services.matching.pages import responsibility as responsibility  # noqa: E402
 from services.matching.pages import searches as searches  # noqa: E402
 from services.matching.pages import wording as wording  # noqa: E402

@@ -11,6 +11,7 @@ from services.matching.api import COMPANIES, COMPANY_CHANGE, PLACEMENTS
 from services.matching.models import Company, CompanyPause
 from services.matching.pages import pages
 from services.matching.queries import care
+from services.matching.queries import portal_people as people
 from services.matching.schemas.companies import NewCompany
 from services.matching.schemas.forms import CompanyForm, WordsQuery
 from services.matching.use_cases import POLICY, companies
@@ -80,6 +81,7 @@ def company_page(session: Session, who: Principal, company_id: UUID, typed: Any 
         "placements": placements,
         "names": queries.names(session, {one.citizen_id for one in placements}) if consultant else {},
         "consultant": consultant,
+        "unread": people.unread(session, company_id, by_company=True),
         "crumbs": crumbs_of(company),
     }
     return Page("matching/company.html", shown)

@@ -129,6 +129,13 @@ def as_it_was(need: Need) -> dict[str, str | list[str]]:
     }
 
 
+def as_typed(need: Need) -> dict[str, str | list[str]]:
+    """An old need as somebody would type it anew, all but its start."""
+    offered = {"unadvertised": "on"} if need.unadvertised else {}
+    told = {name: str(getattr(need, name)) for name in ("p_number", "title", "employment_form")}
+    return as_it_was(need) | told | offered | {"licences": need.licences, "occupation_title": "", "starts_on": ""}
+
+
 def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
     """The need as it was before it was changed, unless somebody was there since."""
     version = body.pop("version")
@@ -147,6 +154,7 @@ def moved(session: Session, border: Own | None, need_id: UUID, body: dict[str, A
     before = queries.need(session, border, need_id).state
     need = needs.change_need(session, border, need_id, body["version"], {"state": body["state"]})
     back = {"state": before, "version": str(need.version)}
-    lasting = need.state in ("closed", before)
+    lasting = need.state in ("closed", before) or before == "draft"
     message = _("Behovet er %(state)s.", state=said.term("need_state", need.shown_state))
+    message = _("Behovet er sendt. Vi vender tilbage.") if before == "draft" and need.state == "open" else message
     return See(home, message, None if lasting else Undo(f"{home}/tilstand", back))

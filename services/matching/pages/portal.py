@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from services.matching import queries
 from services.matching.api import FUNCTION, FUNCTION_CHANGE, FUNCTIONS, PLACEMENT, PLACEMENT_CHANGE
@@ -14,6 +15,8 @@ from services.matching.pages import need_forms, pages, said
 from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
 from services.matching.queries import care
+from services.matching.queries import portal as reads
+from services.matching.queries import portal_people as people
 from services.matching.schemas.forms import (
     AnswerForm,
     NeedEditForm,
@@ -21,9 +24,9 @@ from services.matching.schemas.forms import (
     NeedUndoForm,
     StateForm,
     StatementForm,
-    WordsQuery,
 )
 from services.matching.schemas.placements import CompanyPlacementAnswer
+from services.matching.schemas.portal import OldNeedQuery, PortalQuery
 from services.matching.use_cases import matches, needs, placements, undoing
 from shared import clock
 from shared.auth import Principal
@@ -46,7 +49,7 @@ def _own_company(session: Session, who: Principal) -> Company:
 
 
 def _way(*more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    return [(_("Min virksomhed"), "/virksomhed"), *more]
+    return [(_("Jeres Jobbutik"), "/virksomhed"), *more]
 
 
 def _as_company_sees(made: Iterable[Placement]) -> list[dict[str, Any]]:
@@ -54,29 +57,40 @@ def _as_company_sees(made: Iterable[Placement]) -> list[dict[str, Any]]:
     return [{name: getattr(one, name) for name in AGREEMENT} for one in made]
 
 
-@pages.get("/virksomhed", roles=COMPANY, about=FUNCTIONS, query=WordsQuery)
+@pages.get("/virksomhed", roles=COMPANY, about=FUNCTIONS, query=PortalQuery)
 def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
-    """What a company has with the municipality, what waits for it first."""
-    border, company = queries.own(who), queries.company_of(session, who.organisation or "")
+    """What waits for the company first, then what it has with the municipality."""
+    border = reads.narrowed(queries.own(who), query["sted"])
+    company = queries.company_of(session, who.organisation or "")
     if company is None:
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
+    today, front = clock.today(), reads.front(session, border)
     shown = {
         "company": company,
-        "caretaker": care.consultant_of(session, company.id, clock.today()),
-        "matches": queries.company_matches(session, border, need_id=None, cursor=None, limit=MOST)["items"],
+        "waiting": front.waiting(today),
+        "coming": front.coming(today, today + reads.AHEAD),
+        "ready": reads.ready(session, company, border, today),
+        "caretaker": care.consultant_of(session, company.id, today),
+        "unread": people.unread(session, company.id, by_company=False),
+        "matches": front.matches,
         "needs": queries.needs(session, border, state=None, cursor=query["after"], limit=MOST),
-        "placements": _as_company_sees(queries.placements(session, border, cursor=None, limit=MOST)["items"]),
-        "workplaces": queries.workplaces(session, border, company.id),
+        "placements": _as_company_sees(front.placements),
+        "workplaces": (workplaces := queries.workplaces(session, queries.own(who), company.id)),
+        "places": [(one["p_number"], one["name"]) for one in workplaces],
+        "place": query["sted"],
         "after": query["after"],
     }
     return Page("matching/portal.html", shown)
 
 
-@pages.get("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY)
-def own_need_form(session: Session, who: Principal, typed: Any = None) -> Page:
-    """The form for a need of one's own."""
+@pages.get("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY, query=OldNeedQuery)
+def own_need_form(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
+    """The form for a need of one's own, empty or as an old one was but for its start."""
+    old = query and query["fra"]
+    if old:
+        typed = MultiDict(need_forms.as_typed(queries.need(session, queries.own(who), old)))
     shown = need_forms.new_form(session, queries.own(who), _own_company(session, who).id, typed)
-    return Page("matching/need_form.html", shown | {"crumbs": _way((_("Nyt behov"), None))})
+    return Page("matching/need_form.html", shown | {"crumbs": _way((_("Nyt behov"), None)), "like": bool(old)})
 
 
 @pages.post("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY, body=NeedForm, again=own_need_form)
@@ -85,6 +99,7 @@ def add_own_need(session: Session, who: Principal, body: dict[str, Any]) -> See:
     company = _own_company(session, who)
     made = needs.receive_need(session, queries.own(who), company_id=company.id, **body)
     told = _("Tak. Vi har fået jeres behov og vender tilbage.")
+    told = _("Kladden er gemt. Ingen handler på den, før I sender den.") if made.state == "draft" else told
     return need_forms.received(made, f"/virksomhed/behov/{made.id}", told)
 
 

@@ -18,7 +18,7 @@ from shared.calendar import DENMARK
 from shared.events.codes import Words
 
 TAGS = {
-    "open": "info", "paused": "warning", "filled": "success", "closed": "",
+    "draft": "", "open": "info", "paused": "warning", "filled": "success", "closed": "",
     "proposed": "warning", "consented": "warning", "accepted": "success", "declined": "", "no_longer_available": "",
     "awaiting_statements": "warning", "agreed": "success", "refused": "error",
     "allowed": "success", "exempt": "info", "not_counted": "info",

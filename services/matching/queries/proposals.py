@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.matching.models import CitizenCopy, Company, Match, Need, Placement, WishesCopy
 from services.matching.queries.border import Own, within
 from services.matching.queries.vacancies import require_own
+from services.matching.rules.portal import fits
 from shared.errors import NotFound
 from shared.lookups import looked
 from shared.paging import page
@@ -143,6 +144,9 @@ def without_person(session: Session, matches: Sequence[Match]) -> list[dict[str,
             "weekly_hours_max": one.weekly_hours_max if told else None,
             "answer_due": one.answer_due if state == "consented" else None,
             "meeting_at": one.meeting_at if told else None,
+            "fits": fits(one.factors, one.disclosed_needs, asked[one.need_id].adjustments)
+            if told and one.id not in gone
+            else [],
             "version": one.version,
         })  # fmt: skip
     return answers

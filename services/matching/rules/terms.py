@@ -12,6 +12,7 @@ from services.matching.rules import (
     responsibility,
     wording,
 )
+from services.matching.rules.portal_terms import PORTAL
 from services.matching.rules.week import DANISH_DAYS, DAYS, ENGLISH_DAYS
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 
@@ -34,7 +35,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "licence": LICENCES,
     "function": NEEDS,
     "day": {day: Words(danish, english) for day, danish, english in zip(DAYS, DANISH_DAYS, ENGLISH_DAYS, strict=True)},
+    **PORTAL,
     "need_state": {
+        "draft": Words("kladde", "draft"),
         "open": Words("åbent", "open"),
         "paused": Words("sat på pause", "paused"),
         "filled": Words("besat", "filled"),

@@ -4,6 +4,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.matching.engine.facts import RULES
 from services.matching.rules.knowing import REPEATS
+from services.matching.rules.portal import TELLABLE
 from services.matching.schemas.companies import VERSION, Uuid
 from shared.events.codes import NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
@@ -94,7 +95,7 @@ class CompanyMatchAnswer(Body):
     """A match as the company sees it: no person, only what the work asks for.
 
     `id` is the only name the candidate has here. `functional_needs` and hours are what the candidate consented to;
-    `answer_due` is the last day on which the company's answer is awaited.
+    `answer_due` is the last day on which the company's answer is awaited; `fits` says why this proposal was made.
     """
 
     id = Uuid(required=True)
@@ -107,4 +108,5 @@ class CompanyMatchAnswer(Body):
     weekly_hours_max = Amount(0, 168, required=True, allow_none=True)
     answer_due = Day(required=True, allow_none=True)
     meeting_at = Moment(required=True, allow_none=True)
+    fits = marshmallow_fields.List(Code(*TELLABLE, "adjustments"), required=True)
     version = Count(*VERSION, required=True)

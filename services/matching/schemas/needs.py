@@ -14,7 +14,7 @@ from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, li
 from shared.paging import PageQuery
 
 MISSING = "Mangler. / Missing."
-NEED_STATES = ("open", "paused", "filled", "closed")
+NEED_STATES = ("draft", "open", "paused", "filled", "closed")
 
 
 def windows(**options: Any) -> marshmallow_fields.List[str]:
@@ -27,7 +27,9 @@ class NewNeed(Body):
 
     `days_required` of the windows' days (all where it is left out); with `hours_per_day` so many hours in one go
     inside the window, else the whole window. Weekly hours that are left out follow from these. `adjustments` are
-    the functional needs that the company can meet. In place of the occupation's id `occupation_title` may say what the
+    the functional needs that the company can meet. A `draft` is sent later, by opening it.
+
+    In place of the occupation's id `occupation_title` may say what the
     job is called: where that is sure it is linked, and is the need's title; else the refusal names five to choose from.
     `wording_reason_code` is why staff keep words that the check of texts found.
     """
@@ -49,6 +51,7 @@ class NewNeed(Body):
     positions = Count(1, 500, load_default=1)
     unadvertised = Flag(load_default=True)
     starts_on = Day(required=True)
+    draft = Flag(load_default=False)
     wording_reason_code = Code(*wording.REASONS, load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)

@@ -20,8 +20,13 @@ from shared.outbox import record
 DERIVABLE = ("days_required", "weekly_hours_min", "weekly_hours_max")
 
 
-def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_number: str, **told: Any) -> Need:
-    """A company needs somebody; `border` limits to its own things where the company itself is asking."""
+def receive_need(
+    session: Session, border: Own | None, *, company_id: UUID, p_number: str, draft: bool = False, **told: Any
+) -> Need:
+    """A company needs somebody; `border` limits to its own things where the company itself is asking.
+
+    A `draft` is the company's own until it is sent: nobody is told, and no answer is due.
+    """
     company = queries.company(session, border, company_id)
     workplace = queries.find_workplace(session, p_number)
     outside = border is not None and not border.has_place(p_number)
@@ -36,21 +41,26 @@ def receive_need(session: Session, border: Own | None, *, company_id: UUID, p_nu
         id=new_id(),
         company_id=company.id,
         p_number=p_number,
-        state="open",
+        state="draft" if draft else "open",
         received_at=clock.now(),
-        answer_due=requests.answer_due(clock.today(), POLICY),
+        answer_due=None if draft else requests.answer_due(clock.today(), POLICY),
         **with_hours(told),
     )
     session.add(need)
+    wording.keep(session, "need", need.id, kept)
+    session.flush()
+    if not draft:
+        _tell(session, need)
+    return need
+
+
+def _tell(session: Session, need: Need) -> None:
     record(session, CompanyRequestReceived(
-        need_id=need.id, company_id=company.id, p_number=p_number, occupation=need.occupation,
+        need_id=need.id, company_id=need.company_id, p_number=need.p_number, occupation=need.occupation,
         employment_form=need.employment_form, weekly_hours_min=need.weekly_hours_min,
         weekly_hours_max=need.weekly_hours_max, answer_due=need.answer_due,
     ), need)  # fmt: skip
-    wording.keep(session, "need", need.id, kept)
-    session.flush()
     promises.of_need(session, need)
-    return need
 
 
 def with_hours(told: dict[str, Any]) -> dict[str, Any]:
@@ -92,10 +102,22 @@ def change_need(
         given |= _other_work(session, need, str(given["occupation"]))
     if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
         given = with_hours(_told_hours(need) | given)
+    sent = _sent(need, given.get("state"))
     for name, value in given.items():
         setattr(need, name, value)
+    if sent:
+        need.received_at, need.answer_due = clock.now(), requests.answer_due(clock.today(), POLICY)
+        session.flush()
+        _tell(session, need)
     session.flush()
     return need
+
+
+def _sent(need: Need, state: str | None) -> bool:
+    """True where a draft becomes a need now; raises Refused for a draft that is to be paused."""
+    if need.state == "draft" and state == "paused":
+        raise Refused("need_is_draft", "En kladde kan sendes eller lukkes.", "A draft can be sent or closed.")
+    return need.state == "draft" and state == "open"
 
 
 def _other_work(session: Session, need: Need, star_id: str) -> dict[str, Any]:

@@ -156,6 +156,7 @@ for _door in (take_gatewayapi_receipt, take_cpsms_receipt, take_link_receipt):
 
 
 # They register on the blueprint above.
+from services.notifications.api import choices as choices  # noqa: E402
 from services.notifications.api import inbox as inbox  # noqa: E402
 from services.notifications.api import paper as paper  # noqa: E402
 from services.notifications.api import returns as returns  # noqa: E402

@@ -43,7 +43,7 @@ def own_choices(session: Session, principal: Principal, typed: Any = None) -> Pa
     """By which channel I am written to, and whether I want reminders."""
     address = choices.of(session, principal.citizen_id)
     return Page("pages/choices.html", {
-        "chosen": _form_of(address.choices), "offered": OFFERED,
+        "chosen": choices.as_form(address.choices), "offered": OFFERED,
         "crumbs": [(_("Min side"), "/min-side"), (_("Beskeder til dig"), None)],
     })  # fmt: skip
 
@@ -51,19 +51,8 @@ def own_choices(session: Session, principal: Principal, typed: Any = None) -> Pa
 @pages.post(OWN, roles=("citizen",), about=CHANGE, body=ChoicesForm, again=own_choices)
 def choose(session: Session, principal: Principal, body: dict[str, Any]) -> See:
     """Kept from now on; what has left has left."""
-    before = choices.choose(session, principal.citizen_id, {
-        LETTERS_TOPIC: {"channel": body["letters"]},
-        REMINDERS_TOPIC: {"channel": body["reminders"], choices.DECLINED: body["wanted"] == "no"},
-    })  # fmt: skip
-    return See(OWN, _("Dit valg er gemt."), Undo(OWN, _form_of(before)))
-
-
-def _form_of(kept: dict[str, Any]) -> dict[str, str]:
-    letters, reminders = (kept.get(topic, {}) for topic in (LETTERS_TOPIC, REMINDERS_TOPIC))
-    return {
-        "letters": letters.get("channel") or "", "reminders": reminders.get("channel") or "",
-        "wanted": "no" if reminders.get(choices.DECLINED) else "yes",
-    }  # fmt: skip
+    before = choices.choose(session, principal.citizen_id, choices.from_form(body))
+    return See(OWN, _("Dit valg er gemt."), Undo(OWN, choices.as_form(before)))
 
 
 def _who(code: str) -> UUID:

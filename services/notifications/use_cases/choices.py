@@ -70,6 +70,23 @@ def choose(session: Session, person_id: UUID, chosen: Mapping[str, Mapping[str, 
     return before
 
 
+def from_form(told: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The choices that a form, or the same as JSON, tells."""
+    return {
+        LETTERS_TOPIC: {"channel": told["letters"]},
+        REMINDERS_TOPIC: {"channel": told["reminders"], DECLINED: told["wanted"] == "no"},
+    }
+
+
+def as_form(kept: Mapping[str, Any]) -> dict[str, str]:
+    """The same the other way."""
+    letters, reminders = (kept.get(topic, {}) for topic in (LETTERS_TOPIC, REMINDERS_TOPIC))
+    return {
+        "letters": letters.get("channel") or "", "reminders": reminders.get("channel") or "",
+        "wanted": "no" if reminders.get(DECLINED) else "yes",
+    }  # fmt: skip
+
+
 def decline(session: Session, person_id: UUID, *, declined: bool) -> None:
     """No reminders any more, or again."""
     address = of(session, person_id)

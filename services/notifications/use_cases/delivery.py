@@ -37,7 +37,7 @@ from services.notifications.use_cases import (
 )
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.gateways import Suppliers, suppliers
-from shared import clock
+from shared import clock, links
 from shared.config import Settings
 from shared.logs import story
 
@@ -202,7 +202,8 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
     if answer_to := return_addresses.of(settings, message):
         mail["Reply-To"] = answer_to
     if letter.decline:
-        mail["List-Unsubscribe"] = f"<{letter.decline}>"
+        mail["List-Unsubscribe"] = f"<{links.one_click(letter.decline)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
     if letter.appointments:

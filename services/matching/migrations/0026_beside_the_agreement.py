@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared import audit
 
-revision = "matching_0025"
-down_revision = "matching_0024"
+revision = "matching_0026"
+down_revision = "matching_0025"
 branch_labels = None
 depends_on = None
 

@@ -198,12 +198,12 @@ def agree(suite: Suite, need_id: str, citizen_id: str, monday: date) -> str:
     seen = suite.call("company-a", "POST", f"matching/matches/{match['id']}/answer", {"accepted": True})
     needs = ", ".join(NEEDS[code].english for code in seen["functional_needs"])
     screen.say(f'the company sees "{needs}" and the hours, no name, and says yes')
-    starts_at = calendar.danish_time(monday, 7)
     placement = suite.call("consultant", "POST", "matching/placements", {
         "match_id": match["id"], "offer_type": "virksomhedspraktik", "starts_on": monday.isoformat(),
-        "ends_on": (monday + timedelta(days=27)).isoformat(), "first_day_at": starts_at.isoformat(),
-        "weekly_hours": 15, "purpose_code": "train_professional_skills", "cadence": "handholding",
-        "hire_preagreed": True, "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
+        "ends_on": (monday + timedelta(days=27)).isoformat(), "weekly_hours": 15, "cadence": "handholding",
+        "first_day_at": calendar.danish_time(monday, 7).isoformat(), "purpose_code": "train_professional_skills",
+        "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"}, "hire_preagreed": True,
+        "confirmed": ["not_recently_employed"],
     })  # fmt: skip
     ratio, statements = placement["ratio"], f"matching/placements/{placement['id']}/statements"
     screen.say(f"ratio: {ratio['ordinary_fte']} ordinary, at most {ratio['limit']} supported, by {ratio['policy']}")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, MissedTalk, Readiness, Visitation
-from services.followup.use_cases import POLICY, placements, pulse_rhythm, real_hours
+from services.followup.use_cases import POLICY, courses, placements, pulse_rhythm, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, nightly, on_erased
@@ -23,6 +23,7 @@ from shared.events import (
     FirstContactRegistered,
     MatchingTrailAnchored,
     PlacementAgreed,
+    PlacementChanged,
     ReadinessAssessed,
     VisitationHeld,
     VisitationMissed,
@@ -123,6 +124,11 @@ def on_placement_agreed(session: Session, received: Received[PlacementAgreed]) -
     placements.follow(session, received.event)
 
 
+def on_placement_changed(session: Session, received: Received[PlacementChanged]) -> None:
+    """The plan follows the agreement; one that is not here yet is waited for."""
+    courses.follow_agreement(session, received.event)
+
+
 HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(on_citizens),
     CitizenChannelsChanged: on_citizens,
@@ -135,6 +141,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     ReadinessAssessed: on_readiness,
     CompanyRegistered: on_companies,
     PlacementAgreed: each(on_placement_agreed),
+    PlacementChanged: each(on_placement_changed),
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),
     CitizenMerged: merges.on_merged(Base),

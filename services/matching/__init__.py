@@ -6,10 +6,12 @@ from flask import Flask
 
 from services.matching import pages
 from services.matching.api import approvals as approvals
+from services.matching.api import beside as beside
 from services.matching.api import blueprint
 from services.matching.api import calls as calls
 from services.matching.api import care as care
 from services.matching.api import centres as centres
+from services.matching.api import changes as changes
 from services.matching.api import diary as diary
 from services.matching.api import jobbank as jobbank
 from services.matching.api import knowledge as knowledge

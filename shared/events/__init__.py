@@ -79,6 +79,7 @@ from shared.events.matching import (
     MatchProposed,
     MatchReopened,
     PlacementAgreed,
+    PlacementChanged,
     RatioChecked,
     SearchAlerted,
 )
@@ -169,6 +170,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     AgreementExpiring: (NOTIFICATIONS,),
     AgreementClosed: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
+    PlacementChanged: (FOLLOWUP,),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),

@@ -21,6 +21,8 @@ EMPLOYMENT_FORMS = {
     "fleksjob": Words("fleksjob", "fleksjob"),
     "nytteindsats": Words("nytteindsats", "community-benefit work"),
     "voksenlaerling": Words("voksenlærling", "adult apprentice"),
+    "minifleksjob": Words("minifleksjob", "minifleksjob"),
+    "igu": Words("IGU (integrationsgrunduddannelse)", "IGU (integration basic education)"),
 }
 # Functional needs: what the work must allow, never why (a company is not told a reason).
 NEEDS = {

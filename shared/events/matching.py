@@ -231,6 +231,21 @@ class PlacementAgreed(Event):
     mentor_phone: str | None = sealed(NOTIFICATIONS)
 
 
+@named("matching.placement.changed.v1", subject="placement_id", partition="citizen_id")
+class PlacementChanged(Event):
+    """An agreement is longer, shorter or annulled from now on; `number` is its version."""
+
+    placement_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    change_kind: str
+    number: int
+    starts_on: date
+    ends_on: date
+    weekly_hours: float
+    extension_no: int
+
+
 @named("matching.trail.anchored.v1", subject="trail_id", level="P0")
 class MatchingTrailAnchored(Event):
     """Where the seals over look-ups and over changes stand; a neighbour keeps it, so that a cut end is seen."""

@@ -77,7 +77,8 @@ def placed(play: Play, citizen: str, first: date, last: date, *, hours: float, *
     placement = play.call("consultant", "POST", "matching/placements", {
         "match_id": match["id"], "offer_type": "virksomhedspraktik", "starts_on": first.isoformat(),
         "ends_on": last.isoformat(), "first_day_at": danish_time(first, 8).isoformat(), "weekly_hours": hours,
-        "purpose_code": "clarify_job_goal", "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
+        "purpose_code": "clarify_job_goal", "confirmed": ["not_recently_employed"],
+        "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
         **agreed,
     })  # fmt: skip
     others = ("citizen", "employee_representative", "mentor", "municipality")

@@ -20,6 +20,11 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 FULL_STAFF = [{"month": f"2026-{month:02d}", "fte": 40, "subsidised_fte": 0} for month in (7, 8, 9, 10)]
 
 
+YEAR = [
+    {"month": f"{2025 + (n + 10) // 12}-{(n + 10) % 12 + 1:02d}", "fte": 40, "subsidised_fte": 0} for n in range(12)
+]
+
+
 def days(hours: str, *which: str) -> list[str]:
     """The same window on several days, all weekdays where none are named."""
     return [f"{day} {hours}" for day in which or WEEKDAYS]
@@ -164,6 +169,7 @@ def placement_body(match: Any, **changed: Any) -> dict[str, Any]:
         "first_day_at": "2026-11-09T07:00:00+01:00",
         "weekly_hours": 15,
         "purpose_code": "clarify_job_goal",
+        "confirmed": ["not_recently_employed", "prior_benefit"],
         "mentor": {"name": "Mona Mentor", "email": "mona@firma.example", "phone": "20654321"},
     } | changed
 

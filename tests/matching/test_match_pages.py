@@ -31,6 +31,7 @@ AGREEMENT = {
     "first_day_at": "2026-11-09T07:00",
     "weekly_hours": "15",
     "purpose_code": "clarify_job_goal",
+    "confirmed": "not_recently_employed",
     "cadence": "default",
     "mentor.name": "Mona Mentor",
     "mentor.phone": "20654321",

@@ -21,6 +21,7 @@ from tests.conftest import World
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     RETAINED,
+    YEAR,
     accepted,
     add_candidate,
     add_company,
@@ -47,6 +48,8 @@ YES_REPRESENTATIVE = {"party": "employee_representative", "positive": True}
 def offered(matching: ServiceUnderTest, category: str, **changed: Any) -> Any:
     form = changed.get("offer_type", "virksomhedspraktik")
     need = add_need(matching, employment_form=form)
+    if form == "loentilskud":
+        add_workplace(matching, add_company(matching), staff=YEAR)
     match = accepted(matching, need, add_candidate(matching, category, forms=(form,)))
     return matching.call("POST", "/placements", placement_body(match, **changed), client="consultant")
 

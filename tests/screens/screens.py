@@ -14,8 +14,8 @@ VISITOR = "visitor"
 # A list of persons is only there for whoever brought it in; see lists.py. Nobody is asked how it goes before a
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
-    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.csv$|^/skranken/import/<|^/opfoelgning/puls$"
-    r"|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$|\.ics$"
+    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.(?:csv|pdf|ics)$|^/skranken/import/<"
+    r"|^/opfoelgning/puls$|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$"
 )
 PARAMETERS = {
     (INTAKE, "citizen_id"): "citizen",

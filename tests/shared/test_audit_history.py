@@ -142,6 +142,7 @@ COPIED = {
     "matching.kept_profile": "",
     "matching.match": "state proposed_by factors failed_rules salt policies override_reason_code "
     "consent_how consent_heard_by answered_by decliner reason_code state_before",
+    "matching.national_application": "reference state noted_by",
     "matching.need": "p_number state occupation employment_form windows derived licences adjustments",
     "matching.need_holder": "held_by held_name",
     "matching.mentor_hours": "windows",
@@ -161,6 +162,7 @@ COPIED = {
     "matching.shortlisted": "added_by",
     "matching.spotted_opening": "p_number windows state reason_code",
     "matching.staff_month": "",
+    "matching.support": "state proposed_by decided_by",
     "matching.statement": "party stated_by how reason_code",
     "matching.visit": "p_number noted_by",
     "matching.wishes_copy": "occupations forms availability licences",

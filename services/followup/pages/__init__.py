@@ -10,6 +10,7 @@ blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices,
 pages = Pages(blueprint)
 
 from services.followup.pages import (  # noqa: E402  (they register on the blueprint above)
+    agreed_changes,
     areas,
     attendance,
     board,
@@ -36,6 +37,7 @@ from services.followup.pages import (  # noqa: E402  (they register on the bluep
 )
 
 __all__ = [
+    "agreed_changes",
     "areas",
     "attendance",
     "board",

@@ -1,6 +1,7 @@
 """A course becomes longer, shorter, paused, resumed, tighter, or gets another rhythm; its plan is made anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,11 +14,11 @@ from services.followup.use_cases import POLICY
 from shared import calendar, clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import FollowUpPlanned
+from shared.events import FollowUpPlanned, PlacementChanged
 from shared.lookups import looked
 from shared.outbox import record
 
-ITSELF, NEW_END = "system", "new_end"
+ITSELF, NEW_END, ANNULLED = "system", "new_end", "annulled"
 
 
 def changes_of(session: Session, placement_id: UUID) -> Sequence[CourseChange]:
@@ -94,6 +95,44 @@ def _made(session: Session, placement: Placement, made: rules.Change, *, asked_b
     session.flush()
     _replan(session, placement)
     return row
+
+
+def follow_agreement(session: Session, told: PlacementChanged) -> None:
+    """The agreement changed: the course gets its new last day, or, annulled, has no talks to come.
+
+    Told again, or late, it changes nothing: the newest version stands.
+    """
+    placement = session.get(Placement, told.placement_id, with_for_update={"of": Placement})
+    if placement is None:
+        raise NotFound
+    if told.change_kind == ANNULLED:
+        _no_more_talks(session, placement)
+    elif told.ends_on != placement.ends_on:
+        kind = rules.EXTENDED if told.ends_on > placement.ends_on else rules.SHORTENED
+        _made(session, placement, rules.Change(kind, clock.today(), told.ends_on), asked_by=ITSELF, made_by=ITSELF)
+
+
+def foreseen(session: Session, placement: Placement, end: date) -> tuple[list[Contact], list[rules.PlannedContact]]:
+    """The talks that would fall away, and those that would come, with another last day; nothing is kept."""
+    changes, today = list(changes_of(session, placement.id)), clock.today()
+    now = course_of(placement, changes)
+    if end == now.ends_on:
+        return [], []
+    then = replace(now, ends_on=end)
+    rows = {one.id: one for one in session.scalars(_contacts(placement.id))}
+    closing = tuple(POLICY.row("calendar.closing_days", now.first).value)
+    known = [_known(one) for one in rows.values()]
+    plan = rules.replanned(rules.plan_course(then, POLICY), known, then, today, closing)
+    moved = {contact_id for contact_id, _planned in plan.put}
+    gone = [rows[one] for one in (*plan.withdrawn, *moved) if rows[one].withdrawn_at is None]
+    return gone, [*(planned for _id, planned in plan.put), *plan.new]
+
+
+def _no_more_talks(session: Session, placement: Placement) -> None:
+    for contact in session.scalars(_contacts(placement.id).with_for_update(of=Contact)).all():
+        if contact.held_at is None and contact.withdrawn_at is None:
+            contact.withdrawn_at = clock.now()
+    _tell(session, placement)
 
 
 def take_back(session: Session, placement_id: UUID, *, change_id: UUID, version: int) -> None:

@@ -171,7 +171,7 @@ class Placement(Versioned, Base):
         placement="id match_id company_id p_number state offer_type occupation starts_on ends_on first_day_at "
         "weekly_hours cadence hire_preagreed deviation_reason_code ratio_check_id statements_needed made_by agreed_at "
         "number expires_on warned closed_code",
-        health_function="purpose_code exception_ground ratio_exemption document_reference length_policy",
+        health_function="confirmed purpose_code exception_ground ratio_exemption document_reference length_policy",
         company="mentor_id mentor_name mentor_email mentor_phone",
     )  # fmt: skip
     __table_args__ = (Index("uq_placement_match", "match_id", unique=True, postgresql_where="state <> 'refused'"),)
@@ -193,6 +193,7 @@ class Placement(Versioned, Base):
     exception_ground: Mapped[str | None]
     ratio_exemption: Mapped[str | None]
     document_reference: Mapped[str | None]
+    confirmed: Mapped[list[str]] = mapped_column(ARRAY(String))
     deviation_reason_code: Mapped[str | None]
     length_policy: Mapped[str]
     ratio_check_id: Mapped[UUID] = mapped_column(ForeignKey("ratio_check.id"))
@@ -277,4 +278,6 @@ from services.matching.models.responsibility import Project as Project  # noqa: 
 from services.matching.models.responsibility import ProjectNeed as ProjectNeed  # noqa: E402
 from services.matching.models.responsibility import ProjectPart as ProjectPart  # noqa: E402
 from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402
+from services.matching.models.support import NationalApplication as NationalApplication  # noqa: E402
+from services.matching.models.support import Support as Support  # noqa: E402
 from services.matching.models.wording import WordingKept as WordingKept  # noqa: E402

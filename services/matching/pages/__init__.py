@@ -9,11 +9,14 @@ blueprint = Blueprint("matching_pages", __name__)
 blueprint.context_processor(said.context)
 pages = Pages(blueprint)
 
+from services.matching.pages import agreement_papers as agreement_papers  # noqa: E402
 from services.matching.pages import approvals as approvals  # noqa: E402  (these register their pages on the blueprint)
+from services.matching.pages import beside as beside  # noqa: E402
 from services.matching.pages import calls as calls  # noqa: E402  (these register their pages on the blueprint above)
 from services.matching.pages import cards as cards  # noqa: E402
 from services.matching.pages import care as care  # noqa: E402
 from services.matching.pages import centres as centres  # noqa: E402
+from services.matching.pages import changes as changes  # noqa: E402
 from services.matching.pages import colleagues as colleagues  # noqa: E402
 from services.matching.pages import companies as companies  # noqa: E402
 from services.matching.pages import company_messages as company_messages  # noqa: E402

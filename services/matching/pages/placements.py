@@ -13,7 +13,7 @@ from services.matching.api import PLACEMENT, PLACEMENT_CHANGE
 from services.matching.models import Need, Placement
 from services.matching.pages import pages, said
 from services.matching.pages.matches import about_match
-from services.matching.rules.agreements import OFFERS
+from services.matching.rules.forms import OFFERS
 from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
 from services.matching.use_cases import placements, ratios, undoing
 from shared import calendar, clock, forms, links
@@ -51,7 +51,8 @@ def placement_form(session: Session, _who: Principal, match_id: UUID, typed: Any
     asked = RatioQuery().load({}) if typed is None else _readable(typed)
     shown["crumbs"].append((_("Aftale"), None))
     return Page(
-        "matching/placement_form.html", shown | {"usual": usual, "typed": typed} | _weighed(session, need, asked)
+        "matching/placement_form.html",
+        shown | {"usual": usual, "typed": typed, "offers": OFFERS} | _weighed(session, need, asked),
     )
 
 
@@ -103,7 +104,7 @@ def placement_page(session: Session, _who: Principal, placement_id: UUID, typed:
     shown["crumbs"].append((_("Aftale"), None))
     return Page("matching/placement.html", shown | {
         "placement": placement, "now": clock.now(), "typed": typed,
-        "representative_link": representative_link(placement),
+        "representative_link": representative_link(placement), "versions": queries.versions_of(session, placement_id),
     })  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Matching's reads. `border` limits to what a company's people may see, None is the staff."""
 
 from services.matching.queries.agreements import (
+    courses_beside,
     placement,
     placements,
     placements_of,
     require_own_placement,
+    versions_of,
 )
 from services.matching.queries.attention import (
     note_shown,
@@ -103,6 +105,7 @@ __all__ = [
     "company_matches",
     "company_names",
     "company_of",
+    "courses_beside",
     "diary",
     "find_workplace",
     "gap_list",
@@ -152,6 +155,7 @@ __all__ = [
     "supported_at",
     "taking_part",
     "unknown",
+    "versions_of",
     "wishes",
     "withdrawn",
     "within",

@@ -1,12 +1,13 @@
 """Agreements."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.matching.models import Company, Placement
+from services.matching.models import AgreementVersion, Company, Placement
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company
 from shared.errors import NotFound
@@ -39,6 +40,21 @@ def placements(session: Session, border: Own | None, *, company_id: UUID | None 
     found = page(session, rows, Placement.id, **how)
     looked(session, *(one.citizen_id for one in found["items"]))
     return found
+
+
+def courses_beside(session: Session, citizen_id: UUID, since: date, until: date) -> list[str]:
+    """The forms of a citizen's other agreements, waiting or made, that overlap a period as they are now."""
+    rows = select(Placement.offer_type).where(
+        Placement.citizen_id == citizen_id, Placement.state != "refused", Placement.starts_on <= until,
+        Placement.ends_on >= since,
+    )  # fmt: skip
+    return list(session.scalars(rows))
+
+
+def versions_of(session: Session, placement_id: UUID) -> list[AgreementVersion]:
+    """The versions of an agreement, oldest first."""
+    rows = select(AgreementVersion).where(AgreementVersion.placement_id == placement_id)
+    return list(session.scalars(rows.order_by(AgreementVersion.number)))
 
 
 def placements_of(session: Session, citizen_id: UUID) -> list[Placement]:

@@ -1,14 +1,14 @@
 """Companies and their workplaces."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.matching.models import Company, Placement, RatioCheck, StaffMonth, Workplace
+from services.matching.models import AgreementVersion, Company, Placement, RatioCheck, StaffMonth, Workplace
 from services.matching.queries.border import Own, within
 from services.matching.queries.hours import steps_of
 from services.matching.rules.outlook import by_hours
@@ -128,7 +128,27 @@ def supported_at(session: Session, p_number: str, since: date, *, but: UUID | No
         held = held.where(Placement.id != but)
     rows = session.execute(held.order_by(Placement.id)).all()
     steps = steps_of(session, [row[0] for row in rows])
-    return [part for row in rows for part in by_hours(Supported(*row[1:]), steps.get(row[0], ()))]
+    there = [part for row in rows for part in by_hours(Supported(*row[1:]), steps.get(row[0], ()))]
+    return there + _longer_if_approved(session, p_number, since, but)
+
+
+def _longer_if_approved(session: Session, p_number: str, since: date, but: UUID | None) -> list[Supported]:
+    """The time that extensions would add which still wait for approval."""
+    version = AgreementVersion
+    waiting = (
+        select(Placement.offer_type, Placement.ends_on, version.ends_on, version.weekly_hours)
+        .join(version, (version.placement_id == Placement.id) & (version.number == Placement.number))
+        .where(
+            Placement.p_number == p_number, Placement.state == "agreed", version.in_force_at.is_(None),
+            version.closed_at.is_(None), version.ends_on > Placement.ends_on, version.ends_on >= since,
+        )
+    )  # fmt: skip
+    if but is not None:
+        waiting = waiting.where(Placement.id != but)
+    return [
+        Supported(offer, ended + timedelta(days=1), ends_on, hours, pending=True)
+        for offer, ended, ends_on, hours in session.execute(waiting)
+    ]
 
 
 def ratio_checks(session: Session, p_number: str, most: int) -> Sequence[RatioCheck]:

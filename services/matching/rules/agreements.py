@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 
+from services.matching.rules import forms
 from services.matching.rules.words import HOURS, MONTHS_LONG, WEEKS, counted, said_day
 from shared.errors import Invalid, Refused
 from shared.events.codes import EMPLOYMENT_FORMS, Words
 from shared.policy import Policy, Row
 
-OFFERS = ("virksomhedspraktik", "loentilskud")
 PURPOSES = (
     "clarify_job_goal", "uncover_skills", "train_professional_skills", "train_language", "train_social_skills",
     "retain_job",
@@ -21,7 +21,7 @@ RATIO_EXEMPTIONS = ("own_workplace_group_6", "own_workplace_group_7")
 DEVIATION_REASONS = ("agreed_with_both_sides", "gradual_start", "step_towards_the_job", "companys_hours_changed")
 PARTIES = ("citizen", "employer", "employee_representative", "mentor", "municipality")
 BEHALF_REASONS = ("signed_on_paper", "said_at_meeting", "no_digital_sign_in", "exempt_from_digital_post", "interpreter")
-CLOSED = ("said_no", "withdrawn", "taken_back", "expired")
+CLOSED = ("said_no", "withdrawn", "taken_back", "expired", "annulled")
 
 
 def check_period(
@@ -45,6 +45,8 @@ def check_period(
         )
     if offer_type == "loentilskud":
         return _check_subsidy(category, public=public, starts_on=starts_on, ends_on=ends_on, policy=policy)
+    if offer_type != forms.PRAKTIK:
+        return forms.check_length(offer_type, starts_on, ends_on, policy)
     row = policy.row("praktik.max_weeks", starts_on, category)
     if exception_ground is not None:
         grounds = policy.row("praktik.exception_grounds", starts_on)
@@ -135,7 +137,7 @@ def check_consented(
     `hours` is None where there were none in common. Only a coded reason lets it be another; raises Refused.
     """
     wrong: dict[str, str] = {}
-    if offer_type != form:
+    if forms.CONSENTED_AS.get(offer_type, offer_type) != form:
         said = EMPLOYMENT_FORMS[form]
         wrong["offer_type"] = f"Der er sagt ja til {said.danish}. / The yes was to {said.english}."
     if hours is None:

@@ -238,6 +238,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
             "højst {value} uger efter undtagelsen, LAB § 61, stk. 1",
             "{value} weeks at most by the exception, LAB section 61(1)",
         ),
+        "form.max_weeks": Words("højst {value} uger; 0 er ingen grænse", "{value} weeks at most; 0 is no limit"),
         "subsidy.max_months": Words("højst {value} måneder, LAB § 68", "{value} months at most, LAB section 68"),
         "match.weight": Words("{factor}: højst {value} point", "{factor}: {value} points at most"),
         "match.occupation_percent": Words(

@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, post_load, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules.agreements import BEHALF_REASONS, OFFERS, RATIO_EXEMPTIONS
+from services.matching.rules.agreements import BEHALF_REASONS, RATIO_EXEMPTIONS
+from services.matching.rules.forms import OFFERS
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody

@@ -8,13 +8,13 @@ from services.matching.rules.agreements import (
     CLOSED,
     DEVIATION_REASONS,
     EXCEPTION_GROUNDS,
-    OFFERS,
     PARTIES,
     PURPOSES,
     RATIO_EXEMPTIONS,
 )
+from services.matching.rules.forms import CONDITIONS, OFFERS
 from services.matching.schemas.companies import VERSION, Contact, Nested, RatioAnswer, Uuid
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
 
 # The archive's prefix and a number too short for a CPR number, so that the reference itself says nothing.
 REFERENCE = "[A-Z]{2,8}-[0-9]{1,9}"
@@ -41,6 +41,7 @@ class NewPlacement(Body):
     deviation_reason_code = Code(*DEVIATION_REASONS, load_default=None, allow_none=True)
     cadence = Code(*CADENCES, load_default="default")
     hire_preagreed = Flag(load_default=False)
+    confirmed = list_of(Code(*CONDITIONS), 10, load_default=list)
     mentor = Nested(Contact, required=True)
 
 
@@ -109,5 +110,6 @@ class PlacementAnswer(CompanyPlacementAnswer):
     document_reference = Text(20, required=True, allow_none=True)
     deviation_reason_code = Code(*DEVIATION_REASONS, required=True, allow_none=True)
     length_policy = Text(120, required=True)
+    confirmed = marshmallow_fields.List(Code(*CONDITIONS), required=True)
     statements = marshmallow_fields.List(Nested(NotedAnswer), required=True)
     ratio = Nested(RatioAnswer, required=True)

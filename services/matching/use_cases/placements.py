@@ -9,9 +9,18 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import AgreementVersion, Company, Match, Need, Placement, Statement
 from services.matching.queries import Own
-from services.matching.rules import agreements, ratio
+from services.matching.rules import agreements, forms, ratio
 from services.matching.rules.ratio import Supported
-from services.matching.use_cases import POLICY, approvals, lapsing, positions, ratios, unit_register
+from services.matching.use_cases import (
+    POLICY,
+    approvals,
+    changes,
+    lapsing,
+    outlooks,
+    positions,
+    ratios,
+    unit_register,
+)
 from services.matching.use_cases.matches import no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
@@ -71,7 +80,7 @@ def _require_lawful(session: Session, match: Match, need: Need, told: dict[str, 
     agreements.check_retention(
         told["purpose_code"], told["ratio_exemption"], told["document_reference"], told["starts_on"], POLICY
     )
-    return [length]
+    return [length, *_as_the_form_demands(session, match, need, told)]
 
 
 def _as_said_yes_to(match: Match, need: Need, told: dict[str, Any]) -> None:
@@ -83,6 +92,29 @@ def _as_said_yes_to(match: Match, need: Need, told: dict[str, Any]) -> None:
         None if least is None or most is None else (least, most),
         told["deviation_reason_code"],
     )
+
+
+def _as_the_form_demands(session: Session, match: Match, need: Need, told: dict[str, Any]) -> list[str]:
+    """The rows that were met; overlap is judged by what is in force or waits, not by what was."""
+    company, on = session.get_one(Company, match.company_id), told["starts_on"]
+    beside = queries.courses_beside(session, match.citizen_id, on, told["ends_on"])
+    forms.check_overlap(told["offer_type"], beside, on, POLICY)
+    used = forms.check_form(
+        told["offer_type"], queries.category(session, match.citizen_id), public=company.public, on=on,
+        weekly_hours=told["weekly_hours"], confirmed=told["confirmed"], policy=POLICY,
+    )  # fmt: skip
+    if told["offer_type"] != forms.SUBSIDISED:
+        return used
+    place = ratios.locked_workplace(session, need.p_number)
+    extra = outlooks.extra_of(session, company, place, on)
+    if not extra.holds:
+        raise Refused(
+            "not_net_extra",
+            "Løntilskud kræver, at der er flere ansatte end i gennemsnit det sidste år.",
+            "A wage subsidy takes more staff than on average over the last year.",
+            policy=extra.policies[0],
+        )
+    return [*used, *extra.policies]
 
 
 def _lawful_period(session: Session, match: Match, told: dict[str, Any]) -> str:
@@ -154,20 +186,26 @@ def state_in_writing(
     how = how or _spoken(border, party, reason_code)
     asked = _asked(placement, party)
     match = session.get_one(Match, placement.match_id)
-    if positive and queries.withdrawn(session, [match]):
-        raise no_longer_available()
     if positive:
-        unit_register.require_open(placement.p_number, clock.today())
+        _require_still_possible(session, match, placement)
     asked.positive, asked.at, asked.stated_by, asked.how = positive, clock.now(), by, how
     asked.on_behalf, asked.reason_code = how == "on_behalf", reason_code if how == "on_behalf" else None
     _tell_of(session, placement, asked)
-    if not positive:
+    if placement.state == "agreed":
+        _heard_of_change(session, placement, positive=positive)
+    elif not positive:
         approvals.close(session, placement, "said_no")
         positions.free(session, match.need_id)
     elif not placement.awaiting:
         _agree(session, placement, first_day_at)
     session.flush()
     return placement
+
+
+def _require_still_possible(session: Session, match: Match, placement: Placement) -> None:
+    if queries.withdrawn(session, [match]):
+        raise no_longer_available()
+    unit_register.require_open(placement.p_number, clock.today())
 
 
 def _spoken(border: Own | None, party: str, reason_code: str | None) -> str:
@@ -180,8 +218,20 @@ def _spoken(border: Own | None, party: str, reason_code: str | None) -> str:
     return "on_behalf"
 
 
+def _heard_of_change(session: Session, placement: Placement, *, positive: bool) -> None:
+    """With the last yes a change holds; with a no the terms in force stand."""
+    if not positive:
+        changes.drop(session, placement)
+    elif not placement.awaiting:
+        version = approvals.current(session, placement)
+        ratios.locked_workplace(session, placement.p_number)
+        new = Supported(placement.offer_type, placement.starts_on, version.ends_on, version.weekly_hours)
+        ratio.require_allowed(ratios.weigh_beside(session, placement, new))
+        changes.enter(session, placement)
+
+
 def _asked(placement: Placement, party: str) -> Statement:
-    if placement.state != "awaiting_statements":
+    if placement.state == "refused" or not placement.awaiting:
         raise Refused("not_awaited", "Aftalen venter ikke på svar.", "The agreement awaits no answer.")
     live = (one for one in placement.approvals if one.withdrawn_at is None and one.positive is None)
     asked = next((one for one in live if one.party == party), None)

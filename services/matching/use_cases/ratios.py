@@ -96,3 +96,11 @@ def hold_the_place(session: Session, placement: Placement) -> None:
     verdict = judge(session, workplace, new, placement.ratio_exemption, agreed_beside=placement.id)
     ratio.require_allowed(verdict)
     placement.ratio = keep(session, placement.p_number, new, verdict)
+
+
+def weigh_beside(session: Session, placement: Placement, new: Supported) -> Verdict:
+    """How the workplace stands with an agreement of other dates or hours in place of its own."""
+    workplace = queries.find_workplace(session, placement.p_number)
+    if workplace is None:
+        raise NotFound
+    return judge(session, workplace, new, placement.ratio_exemption, agreed_beside=placement.id)

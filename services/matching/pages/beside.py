@@ -1,0 +1,93 @@
+"""Beside an agreement: what is typed into VITAS and how far it is there, and support proposed and decided."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.matching import queries
+from services.matching.api.beside import HELP, HELP_CHANGE, NOTED, PREPARED
+from services.matching.pages import pages
+from services.matching.pages.matches import about_match
+from services.matching.rules import support
+from services.matching.schemas.beside import Decision, NewNational, NewSupport, SupportUndo
+from services.matching.use_cases import beside
+from shared.auth import Principal
+from shared.lookups import About
+from shared.navigation import CONSULTANTS
+from shared.pages import Page, See, Undo
+
+HOME = "/match/aftale/<uuid:placement_id>"
+EXPORT = About("placement", how="export", purpose="agreement")
+
+
+def _shown(session: Session, placement_id: UUID, heading: str) -> dict[str, Any]:
+    placement = queries.placement(session, None, placement_id)
+    shown = about_match(session, queries.match(session, placement.match_id))
+    shown["crumbs"] += [(_("Aftale"), f"/match/aftale/{placement_id}"), (heading, None)]
+    return shown | {"placement": placement}
+
+
+@pages.get(f"{HOME}/vitas", roles=CONSULTANTS, about=PREPARED)
+def national_page(session: Session, _who: Principal, placement_id: UUID, typed: Any = None) -> Page:
+    """The fields to be typed, and the application's own reference and state."""
+    shown = _shown(session, placement_id, "VITAS") | {"typed": typed}
+    return Page("matching/national.html", shown | {"application": beside.national(session, placement_id)})
+
+
+@pages.get(f"{HOME}/vitas.csv", roles=CONSULTANTS, about=EXPORT)
+def national_file(session: Session, _who: Principal, placement_id: UUID) -> Response:
+    """The same fields as a file."""
+    made, file = queries.placement(session, None, placement_id), io.StringIO()
+    rows = csv.writer(file, delimiter=";")
+    rows.writerows((one["label"], one["value"]) for one in beside.national_fields(session, made))
+    return Response("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+@pages.post(f"{HOME}/vitas", roles=CONSULTANTS, about=NOTED, body=NewNational, again=national_page)
+def note_national(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """What somebody saw there."""
+    before = beside.national(session, placement_id)
+    beside.note_national(session, placement_id, by=who.subject, **body)
+    home = f"/match/aftale/{placement_id}/vitas"
+    was = {"reference": before["reference"], "state": before["state"]}
+    return See(home, _("Noteret."), Undo(home, was) if before["reference"] else None)
+
+
+@pages.get(f"{HOME}/stoette", roles=CONSULTANTS, about=HELP)
+def support_page(session: Session, who: Principal, placement_id: UUID, typed: Any = None) -> Page:
+    """What is proposed, what became of it, and the form for another."""
+    shown = _shown(session, placement_id, _("Støtte")) | {"typed": typed, "decides": "adviser" in who.roles}
+    found = beside.supports_of(session, placement_id)
+    return Page("matching/support.html", shown | {"found": found, "kinds": support.KINDS})
+
+
+@pages.post(f"{HOME}/stoette", roles=CONSULTANTS, about=HELP_CHANGE, body=NewSupport, again=support_page)
+def propose_support(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """A proposal."""
+    beside.propose_support(session, placement_id, by=who.subject, **body)
+    return See(f"/match/aftale/{placement_id}/stoette", _("Forslaget er sendt til afgørelse."))
+
+
+@pages.post(
+    f"{HOME}/stoette/afgoer", roles=("adviser",), about=HELP_CHANGE, body=Decision, again=support_page, decides=True
+)
+def decide_support(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """Granted or not."""
+    made = beside.decide_support(session, placement_id, by=who.subject, **body)
+    home = f"/match/aftale/{placement_id}/stoette"
+    undo = Undo(f"{home}/fortryd", {"support_id": str(made.id), "version": str(made.version)})
+    return See(home, _("Afgørelsen er noteret."), undo)
+
+
+@pages.post(
+    f"{HOME}/stoette/fortryd", roles=("adviser",), about=HELP_CHANGE, body=SupportUndo, again=support_page,
+    decides=True)  # fmt: skip
+def undo_support(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """The decision was a slip."""
+    beside.undo_decision(session, placement_id, by=who.subject, **body)
+    return See(f"/match/aftale/{placement_id}/stoette", _("Afgørelsen er taget tilbage."))

@@ -100,6 +100,6 @@ def _cohort(
     share, alone = (policy.find(key, month, category) for key in ("interview.share_least", "interview.alone_most"))
     return InterviewCohort(
         month=month, category=category, persons=len(members), alone=len(members) - len(counted),
-        enough=counted.count(ENOUGH), outside=counted.count(OUTSIDE), over=over, share_least=share.value if share else None,
-        alone_most=alone.value if alone else None,
+        enough=counted.count(ENOUGH), outside=counted.count(OUTSIDE), over=over,
+        share_least=share.value if share else None, alone_most=alone.value if alone else None,
     )  # fmt: skip

@@ -70,7 +70,7 @@ def agreed(play: Play, need: Any, citizen: str) -> str:
     placement = play.call("consultant", "POST", "matching/placements", {
         "match_id": match["id"], "offer_type": "virksomhedspraktik", "starts_on": FIRST.isoformat(),
         "ends_on": LAST.isoformat(), "first_day_at": danish_time(FIRST, 9).isoformat(), "weekly_hours": 8,
-        "purpose_code": "clarify_job_goal", "hire_preagreed": True,
+        "purpose_code": "clarify_job_goal", "confirmed": ["not_recently_employed"], "hire_preagreed": True,
         "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
     })  # fmt: skip
     others = ("citizen", "employee_representative", "mentor", "municipality")

@@ -39,7 +39,7 @@ def change_action(
 
 @doors.post(f"{ONE}/done", status=200, roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.PlanDone,
             answer=schemas.PlanAnswer)  # fmt: skip
-def finish_action(
+def finish_plan_action(
     session: Session, principal: Principal, placement_id: UUID, action_id: UUID, body: dict[str, bool]
 ) -> Any:
     """Done, or not after all."""
@@ -49,7 +49,7 @@ def finish_action(
 
 @doors.post(f"{ONE}/dropped", status=200, roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.PlanDropped,
             answer=schemas.PlanAnswer)  # fmt: skip
-def drop_action(
+def drop_plan_action(
     session: Session, principal: Principal, placement_id: UUID, action_id: UUID, body: dict[str, bool]
 ) -> Any:
     """Nobody does it, or somebody does after all."""

@@ -17,12 +17,12 @@ NAMES = tuple(rule.name for rule in RULES)
 class AddressForm(Body):
     """What stands in the window of the envelope, a line each; kept nowhere."""
 
-    to = Text(400, load_default="")
+    to = Text(400, load_default=None)
 
     @staticmethod
     def lines(body: dict[str, Any]) -> list[str]:
         """At most as many as the window shows."""
-        return [line.strip() for line in body["to"].splitlines() if line.strip()][:MOST_LINES]
+        return [line.strip() for line in (body["to"] or "").splitlines() if line.strip()][:MOST_LINES]
 
 
 class PdfAnswer(Body):

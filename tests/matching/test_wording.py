@@ -159,4 +159,4 @@ def test_text_can_be_tried_by_a_company_before_it_is_sent(matching: ServiceUnder
     assert [(one["said"], one["ground"]) for one in found] == [("ung", "age"), ("mand", "sex"), ("under 30 år", "age")]
     shown = words(matching.browser("company_employee", organisation=CVR_A).get("/match/ordliste"))
     assert "rengøringsdame, rengøringsdamen" in shown
-    assert "Ligebehandlingsloven § 6" in shown
+    assert "Køn – ligebehandlingsloven § 6" in shown

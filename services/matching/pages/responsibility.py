@@ -105,7 +105,7 @@ def project_page(session: Session, _who: Principal, project_id: UUID, typed: Any
         "countable": [(str(one.id), one.title) for one in reads.countable_needs(session, row)],
         "companies": _companies(session),
         "kinds": KINDS,
-        "crumbs": [(_("Behov og match"), "/match"), (_("Projekter"), "/match/projekter"), (row.name, None)],
+        "crumbs": [(_("Behov og match"), "/match"), (_("Projekter"), "/match/projekter"), (_("Projekt"), None)],
         "typed": typed,
     }
     return Page("matching/project.html", shown)

@@ -24,8 +24,8 @@ CRITERIA: Mapping[str, Words] = {
     "prevention": Words("forebygger og fastholder", "prevents absence and keeps people"),
 }
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "jobs": ("ordinary", "small_job", "fleksjob", "loentilskud"),
-    "apprentices": ("voksenlaerling",),
+    "jobs": ("ordinary", "small_job", "fleksjob", "minifleksjob", "loentilskud"),
+    "apprentices": ("voksenlaerling", "igu"),
     "placements": ("virksomhedspraktik", "nytteindsats"),
 }
 KIND_WORDS: Mapping[str, Words] = {

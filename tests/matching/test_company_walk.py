@@ -28,6 +28,7 @@ from tests.matching.factories import (
     registered,
 )
 from tests.matching.test_company_view import NEVER_TOLD, THE_COMPANYS_OWN
+from tests.paper import inside
 
 NAME, HOME, WORDS = "Zenobia Dyrehave", "2750", "Jeg holder af orden."
 # In answers as fields of the company's own things, or of the municipality's.
@@ -100,8 +101,9 @@ def test_a24_no_page_and_no_door_of_a_company_tells_who_a_candidate_is(
     for door in doors(matching):
         answer = answered(matching, boss, door, met["ids"])
         walked += answer.status_code < 300
-        told += [(door.method, door.rule, secret) for secret in met["secrets"] if secret in answer.text]
-        told += [(door.method, door.rule, "CPR")] if re.search(r"\b[0-3]\d[01]\d{3}-\d{4}\b", answer.text) else []
+        shown = inside(answer.data).decode("latin-1") if answer.mimetype == "application/pdf" else answer.text
+        told += [(door.method, door.rule, secret) for secret in met["secrets"] if secret in shown]
+        told += [(door.method, door.rule, "CPR")] if re.search(r"\b[0-3]\d[01]\d{3}-\d{4}\b", shown) else []
         if answer.is_json and answer.status_code < 300:
             found = {*fields_of(answer.json)} & NEVER_TOLD - OWN_FIELDS - OF_THE_WORKPLACE.get(door.rule, set())
             told += [(door.method, door.rule, name) for name in found]

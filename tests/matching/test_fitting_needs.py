@@ -50,7 +50,7 @@ def test_the_needs_that_fit_stand_on_the_card_the_best_first(consultant: Browser
     )
     shown = card(consultant, add_candidate(matching))
 
-    assert shown.index("Hotel, Kantinen ApS (1.000 point: næsten samme stilling") < shown.index("Vagt, Kantinen ApS")
+    assert shown.index("Hotel, Kantinen ApS (1.050 point: næsten samme stilling") < shown.index("Vagt, Kantinen ApS")
     assert "Nat" not in shown
 
 

@@ -53,9 +53,21 @@ def take_change_back(session: Session, principal: Principal, placement_id: UUID,
     return changes.take_back(session, placement_id, by=principal.subject, **body)
 
 
-@doors.get(f"{ONE}/versions", roles=(*CONSULTANTS, "company_employee"), about=PLACEMENT, answer=schemas.VersionList)
-def list_versions(session: Session, principal: Principal, placement_id: UUID) -> Any:
+@doors.get(f"{ONE}/versions", roles=CONSULTANTS, about=PLACEMENT, answer=schemas.VersionList)
+def list_versions(session: Session, _principal: Principal, placement_id: UUID) -> Any:
     """The versions of an agreement."""
+    queries.placement(session, None, placement_id)
+    return {"items": queries.versions_of(session, placement_id)}
+
+
+@doors.get(
+    "/company-placements/<uuid:placement_id>/versions",
+    roles=("company_employee",),
+    about=PLACEMENT,
+    answer=schemas.CompanyVersionList,
+)
+def list_own_versions(session: Session, principal: Principal, placement_id: UUID) -> Any:
+    """The versions of the company's own agreement."""
     queries.placement(session, own(principal), placement_id)
     return {"items": queries.versions_of(session, placement_id)}
 

@@ -13,8 +13,8 @@ from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 Ints = NDArray[Any]
 # One word of 64 bits for all three, and one for the tables of `KNOWN_BITS`; a test sees that there is room.
 FORM_BITS = {code: 1 << number for number, code in enumerate(EMPLOYMENT_FORMS)}
-LICENCE_BITS = {code: 1 << number for number, code in enumerate(LICENCES, 8)}
-NEED_BITS = {code: 1 << number for number, code in enumerate(NEEDS, 24)}
+LICENCE_BITS = {code: 1 << number for number, code in enumerate(LICENCES, 16)}
+NEED_BITS = {code: 1 << number for number, code in enumerate(NEEDS, 32)}
 _TABLES: dict[str, Iterable[str]] = {
     "danish": knowing.DANISH_LEVELS, "shifts": knowing.TERMS["shift"], "languages": knowing.TERMS["language"],
     "strengths": knowing.TERMS["company_wish"], "offers": knowing.TERMS["soft_wish"], "season": knowing.MONTHS,

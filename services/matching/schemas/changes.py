@@ -47,12 +47,11 @@ class PlannedAnswer(Body):
     policies = marshmallow_fields.List(Text(120), required=True)
 
 
-class VersionAnswer(Body):
+class CompanyVersionAnswer(Body):
     """A version of an agreement; in force from `in_force_at`, closed where nothing came of it or another took over."""
 
     number = Count(*VERSION, required=True)
     kind = Text(20, required=True)
-    reason_code = Code(*changes.ALL_REASONS, required=True, allow_none=True)
     offer_type = Text(40, required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
@@ -61,6 +60,12 @@ class VersionAnswer(Body):
     made_at = Moment(required=True)
     in_force_at = Moment(required=True, allow_none=True)
     closed_at = Moment(required=True, allow_none=True)
+
+
+class VersionAnswer(CompanyVersionAnswer):
+    """The same with why it was made, which can tell of the citizen, and the rows it was judged by."""
+
+    reason_code = Code(*changes.ALL_REASONS, required=True, allow_none=True)
     policies = marshmallow_fields.List(Text(120), required=True)
 
 
@@ -68,6 +73,12 @@ class PaperQuery(Body):
     """Which version; the newest where none is named."""
 
     udgave = marshmallow_fields.Integer(load_default=None, validate=between(1, 10_000))
+
+
+class CompanyVersionList(Body):
+    """All versions, oldest first, without why they were made."""
+
+    items = marshmallow_fields.List(marshmallow_fields.Nested(CompanyVersionAnswer), required=True)
 
 
 class VersionList(Body):

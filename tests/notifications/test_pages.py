@@ -247,7 +247,7 @@ def statements(service: NotificationsUnderTest) -> list[str]:
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("/beskeder", 7), ("/beskeder/{message}", 12), ("/beskeder/print", 7), (f"/beskeder/kort/borger/{CITIZEN}", 7)],
+    [("/beskeder", 7), ("/beskeder/{message}", 14), ("/beskeder/print", 7), (f"/beskeder/kort/borger/{CITIZEN}", 7)],
 )
 def test_pages_ask_few_questions(sent: NotificationsUnderTest, path: str, number: int) -> None:
     desk, address = sent.browser("front_desk"), path.format(message=ids(sent)[0])

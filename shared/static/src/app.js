@@ -66,7 +66,13 @@
     all("[data-print], [data-shortcuts]", part).forEach((element) => { element.hidden = false; });
   }
 
-  const toSummary = (within = document) => one("[data-error-summary]", within)?.focus();
+  // Once each: a part of the form that comes later must not take the focus from whoever has begun to mend.
+  const toSummary = (within = document) => {
+    const summary = one("[data-error-summary]:not([data-told])", within);
+    if (!summary) return;
+    summary.dataset.told = "";
+    summary.focus();
+  };
 
   document.addEventListener("htmx:afterSwap", (event) => {
     const part = event.detail.elt?.isConnected ? event.detail.elt : document;

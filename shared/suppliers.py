@@ -90,7 +90,7 @@ def read_post(text: str) -> PostAccount:
 
 
 def mailbox(text: str) -> str:
-    """`imaps://user:password@host/folder`, without TLS only on this machine; raises ValueError."""
+    """`imaps://` user, password, host and folder, without TLS only on this machine; raises ValueError."""
     parts = urlsplit(text)
     safe = parts.scheme == "imaps" or (parts.scheme == "imap" and parts.hostname in LOOPBACK)
     if not safe or not parts.hostname or not parts.username:

@@ -2,7 +2,7 @@
 
 from tests.notifications.story import MAIL
 
-SECRET = "Jeg har fået en blodprop"
+SECRET = "Jeg har fået en blodprop"  # pragma: allowlist secret
 DSN = """\
 From: MAILER-DAEMON@mx.example.dk
 To: {to}

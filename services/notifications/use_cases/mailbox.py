@@ -43,7 +43,7 @@ class Mailbox:
 
 @contextmanager
 def opened(url: str) -> Iterator[Mailbox]:
-    """The mailbox of `imaps://user:password@host/folder`; raises MailboxAway."""
+    """The mailbox of an address as in `shared/suppliers.py`; raises MailboxAway."""
     parts = urlsplit(url)
     line: IMAP | None = None
     try:

@@ -81,7 +81,8 @@ def _paired(people: People, openings: list[Opening], connection: psycopg.Connect
         fits_only.append(seconds)
         # PostgreSQL is not asked for those who need two changes.
         nearly = [one for one in found.near_misses if len(one.missed) == 1]
-        scores = [[one.score for one in part] for part in (found.fits, nearly)]
+        # Attention says who is listed and not in which order, so the points are put in order for the comparison.
+        scores = [sorted((one.score for one in part), reverse=True) for part in (found.fits, nearly)]
         if told != (found.fitting, found.excluded, *scores) or fits != scores[0]:
             raise SystemExit(f"PostgreSQL answers otherwise: {told} {fits}, ours {found}")
     return {

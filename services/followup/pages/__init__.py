@@ -9,7 +9,7 @@ blueprint = Blueprint("followup_pages", __name__)
 blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices, "tongue": words.tongue})
 pages = Pages(blueprint)
 
-from services.followup.pages import (  # noqa: E402  (they register on the blueprint above)
+from services.followup.pages import (
     agreed_changes,
     areas,
     attendance,

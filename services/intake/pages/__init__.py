@@ -9,34 +9,34 @@ blueprint = Blueprint("intake_pages", __name__)
 pages = Pages(blueprint)
 blueprint.context_processor(lambda: words.CONTEXT)
 
-from services.intake.pages import adoption as adoption  # noqa: E402
-from services.intake.pages import applications as applications  # noqa: E402
-from services.intake.pages import appointments as appointments  # noqa: E402
-from services.intake.pages import calendars as calendars  # noqa: E402
-from services.intake.pages import (  # noqa: E402  (each registers its pages on the blueprint above)
+from services.intake.pages import adoption as adoption
+from services.intake.pages import applications as applications
+from services.intake.pages import appointments as appointments
+from services.intake.pages import calendars as calendars
+from services.intake.pages import (
     citizen as citizen,
 )
-from services.intake.pages import counts as counts  # noqa: E402
-from services.intake.pages import desk as desk  # noqa: E402
-from services.intake.pages import fairness as fairness  # noqa: E402
-from services.intake.pages import hand_overs as hand_overs  # noqa: E402
-from services.intake.pages import holds as holds  # noqa: E402
-from services.intake.pages import imports as imports  # noqa: E402
-from services.intake.pages import insight as insight  # noqa: E402
-from services.intake.pages import leader as leader  # noqa: E402
-from services.intake.pages import merges as merges  # noqa: E402
-from services.intake.pages import moves as moves  # noqa: E402
-from services.intake.pages import operations as operations  # noqa: E402
-from services.intake.pages import own as own  # noqa: E402
-from services.intake.pages import own_hours as own_hours  # noqa: E402
-from services.intake.pages import paper as paper  # noqa: E402
-from services.intake.pages import places as places  # noqa: E402
-from services.intake.pages import promise as promise  # noqa: E402
-from services.intake.pages import referrals as referrals  # noqa: E402
-from services.intake.pages import register as register  # noqa: E402
-from services.intake.pages import search as search  # noqa: E402
-from services.intake.pages import sign_in as sign_in  # noqa: E402
-from services.intake.pages import talk as talk  # noqa: E402
-from services.intake.pages import visitation as visitation  # noqa: E402
-from services.intake.pages import waiting as waiting  # noqa: E402
-from services.intake.pages import wall as wall  # noqa: E402
+from services.intake.pages import counts as counts
+from services.intake.pages import desk as desk
+from services.intake.pages import fairness as fairness
+from services.intake.pages import hand_overs as hand_overs
+from services.intake.pages import holds as holds
+from services.intake.pages import imports as imports
+from services.intake.pages import insight as insight
+from services.intake.pages import leader as leader
+from services.intake.pages import merges as merges
+from services.intake.pages import moves as moves
+from services.intake.pages import operations as operations
+from services.intake.pages import own as own
+from services.intake.pages import own_hours as own_hours
+from services.intake.pages import paper as paper
+from services.intake.pages import places as places
+from services.intake.pages import promise as promise
+from services.intake.pages import referrals as referrals
+from services.intake.pages import register as register
+from services.intake.pages import search as search
+from services.intake.pages import sign_in as sign_in
+from services.intake.pages import talk as talk
+from services.intake.pages import visitation as visitation
+from services.intake.pages import waiting as waiting
+from services.intake.pages import wall as wall

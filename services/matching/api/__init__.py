@@ -297,4 +297,4 @@ def read_company_placement(session: Session, principal: Principal, placement_id:
     return queries.placement(session, own(principal), placement_id)
 
 
-from services.matching.api import readings as readings  # noqa: E402  (registers its door on the blueprint above)
+from services.matching.api import readings as readings

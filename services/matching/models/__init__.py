@@ -9,7 +9,50 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from services.matching.models.agreements import AgreementVersion, Statement
+from services.matching.models.alerts import AlertMailbox as AlertMailbox
+from services.matching.models.attention import Attention as Attention
+from services.matching.models.calls import Call as Call
+from services.matching.models.care import CompanyConsultant as CompanyConsultant
+from services.matching.models.care import CompanyContact as CompanyContact
+from services.matching.models.care import CompanyPause as CompanyPause
+from services.matching.models.care import CompanyPromise as CompanyPromise
+from services.matching.models.care import ConsultantCover as ConsultantCover
+from services.matching.models.centres import Centre as Centre
+from services.matching.models.centres import CentrePlace as CentrePlace
+from services.matching.models.centres import CentreStay as CentreStay
 from services.matching.models.copies import Base, CandidateRemoval, CitizenCopy, ReadinessCopy, WishesCopy
+from services.matching.models.hours import PlacementHours as PlacementHours
+from services.matching.models.jobbank import Alumnus as Alumnus
+from services.matching.models.jobbank import Season as Season
+from services.matching.models.knowledge import Knowledge as Knowledge
+from services.matching.models.knowledge import NeedProfile as NeedProfile
+from services.matching.models.mentors import MentorHours as MentorHours
+from services.matching.models.merges import CitizenMerge as CitizenMerge
+from services.matching.models.openings import SpottedOpening as SpottedOpening
+from services.matching.models.openings import Visit as Visit
+from services.matching.models.pipeline import NeedHolder as NeedHolder
+from services.matching.models.pipeline import NoMatch as NoMatch
+from services.matching.models.pipeline import Notice as Notice
+from services.matching.models.pipeline import Pooled as Pooled
+from services.matching.models.pipeline import SavedSearch as SavedSearch
+from services.matching.models.pipeline import Shortlisted as Shortlisted
+from services.matching.models.plans import Plan as Plan
+from services.matching.models.plans import PlanLine as PlanLine
+from services.matching.models.portal import CompanyInvitation as CompanyInvitation
+from services.matching.models.portal import CompanyMember as CompanyMember
+from services.matching.models.portal import CompanyMessage as CompanyMessage
+from services.matching.models.profiles import KeptProfile as KeptProfile
+from services.matching.models.profiles import Profile as Profile
+from services.matching.models.responsibility import CsrAssessment as CsrAssessment
+from services.matching.models.responsibility import Observation as Observation
+from services.matching.models.responsibility import PlacementOutcome as PlacementOutcome
+from services.matching.models.responsibility import Project as Project
+from services.matching.models.responsibility import ProjectNeed as ProjectNeed
+from services.matching.models.responsibility import ProjectPart as ProjectPart
+from services.matching.models.staff import StaffMonth as StaffMonth
+from services.matching.models.support import NationalApplication as NationalApplication
+from services.matching.models.support import Support as Support
+from services.matching.models.wording import WordingKept as WordingKept
 from shared.database import Versioned, new_id
 from shared.retention import Holds
 
@@ -235,49 +278,3 @@ def holds_position() -> ColumnElement[bool]:
 Need.taken = column_property(
     select(func.count(Match.id)).where(Match.need_id == Need.id, holds_position()).correlate(Need).scalar_subquery()
 )
-
-
-# These build on the tables above, and are known by one import of the package.
-from services.matching.models.alerts import AlertMailbox as AlertMailbox  # noqa: E402
-from services.matching.models.attention import Attention as Attention  # noqa: E402
-from services.matching.models.calls import Call as Call  # noqa: E402
-from services.matching.models.care import CompanyConsultant as CompanyConsultant  # noqa: E402
-from services.matching.models.care import CompanyContact as CompanyContact  # noqa: E402
-from services.matching.models.care import CompanyPause as CompanyPause  # noqa: E402
-from services.matching.models.care import CompanyPromise as CompanyPromise  # noqa: E402
-from services.matching.models.care import ConsultantCover as ConsultantCover  # noqa: E402
-from services.matching.models.centres import Centre as Centre  # noqa: E402
-from services.matching.models.centres import CentrePlace as CentrePlace  # noqa: E402
-from services.matching.models.centres import CentreStay as CentreStay  # noqa: E402
-from services.matching.models.hours import PlacementHours as PlacementHours  # noqa: E402
-from services.matching.models.jobbank import Alumnus as Alumnus  # noqa: E402
-from services.matching.models.jobbank import Season as Season  # noqa: E402
-from services.matching.models.knowledge import Knowledge as Knowledge  # noqa: E402
-from services.matching.models.knowledge import NeedProfile as NeedProfile  # noqa: E402
-from services.matching.models.mentors import MentorHours as MentorHours  # noqa: E402
-from services.matching.models.merges import CitizenMerge as CitizenMerge  # noqa: E402
-from services.matching.models.openings import SpottedOpening as SpottedOpening  # noqa: E402
-from services.matching.models.openings import Visit as Visit  # noqa: E402
-from services.matching.models.pipeline import NeedHolder as NeedHolder  # noqa: E402
-from services.matching.models.pipeline import NoMatch as NoMatch  # noqa: E402
-from services.matching.models.pipeline import Notice as Notice  # noqa: E402
-from services.matching.models.pipeline import Pooled as Pooled  # noqa: E402
-from services.matching.models.pipeline import SavedSearch as SavedSearch  # noqa: E402
-from services.matching.models.pipeline import Shortlisted as Shortlisted  # noqa: E402
-from services.matching.models.plans import Plan as Plan  # noqa: E402
-from services.matching.models.plans import PlanLine as PlanLine  # noqa: E402
-from services.matching.models.portal import CompanyInvitation as CompanyInvitation  # noqa: E402
-from services.matching.models.portal import CompanyMember as CompanyMember  # noqa: E402
-from services.matching.models.portal import CompanyMessage as CompanyMessage  # noqa: E402
-from services.matching.models.profiles import KeptProfile as KeptProfile  # noqa: E402
-from services.matching.models.profiles import Profile as Profile  # noqa: E402
-from services.matching.models.responsibility import CsrAssessment as CsrAssessment  # noqa: E402
-from services.matching.models.responsibility import Observation as Observation  # noqa: E402
-from services.matching.models.responsibility import PlacementOutcome as PlacementOutcome  # noqa: E402
-from services.matching.models.responsibility import Project as Project  # noqa: E402
-from services.matching.models.responsibility import ProjectNeed as ProjectNeed  # noqa: E402
-from services.matching.models.responsibility import ProjectPart as ProjectPart  # noqa: E402
-from services.matching.models.staff import StaffMonth as StaffMonth  # noqa: E402
-from services.matching.models.support import NationalApplication as NationalApplication  # noqa: E402
-from services.matching.models.support import Support as Support  # noqa: E402
-from services.matching.models.wording import WordingKept as WordingKept  # noqa: E402

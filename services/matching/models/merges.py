@@ -1,6 +1,6 @@
 """The trace of a record that went into another, as intake tells it."""
 
-from services.matching.models import Base
+from services.matching.models.copies import Base
 from shared.merges import Merge
 from shared.retention import Holds
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.matching.models import Base
+from services.matching.models.copies import Base
 from shared.database import new_id
 from shared.retention import Holds
 

@@ -156,9 +156,9 @@ for _door in (take_gatewayapi_receipt, take_cpsms_receipt, take_link_receipt):
 
 
 # They register on the blueprint above.
-from services.notifications.api import choices as choices  # noqa: E402
-from services.notifications.api import feeds as feeds  # noqa: E402
-from services.notifications.api import inbox as inbox  # noqa: E402
-from services.notifications.api import paper as paper  # noqa: E402
-from services.notifications.api import returns as returns  # noqa: E402
-from services.notifications.api import webhooks as webhooks  # noqa: E402
+from services.notifications.api import choices as choices
+from services.notifications.api import feeds as feeds
+from services.notifications.api import inbox as inbox
+from services.notifications.api import paper as paper
+from services.notifications.api import returns as returns
+from services.notifications.api import webhooks as webhooks

@@ -10,7 +10,7 @@ blueprint.context_processor(lambda: {"say": words.say, "choices": words.choices,
 pages = Pages(blueprint)
 
 # They register on the blueprint above.
-from services.notifications.pages import (  # noqa: E402
+from services.notifications.pages import (
     cards,
     choices,
     feeds,

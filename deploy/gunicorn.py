@@ -1,9 +1,10 @@
 """gunicorn's settings for every service; the address and the size come from the environment."""
 
+import gc
+import importlib
 import os
 import shutil
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,20 @@ class Logger(glogging.Logger):  # type: ignore[misc]
             super().access(resp, req, environ, request_time)
 
 
+def on_starting(server: Any) -> None:
+    """Loads a service before its processes part: one of them pays the time, and they share the memory."""
+    package = str(server.app.app_uri).partition(":")[0]
+    if package.startswith("services."):
+        web = importlib.import_module(f"{package}.web")
+        getattr(web, "warm", lambda: None)()
+        # Or each process's own collector would touch, and so copy, all of it.
+        gc.collect()
+        gc.freeze()
+
+
 def on_exit(_server: Any) -> None:
     """What the processes counted goes with the server."""
     shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
-
-
-def post_worker_init(worker: Any) -> None:
-    """An app that has something to make ready does so beside its first requests."""
-    warm = worker.app.wsgi().extensions.get("warm")
-    if warm is not None:
-        threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
 if not os.environ.get("WEB_PORT") or not os.environ.get("SERVICE"):

@@ -9,7 +9,7 @@ workers = 1
 threads = live.THREADS
 
 
-def post_worker_init(worker: Any) -> None:  # type: ignore[no-redef]  # instead of what the services do here
+def post_worker_init(worker: Any) -> None:
     """Streams hear what is told from here on; they end when the worker is told to, and hold no restart up."""
     app = worker.app.wsgi()
     app.extensions["live"].ended = lambda: not worker.alive

@@ -14,7 +14,19 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import clock, config, frame, insight, merges, metrics, site, steering_pages, trail, unit_pages
+from shared import (
+    clock,
+    config,
+    frame,
+    insight,
+    merges,
+    metrics,
+    site,
+    steering_doors,
+    steering_pages,
+    trail,
+    unit_pages,
+)
 from shared.auth import TokenReader
 from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
@@ -133,7 +145,7 @@ def build(
     app.extensions["sessions"] = sessions = Sessions(settings, tokens)
     api = ProblemApi(app, spec_kwargs=_spec(settings.service))
     _describe(api.spec)
-    for doors in (blueprint, trail.blueprint_for(settings.service)):
+    for doors in (blueprint, *_doors(settings.service, keeps)):
         api.register_blueprint(doors, url_prefix=f"/api/{settings.service}/v1")
     frame.register(app, settings.service)
     site.register(app, settings, sessions)
@@ -143,6 +155,11 @@ def build(
     _register_errors(app)
     _trace(app)
     return app
+
+
+def _doors(service: str, keeps: Keeps) -> tuple[Blueprint, ...]:
+    """The JSON doors that every service has of its own."""
+    return trail.blueprint_for(service), steering_doors.blueprint_for(service, keeps)
 
 
 def _house(service: str, keeps: Keeps) -> tuple[PageBlueprint, ...]:
@@ -161,6 +178,7 @@ def _spec(service: str) -> dict[str, Any]:
         "tags": [
             {"name": service, "description": f"The {service} service"},
             {"name": f"{service}_trail", "description": "The events of a story"},
+            {"name": f"{service}_operations", "description": "What ops sees and does"},
         ],
     }
 

@@ -1,4 +1,4 @@
-"""RabbitMQ, through pika, here and nowhere else: the topology, and what goes over a line to it."""
+"""RabbitMQ, through pika, here and nowhere else: making the topology, and what goes over a line to it."""
 
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -9,36 +9,25 @@ from typing import Any, NamedTuple, TypeAlias
 import pika
 from pika.adapters.select_connection import IOLoop
 from pika.credentials import ExternalCredentials
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByBroker
 
-from shared import envelope
-from shared.events import SERVICES, heard_by
+from shared import envelope, topology
+from shared.topology import EXCHANGE, Topology
 
 Loop: TypeAlias = IOLoop
-EXCHANGE = "jobbutik.events"
-DEAD_EXCHANGE = "jobbutik.dead"
-# Never small: 4.x counts a crash against every unacknowledged message. Never -1: on 3.10 that drops at the first.
-DELIVERY_LIMIT = 1_000_000
-
 BrokerError = (AMQPError, OSError)
 
 
-def queues(service: str, partitions: int) -> list[str]:
-    """A listener's queues: one, or one for each partition."""
-    name = f"jobbutik.{service}"
-    return [name] if partitions == 1 else [f"{name}.{number}" for number in range(partitions)]
+# Until a connection stands. By the clock, which goes on while a busy machine has no turn for us: five seconds were too
+# few there, again and again. A worker's line gives up sooner, by its own looks.
+OPENING_SECONDS, LINE_OPENING_SECONDS = 15, 60
 
 
-def dead_queue(service: str) -> str:
-    """Where the broker itself puts what it gives up on."""
-    return f"jobbutik.{service}.dead"
-
-
-def _parameters(url: str) -> pika.URLParameters:
+def _parameters(url: str, opening: int = OPENING_SECONDS) -> pika.URLParameters:
     parameters = pika.URLParameters(url)
     parameters.heartbeat = 5
     parameters.socket_timeout = 5
-    parameters.stack_timeout = 5
+    parameters.stack_timeout = opening
     parameters.blocked_connection_timeout = None
     parameters.tcp_options = {
         "TCP_KEEPIDLE": 10,
@@ -85,41 +74,33 @@ def blocking_channel(url: str) -> Iterator[Any]:
 
 
 def declare(url: str, partitions: int) -> None:
-    """The whole topology, from the table of who hears what; every worker does it before anything else."""
-    with blocking_channel(url) as channel:
-        channel.exchange_declare(EXCHANGE, "topic", durable=True)
-        channel.exchange_declare(DEAD_EXCHANGE, "direct", durable=True)
-        for service in SERVICES:
-            _declare_listener(channel, service, partitions)
+    """The whole topology; a service's own user, which may not make it, only looks whether all of it is there."""
+    whole = topology.whole(partitions)
+    try:
+        with blocking_channel(url) as channel:
+            _make(channel, whole)
+    except ChannelClosedByBroker as refusal:
+        if refusal.reply_code != pika.spec.ACCESS_REFUSED:
+            raise
+        with blocking_channel(url) as channel:
+            _look(channel, whole)
 
 
-def _declare_listener(channel: Any, service: str, partitions: int) -> None:
-    dead = dead_queue(service)
-    channel.queue_declare(dead, durable=True, arguments={"x-queue-type": "quorum"})
-    channel.queue_bind(dead, DEAD_EXCHANGE, routing_key=service)
-    for queue in queues(service, partitions):
-        arguments = {
-            "x-queue-type": "quorum",
-            "x-delivery-limit": DELIVERY_LIMIT,
-            "x-dead-letter-exchange": DEAD_EXCHANGE,
-            "x-dead-letter-routing-key": service,
-            "x-dead-letter-strategy": "at-least-once",
-            "x-overflow": "reject-publish",
-        }
-        if partitions > 1:
-            arguments["x-single-active-consumer"] = True
-        channel.queue_declare(queue, durable=True, arguments=arguments)
-    heard = [envelope.wire_type(event) for event in heard_by(service)]
-    if partitions == 1:
-        for kind in heard:
-            channel.queue_bind(queues(service, 1)[0], EXCHANGE, routing_key=kind)
-        return
-    spread = f"jobbutik.{service}"
-    channel.exchange_declare(spread, "x-consistent-hash", durable=True, arguments={"hash-header": "partition"})
-    for kind in heard:
-        channel.exchange_bind(spread, EXCHANGE, routing_key=kind)
-    for queue in queues(service, partitions):
-        channel.queue_bind(queue, spread, routing_key="10")
+def _make(channel: Any, whole: Topology) -> None:
+    for exchange in whole.exchanges:
+        channel.exchange_declare(exchange.name, exchange.type, durable=True, arguments=exchange.arguments)
+    for queue in whole.queues:
+        channel.queue_declare(queue.name, durable=True, arguments=queue.arguments)
+    for binding in whole.bindings:
+        bind = channel.queue_bind if binding.destination_type == "queue" else channel.exchange_bind
+        bind(binding.destination, binding.source, routing_key=binding.routing_key)
+
+
+def _look(channel: Any, whole: Topology) -> None:
+    for exchange in whole.exchanges:
+        channel.exchange_declare(exchange.name, passive=True)
+    for queue in whole.queues:
+        channel.queue_declare(queue.name, passive=True)
 
 
 def properties(message_id: str, partition_key: str) -> pika.BasicProperties:
@@ -132,16 +113,15 @@ def properties(message_id: str, partition_key: str) -> pika.BasicProperties:
     )
 
 
-def send_to(channel: Any, service: str, partitions: int, key: str, body: bytes) -> None:
-    """Straight to one listener, past everybody else (for replay)."""
-    exchange, routing = ("", queues(service, 1)[0]) if partitions == 1 else (f"jobbutik.{service}", key)
-    channel.basic_publish(exchange, routing, body, properties("replay", key), mandatory=True)
+def send_to(channel: Any, service: str, kind: str, key: str, body: bytes) -> None:
+    """To one listener, past everybody else (for replay)."""
+    channel.basic_publish(topology.again(service), kind, body, properties("replay", key), mandatory=True)
 
 
 def connect(loop: Loop, url: str, opened: Callable[[Any], None], closed: Callable[[Any, Any], None]) -> Any:
     """Start connecting on the loop; `closed` is called, with the reason, also when that comes to nothing."""
     return pika.SelectConnection(
-        _parameters(url),
+        _parameters(url, LINE_OPENING_SECONDS),
         on_open_callback=opened,
         on_open_error_callback=closed,
         on_close_callback=closed,

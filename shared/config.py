@@ -71,8 +71,6 @@ class Settings:
     seal_public_keys: Mapping[str, SealKey] = field(default_factory=dict)
     seal_private_keys: Mapping[str, bytes] = field(default_factory=dict)
     partitions: int = 1
-    worker_index: int = 0
-    worker_count: int = 1
     log_level: str = "INFO"
     forwarded_allow_ips: tuple[str, ...] = ("127.0.0.1",)
     authority: Authority = field(default_factory=Authority)
@@ -204,8 +202,6 @@ _OWN: dict[str, dict[str, Callable[[str], Any]]] = {
 }
 _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "PARTITIONS": _at_least(1),
-    "WORKER_INDEX": _at_least(0),
-    "WORKER_COUNT": _at_least(1),
     "OIDC_BACKCHANNEL": _url("http", "https"),
     "FORWARDED_ALLOW_IPS": _addresses,
     "AUTHORITY": authority.read,
@@ -273,8 +269,6 @@ def _mismatches(values: dict[str, Any]) -> list[str]:
             wrong.append("TOKEN_PRIVATE_KEY")
     if values["mode"] == "production":
         wrong += _unfit_for_production(values)
-    if values.get("worker_index", 0) >= values.get("worker_count", 1):
-        wrong.append("WORKER_INDEX")
     return wrong
 
 
@@ -283,6 +277,14 @@ def _unfit_for_production(values: dict[str, Any]) -> list[str]:
     issuer = values.get("oidc_issuer", "https://")
     demo_provider = issuer.rstrip("/").endswith(DEMO_LOGIN) or not issuer.startswith("https://")
     return ["PUBLIC_URL"] * (not values["public_url"].startswith("https://")) + ["OIDC_ISSUER"] * demo_provider
+
+
+def read_connection_limit(environ: Mapping[str, str] | None = None) -> int:
+    """The most connections of each service's role; -1 for no limit, as PostgreSQL says it."""
+    given = (os.environ if environ is None else environ).get("ROLE_CONNECTIONS") or "-1"
+    if not re.fullmatch(r"-1|[1-9][0-9]{0,4}", given):
+        raise BadSettings("settings refused (bad: ROLE_CONNECTIONS)")
+    return int(given)
 
 
 def read_migration(environ: Mapping[str, str] | None = None) -> tuple[str, dict[str, str]]:

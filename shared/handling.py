@@ -51,13 +51,15 @@ class Job:
     """Something to run when it is due: every so many seconds, by one worker at a time.
 
     `run` returns True when there may be more to do at once; `after_batch` runs it after every handled batch too. A job
-    with a `lane` has a thread of its own: what it waits for keeps nobody else waiting.
+    with a `lane` has a thread of its own: what it waits for keeps nobody else waiting. One of `many` is run by every
+    worker, and keeps them apart itself.
     """
 
     every: float
     run: Callable[[Session], bool | None]
     after_batch: bool = False
     lane: str = ""
+    many: bool = False
 
 
 class Handling:

@@ -36,12 +36,30 @@ _STATE = text("""
 
 
 @cache
-def expected_versions(service: str) -> list[str]:
-    """The newest revisions; Alembic does not list those that another one depends on."""
+def _revisions(service: str) -> tuple[list[str], frozenset[str]]:
+    """The newest revisions and all that this code knows; Alembic does not list those that another one depends on."""
     folders = [ROOT / "shared/migrations/versions", ROOT / f"services/{service}/migrations"]
     script = ScriptDirectory(str(ROOT / "shared/migrations"), version_locations=[str(f) for f in folders])
-    implied = {name for revision in script.walk_revisions() for name in to_tuple(revision.dependencies, default=())}
-    return sorted(set(script.get_heads()) - implied)
+    every = list(script.walk_revisions())
+    implied = {name for revision in every for name in to_tuple(revision.dependencies, default=())}
+    return sorted(set(script.get_heads()) - implied), frozenset(revision.revision for revision in every)
+
+
+def expected_versions(service: str) -> list[str]:
+    """The newest revisions."""
+    return _revisions(service)[0]
+
+
+def migrated(service: str, versions: list[str] | None) -> bool:
+    """Whether these tables do for this code: its own newest, or newer than it knows.
+
+    In an upgrade the tables go first, and the code from before works on until it is replaced.
+    """
+    newest, known = _revisions(service)
+    if versions is None:
+        return False
+    newer = any(version not in known for version in versions)
+    return versions == newest or (newer and all(version in newest or version not in known for version in versions))
 
 
 def state(database: Database) -> dict[str, Any]:
@@ -53,7 +71,7 @@ def state(database: Database) -> dict[str, Any]:
         return {"ready": False, "checks": {"database": False}}
     checks = {
         "database": True,
-        "migrations": row.versions == expected_versions(database.settings.service),
+        "migrations": migrated(database.settings.service, row.versions),
         "worker": row.beat is not None and float(row.beat) < MOST_BEAT_SECONDS,
         "progress": row.progress is not None and float(row.progress) < MOST_PROGRESS_SECONDS,
         "broker": bool(row.broker),

@@ -161,5 +161,5 @@ class Jobs:
 
     def _run_once(self, name: str, job: Job) -> bool | None:
         with self._database.begin(actor=f"worker:{self._database.settings.service}") as session:
-            mine = session.scalar(_MINE, {"name": name})
+            mine = job.many or session.scalar(_MINE, {"name": name})
             return job.run(session) if mine else None

@@ -7,6 +7,7 @@ or an unacknowledged delivery, and both go back by themselves.
 import importlib
 import logging
 import os
+import random
 import signal
 import time
 from collections import deque
@@ -20,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from shared import broker, clock, config, envelope, logs
 from shared.broker import Delivery, Loop
 from shared.config import Settings
+from shared.crew import LEASE, Crew
 from shared.database import CONNECT, Database, unreachable
 from shared.events import Event
 from shared.handling import PAUSES, Handler, Handling, Job
@@ -28,6 +30,8 @@ from shared.lines import Consumer, Publisher, Share
 from shared.relay import Relay
 
 BATCH = 200
+# The broker's heartbeat, five seconds, is answered between two batches, also where a machine has little time for us.
+BATCH_SECONDS = 2.0
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.0
 SETTLED_SECONDS = 3.0
@@ -42,6 +46,15 @@ _BEAT = text("""
         waiting = excluded.waiting, oldest_seconds = excluded.oldest_seconds,
         progressed_at = CASE WHEN :progressed THEN excluded.at ELSE worker_beat.progressed_at END
 """)
+
+_LAST_BEAT = text("DELETE FROM worker_beat WHERE worker_index = :index")
+
+
+def next_size(size: int, handled: int, seconds: float) -> int:
+    """How many messages to take at once, after so many took so long."""
+    if seconds > BATCH_SECONDS:
+        return max(1, min(size, handled) // 2)
+    return min(size * 2, BATCH) if handled == size else size
 
 
 class Worker:
@@ -60,18 +73,18 @@ class Worker:
         self._jobs = Jobs(self.database, jobs)
         self._handling = Handling(self.database, handlers, pauses)
         self.loop = Loop()
-        share = Share.of(settings.service, settings.partitions, settings.worker_index, settings.worker_count)
         self._publisher = Publisher(self.loop, settings.amqp_url, settings.partitions)
         self._publisher.on_open, self._publisher.on_lost = self._line_opened, self._publisher_lost
-        self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, settings.partitions, share)
+        self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, settings.partitions)
         self._consumer.on_open, self._consumer.on_lost = self._line_opened, self._consumer_lost
         self._consumer.on_delivery = self._arrived
         self._relay: Relay | None = None
         self._listening: psycopg.Connection[Any] | None = None
         self._listening_at = -1
+        self._crew: Crew | None = None
         self._stopping = False
         self._buffer: deque[Delivery] = deque()
-        self._draining = False
+        self._draining, self._size = False, BATCH
         self._progressed = False
         self._opened_at = float("inf")
 
@@ -95,6 +108,7 @@ class Worker:
     def _end(self) -> None:
         self._consumer.close()
         self._jobs.end_lanes()
+        self._guarded(self._leave_the_crew)
         self._publisher.close()
         self._close_database()
         self.loop.stop()
@@ -106,7 +120,8 @@ class Worker:
                 attempt()
             except (*broker.BrokerError, psycopg.Error, DBAPIError) as error:
                 log.warning("%s not reached yet: %s", what, type(error).__name__)
-                time.sleep(pause)  # nothing else to do before both are there
+                # Nothing else to do before both are there; all workers wait for the same two, so not in step.
+                time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  not a secret
                 pause = min(pause * 2, 3.0)
             else:
                 return
@@ -116,7 +131,10 @@ class Worker:
         url = self._settings.database_url
         relay = self._relay = Relay(url, self._publisher)
         self._publisher.on_settled = lambda seqs, safe: self._guarded(lambda: relay.settled(seqs, safe))
-        self._listening = psycopg.connect(url, autocommit=True, **CONNECT)
+        self._listening = psycopg.connect(url, autocommit=True, options=LEASE, **CONNECT)
+        crew = self._crew = Crew(self._listening, self._settings.service)
+        crew.try_to_lead()
+        self._consumer.take(self._share(crew))
         self._listening.execute(f"LISTEN {self._settings.service}_outbox")
         # Our own copy: libpq closes its socket the moment it fails, and the loop cannot let go of a closed one.
         self._listening_at = os.dup(self._listening.fileno())
@@ -129,7 +147,7 @@ class Worker:
         for connection in (self._listening, self._relay):
             if connection is not None:
                 connection.close()
-        self._relay, self._listening, self._listening_at = None, None, -1
+        self._relay, self._listening, self._listening_at, self._crew = None, None, -1, None
 
     def _notified(self) -> None:
         if self._listening is not None:
@@ -139,8 +157,27 @@ class Worker:
         self._wake()
 
     def _wake(self) -> None:
-        if self._relay is not None:
+        if self._relay is not None and self._crew is not None and self._crew.leads:
             self._relay.wake()
+
+    def _share(self, crew: Crew) -> Share:
+        return Share.of(self._settings.service, self._settings.partitions, crew.rank, crew.size)
+
+    def _look_round(self) -> None:
+        """Somebody came or went: everybody lets go and takes anew, so that nobody holds what is another's now."""
+        if self._crew is None:
+            return
+        before = self._crew.rank, self._crew.size
+        if self._crew.look() != before:
+            log.info("worker %d of %d", self._crew.rank + 1, self._crew.size)
+            self._consumer.take(self._share(self._crew))
+        self._wake()  # the look may have swallowed a notification
+
+    def _leave_the_crew(self) -> None:
+        """The last beat of one that others go on without would look like one that fell silent."""
+        if self._crew is not None and self._crew.look()[1] > 1:
+            with self.database.begin(actor=f"worker:{self._settings.service}") as session:
+                session.execute(_LAST_BEAT, {"index": self._crew.index})
 
     def _line_opened(self) -> None:
         self._guarded(self._wake)
@@ -163,13 +200,15 @@ class Worker:
 
     def _drain(self) -> None:
         self._draining = False
-        batch = [self._buffer.popleft() for _ in range(min(BATCH, len(self._buffer)))]
+        batch = [self._buffer.popleft() for _ in range(min(self._size, len(self._buffer)))]
         if not batch:
             return
+        began = time.monotonic()
         if self._guarded(lambda: self._handling.handle(batch)):
             self._consumer.acknowledge_through(batch[-1].tag)
             self._progressed = True
             self._guarded(self._jobs.run_after_batch)
+        self._size = next_size(self._size, len(batch), time.monotonic() - began)
         if self._buffer:
             self._draining = True
             self.loop.call_later(0, self._drain)
@@ -177,18 +216,21 @@ class Worker:
     def _poll(self) -> None:
         self._publisher.check_stall()
         self._consumer.check_stall()
+        if self._crew is not None:
+            self._crew.try_to_lead()
         self._wake()
         in_turn(self._handling.retry_due)
         self._jobs.run_due()
 
     def _beat(self) -> None:
+        self._look_round()
         ready = self._consumer.ready()
         idle = not self._buffer and time.monotonic() - self._opened_at > SETTLED_SECONDS
         with self.database.begin(actor=f"worker:{self._settings.service}") as session:
             session.execute(
                 _BEAT,
                 {
-                    "index": self._settings.worker_index,
+                    "index": self._crew.index if self._crew else 0,
                     "connected": self._lines_are_open(),
                     "progressed": self._progressed or (idle and self._lines_are_open()),
                     "waiting": None if ready is None else ready + len(self._buffer),

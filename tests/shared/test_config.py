@@ -30,7 +30,7 @@ def refusal(given: dict[str, str]) -> str:
 def test_complete_set_is_taken(service: str) -> None:
     settings = config.read(None, environ(service) | {"PARTITIONS": "4"})
 
-    assert (settings.service, settings.partitions, settings.worker_count) == (service, 4, 1)
+    assert (settings.service, settings.partitions) == (service, 4)
 
 
 def test_everything_missing_is_named_at_once() -> None:
@@ -64,7 +64,6 @@ def test_mail_settings_are_asked_of_notifications_only() -> None:
         ("TOKEN_PRIVATE_KEY", '{"kid": "s3cret"}'),
         ("MACHINE_CLIENTS", '{"s3cret": {}}'),
         ("PARTITIONS", "0"),
-        ("WORKER_INDEX", "s3cret"),
         ("LOG_LEVEL", "s3cret"),
         ("AUTHORITY", "s3cret"),
         ("AUTHORITY", '["s3cret"]'),

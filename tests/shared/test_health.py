@@ -74,3 +74,16 @@ def test_alive_needs_no_database(intake: ServiceUnderTest) -> None:
     ready(intake)
 
     assert intake._app.test_client().get("/livez").json == {"alive": True}
+
+
+def test_code_from_before_an_upgrade_works_on_newer_tables_and_none_on_older() -> None:
+    newest = health.expected_versions("intake")
+    newer = ["intake_9999", *(version for version in newest if not version.startswith("intake"))]
+    older = ["intake_0001", *newer[1:]]
+
+    assert health.migrated("intake", newest)
+    assert health.migrated("intake", newer)
+    assert not health.migrated("intake", older)
+    assert not health.migrated("intake", [*newer, "intake_0001"])
+    assert not health.migrated("intake", newest[1:])
+    assert not health.migrated("intake", None)

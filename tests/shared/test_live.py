@@ -78,6 +78,7 @@ def next_line(lines: Iterator[bytes], wanted: bytes) -> float:
     raise AssertionError("the stream ended")
 
 
+@pytest.mark.clocked
 def test_a_commit_that_tells_an_event_reaches_the_board_at_once(live: Live) -> None:
     stream = live.open("front_desk")
     lines = stream.iter_lines(chunk_size=1)
@@ -101,6 +102,7 @@ def test_a_board_is_for_staff(live: Live, role: str) -> None:
     assert live.open(role).status_code == 403
 
 
+@pytest.mark.clocked
 def test_open_streams_do_not_hold_a_restart_up(live: Live) -> None:
     stream = live.open("front_desk")
     lines = stream.iter_lines(chunk_size=1)

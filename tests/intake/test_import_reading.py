@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from services.intake.rules import imports
+from services.intake.use_cases.imports import PERSONS
 from shared.errors import Invalid
+from shared.lists import reading
+
+
+def guess(headings: list[str]) -> list[str]:
+    return reading.guess_columns(headings, PERSONS.known_as())
+
 
 HEAD = "CPR-nr.;Fornavn;Efternavn;Postnr.;Tlf.\n"
 
@@ -14,7 +21,7 @@ HEAD = "CPR-nr.;Fornavn;Efternavn;Postnr.;Tlf.\n"
 def test_danish_letters_survive_each_encoding(encoding: str) -> None:
     content = "Navn;Postnr\nÅse Ærø Østergård;3400\n".encode(encoding)
 
-    table = imports.read_table(imports.read_bytes(content))
+    table = reading.read_table(reading.read_bytes(content))
 
     assert table.headings == ("Navn", "Postnr")
     assert table.lines == ((2, ("Åse Ærø Østergård", "3400")),)
@@ -24,13 +31,13 @@ def test_danish_letters_survive_each_encoding(encoding: str) -> None:
 def test_separator_is_found_and_quoted_cells_hold_it(separator: str) -> None:
     text = separator.join(("Navn", "Postnr")) + f'\r\n"Bo{separator} Ib",3400'.replace(",3400", f"{separator}3400")
 
-    assert imports.read_table(text).lines == ((2, (f"Bo{separator} Ib", "3400")),)
+    assert reading.read_table(text).lines == ((2, (f"Bo{separator} Ib", "3400")),)
 
 
 def test_line_numbers_are_the_files_own_over_empty_and_broken_lines() -> None:
     text = 'Navn;Postnr\n\n"Bo\nIb";3400\n;\nUlla;3400\n'
 
-    assert [number for number, _cells in imports.read_table(text).lines] == [3, 6]
+    assert [number for number, _cells in reading.read_table(text).lines] == [3, 6]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +45,7 @@ def test_line_numbers_are_the_files_own_over_empty_and_broken_lines() -> None:
     [
         (b" \n", "Filen er tom"),
         (b"PK\x03\x04\x14\x00\x06\x00", "Gem arket som CSV"),
-        (b"Navn;Postnr\n", "mindst en person"),
+        (b"Navn;Postnr\n", "mindst en linje"),
         (b'Navn;Postnr\nBo;3400\n"Ib;3400\n', "Linje 3 kan ikke"),
         (b"Navn;Postnr\n" + b"Bo;3400\n" * 2001, "flere end 2000 linjer"),
         (b"Navn;Postnr\n" + b"x" * 2_000_000, "2 MB"),
@@ -47,16 +54,16 @@ def test_line_numbers_are_the_files_own_over_empty_and_broken_lines() -> None:
 )
 def test_file_that_cannot_be_taken_says_why(content: bytes, says: str) -> None:
     with pytest.raises(Invalid) as refused:
-        imports.read_table(imports.read_bytes(content))
+        reading.read_table(reading.read_bytes(content))
 
     assert says in refused.value.fields["file"].replace("é", "e")
 
 
 def test_columns_are_guessed_by_danish_and_english_headings() -> None:
-    assert imports.guess_columns(["CPR-nr.", "Fornavne", "Efternavn", "Post nr.", "E-mail", "Sagsnr.", "Mobil"]) == [
+    assert guess(["CPR-nr.", "Fornavne", "Efternavn", "Post nr.", "E-mail", "Sagsnr.", "Mobil"]) == [
         "cpr", "first_name", "last_name", "postal_code", "email", "", "phone",
     ]  # fmt: skip
-    assert imports.guess_columns(["CPR number", "Full name", "Postal code", "Language", "Phone", "Mobile"]) == [
+    assert guess(["CPR number", "Full name", "Postal code", "Language", "Phone", "Mobile"]) == [
         "cpr", "name", "postal_code", "language", "phone", "",
     ]  # fmt: skip
 
@@ -64,15 +71,15 @@ def test_columns_are_guessed_by_danish_and_english_headings() -> None:
 @pytest.mark.parametrize(
     ("columns", "says"),
     [
-        (["cpr", "first_name", "postal_code"], "til navn"),
-        (["name", "", "postal_code"], "til CPR-nummer"),
+        (["cpr", "first_name", "postal_code"], "til: navn"),
+        (["name", "", "postal_code"], "til: CPR-nummer"),
         (["cpr", "name", "name"], "valgt for to"),
         (["cpr", "name", "postal_code", ""], "passer ikke"),
     ],
 )
 def test_columns_that_nobody_can_be_registered_by_are_refused(columns: list[str], says: str) -> None:
     with pytest.raises(Invalid) as refused:
-        imports.check_columns(columns, 3)
+        PERSONS.check_columns(columns, 3)
 
     assert says in refused.value.fields["columns"]
 

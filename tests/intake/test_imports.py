@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from services.intake.use_cases import import_job
+from services.intake.use_cases.lists import LISTS
 from shared import clock
 from shared.events import CitizenChannelsChanged, CitizenRegistered, FirstContactRegistered
+from shared.lists import Kind
+from tests import lists
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
@@ -36,23 +39,15 @@ def desk(intake: ServiceUnderTest) -> Browser:
 
 
 def upload(desk: Browser, *lines: str, head: str = HEAD) -> Any:
-    content = "\r\n".join((head, *lines)).encode("cp1252")
-    return desk.submit("/skranken/import", {"file": (BytesIO(content), "liste.csv")})
+    return lists.upload(desk, LISTS.home, "\r\n".join((head, *lines)))
 
 
 def checked(desk: Browser, *lines: str, head: str = HEAD) -> str:
-    """The address of a list after its dry run, with the columns as they were guessed."""
-    at: str = upload(desk, *lines, head=head).location
-    columns = re.findall(r'<option value="([^"]*)" selected', desk.get(at).text)
-    answer = desk.submit(f"{at}/kolonner", {"columns": columns})
-    assert (answer.status_code, answer.location) == (303, at), words(answer)
-    return at
+    return lists.checked(desk, LISTS.home, "\r\n".join((head, *lines)))
 
 
 def work(intake: ServiceUnderTest) -> None:
-    with intake.begin() as session:
-        while import_job.run(session):
-            pass
+    lists.work_on(intake, LISTS)
 
 
 def names(intake: ServiceUnderTest) -> list[str]:
@@ -60,7 +55,7 @@ def names(intake: ServiceUnderTest) -> list[str]:
 
 
 def state(intake: ServiceUnderTest) -> Any:
-    return intake.connection.scalar(text("SELECT state FROM person_import"))
+    return intake.connection.scalar(text("SELECT state FROM list_import"))
 
 
 def test_columns_are_guessed_and_the_first_lines_shown_without_the_last_four(desk: Browser) -> None:
@@ -142,15 +137,15 @@ def test_failure_midway_registers_nobody_and_tells_nothing(
 ) -> None:
     at = checked(desk, *GOOD)
     desk.submit(f"{at}/registrer", {"take": "all"})
-    real, done = import_job._register_line, []
+    persons, done = LISTS.kinds["persons"], list[Any]()
 
     def fails_at_the_second(*given: Any) -> None:
         if done:
             raise RuntimeError
-        done.append(real(*given))
+        done.append(persons.take(*given))
 
     with monkeypatch.context() as patched:
-        patched.setattr(import_job, "_register_line", fails_at_the_second)
+        patched.setitem(cast("dict[str, Kind]", LISTS.kinds), "persons", replace(persons, take=fails_at_the_second))
         work(intake)
     assert (names(intake), intake.told(), state(intake)) == ([], [], "failed")
     assert "derfor er intet registreret" in words(desk.get(at))
@@ -186,7 +181,7 @@ def test_old_list_does_not_lift_a_protection(intake: ServiceUnderTest, desk: Bro
 
 def test_file_lies_nowhere_readable_and_is_gone_within_the_hour(intake: ServiceUnderTest, desk: Browser) -> None:
     at = checked(desk, *GOOD, WRONG)
-    row = str(intake.connection.execute(text("SELECT * FROM person_import")).one())
+    row = str(intake.connection.execute(text("SELECT * FROM list_import")).one())
     changes = str(intake.connection.scalars(text("SELECT changes FROM audit")).all())
     for needle in ("9995", "Ruddi", "150277"):
         assert needle not in row + changes + at
@@ -194,7 +189,7 @@ def test_file_lies_nowhere_readable_and_is_gone_within_the_hour(intake: ServiceU
     with clock.moved_to(MONDAY + timedelta(minutes=61)):
         assert intake.browser("front_desk", subject=desk.who and desk.who.subject).get(at).status_code == 404
         work(intake)
-    assert intake.connection.scalar(text("SELECT count(*) FROM person_import")) == 0
+    assert intake.connection.scalar(text("SELECT count(*) FROM list_import")) == 0
 
 
 def test_file_goes_with_the_registration(intake: ServiceUnderTest, desk: Browser) -> None:
@@ -202,7 +197,7 @@ def test_file_goes_with_the_registration(intake: ServiceUnderTest, desk: Browser
     desk.submit(f"{at}/registrer", {"take": "all"})
     work(intake)
 
-    assert intake.connection.scalar(text("SELECT content FROM person_import")) is None
+    assert intake.connection.scalar(text("SELECT content FROM list_import")) is None
 
 
 def test_discarded_list_is_registered_no_more(intake: ServiceUnderTest, desk: Browser) -> None:

@@ -6,50 +6,30 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError
-from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
 
 from services.intake.models import Absence, Consultant, Room
 from services.intake.pages import pages, words
 from services.intake.queries import calendars as queries
-from services.intake.schemas.calendars import LAST_VERSION, NewAbsence, NewRoom, RoomEdit
+from services.intake.schemas.calendars import (
+    LAST_VERSION,
+    WORKDAYS,
+    NewAbsence,
+    NewConsultantForm,
+    NewRoom,
+    RoomEdit,
+    hours_of,
+)
 from services.intake.use_cases import POLICY, calendars
 from shared import calendar, clock
 from shared.auth import STAFF, Principal
-from shared.fields import Body, Count, Flag, Text
+from shared.fields import Count, Flag
 from shared.lookups import NOBODY
 from shared.pages import Page, See, Undo
 
 HOME = "/skranken/kalender"
 ONE = f"{HOME}/konsulent/<uuid:consultant_id>"
 UNBROKEN = "\u2060–\u2060"
-WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
-_HOURS = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
-
-
-class DayHours(marshmallow_fields.String):
-    """Hours of one day as they are written, "9-12, 12.30-15"; nothing is a day off. Kept as "09:00-12:00"."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        typed = super()._deserialize(value, attr, data, **options) or ""
-        found = []
-        for part in filter(None, (one.strip() for one in typed.split(","))):
-            read = _HOURS.fullmatch(part)
-            if read is None:
-                raise ValidationError("Skriv for eksempel 9-15 eller 9-12, 12.30-15. / Write 9-15 or 9-12, 12.30-15.")
-            begins, ends = (f"{int(read[at]):02d}:{read[at + 1] or '00'}" for at in (1, 3))
-            if begins >= ends:
-                raise ValidationError("Slutter, før det begynder. / It ends before it starts.")
-            found.append(f"{begins}-{ends}")
-        return found
-
-
-class NewConsultantForm(Body):
-    """Name and hours, a field for each day."""
-
-    name = Text(120, required=True)
-    mon, tue, wed, thu, fri = (DayHours(load_default=list, allow_none=True) for _day in WORKDAYS)
 
 
 class ConsultantForm(NewConsultantForm):
@@ -64,10 +44,6 @@ class RoomForm(RoomEdit):
 
     active = Flag(load_default=False)
     version = Count(1, LAST_VERSION, required=True)
-
-
-def _hours(body: dict[str, Any]) -> list[str]:
-    return [f"{day} {hours}" for day in WORKDAYS for hours in body.pop(day) or ()]
 
 
 def _as_written(hours: str) -> str:
@@ -126,7 +102,7 @@ def new_consultant_form(session: Session, principal: Principal) -> Page:
 @pages.post(f"{HOME}/konsulent/ny", roles=STAFF, about=NOBODY, body=NewConsultantForm, again=_form)
 def make_consultant(session: Session, _principal: Principal, body: dict[str, Any]) -> See:
     """Slots are opened at once; the undo keeps the row, without slots."""
-    made = calendars.add_consultant(session, hours=_hours(body), name=body["name"])
+    made = calendars.add_consultant(session, hours=hours_of(body), name=body["name"])
     undo = Undo(f"{HOME}/konsulent/{made.id}", _as_typed(made) | {"active": "false"})
     return See(HOME, _("%(name)s er oprettet, og tiderne er åbnet.", name=made.name), undo)
 
@@ -145,7 +121,7 @@ def _as_typed(one: Consultant) -> dict[str, str]:
 def edit_consultant(session: Session, _principal: Principal, consultant_id: UUID, body: dict[str, Any]) -> See:
     """Slots are opened and closed at once."""
     before = _as_typed(queries.consultant(session, consultant_id))
-    given = {"name": body["name"], "active": body["active"], "hours": _hours(body)}
+    given = {"name": body["name"], "active": body["active"], "hours": hours_of(body)}
     changed = calendars.change_consultant(session, consultant_id, body["version"], given)
     undo = Undo(f"{HOME}/konsulent/{consultant_id}", before | {"version": str(changed.version)})
     return See(HOME, _("Kalenderen er gemt, og tiderne er lavet om."), undo)

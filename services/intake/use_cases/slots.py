@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Uuid, and_, any_, bindparam, delete, or_, select, update
 from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -141,10 +141,8 @@ def stock_slots(session: Session) -> None:
     first = calendar.danish_time(days[0], 0)
     taken = session.scalars(select(Slot).where(Slot.starts_at >= first, ~free_now(now))).all()
     kept = [_given(slot) for slot in taken]
-    rows = [_row(given) for day in days for given in calendars.planned(day, workers, seats, kept, POLICY)]
-    _close(session, now, first, rows)
-    if rows:
-        session.execute(insert(Slot).on_conflict_do_nothing(), rows)
+    wanted = [given for day in days for given in calendars.planned(day, workers, seats, kept, POLICY)]
+    _follow(session, now, first, wanted)
     gone = {
         slot.id
         for slot, given in zip(taken, kept, strict=True)
@@ -173,14 +171,22 @@ def _mark(session: Session, taken: Sequence[Slot], gone: set[UUID]) -> None:
             )
 
 
-def _close(session: Session, now: datetime, first: datetime, rows: list[dict[str, Any]]) -> None:
-    given = [(row["consultant"], row["room_code"], row["seat"], row["starts_at"]) for row in rows]
-    session.execute(
-        delete(Slot)
-        .where(Slot.starts_at >= first, free_now(now))
-        .where(tuple_(Slot.consultant, Slot.room_code, Slot.seat, Slot.starts_at).not_in(given))
-        .execution_options(synchronize_session=False)
-    )
+def _follow(session: Session, now: datetime, first: datetime, wanted: list[Given]) -> None:
+    """Free slots become these: what stands already is left alone, as ten thousand stand where two hundred change."""
+    key = (Slot.consultant, Slot.room_code, Slot.seat, Slot.starts_at)
+    free = session.execute(select(Slot.id, *key).where(Slot.starts_at >= first, free_now(now)))
+    standing = {tuple(slot): slot_id for slot_id, *slot in free}
+    given = {(one.consultant, one.room_code, one.seat, one.time.starts_at): one for one in wanted}
+    closed = [slot_id for key, slot_id in standing.items() if key not in given]
+    if closed:
+        session.execute(
+            delete(Slot)
+            .where(Slot.id == any_(bindparam("closed", closed, ARRAY(Uuid))), free_now(now))
+            .execution_options(synchronize_session=False)
+        )
+    opened = [_row(one) for key, one in given.items() if key not in standing]
+    if opened:
+        session.execute(insert(Slot).on_conflict_do_nothing(), opened)
 
 
 def _workers(session: Session) -> list[Worker]:

@@ -179,3 +179,18 @@ def test_wrong_visit_is_refused_by_its_field(matching: ServiceUnderTest, changed
 
     assert refused.status_code == 422
     assert field in str(refused.json)
+
+
+def test_another_workplaces_task_is_neither_dropped_nor_taken_back_from_here(
+    matching: ServiceUnderTest, consultant: Browser
+) -> None:
+    made = company(matching)
+    add_workplace(matching, made, "1099990077")
+    (coffee,) = noted(matching, COFFEE)["openings"]
+    elsewhere = f"/virksomheder/{made['id']}/steder/1099990077/jobaabninger"
+    moved = {"opening_id": coffee["id"], "version": "1", "reason_code": "mistake"}
+    need = posted(matching, f"{PLACE}/bundles", BUNDLE | {"opening_ids": [noted(matching, FRUIT)["openings"][0]["id"]]})
+
+    assert consultant.submit(f"{elsewhere}/flyt", moved).status_code == 404
+    undone = {"need_id": need["id"], "version": str(need["version"])}
+    assert consultant.submit(f"{elsewhere}/fortryd", undone).status_code == 404

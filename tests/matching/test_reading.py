@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matching.rules.week import read_week
@@ -20,6 +20,7 @@ PIECES = st.lists(
     ),
     max_size=40,
 ).map(" ".join)
+unhurried = settings(deadline=None)
 
 
 def told(found: Found) -> str:
@@ -43,6 +44,7 @@ def test_a_sentence_is_read(sentence: str, expected: str) -> None:
     assert sorted(found + positions) == sorted(expected.split(" & ") if expected else [])
 
 
+@unhurried
 @given(text=st.one_of(st.text(max_size=300), PIECES))
 def test_any_text_is_read_without_fault_and_inside_itself(text: str) -> None:
     for each in read(text, SUNDAY):
@@ -50,6 +52,7 @@ def test_any_text_is_read_without_fault_and_inside_itself(text: str) -> None:
         assert 0 < each.sure <= 1
 
 
+@unhurried
 @given(text=PIECES)
 def test_windows_that_were_read_are_windows(text: str) -> None:
     for each in read(text, SUNDAY):
@@ -57,6 +60,7 @@ def test_windows_that_were_read_are_windows(text: str) -> None:
             assert read_week(each.value).used_days()
 
 
+@unhurried
 @given(text=PIECES, days=st.integers(0, 3000))
 def test_any_day_may_be_today(text: str, days: int) -> None:
     today = SUNDAY + timedelta(days=days)

@@ -1,5 +1,6 @@
 """What was known of a need or a workplace, put back as it was."""
 
+import re
 from typing import Any
 
 import pytest
@@ -53,6 +54,36 @@ def test_a_need_that_was_changed_is_as_it_was(matching: ServiceUnderTest, role: 
     assert (changed["windows"], changed["mentor_offered"]) == (["mon 08:00-12:00"], False)
     assert told(only_need(matching)) == told(before)
     assert "Behovet er, som det var før." in words(browser.get(home))
+
+
+@pytest.mark.parametrize("role", ["job_consultant", "company_employee"])
+def test_the_season_is_changed_where_the_rest_is_and_taken_back(matching: ServiceUnderTest, role: str) -> None:
+    need = add_need(matching, season=["06", "07"])
+    browser = matching.browser(role, **({"organisation": CVR_A} if role == "company_employee" else {}))
+    home = f"/{'match' if role == 'job_consultant' else 'virksomhed'}/behov/{need['id']}"
+
+    def season() -> list[str]:
+        told: list[str] = matching.call("GET", f"/needs/{need['id']}/profile", client="consultant").json["season"]
+        return told
+
+    form = browser.get(f"{home}/ret").text
+    version = {"version": str(need["version"])}
+    action, fields = undo_of(browser, f"{home}/ret", EDIT | version | {"season": ["12"]})
+    changed = season()
+    late = browser.submit(f"{home}/ret", EDIT | version | {"season": ["01"]})
+    browser.submit(action, fields)
+
+    assert re.findall(r'name="season"[^>]* value="(\w+)"[^>]* checked', form) == ["06", "07"]
+    assert (changed, late.status_code, season()) == (["12"], 412, ["06", "07"])
+
+
+def test_who_changes_the_season_alone_is_not_overwritten(matching: ServiceUnderTest) -> None:
+    door = f"/needs/{add_need(matching)['id']}"
+    first, second = (
+        matching.call("PATCH", door, {"season": [month]}, client="company-a", If_Match='"v1"') for month in ("06", "07")
+    )
+
+    assert (first.status_code, first.json["version"], second.status_code) == (200, 2, 412)
 
 
 def test_hours_that_nobody_told_follow_the_windows_again(consultant: Browser, matching: ServiceUnderTest) -> None:

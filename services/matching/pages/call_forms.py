@@ -1,6 +1,7 @@
 """What the call's form holds: what was read of the text, what is still to be asked, and who might come in question."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from services.matching import queries
-from services.matching.models import Call
+from services.matching.models import Call, CompanyOffer
 from services.matching.pages import need_forms, readings, said
 from services.matching.pages.knowledge import month_choices
 from services.matching.rules import week
@@ -98,6 +99,7 @@ def shown(session: Session, call: Call, typed: Any) -> dict[str, Any]:
         "typed": given,
         "places": [(place["p_number"], f"{place['name']} ({place['p_number']})") for place in places],
         "months": month_choices(),
+        "offered": session.get(CompanyOffer, call.company_id) if call.company_id else None,
         "slots": slots,
         "own_times": any(value.strip() for value in slots.values()),
         "later": any(value.strip() for name, value in slots.items() if name[4:5] in "23"),
@@ -140,7 +142,7 @@ def _aloud(told: Mapping[str, Any]) -> str:
         said.occupation(told["occupation"]) + (f" ({told['title']})" if told["title"] else ""),
         said.term("form", told["employment_form"]),
         said.times(told["windows"]),
-        said.span(hours["weekly_hours_min"], hours["weekly_hours_max"]),
+        said.hours_of(SimpleNamespace(**hours)),
         _("fra %(day)s", day=frame.day(told["starts_on"])),
         said.terms_of("function", told["adjustments"]),
         _("med mentor") if told["mentor_offered"] else "",
@@ -192,6 +194,8 @@ def labels() -> dict[str, str]:
         "windows": _("Arbejdstider"),
         "weekly_hours_min": _("Timer om ugen, mindst"),
         "weekly_hours_max": _("Timer om ugen, højst"),
+        "monthly_hours_min": _("Timer om måneden, mindst"),
+        "monthly_hours_max": _("Timer om måneden, højst"),
         "days_required": _("Dage om ugen"),
         "hours_per_day": _("Timer i træk pr. dag"),
         "title": _("Opgaven med få ord"),

@@ -17,9 +17,8 @@ from services.matching.schemas import calls as schemas
 from services.matching.text.read import MOST_LETTERS
 from services.matching.use_cases import calls, companies
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 HOME = "/virksomheder/opkald"

@@ -16,9 +16,8 @@ from services.matching.queries import jobbank as reads
 from services.matching.schemas import jobbank as schemas
 from services.matching.use_cases import jobbank
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 AT = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/jobbank"
@@ -104,7 +103,7 @@ def own_catalogue(session: Session, who: Principal) -> Page:
     if company is None:
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
     found = reads.catalogue(session, queries.own(who), company.id, clock.today())
-    crumbs = [(_("Min virksomhed"), "/virksomhed"), (_("Katalog"), None)]
+    crumbs = [(_("Jeres Jobbutik"), "/virksomhed"), (_("Katalog"), None)]
     return Page("matching/own_catalogue.html", {"found": found, "crumbs": crumbs})
 
 

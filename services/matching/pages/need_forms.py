@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Need
+from services.matching.models import CompanyOffer, Need
 from services.matching.pages import said
+from services.matching.pages.knowledge import month_choices
 from services.matching.queries import Own
 from services.matching.rules import catalogue
 from services.matching.rules.titles import choices, linked
@@ -84,6 +85,8 @@ def new_form(session: Session, border: Own | None, company_id: UUID, typed: Any)
         "company": company,
         "places": [(place["p_number"], f"{place['name']} ({place['p_number']})") for place in places],
         "slots": {},
+        "offered": session.get(CompanyOffer, company_id),
+        "months": month_choices(),
         "later": _later(typed),
         "typed": typed,
     }
@@ -95,6 +98,8 @@ def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -
     slots = slots_of(need.windows)
     return heard(typed) | {
         "need": need,
+        "season": queries.season_of(session, need_id),
+        "months": month_choices(),
         "slots": slots,
         "later": _later(typed if typed is not None else slots),
         "changed": typed is not None and typed.get("version") != str(need.version),
@@ -104,19 +109,20 @@ def edit_form(session: Session, border: Own | None, need_id: UUID, typed: Any) -
 
 def edited(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:
     """The need with what the form says, unless it was changed since it was read; what it was can be put back."""
-    before = as_it_was(queries.need(session, border, need_id))
+    before = as_it_was(session, queries.need(session, border, need_id))
     need = needs.change_need(session, border, need_id, body.pop("version"), body)
     undo = Undo(f"{home}/ret/fortryd", before | {"version": str(need.version)}) if before else None
     return See(home, _("Behovet er ændret.") + _read_as(), undo)
 
 
-def as_it_was(need: Need) -> dict[str, str | list[str]]:
+def as_it_was(session: Session, need: Need) -> dict[str, str | list[str]]:
     """The form that would put it back; empty where it has no room for the need's windows."""
     slots = slots_of(need.windows)
     if slots is None:
         return {}
-    hours = {name: "" if name in need.derived else forms.typed(getattr(need, name)) for name in needs.DERIVABLE}
-    hours["hours_per_day"] = "" if need.hours_per_day is None else forms.typed(need.hours_per_day)
+    told = needs.told_hours(need)
+    told.pop("windows")
+    hours = {name: "" if value is None else forms.typed(value) for name, value in told.items()}
     offered = {"mentor_offered": "on"} if need.mentor_offered else {}
     return {
         **slots,
@@ -124,16 +130,18 @@ def as_it_was(need: Need) -> dict[str, str | list[str]]:
         **offered,
         "positions": str(need.positions),
         "adjustments": need.adjustments,
+        "season": queries.season_of(session, need.id),
         "occupation": need.occupation,
         "starts_on": need.starts_on.isoformat(),
     }
 
 
-def as_typed(need: Need) -> dict[str, str | list[str]]:
+def as_typed(session: Session, need: Need) -> dict[str, str | list[str]]:
     """An old need as somebody would type it anew, all but its start."""
     offered = {"unadvertised": "on"} if need.unadvertised else {}
     told = {name: str(getattr(need, name)) for name in ("p_number", "title", "employment_form")}
-    return as_it_was(need) | told | offered | {"licences": need.licences, "occupation_title": "", "starts_on": ""}
+    told |= {"occupation_title": "", "starts_on": ""}
+    return as_it_was(session, need) | told | offered | {"licences": need.licences}
 
 
 def put_back(session: Session, border: Own | None, need_id: UUID, body: dict[str, Any], home: str) -> See:

@@ -10,6 +10,7 @@ from services.matching import queries
 from services.matching.api import FUNCTION_CHANGE, FUNCTIONS
 from services.matching.models import Need
 from services.matching.pages import need_forms, need_people, pages, said
+from services.matching.queries import care
 from services.matching.queries.wording import kept_words
 from services.matching.schemas.forms import (
     NeedEditForm,
@@ -23,11 +24,11 @@ from services.matching.schemas.forms import (
     WordsQuery,
 )
 from services.matching.use_cases import matches, needs
-from shared.auth import Principal
+from shared import clock
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import Refused
 from shared.frame import words_of
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 MOST, LISTED = 50, 20
@@ -93,6 +94,7 @@ def need_page(session: Session, who: Principal, need_id: UUID, typed: Any = None
         "why_not": why_not,
         "unknown": ranking["unknown"] if ranking else {},
         "profile": queries.profile(session, need_id),
+        "caretaker": care.consultant_of(session, need.company_id, clock.today()),
         "kept_words": kept_words(session, need_id),
         "names": queries.names(session, {*(one.citizen_id for one in [*found, *listed]), *around["shortlist"]}),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, None)],

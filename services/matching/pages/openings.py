@@ -14,9 +14,8 @@ from services.matching.queries import spotted as reads
 from services.matching.schemas.openings import BundleBody, MoveForm, UnbundleForm, VisitForm
 from services.matching.use_cases import openings
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 from shared.retention import years_from
 
@@ -89,19 +88,19 @@ def bundle_here(session: Session, _who: Principal, company_id: UUID, p_number: i
 @pages.post(f"{PLACE}/jobaabninger/fortryd", roles=CONSULTANTS, about=NOBODY, body=UnbundleForm, again=openings_here)
 def unbundle_here(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """The tasks stand for themselves again."""
-    _company, _place, home = _at(session, company_id, p_number)
-    openings.unbundle(session, **body)
+    _company, place, home = _at(session, company_id, p_number)
+    openings.unbundle(session, **body, p_number=place.p_number)
     return See(f"{home}/jobaabninger", _("Behovet er lukket, og opgaverne står for sig selv igen."))
 
 
 @pages.post(f"{PLACE}/jobaabninger/flyt", roles=CONSULTANTS, about=NOBODY, body=MoveForm, again=openings_here)
 def move_opening(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """Dropped for a reason, or taken up again."""
-    _company, _place, home = _at(session, company_id, p_number)
+    _company, place, home = _at(session, company_id, p_number)
     reason, about = body["reason_code"], str(body["opening_id"])
     if reason is None:
-        openings.take_up(session, body["opening_id"], body["version"])
+        openings.take_up(session, body["opening_id"], body["version"], p_number=place.p_number)
         return See(f"{home}/jobaabninger", _("Opgaven er taget op igen."))
-    row = openings.drop(session, body["opening_id"], body["version"], reason)
+    row = openings.drop(session, body["opening_id"], body["version"], reason, p_number=place.p_number)
     undo = Undo(f"{home}/jobaabninger/flyt", {"opening_id": about, "version": str(row.version)})
     return See(f"{home}/jobaabninger", _("Opgaven er droppet."), undo)

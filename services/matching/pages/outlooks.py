@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.pages import pages
+from services.matching.pages.colleagues import COMPANY, own_company
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.workplaces import PLACE
 from services.matching.rules.agreements import months_later
-from services.matching.schemas.outlooks import OutlookForm, OutlookTyped
+from services.matching.schemas.outlooks import OutlookForm, OutlookTyped, OwnOutlookTyped
 from services.matching.use_cases import outlooks
 from shared import clock, forms
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import Invalid, Refused
 from shared.frame import errors_of, flat, words_of
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page
 
 NEEDED = ("starts_on", "ends_on", "weekly_hours")
@@ -40,14 +40,44 @@ def calculated(session: Session, border: queries.Own | None, p_number: str) -> d
         return shown | {"errors": errors_of(refused), "refused": words_of(refused)}
 
 
+@pages.get("/virksomhed/forholdstal", roles=COMPANY, about=NOBODY, query=OwnOutlookTyped)
+def own_calculator(session: Session, who: Principal, query: dict[str, Any]) -> Page:
+    """The same for a company, at the workplace that it chooses."""
+    return Page("matching/calculator.html", _own(session, who, query["p_number"]))
+
+
+@pages.get("/virksomhed/forholdstal/svar", roles=COMPANY, about=NOBODY, query=OwnOutlookTyped, fragment=True)
+def own_calculated_part(session: Session, who: Principal, query: dict[str, Any]) -> Page:
+    """The sum alone."""
+    return Page("matching/calculated.html", _own(session, who, query["p_number"]))
+
+
+def _own(session: Session, who: Principal, p_number: str | None) -> dict[str, Any]:
+    company, border = own_company(session, who), queries.own(who)
+    places = queries.workplaces(session, border, company.id)
+    place = next((one for one in places if one["p_number"] == p_number), places[0] if places else None)
+    shown = {
+        "company": company,
+        "place": place,
+        "places": [(one["p_number"], f"{one['name']} ({one['p_number']})") for one in places],
+        "home": "/virksomhed/forholdstal",
+        "crumbs": [(_("Jeres Jobbutik"), "/virksomhed"), (_("Forholdstal"), None)],
+        "usual": _usual(),
+    }
+    return shown | (calculated(session, border, place["p_number"]) if place else {})
+
+
+def _usual() -> dict[str, Any]:
+    today = clock.today()
+    return {"starts_on": today, "ends_on": months_later(today, 1), "weekly_hours": 37}
+
+
 def _shown(session: Session, company_id: UUID, p_number: int) -> dict[str, Any]:
     company = queries.company(session, None, company_id)
     place = queries.workplace(session, company_id, f"{p_number:010d}")
     home = f"/virksomheder/{company_id}/steder/{place.p_number}"
     way = crumbs_of(company, (place.name, home), (_("Beregner"), None))
-    today = clock.today()
-    usual = {"starts_on": today, "ends_on": months_later(today, 1), "weekly_hours": 37}
-    shown = {"company": company, "place": place, "home": home, "crumbs": way, "usual": usual}
+    shown = {"company": company, "place": place, "home": f"{home}/beregner", "crumbs": way, "usual": _usual()}
     return shown | calculated(session, None, place.p_number)
 
 

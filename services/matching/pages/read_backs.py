@@ -65,7 +65,7 @@ def correct_read_back(session: Session, _principal: Principal, body: dict[str, A
     """The company's own word on its need stands; what stood can be put back."""
     code, version = body.pop("kode"), body.pop("version")
     call, need = _opened(session, code)
-    before = need_forms.as_it_was(need)
+    before = need_forms.as_it_was(session, need)
     changed = read_backs.correct(session, call, need, version, body)
     undo = Undo(f"{READ_BACK_PATH}/ret/fortryd", before | {"kode": code, "version": str(changed.version)})
     return See(_home(code), _("Tak. Behovet er rettet."), undo if before else None)

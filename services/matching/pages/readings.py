@@ -21,14 +21,13 @@ from services.matching.text.found import LIKELY, Found
 from services.matching.text.read import read
 from services.matching.vocabulary import esco
 from shared import clock, forms
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page
 
 IN_FORM = {
-    "positions", "occupation", "weekly_hours", "hours_per_day", "days_required", "windows", "starts_on", "licences",
-    "employment_form", "mentor_offered", "heavy_lifting",
+    "positions", "occupation", "weekly_hours", "monthly_hours", "hours_per_day", "days_required", "windows",
+    "starts_on", "licences", "employment_form", "mentor_offered", "heavy_lifting", "season", "adjustments",
 }  # fmt: skip
 SURE_ENOUGH = LIKELY
 MOST_OF_TITLE = 120
@@ -83,7 +82,7 @@ def _title(text: str, read_as: list[Found]) -> dict[str, list[str]]:
     return {"occupation_title": [known.title], "occupation": [known.id]}
 
 
-_LISTS = ("licences", "adjustments")
+_LISTS = ("licences", "adjustments", "season")
 
 
 def _inputs(each: Found) -> dict[str, list[str]]:
@@ -91,8 +90,10 @@ def _inputs(each: Found) -> dict[str, list[str]]:
     value = each.value
     if each.field == "occupation":
         return {"occupation_title": [value]}
-    if each.field == "weekly_hours":
-        ends = zip(("weekly_hours_min", "weekly_hours_max"), value, strict=True)
+    if each.field == "season":
+        return {"season": list(value)}
+    if each.field in ("weekly_hours", "monthly_hours"):
+        ends = zip((f"{each.field}_min", f"{each.field}_max"), value, strict=True)
         return {name: [forms.typed(hours)] for name, hours in ends if hours is not None}
     if each.field in ("hours_per_day", "days_required"):
         return {each.field: [forms.typed(value[0])]} if value[0] == value[1] else {}
@@ -137,6 +138,7 @@ def _value(each: Found) -> str:
         "windows": lambda windows: said.read(week.said_week(windows)),
         "days": lambda days: said.terms_of("day", days),
         "starts_on": forms.written,
+        "season": said.months_said,
         "ends_on": forms.written,
     }
     if field in shown:

@@ -85,6 +85,23 @@ def span(least: float | None, most: float | None) -> str:
     return str(ngettext("%(hours)s time om ugen", "%(hours)s timer om ugen", 1 if most == 1 else 2, hours=hours))
 
 
+def hours_of(need: Any) -> str:
+    """A need's hours as they were told; those told per month also per week."""
+    weekly = span(need.weekly_hours_min, need.weekly_hours_max)
+    least, most = need.monthly_hours_min, need.monthly_hours_max
+    if least is None and most is None:
+        return weekly
+    monthly = {
+        (True, True): _("%(least)s–%(most)s timer om måneden"),
+        (True, False): _("mindst %(least)s timer om måneden"),
+        (False, True): _("højst %(most)s timer om måneden"),
+    }[least is not None, most is not None]
+    if least == most:
+        monthly = _("%(most)s timer om måneden")
+    told = {name: frame.number(one, 2) for name, one in (("least", least), ("most", most)) if one is not None}
+    return str(_("%(monthly)s (%(weekly)s, 52 uger på 12 måneder)", monthly=monthly % told, weekly=weekly))
+
+
 def policy(name: str) -> str:
     """What the row of that name says."""
     key, _at, since = name.partition("@")
@@ -130,7 +147,8 @@ def context() -> dict[str, Any]:
     return {
         "say": term, "say_all": terms_of, "choices": choices, "read": read, "called": called, "times": times,
         "occupation_of": occupation, "occupations_said": occupations_said,
-        "span": span, "local_minute": local_minute, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
+        "span": span, "hours_of": hours_of,
+        "local_minute": local_minute, "policy_of": policy, "verdict_of": verdict, "tags": TAGS,
         "skills_said": skills_said, "months_said": months_said,
         "words_of_refusal": frame.words_of, "titled": titled, "number_of": number_of, "day_codes": week.DAYS,
     }  # fmt: skip

@@ -13,9 +13,8 @@ from services.matching.pages import need_forms, pages, said
 from services.matching.schemas.pipeline import MailboxBody, SearchBody, SearchUndoForm, WeightsQuery
 from services.matching.use_cases import POLICY, alert_mail, comparing, searches
 from shared import clock, forms
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import About, looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 SEARCHES = About("wishes", how="list", purpose="matching")

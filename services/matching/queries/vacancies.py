@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, literal, or_, select, union_all
+from sqlalchemy import case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
 from services.matching.models import (
+    AttentionNeed,
+    AttentionPlace,
     Company,
+    CompanyOffer,
     Knowledge,
     Match,
     Need,
@@ -79,22 +82,28 @@ _FAMILIAR = (
     .correlate(Need)
     .scalar_subquery()
 )
+# Those whom attention brings forward there; NULL where no night has looked at the need.
+_THERE = select(AttentionPlace.citizen_id).where(AttentionPlace.need_id == Need.id).correlate(Need).scalar_subquery()
+_BROUGHT = case((exists().where(AttentionNeed.need_id == Need.id).correlate(Need), func.array(_THERE)))
 _OPENINGS = (
     select(
         Need.id, Need.occupation, Need.employment_form, Need.weekly_hours_min, Need.weekly_hours_max, Need.windows,
         Need.days_required, Need.hours_per_day, Need.licences, Need.adjustments, Need.mentor_offered,
         Need.p_number, Need.starts_on, Workplace.postal_code, NeedProfile.skills, NeedProfile.danish_level,
         NeedProfile.lifting_kg, NeedProfile.shifts, NeedProfile.languages, NeedProfile.soft_wishes,
-        NeedProfile.offers, NeedProfile.season,
-        _FAMILIAR.label("familiar"), exists().where(MentorHours.workplace_id == Workplace.id).label("has_mentors"),
+        NeedProfile.offers, NeedProfile.season, CompanyOffer.soft_wishes.label("company_wishes"),
+        CompanyOffer.season.label("company_season"), CompanyOffer.languages.label("spoken"),
+        _FAMILIAR.label("familiar"), _BROUGHT.label("brought"),
+        exists().where(MentorHours.workplace_id == Workplace.id).label("has_mentors"),
     )
     .join(Workplace, Workplace.p_number == Need.p_number)
     .outerjoin(NeedProfile, NeedProfile.need_id == Need.id)
+    .outerjoin(CompanyOffer, CompanyOffer.company_id == Need.company_id)
 )  # fmt: skip
 
 
 def opening(session: Session, asked: Need) -> Opening:
-    """A need as the rules see it."""
+    """A need as the rules see it; what it does not say itself of season and wishes is its company's."""
     return openings(session, [asked])[asked.id]
 
 
@@ -140,13 +149,15 @@ def _opening(row: Any, mentor_room: int | None) -> Opening:
         place=catalogue.place(row.postal_code),
         danish_level=row.danish_level,
         lifting=bool(row.lifting_kg),
-        strengths=frozenset(row.soft_wishes or ()),
+        strengths=frozenset(row.soft_wishes or row.company_wishes or ()),
         familiar=frozenset(row.familiar or ()),
         skills=frozenset(row.skills or ()),
         shifts=frozenset(row.shifts or ()),
         languages=frozenset(row.languages or ()),
         offers=frozenset(row.offers or ()),
-        season=frozenset(row.season or ()),
+        season=frozenset(row.season or row.company_season or ()),
+        spoken=frozenset(row.spoken or ()),
+        brought=None if row.brought is None else frozenset(row.brought),
     )
 
 

@@ -30,9 +30,12 @@ FIELDS: Mapping[str, Words] = {
     "language": Words("sprog", "language"),
     "employment_form": Words("ansættelsesform", "form of employment"),
     "mentor_offered": Words("mentor", "mentor"),
+    "season": Words("måneder med mest at lave", "months with most to do"),
+    "adjustments": Words("hensyn, der kan tages", "adjustments offered"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "licences": TERMS["licence"],
+    "adjustments": TERMS["function"],
     "employment_form": TERMS["form"],
     "shifts": {
         "rotating": Words("skiftehold", "rotating shifts"),

@@ -136,8 +136,13 @@ def _flexibility(opening: Opening, candidate: Candidate) -> Words:
     return Words(danish, f"has {hours.english} to spare on the days")
 
 
-def _attention(scales: Scales, _opening: Opening, candidate: Candidate) -> Words:
+def _attention(scales: Scales, opening: Opening, candidate: Candidate) -> Words:
     days = counted(scales.attention_days.value, DAYS)
     if candidate.seen:
         return Words(f"stod på en liste inden for {days.danish}", f"was on a list within {days.english}")
-    return Words(f"stod ikke på nogen liste i {days.danish}", f"was on no list for {days.english}")
+    danish, english = f"stod ikke på nogen liste i {days.danish}", f"was on no list for {days.english}"
+    if opening.brought is None:
+        return Words(danish, english)
+    if candidate.citizen_id in opening.brought:
+        return Words(f"{danish}, og kommer derfor frem her", f"{english}, and is therefore brought forward here")
+    return Words(f"{danish}, og det giver ikke point her", f"{english}, which gives no points here")

@@ -6,6 +6,14 @@ from services.matching.rules.week import Week, has_run
 from shared import calendar
 from shared.policy import Policy
 
+# As Danish pay is counted: a year has 52 weeks and 12 months, so that 37 hours a week are 160.33 a month.
+WEEKS_A_YEAR, MONTHS_A_YEAR = 52, 12
+
+
+def weekly_of(monthly: float) -> float:
+    """Hours a week of so many a month, to the hundredth."""
+    return round(monthly * MONTHS_A_YEAR / WEEKS_A_YEAR, 2)
+
 
 def hours_of_week(windows: Week, days_required: int, hours_per_day: float | None) -> tuple[float, float]:
     """The least and the most weekly hours that follow from the windows (A30: 2 h on 3 days are 6 h)."""

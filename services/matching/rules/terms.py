@@ -105,6 +105,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "shifts": Words("vagter", "shifts"),
         "transport": Words("transport", "transport"),
         "travel_time": Words("rejsetid", "travel time"),
+        "spoken": Words("sprog på stedet", "languages at the place"),
     },
     "rule": {
         "consent": Words("samtykke", "consent"),
@@ -272,6 +273,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "match.attention_days": Words(
             "længe uset: point til den, der ikke har stået på nogen liste i {value} dage",
             "long unseen: points for whoever has been on no list for {value} days",
+        ),
+        "match.attention_planned": Words(
+            "længe uset: {value} point ved de behov, hvor nattens fordeling bringer borgeren frem",
+            "long unseen: {value} points at the needs where the night's look brings the citizen forward",
         ),
         "match.near_miss_travel_percent": Words(
             "næsten inden for afstanden: op til {value} procent af den afstand, borgeren har sagt",

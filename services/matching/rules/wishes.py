@@ -5,10 +5,10 @@ from datetime import date
 
 from services.matching.engine.facts import ALL_DAY, Candidate, Opening
 from services.matching.rules import knowing
-from services.matching.rules.words import HOURS, MINUTES, counted, said_day
+from services.matching.rules.words import HOURS, MINUTES, counted, listed, said_day
 from shared.events.codes import Words
 
-REMARKS = ("mentor", "danish", "shifts", "transport", "travel_time")
+REMARKS = ("mentor", "danish", "shifts", "transport", "travel_time", "spoken")
 Remark = tuple[str, bool, Words]
 
 
@@ -78,6 +78,9 @@ def remarks(opening: Opening, candidate: Candidate) -> Iterator[Remark]:
         yield "shifts", False, Words("det er ikke noteret, hvilke borgeren siger ja til", "which ones is not recorded")
     if candidate.transport is None and candidate.gets_about == ALL_DAY:
         yield "transport", False, Words("det er ikke noteret, hvordan borgeren kommer frem", "how is not recorded")
+    if shared := sorted(opening.spoken & candidate.languages):
+        said = listed([knowing.TERMS["language"][code] for code in shared])
+        yield "spoken", True, Words(f"der tales også {said.danish}", f"{said.english} is spoken there too")
     if candidate.travel_minutes_max is not None:
         yield "travel_time", False, _travel_time(candidate, candidate.travel_minutes_max)
 

@@ -5,7 +5,6 @@ from typing import Any
 from marshmallow import ValidationError, post_load
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import knowing
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, NewCompany, Uuid
 from services.matching.schemas.forms import SLOTS, SlotForm, ended
@@ -81,7 +80,6 @@ class CallNeedForm(NewNeed.from_dict(_SLOTS)):  # type: ignore[misc]  # marshmal
     days = list_of(Code(*DAYS), len(DAYS), load_default=list)
     begins = ClockTime(load_default=None)
     ends = ClockTime(load_default=None)
-    season = list_of(Code(*knowing.MONTHS), 12, load_default=list)
     read_back = Flag(load_default=False)
 
     class Meta:
@@ -141,7 +139,6 @@ class CallOrNone(Body):
 class CallNeedBody(NewNeed):
     """The need as the call has shaped it; `read_back` sends the company what we wrote down."""
 
-    season = list_of(Code(*knowing.MONTHS), 12, load_default=list)
     read_back = Flag(load_default=False)
 
     class Meta:

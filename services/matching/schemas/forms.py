@@ -11,7 +11,7 @@ from services.matching.rules.forms import OFFERS
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import MONTH, VERSION, Nested, NewCompany, NewWorkplace, StaffMonthBody, Uuid
 from services.matching.schemas.matches import CITIZEN_REASONS, OVERRIDE_REASONS, AnswerBody, ConsentBody
-from services.matching.schemas.needs import MISSING, NEED_STATES, NeedEdit, NewNeed
+from services.matching.schemas.needs import MISSING, MOST_A_MONTH, NEED_STATES, NeedEdit, NewNeed
 from services.matching.schemas.placements import NewPlacement, StatementBody
 from services.matching.schemas.titled import Titled
 from shared.fields import Amount, Body, ClockTime, Code, Count, Day, Text, list_of
@@ -147,6 +147,8 @@ class NeedUndoForm(NeedEditForm):
 
     weekly_hours_min = Amount(0.5, 48, required=True, allow_none=True)
     weekly_hours_max = Amount(0.5, 48, required=True, allow_none=True)
+    monthly_hours_min = Amount(1, MOST_A_MONTH, required=True, allow_none=True)
+    monthly_hours_max = Amount(1, MOST_A_MONTH, required=True, allow_none=True)
     days_required = Count(1, 7, required=True, allow_none=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, validate, validates_schema
 from marshmallow import fields as marshmallow_fields
 
-from services.matching.rules import wording
+from services.matching.rules import knowing, wording
 from services.matching.rules.titles import Linked
 from services.matching.rules.week import WINDOW
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
@@ -14,6 +14,7 @@ from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, list_of
 from shared.paging import PageQuery
 
+MOST_A_MONTH = 208
 MISSING = "Mangler. / Missing."
 NEED_STATES = ("draft", "open", "paused", "filled", "closed")
 
@@ -27,11 +28,12 @@ class NewNeed(Titled):
     """A need that was phoned in, found on a visit, or typed by the company.
 
     `days_required` of the windows' days (all where it is left out); with `hours_per_day` so many hours in one go
-    inside the window, else the whole window. Weekly hours that are left out follow from these. `adjustments` are
-    the functional needs that the company can meet. A `draft` is sent later, by opening it.
+    inside the window, else the whole window. Weekly hours that are left out follow from these, or from monthly ones
+    where the hours are told per month: 52 weeks in 12 months. `adjustments` are the functional needs that
+    the company can meet, `season` the months ("06") with most to do. A `draft` is sent later, by opening it.
 
-    In place of the occupation's id `occupation_title` may say what the
-    job is called: where that is sure it is linked, and is the need's title; else the refusal names five to choose from.
+    In place of the occupation's id `occupation_title` may say what the job is called: where that is
+    sure it is linked, and is the need's title; else the refusal names five to choose from.
     `wording_reason_code` is why staff keep words that the check of texts found.
     """
 
@@ -42,12 +44,15 @@ class NewNeed(Titled):
     employment_form = Code(*EMPLOYMENT_FORMS, required=True)
     weekly_hours_min = Amount(0.5, 48, load_default=None, allow_none=True)
     weekly_hours_max = Amount(0.5, 48, load_default=None, allow_none=True)
+    monthly_hours_min = Amount(1, MOST_A_MONTH, load_default=None, allow_none=True)
+    monthly_hours_max = Amount(1, MOST_A_MONTH, load_default=None, allow_none=True)
     windows = windows(required=True)
     days_required = Count(1, 7, load_default=None, allow_none=True)
     hours_per_day = Amount(0.25, 24, load_default=None, allow_none=True)
     licences = list_of(Code(*LICENCES), len(LICENCES), load_default=list)
     adjustments = list_of(Code(*NEEDS), len(NEEDS), load_default=list)
     mentor_offered = Flag(load_default=False)
+    season = list_of(Code(*knowing.MONTHS), 12, load_default=list)
     positions = Count(1, 500, load_default=1)
     unadvertised = Flag(load_default=True)
     starts_on = Day(required=True)
@@ -65,23 +70,32 @@ class NewNeed(Titled):
 
 
 class NeedEdit(Body):
-    """Pause, reopen or close a need, or change its work and when there is some; what is left out stays as it is."""
+    """Pause, reopen or close a need, or change its work and when there is some; what is left out stays as it is.
+
+    Hours per week take the place of those per month, and the other way round; `season` is as in a new need.
+    """
 
     occupation = Uuid()
     state = Code("open", "paused", "closed")
     weekly_hours_min = Amount(0.5, 48)
     weekly_hours_max = Amount(0.5, 48)
+    monthly_hours_min = Amount(1, MOST_A_MONTH)
+    monthly_hours_max = Amount(1, MOST_A_MONTH)
     windows = windows()
     days_required = Count(1, 7)
     hours_per_day = Amount(0.25, 24, allow_none=True)
     adjustments = list_of(Code(*NEEDS), len(NEEDS))
     mentor_offered = Flag()
+    season = list_of(Code(*knowing.MONTHS), 12)
     positions = Count(1, 500)
     starts_on = Day()
 
 
 class NeedAnswer(Body):
-    """A need, as the company and the staff see it; `taken` of its positions are, and none left makes it filled."""
+    """A need, as the company and the staff see it; `taken` of its positions are, and none left makes it filled.
+
+    Monthly hours stand only where the hours were told per month.
+    """
 
     id = Uuid(required=True)
     company_id = Uuid(required=True)
@@ -92,6 +106,8 @@ class NeedAnswer(Body):
     employment_form = Code(*EMPLOYMENT_FORMS, required=True)
     weekly_hours_min = Amount(0, 168, required=True)
     weekly_hours_max = Amount(0, 168, required=True)
+    monthly_hours_min = Amount(1, MOST_A_MONTH, required=True, allow_none=True)
+    monthly_hours_max = Amount(1, MOST_A_MONTH, required=True, allow_none=True)
     windows = marshmallow_fields.List(Text(15), required=True)
     days_required = Count(1, 7, required=True)
     hours_per_day = Amount(0.25, 24, required=True, allow_none=True)

@@ -120,7 +120,7 @@ class BundleBody(NewNeed):
     class Meta:
         exclude = (
             "company_id", "p_number", "windows", "weekly_hours_min", "weekly_hours_max", "days_required",
-            "hours_per_day", "positions", "unadvertised", "licences",
+            "monthly_hours_min", "monthly_hours_max", "hours_per_day", "positions", "unadvertised", "licences",
         )  # fmt: skip
 
     @post_load

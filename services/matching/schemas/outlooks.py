@@ -40,6 +40,12 @@ class OutlookTyped(Body):
     ratio_exemption = _typed()
 
 
+class OwnOutlookTyped(OutlookTyped):
+    """The same by a company, and at which of its workplaces."""
+
+    p_number = _typed()
+
+
 class NetExtraAnswer(Body):
     """The latest month's ordinary FTE against the mean, at the level of CVR or P-number."""
 

@@ -54,6 +54,8 @@ START_SAID = re.compile(
     rf"{_PART.format('one')}"
 )
 _LATER = ("eftermiddagen", "aftenen")
+# "der er to pladser": a number before a word says how many, not when.
+_COUNTS = re.compile(r"\s+(?!og\b|men\b|så\b|hver\b|på\b)[a-zæøå]")
 BIND = 80
 
 
@@ -125,6 +127,8 @@ def read_times(text: str) -> Iterator[Found]:
         minute = minute_of(match["at"], match["one"] or "")
         apart = not any(start < match.end() and match.start("at") < end for start, end in taken)
         cued = match["kl"] or ":" in match["at"] or "." in match["at"] or not match["at"].isdigit()
+        if match["at"].isalpha() and not match["kl"] and _COUNTS.match(text, match.end()):
+            continue
         if minute is not None and cued and apart and minute < 24 * 60:
             yield Found(
                 "starts_at", _clock(minute), match.start("kl") if match["kl"] else match.start("at"), match.end()

@@ -12,7 +12,7 @@ from services.matching import queries
 from services.matching.engine.facts import Opening
 from services.matching.engine.points import Scales
 from services.matching.engine.ties import salt_of
-from services.matching.models import Call, Need
+from services.matching.models import Call, CompanyOffer, Need
 from services.matching.queries import calls as asked
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
@@ -25,6 +25,7 @@ from shared.lookups import looked
 
 Typed = Mapping[str, list[str]]
 # What a call begins with, as the page shows it.
+THE_COMPANYS = ("p_number", "adjustments", "mentor_offered", "season")
 BEGUN: Typed = {"positions": ["1"], "unadvertised": ["on"], "read_back": ["on"]}
 
 
@@ -49,7 +50,8 @@ def keep(
         call.company_id = queries.company(session, None, company_id).id
         places = queries.workplaces(session, None, company_id)
         one = {"p_number": [places[0]["p_number"]]} if len(places) == 1 else {}
-        call.typed = {name: values for name, values in call.typed.items() if name != "p_number"} | one
+        mine = {name: values for name, values in call.typed.items() if name not in THE_COMPANYS}
+        call.typed = {**mine, **one, **_offered(session, company_id)}
     if otherwise:
         call.company_id = None
     if said is not None:
@@ -59,6 +61,16 @@ def keep(
     call.saved_at = now
     session.flush()
     return call
+
+
+def _offered(session: Session, company_id: UUID) -> Typed:
+    """What the company can offer in general, ticked to be corrected."""
+    known = session.get(CompanyOffer, company_id)
+    if known is None:
+        return {}
+    ticked = {"adjustments": known.adjustments, "season": known.season}
+    ticked["mentor_offered"] = ["on"] if known.mentor_offered else []
+    return {name: list(values) for name, values in ticked.items() if values}
 
 
 def throw_away(session: Session, owner: str, call_id: UUID) -> Call:
@@ -122,7 +134,7 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
     if place is None or place.company_id != call.company_id:
         raise NotFound
     today = clock.today()
-    shaped = needs.with_hours(dict(told))
+    shaped, company = needs.with_hours(dict(told)), session.get(CompanyOffer, place.company_id)
     opening = Opening(
         need_id=call.id,
         occupation=str(told["occupation"]),
@@ -137,6 +149,8 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
         mentor_offered=told["mentor_offered"],
         place=catalogue.place(place.postal_code),
         season=frozenset(told["profile"]["season"]),
+        strengths=frozenset(company.soft_wishes if company else ()),
+        spoken=frozenset(company.languages if company else ()),
     )
     scales, salt = Scales.of(POLICY, today), salt_of(call.id, today)
     left_out = queries.left_out(session, Need(id=call.id, starts_on=told["starts_on"]), today)

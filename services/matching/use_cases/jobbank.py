@@ -18,8 +18,7 @@ from shared.database import new_id
 from shared.errors import NotFound, PreconditionFailed, Refused
 from shared.lookups import looked
 
-SAME = ("occupation", "title", "employment_form", "weekly_hours_min", "weekly_hours_max", "windows", "days_required",
-        "hours_per_day", "licences", "adjustments", "mentor_offered", "unadvertised")  # fmt: skip
+SAME = ("occupation", "title", "employment_form", "licences", "adjustments", "mentor_offered", "unadvertised")
 OF_PROFILE = [column.key for column in NeedProfile.__table__.columns if column.key not in ("need_id", "version")]
 
 
@@ -68,10 +67,7 @@ def ask_for_season(
     if season.version != version:
         raise PreconditionFailed
     like = session.get_one(Need, season.pattern_need_id)
-    told = {field: getattr(like, field) for field in SAME}
-    for field in needs.DERIVABLE:
-        if field in like.derived:
-            told[field] = None
+    told = {field: getattr(like, field) for field in SAME} | needs.told_hours(like)
     need = needs.receive_need(
         session, None, company_id=like.company_id, p_number=p_number, positions=season.positions, starts_on=starts_on,
         wording_reason_code=next((one.reason_code for one in kept_words(session, like.id)), None), **told,

@@ -1,12 +1,14 @@
 """Needs: received through one entrance, changed, paused, closed."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from services.matching import queries
-from services.matching.models import Need
+from services.matching.models import Need, NeedProfile
 from services.matching.queries import Own
 from services.matching.rules import catalogue, requests
 from services.matching.rules.week import read_week
@@ -17,7 +19,9 @@ from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
 from shared.events import CompanyRequestReceived
 from shared.outbox import record
 
-DERIVABLE = ("days_required", "weekly_hours_min", "weekly_hours_max")
+WEEKLY, MONTHLY = ("weekly_hours_min", "weekly_hours_max"), ("monthly_hours_min", "monthly_hours_max")
+LISTED = ("skills", "learnable", "soft_wishes", "shifts", "languages", "offers")
+DERIVABLE = ("days_required", *WEEKLY)
 
 
 def receive_need(
@@ -37,6 +41,7 @@ def receive_need(
     occupation = catalogue.occupation(told["occupation"])
     said, told["title"] = told["title"], told["title"] or occupation.title
     kept = wording.require_neutral(said, told.pop("wording_reason_code", None), field="title", by_staff=border is None)
+    season = told.pop("season", [])
     need = Need(
         id=new_id(),
         company_id=company.id,
@@ -49,9 +54,22 @@ def receive_need(
     session.add(need)
     wording.keep(session, "need", need.id, kept)
     session.flush()
+    _keep_season(session, need, season)
     if not draft:
         _tell(session, need)
     return need
+
+
+def _keep_season(session: Session, need: Need, season: list[str]) -> None:
+    profile = session.get(NeedProfile, need.id)
+    if season == (profile.season if profile else []):
+        return
+    if profile is None:
+        profile = NeedProfile(need_id=need.id, **{name: [] for name in LISTED})
+        session.add(profile)
+    profile.season = season
+    # Whoever has the need's form open reads the need's version only.
+    flag_modified(need, "windows")
 
 
 def _tell(session: Session, need: Need) -> None:
@@ -73,16 +91,28 @@ def with_hours(told: dict[str, Any]) -> dict[str, Any]:
     per_day = told.get("hours_per_day")
     if per_day is not None and requests.days_with(week, per_day) < required:
         raise Invalid({"hours_per_day": "Mere end der er tid til. / More than there is time for."})
+    names, (said_least, said_most) = _hours_said(told)
     least, most = requests.hours_of_week(week, required, per_day)
-    least = told.get("weekly_hours_min") or least
-    most = told.get("weekly_hours_max") or max(most, least)
+    least = said_least or least
+    most = said_most or max(most, least)
     if least > most:
-        raise Invalid({"weekly_hours_min": "Mere end det højeste. / More than the most."})
+        raise Invalid({names[0]: "Mere end det højeste. / More than the most."})
     if most > requests.whole_week(week):
-        raise Invalid({"weekly_hours_max": "Mere end tidsrummene. / More than the windows hold."})
+        raise Invalid({names[1]: "Mere end tidsrummene. / More than the windows hold."})
     derived = [name for name in DERIVABLE if told.get(name) is None]
     hours = {"days_required": required, "weekly_hours_min": least, "weekly_hours_max": most}
     return told | hours | {"derived": derived}
+
+
+def _hours_said(told: Mapping[str, Any]) -> tuple[tuple[str, str], list[float | None]]:
+    """Least and most hours a week as they were said, and by which fields; raises Invalid for both kinds at once."""
+    monthly = [told.get(name) for name in MONTHLY]
+    weekly = [told.get(name) for name in WEEKLY]
+    if not any(monthly):
+        return WEEKLY, weekly
+    if any(weekly):
+        raise Invalid({MONTHLY[0]: "Timer om ugen eller om måneden, ikke begge. / Hours a week or a month, not both."})
+    return MONTHLY, [requests.weekly_of(one) if one else None for one in monthly]
 
 
 def change_need(
@@ -100,9 +130,11 @@ def change_need(
     _require_position(session, need, given)
     if "occupation" in given:
         given |= _other_work(session, need, str(given["occupation"]))
-    if given.keys() & {"windows", "hours_per_day", *DERIVABLE}:
-        given = with_hours(_told_hours(need) | given)
+    if given.keys() & {"windows", "hours_per_day", *DERIVABLE, *MONTHLY}:
+        given = with_hours(told_hours(need, given) | given)
     sent = _sent(need, given.get("state"))
+    if "season" in given:
+        _keep_season(session, need, given.pop("season"))
     for name, value in given.items():
         setattr(need, name, value)
     if sent:
@@ -137,10 +169,17 @@ def _other_work(session: Session, need: Need, star_id: str) -> dict[str, Any]:
     return {"occupation": star_id} | ({"title": occupation.title} if follows else {})
 
 
-def _told_hours(need: Need) -> dict[str, Any]:
-    """When there is work as somebody told it; what was derived is left out, so that it is derived again."""
-    told = {name: getattr(need, name) for name in ("windows", "hours_per_day")}
-    return told | {name: None if name in need.derived else getattr(need, name) for name in DERIVABLE}
+def told_hours(need: Need, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """When there is work as somebody told it; what was derived is left out, so that it is derived again.
+
+    So are hours of the one kind where those of the other are given now.
+    """
+    told = {name: getattr(need, name) for name in ("windows", "hours_per_day", *MONTHLY)}
+    told |= {name: None if name in need.derived else getattr(need, name) for name in DERIVABLE}
+    for kind, other in ((WEEKLY, MONTHLY), (MONTHLY, WEEKLY)):
+        if any((given or {}).get(name) is not None for name in kind):
+            told |= dict.fromkeys(other)
+    return told
 
 
 def _require_position(session: Session, need: Need, given: dict[str, Any]) -> None:

@@ -52,25 +52,27 @@ def _spotted(visit: Visit, *, days: list[str], begins: str, hours_a_day: float, 
     )  # fmt: skip
 
 
-def drop(session: Session, opening_id: UUID, version: int, reason_code: str) -> SpottedOpening:
-    """Nothing comes of it, and why."""
-    row = _at(session, opening_id, version, "spotted")
+def drop(
+    session: Session, opening_id: UUID, version: int, reason_code: str, *, p_number: str | None = None
+) -> SpottedOpening:
+    """Nothing comes of it, and why; where a workplace is named, only of what was spotted there."""
+    row = _at(session, opening_id, version, "spotted", p_number)
     row.state, row.reason_code = "dropped", reason_code
     session.flush()
     return row
 
 
-def take_up(session: Session, opening_id: UUID, version: int) -> SpottedOpening:
+def take_up(session: Session, opening_id: UUID, version: int, *, p_number: str | None = None) -> SpottedOpening:
     """Something may come of it after all."""
-    row = _at(session, opening_id, version, "dropped")
+    row = _at(session, opening_id, version, "dropped", p_number)
     row.state, row.reason_code = "spotted", None
     session.flush()
     return row
 
 
-def _at(session: Session, opening_id: UUID, version: int, state: str) -> SpottedOpening:
+def _at(session: Session, opening_id: UUID, version: int, state: str, p_number: str | None) -> SpottedOpening:
     row = session.get(SpottedOpening, opening_id, with_for_update=True)
-    if row is None:
+    if row is None or p_number not in (None, row.p_number):
         raise NotFound
     if row.version != version or row.state != state:
         raise PreconditionFailed
@@ -101,10 +103,10 @@ def bundle(session: Session, p_number: str, *, opening_ids: Sequence[UUID], **to
     return need
 
 
-def unbundle(session: Session, need_id: UUID, version: int) -> None:
+def unbundle(session: Session, need_id: UUID, version: int, *, p_number: str | None = None) -> None:
     """The tasks stand for themselves again and the need is closed; raises CannotUndo once somebody was proposed."""
     rows = session.scalars(select(SpottedOpening).where(SpottedOpening.need_id == need_id).with_for_update()).all()
-    if not rows:
+    if not rows or p_number not in (None, rows[0].p_number):
         raise NotFound
     if queries.matches(session, need_id=need_id, cursor=None, limit=1)["items"]:
         raise CannotUndo

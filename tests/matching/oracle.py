@@ -55,7 +55,9 @@ def judged(need: Opening, one: Candidate, scales: Scales) -> tuple[list[str], bo
     room = min(planned or 0, need.weekly_hours_max)
     points["growth"] = None if planned is None else weight["growth"] * round(100 * room) // round(100 * planned)
     points["flexibility"] = min(weight["flexibility"], weight["flexibility"] * spare // (20 * 60))
-    points["attention"] = 0 if one.seen else weight["attention"]
+    lifted = need.brought is None or one.citizen_id in need.brought
+    most = weight["attention"] if need.brought is None else scales.attention_planned.value
+    points["attention"] = most if lifted and not one.seen else 0
     return missed, not far and len(lacking) <= 2 and len(unmet) <= 2, points
 
 

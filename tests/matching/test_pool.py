@@ -183,6 +183,7 @@ def test_catching_up_after_a_merge_lets_nobody_read_everything_again(processes: 
     assert removals[0] == removals[1]
 
 
+@pytest.mark.clocked
 def test_from_commit_to_visible_takes_less_than_a_second(processes: list[Database], need_id: UUID) -> None:
     web, _other, worker = processes
     citizen_id, taken = new_id(), []

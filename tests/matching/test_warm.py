@@ -5,7 +5,7 @@ import sys
 
 # Of a process of its own: what this one has made ready already would hide what a new one lacks.
 LOOK_UP = """
-from services.matching import warm
+from services.matching.web import warm
 from services.matching.rules import titles
 from services.matching.vocabulary import esco, linking, names, related
 

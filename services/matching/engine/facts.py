@@ -31,7 +31,9 @@ class Opening:
 
     `skills` are numbers of ESCO skills that are wished for, below 65,536. `strengths` are soft wishes of the company,
     `offers` those of citizens that the place meets, `season` the months ("03") with most to do, `familiar` those who
-    had a placement at the company. `mentor_room` says how many more a mentor has room for, None where nobody knows.
+    had a placement at the company, `spoken` languages that are spoken there beside Danish. `mentor_room` says how many
+    more a mentor has room for, None where nobody knows. `brought` are those whom the look over all open needs brings
+    forward at this one, None where it was not there yet.
     """
 
     need_id: UUID
@@ -55,7 +57,9 @@ class Opening:
     offers: frozenset[str] = frozenset()
     season: frozenset[str] = frozenset()
     familiar: frozenset[UUID] = frozenset()
+    spoken: frozenset[str] = frozenset()
     mentor_room: int | None = None
+    brought: frozenset[UUID] | None = None
 
     def asks(self, factor: str) -> bool:
         """True where the factor counts for this need."""

@@ -117,6 +117,10 @@ class People:
         every = np.unique(np.array(found, np.intp))
         return every[self.columns["flags"][every] > 0]
 
+    def id_of(self, row: int) -> UUID:
+        """Who stands there."""
+        return UUID(int=int(self.columns["id_high"][row]) << HALF | int(self.columns["id_low"][row]))
+
     def stamps(self, people: Collection[UUID]) -> dict[UUID, Stamp]:
         """What their rows were made from, of those that take part."""
         rows = self.rows_of(people)

@@ -9,7 +9,7 @@ import numpy as np
 from services.matching.engine.assignment import NOWHERE, Edge, assigned
 from services.matching.engine.facts import Opening
 from services.matching.engine.packing import Ints
-from services.matching.engine.people import HALF, People
+from services.matching.engine.people import People
 from services.matching.engine.points import Scales
 from services.matching.engine.ranking import fitting
 from services.matching.engine.ties import best
@@ -85,7 +85,7 @@ def planned(
     office = laid_out(vacancies, people, scales, fairness, salt)
     lines = {
         each: tuple(
-            Line(vacancies[place].opening.need_id, _id(people, row), office.scores[row, place], int(office.boost[row]))
+            Line(vacancies[place].opening.need_id, people.id_of(row), office.scores[row, place], int(office.boost[row]))
             for row, place in zip(office.rows, best_places(office, each), strict=True) if place != NOWHERE
         )
         for each in AIMS
@@ -126,10 +126,6 @@ def _in_turn(people: People, rows: list[int], salt: str) -> list[int]:
 
 def _ids(people: People, rows: Ints) -> tuple[Ints, Ints]:
     return people.columns["id_high"].take(rows), people.columns["id_low"].take(rows)
-
-
-def _id(people: People, row: int) -> UUID:
-    return UUID(int=int(people.columns["id_high"][row]) << HALF | int(people.columns["id_low"][row]))
 
 
 def _without(free: Ints, people: People, vacancy: Vacancy) -> Ints:

@@ -34,6 +34,7 @@ class Scales:
     flexibility_scale: Row
     near_travel_percent: Row
     attention_days: Row
+    attention_planned: Row
     day: date
 
     @classmethod
@@ -42,6 +43,7 @@ class Scales:
         return cls(
             day=day,
             attention_days=policy.row("match.attention_days", day),
+            attention_planned=policy.row("match.attention_planned", day),
             weights={code: policy.row("match.weight", day, code) for code in FACTORS},
             occupation_percent=policy.row("match.occupation_percent", day),
             related_percent=policy.row("match.related_percent", day),
@@ -58,7 +60,8 @@ class Scales:
             self.occupation_percent, self.related_percent, self.distance_scale, self.hidden_distance_percent,
             self.flexibility_scale, self.near_travel_percent, self.attention_days,
         )  # fmt: skip
-        return tuple(row.name for row in (*weights, *others))
+        planned = () if opening.brought is None else (self.attention_planned,)
+        return tuple(row.name for row in (*weights, *others, *planned))
 
     @property
     def lately(self) -> tuple[date, date]:
@@ -195,7 +198,9 @@ def _flexibility(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
 
 
 def _attention(pairs: Pairs, which: Ints, scales: Scales) -> Ints:
-    return np.where(pairs.seen(which), 0, scales.weight("attention"))
+    planned = [one.brought is not None for one in pairs.wanted.openings]
+    given = np.where(planned, scales.attention_planned.value, scales.weight("attention")).astype(np.int16)
+    return np.where(pairs.brought(which) & ~pairs.seen(which), at(given, which), 0)
 
 
 def _hours(pairs: Pairs, which: Ints, scales: Scales) -> Ints:

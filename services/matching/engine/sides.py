@@ -94,6 +94,17 @@ class Pairs:
         seen: Ints = (self.column("flags", which) & SEEN) > 0
         return seen
 
+    def brought(self, which: Ints) -> Ints:
+        """True where attention may bring the person forward: here, or anywhere as nobody has looked yet."""
+        people = self.offered.people
+        if not self.one_opening:
+            row = int(self.offered.rows[0])
+            alone = people.id_of(row)
+            told = [one.brought is None or alone in one.brought for one in self.wanted.openings]
+            return np.array(told, np.bool_)[which]
+        who = self.wanted.openings[0].brought
+        return np.ones(len(which), np.bool_) if who is None else np.isin(self.rows(which), people.rows_of(who))
+
     def column(self, what: str, which: Ints) -> Ints:
         """One of the people's columns."""
         values: Ints = self.offered.people.columns[what].take(self.rows(which))

@@ -16,9 +16,8 @@ from services.matching.schemas.pipeline import GapsQuery, NoMatchForm, NoteForm
 from services.matching.use_cases import gaps as diary
 from services.matching.use_cases import pipeline
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, Response, See, Undo
 
 NOTE = "/match/behov/<uuid:need_id>/ingen"

@@ -12,9 +12,8 @@ from services.matching.models import Match, Need
 from services.matching.pages import pages, said
 from services.matching.schemas.forms import AnswerForm, ConsentForm
 from services.matching.use_cases import matches, undoing
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.fields import UndoForm
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 

@@ -15,9 +15,8 @@ from services.matching.rules import catalogue
 from services.matching.schemas import pipeline as schemas
 from services.matching.use_cases import POLICY, comparing, pipeline
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY, About, looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 MOST_COMPARED = 4

@@ -17,10 +17,9 @@ from services.matching.schemas.plans import LineBody, LineUndoForm, NewPlan, Pla
 from services.matching.use_cases import POLICY, obstacles
 from services.matching.use_cases import plans as use_cases
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.events.codes import Words
 from shared.lookups import looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 MOST = 25

@@ -1,6 +1,7 @@
 """What a plan for the whole office is made from, and the newest there is."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,7 +34,7 @@ def open_vacancies(session: Session, today: date) -> list[Vacancy]:
     ).all()
     return [
         Vacancy(
-            openings[need.id], min(seats, openings[need.id].mentor_room or seats),
+            replace(openings[need.id], brought=None), min(seats, openings[need.id].mentor_room or seats),
             frozenset(busy | settled[need.id] | {who for who, ends in placed if ends >= max(need.starts_on, today)}),
         )
         for need, seats in rows

@@ -197,6 +197,24 @@ class AgreementExpiring(Event):
     mentor_asked_id: UUID | None
 
 
+@named("matching.centre_place.offered.v1", subject="stay_id", partition="citizen_id")
+class CentrePlaceOffered(Event):
+    """Somebody in line is offered a standing place, to be answered by a day."""
+
+    stay_id: UUID
+    citizen_id: UUID
+    company_id: UUID
+    answer_by: date
+
+
+@named("matching.centre_offer.over.v1", subject="stay_id", partition="citizen_id")
+class CentreOfferOver(Event):
+    """The offer waits for no answer any more: it was answered, taken back, or ran out."""
+
+    stay_id: UUID
+    citizen_id: UUID
+
+
 @named("matching.agreement.closed.v1", subject="placement_id", partition="citizen_id")
 class AgreementClosed(Event):
     """A draft came to nothing; the code says how."""
@@ -209,7 +227,10 @@ class AgreementClosed(Event):
 
 @named("matching.placement.agreed.v1", subject="placement_id", partition="citizen_id")
 class PlacementAgreed(Event):
-    """A lawful agreement. `cadence` picks the follow-up rhythm; the mentor is one of the company's people."""
+    """A lawful agreement. `cadence` picks the follow-up rhythm; the mentor is one of the company's people.
+
+    `taken_over_on` where it was agreed before the product, with the day of its last follow-up talk where that is known.
+    """
 
     placement_id: UUID
     match_id: UUID
@@ -229,6 +250,8 @@ class PlacementAgreed(Event):
     mentor_name: str | None = sealed(FOLLOWUP, NOTIFICATIONS)
     mentor_email: str | None = sealed(NOTIFICATIONS)
     mentor_phone: str | None = sealed(NOTIFICATIONS)
+    taken_over_on: date | None = None
+    last_contact_on: date | None = None
 
 
 @named("matching.placement.changed.v1", subject="placement_id", partition="citizen_id")

@@ -56,6 +56,14 @@ class JobReferralReasonAsked(Event):
     job: str | None = sealed(NOTIFICATIONS)
 
 
+@named("intake.job_referral.reason_given.v1", subject="reason_request_id", partition="citizen_id")
+class JobReferralReasonGiven(Event):
+    """The person has said why; what they said is told nobody."""
+
+    reason_request_id: UUID
+    citizen_id: UUID
+
+
 @named("intake.private_provider.chosen.v1", subject="referral_id", partition="citizen_id", level="P3")
 class PrivateProviderChosen(Event):
     """A private provider was chosen, for a special challenge said as a code (seed 002 l.66)."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shared.events import CompanyMessageReceived, CompanyMessageSent
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import CVR_A, CVR_B, add_company, add_need, posted
@@ -56,13 +57,36 @@ def test_no_cpr_number_is_written_and_nothing_typed_is_lost(boss: Browser, match
     assert "Hun er 251248-9996" in words(answer)
 
 
-def test_the_words_stand_in_no_event_and_no_history(boss: Browser, matching: ServiceUnderTest) -> None:
+def test_the_words_lie_sealed_and_stand_in_no_event_and_no_history(boss: Browser, matching: ServiceUnderTest) -> None:
     add_company(matching)
     boss.submit(OURS, {"text": SAID})
     history = matching.connection.scalars(text("SELECT changes::text FROM audit WHERE table_name = 'company_message'"))
 
+    kept = matching.connection.scalar(text("SELECT company_message::text FROM company_message"))
+
     assert SAID not in str(matching.envelopes())
     assert [SAID in one for one in history] == [False]
+    assert SAID not in str(kept)
+
+
+def test_the_other_side_is_told_that_there_is_something_to_read(boss: Browser, matching: ServiceUnderTest) -> None:
+    company: Any = add_company(matching)
+    boss.submit(OURS, {"text": SAID})
+    posted(matching, f"/companies/{company['id']}/messages", {"text": "Ja."})
+
+    assert [str(one.company_id) for one in matching.told(CompanyMessageReceived)] == [company["id"]]
+    assert [str(one.company_id) for one in matching.told(CompanyMessageSent)] == [company["id"]]
+
+
+def test_a_program_reads_and_takes_back_as_a_person_does(matching: ServiceUnderTest) -> None:
+    company: Any = add_company(matching)
+    posted(matching, f"/companies/{company['id']}/messages", {"text": "Ring gerne."})
+    mine = posted(matching, "/company-messages", {"text": SAID}, "company-a")
+    posted(matching, "/company-messages/taken-back", {"message_id": mine["id"]}, "company-a")
+    matching.call("POST", "/company-messages/read", client="company-a")
+    (seen,) = matching.call("GET", f"/companies/{company['id']}/messages", client="consultant").json["items"]
+
+    assert (seen["text"], seen["read_at"] is None) == ("Ring gerne.", False)
 
 
 def test_by_program_both_sides_write_and_no_other_company_reads(matching: ServiceUnderTest) -> None:

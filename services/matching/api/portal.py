@@ -1,4 +1,4 @@
-"""JSON doors of the company's portal: its front page, its calendar, the ratio, and a need once more."""
+"""JSON doors of the company's portal: its front page, its calendar, and a need once more."""
 
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,14 @@ from services.matching.queries import care
 from services.matching.queries import portal as reads
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import portal as schemas
-from services.matching.use_cases import own_ratio, renewals
+from services.matching.use_cases import renewals
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
-from shared.lookups import NOBODY
+from shared.lookups import NOBODY, About
 
 COMPANY = ("company_employee",)
+DATES = About("placement", how="list", purpose="agreement")
 
 
 @doors.get(
@@ -39,17 +40,15 @@ def company_overview(session: Session, principal: Principal, query: dict[str, An
     }
 
 
-@doors.post(
-    "/company-ratio",
-    status=200,
-    roles=COMPANY,
-    about=NOBODY,
-    body=schemas.OwnRatioBody,
-    answer=schemas.OwnRatioAnswer,
-)
-def weigh_own_ratio(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
-    """Whether one more has room at the workplace; nothing is kept, and no place is held."""
-    return own_ratio.weigh_own_ratio(session, queries.own(principal), **body)
+@doors.get("/company-calendar", roles=COMPANY, about=DATES, query=schemas.OverviewQuery, answer=schemas.CalendarAnswer)
+def company_calendar(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """The year ahead: meetings, first and last days, starts of needs, and busy months."""
+    border, today = reads.narrowed(queries.own(principal), query["p_number"]), clock.today()
+    busy = reads.busy_months(session, border)
+    return {
+        "coming": reads.front(session, border).coming(today, today + reads.YEAR),
+        "busy": [{"need_id": need.id, "title": need.title, "months": season} for need, season in busy],
+    }
 
 
 @doors.post(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import doors
-from services.matching.models import Company
+from services.matching.models import Company, CompanyMessage
 from services.matching.queries import portal_people as reads
 from services.matching.schemas import portal_people as schemas
 from services.matching.use_cases import colleagues, company_messages
@@ -20,7 +20,8 @@ from shared.lookups import NOBODY
 COMPANY = ("company_employee",)
 
 
-def _own(session: Session, principal: Principal) -> Company:
+def own_company(session: Session, principal: Principal) -> Company:
+    """The caller's company; raises NotFound for one that nobody knows."""
     company = queries.company_of(session, principal.organisation or "")
     if company is None:
         raise NotFound
@@ -30,7 +31,7 @@ def _own(session: Session, principal: Principal) -> Company:
 @doors.get("/company-members", roles=COMPANY, about=NOBODY, answer=schemas.CompanyPeopleAnswer)
 def list_members(session: Session, principal: Principal) -> Any:
     """Whom the company lets in, and the invitations that nobody has taken yet."""
-    company = _own(session, principal)
+    company = own_company(session, principal)
     invitations = reads.open_invitations(session, company.id, clock.now())
     return {"items": reads.let_in(session, company.cvr), "invitations": invitations}
 
@@ -40,7 +41,7 @@ def list_members(session: Session, principal: Principal) -> Any:
 )
 def invite_member(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """A link for one colleague; who they are, the identity provider says when it is taken."""
-    settings, company = current_app.extensions["settings"], _own(session, principal)
+    settings, company = current_app.extensions["settings"], own_company(session, principal)
     row, link = colleagues.invite(session, settings, company, principal, **body)
     return {"id": row.id, "role": row.role, "ends_at": row.ends_at, "link": link}
 
@@ -54,19 +55,19 @@ def invite_member(session: Session, principal: Principal, body: dict[str, Any]) 
 )
 def withdraw_invitation(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """Nobody can take the link any more."""
-    return colleagues.withdraw(session, _own(session, principal), **body)
+    return colleagues.withdraw(session, own_company(session, principal), **body)
 
 
 @doors.post("/company-members", roles=COMPANY, about=NOBODY, body=schemas.MemberBody, answer=schemas.MemberAnswer)
 def change_member(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """Another role, out at once, or in again."""
-    return colleagues.change(session, _own(session, principal), **body)
+    return colleagues.change(session, own_company(session, principal), **body)
 
 
 @doors.get("/company-messages", roles=COMPANY, about=NOBODY, answer=schemas.MessagesAnswer)
 def list_own_messages(session: Session, principal: Principal) -> Any:
     """The thread with the municipality, the newest last."""
-    return {"items": reads.messages(session, _own(session, principal).id, queries.own(principal))}
+    return {"items": reads.messages(session, own_company(session, principal).id, queries.own(principal))}
 
 
 @doors.post(
@@ -74,7 +75,37 @@ def list_own_messages(session: Session, principal: Principal) -> Any:
 )
 def write_own_message(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """To the municipality."""
-    return company_messages.write(session, queries.own(principal), _own(session, principal), principal, **body)
+    row = company_messages.write(session, queries.own(principal), own_company(session, principal), principal, **body)
+    return _written(row, body["text"])
+
+
+def _written(row: CompanyMessage, text: str) -> dict[str, Any]:
+    names = ("id", "need_id", "by_company", "writer", "at", "read_at")
+    return {name: getattr(row, name) for name in names} | {"text": text}
+
+
+@doors.post("/company-messages/read", roles=COMPANY, about=NOBODY, answer=schemas.MessagesAnswer)
+def read_own_messages(session: Session, principal: Principal) -> Any:
+    """The thread, and the municipality knows that the company has seen it."""
+    company = own_company(session, principal)
+    found = reads.messages(session, company.id, queries.own(principal))
+    unseen = [one["id"] for one in found if not one["by_company"] and not one["read_at"]]
+    reads.mark_read(session, unseen, clock.now())
+    return {"items": found}
+
+
+@doors.post(
+    "/company-messages/taken-back",
+    roles=COMPANY,
+    about=NOBODY,
+    body=schemas.MessageUndoBody,
+    answer=schemas.MessagesAnswer,
+)
+def take_own_message_back(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
+    """It was not meant so; only by whoever wrote it, before it is read."""
+    company = own_company(session, principal)
+    company_messages.take_back(session, company, principal, **body)
+    return {"items": reads.messages(session, company.id, queries.own(principal))}
 
 
 @doors.get("/companies/<uuid:company_id>/messages", roles=STAFF, about=NOBODY, answer=schemas.MessagesAnswer)
@@ -93,4 +124,5 @@ def list_company_messages(session: Session, _principal: Principal, company_id: U
 )
 def write_to_company(session: Session, principal: Principal, company_id: UUID, body: dict[str, Any]) -> Any:
     """To the company."""
-    return company_messages.write(session, None, queries.company(session, None, company_id), principal, **body)
+    row = company_messages.write(session, None, queries.company(session, None, company_id), principal, **body)
+    return _written(row, body["text"])

@@ -41,16 +41,18 @@ class CompanyInvitation(Versioned, Base):
 
 
 class CompanyMessage(Base):
-    """What company and municipality write to each other; about a need, where one is named."""
+    """What company and municipality write to each other, sealed; about a need, where one is named."""
 
     __tablename__ = "company_message"
-    holds = Holds(aged_by="at", message="text", company="id company_id need_id by_company written_by writer at read_at")
+    holds = Holds(
+        aged_by="at", message="sealed", company="id company_id need_id by_company written_by writer at read_at"
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
     need_id: Mapped[UUID | None] = mapped_column(ForeignKey("need.id"))
     by_company: Mapped[bool]
     written_by: Mapped[str]
     writer: Mapped[str]
-    text: Mapped[str]
+    sealed: Mapped[str]
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -15,18 +15,21 @@ class Profile(Versioned, Base):
     """What a citizen says to companies in their own words; `shown` is their own choice, `tells_needs` another.
 
     What they wish and can stands in their wishes, so that both say the same. The id is the only name a company learns.
+    `assisted_by` wrote it down with them; None once they write it themselves.
     """
 
     __tablename__ = "profile"
     holds = Holds(
-        person="citizen_id", identity="citizen_id", wishes="id own_words tells_needs shown said_at", technical="version"
-    )
+        person="citizen_id", identity="citizen_id", wishes="id own_words tells_needs shown said_at assisted_by",
+        technical="version",
+    )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     citizen_id: Mapped[UUID] = mapped_column(unique=True)
     own_words: Mapped[str]
     tells_needs: Mapped[bool]
     shown: Mapped[bool]
     said_at: Mapped[datetime]
+    assisted_by: Mapped[str | None]
 
 
 class KeptProfile(Base):

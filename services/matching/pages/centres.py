@@ -14,10 +14,9 @@ from services.matching.queries import centres as reads
 from services.matching.schemas import centres as schemas
 from services.matching.use_cases import centres
 from shared import clock, merges
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import Invalid, NotFound
 from shared.lookups import About, looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 AT = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/centre"

@@ -27,17 +27,19 @@ from services.matching.schemas.forms import (
 )
 from services.matching.schemas.placements import CompanyPlacementAnswer
 from services.matching.schemas.portal import OldNeedQuery, PortalQuery
-from services.matching.use_cases import matches, needs, placements, undoing
+from services.matching.schemas.responsibility import ObservationBody, ObservationGoneForm
+from services.matching.use_cases import matches, needs, placements, responsibility, undoing
 from shared import clock
 from shared.auth import Principal
 from shared.errors import NotFound
 from shared.fields import UndoForm
-from shared.lookups import NOBODY
-from shared.pages import Page, See
+from shared.lookups import NOBODY, About
+from shared.pages import Page, See, Undo
 
 COMPANY = ("company_employee",)
 NEED, MATCH, AGREED = "/virksomhed/behov/<uuid:need_id>", "/virksomhed/forslag/<uuid:match_id>", "/virksomhed/aftaler"
 MOST = 50
+SEEN = About("case", how="change", purpose="agreement")
 AGREEMENT = tuple(CompanyPlacementAnswer().fields)
 
 
@@ -88,9 +90,10 @@ def own_need_form(session: Session, who: Principal, query: dict[str, Any] | None
     """The form for a need of one's own, empty or as an old one was but for its start."""
     old = query and query["fra"]
     if old:
-        typed = MultiDict(need_forms.as_typed(queries.need(session, queries.own(who), old)))
+        typed = MultiDict(need_forms.as_typed(session, queries.need(session, queries.own(who), old)))
     shown = need_forms.new_form(session, queries.own(who), _own_company(session, who).id, typed)
-    return Page("matching/need_form.html", shown | {"crumbs": _way((_("Nyt behov"), None)), "like": bool(old)})
+    shown |= {"crumbs": _way((_("Nyt behov"), None)), "like": bool(old), "place": query and query["sted"]}
+    return Page("matching/need_form.html", shown)
 
 
 @pages.post("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY, body=NeedForm, again=own_need_form)
@@ -184,6 +187,26 @@ def own_agreement(session: Session, who: Principal, placement_id: UUID, typed: A
     made = _as_company_sees([queries.placement(session, queries.own(who), placement_id)])[0]
     crumbs = _way((_("Aftale"), None))
     return Page("matching/own_agreement.html", {"made": made, "now": clock.now(), "crumbs": crumbs, "typed": typed})
+
+
+@pages.post(
+    f"{AGREED}/<uuid:placement_id>/iagttagelse", roles=COMPANY, about=SEEN, body=ObservationBody,
+    again=own_agreement)  # fmt: skip
+def tell_observation(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """What the workplace saw; it is sealed, and the company does not read it again."""
+    row = responsibility.observe(session, queries.own(who), placement_id, said=body["said"], by=who.subject)
+    home = f"{AGREED}/{placement_id}"
+    undo = Undo(f"{home}/iagttagelse/fortryd", {"observation_id": str(row.id)})
+    return See(home, _("Tak. Det er gemt, og kun kommunen kan læse det."), undo)
+
+
+@pages.post(
+    f"{AGREED}/<uuid:placement_id>/iagttagelse/fortryd", roles=COMPANY, about=SEEN, body=ObservationGoneForm,
+    again=own_agreement)  # fmt: skip
+def take_own_observation_back(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """It was not meant so."""
+    responsibility.take_observation_back(session, queries.own(who), placement_id, by=who.subject, **body)
+    return See(f"{AGREED}/{placement_id}", _("Det er slettet igen."))
 
 
 @pages.post(

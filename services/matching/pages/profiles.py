@@ -11,10 +11,9 @@ from services.matching.pages import pages, said
 from services.matching.queries import profiles as reads
 from services.matching.schemas.profiles import KeptProfileBody, ProfileBody, ProfilesQuery, ShownBody
 from services.matching.use_cases import profiles
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import NotFound
 from shared.lookups import About, looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 OWN = About("wishes", purpose="own_access")
@@ -76,7 +75,7 @@ def company_profiles(session: Session, who: Principal, query: dict[str, Any] | N
         "kept": kept,
         "kept_ids": {one for one, _shown in kept},
         **asked,
-        "crumbs": [(_("Min virksomhed"), "/virksomhed"), (_("Profiler"), None)],
+        "crumbs": [(_("Jeres Jobbutik"), "/virksomhed"), (_("Profiler"), None)],
         "typed": typed,
     }
     return Page("matching/company_profiles.html", shown)

@@ -35,6 +35,12 @@ class Listed(NamedTuple):
     waiting: int
 
 
+def company_of(session: Session, centre_id: UUID) -> UUID:
+    """Whose the centre is."""
+    rows = select(Workplace.company_id).join(Centre, Centre.workplace_id == Workplace.id)
+    return session.scalars(rows.where(Centre.id == centre_id)).one()
+
+
 def centre_at(session: Session, p_number: str, *, lock: bool = False) -> tuple[Centre, Workplace]:
     """The centre at a workplace; raises NotFound where it is none."""
     rows = select(Centre, Workplace).join(Workplace, Workplace.id == Centre.workplace_id)

@@ -58,3 +58,9 @@ def unknown(session: Session, candidates: Collection[Candidate], policy: Policy,
 def profile(session: Session, need_id: UUID) -> NeedProfile | None:
     """What a need asks for beyond its hours, where it was told."""
     return session.get(NeedProfile, need_id)
+
+
+def season_of(session: Session, need_id: UUID) -> list[str]:
+    """The months ("06") in which a need has most to do; none where it said none."""
+    row = profile(session, need_id)
+    return row.season if row else []

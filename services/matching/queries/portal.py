@@ -27,7 +27,7 @@ from shared.calendar import DENMARK
 from shared.lookups import looked
 
 MOST = 50
-AHEAD = timedelta(days=60)
+AHEAD, YEAR = timedelta(days=60), timedelta(days=365)
 STAFF_DAYS = 120
 
 

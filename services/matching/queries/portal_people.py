@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from services.matching.models import Company, CompanyInvitation, CompanyMember, CompanyMessage, Need
+from services.matching.queries import sealing
 from services.matching.queries.border import Own
 
 LATEST = 100
@@ -40,7 +41,8 @@ def messages(session: Session, company_id: UUID, border: Own | None) -> list[dic
     return [
         {
             "id": one.id, "need_id": one.need_id, "about": title, "by_company": one.by_company, "writer": one.writer,
-            "written_by": one.written_by, "text": one.text, "at": one.at, "read_at": one.read_at,
+            "written_by": one.written_by, "at": one.at, "read_at": one.read_at,
+            "text": sealing.opened(session, one.sealed, CompanyMessage.__tablename__, one.id),
         }
         for one, title in reversed(found)
     ]  # fmt: skip

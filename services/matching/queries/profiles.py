@@ -1,5 +1,6 @@
 """Citizens' own profiles as companies see them: every row is confirmed against consent and choice as it is read."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -60,6 +61,12 @@ def shown_profiles(
     found = session.execute(rows.order_by(Profile.said_at.desc(), Profile.id).limit(MOST)).all()
     looked(session, *(profile.citizen_id for profile, _wishes in found))
     return [(profile.citizen_id, as_shown(profile, wishes)) for profile, wishes in found]
+
+
+def visible_ids(session: Session, profile_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the profiles that companies may read now."""
+    rows = session.execute(_visible().where(Profile.id.in_(list(profile_ids))))
+    return {profile.id for profile, _wishes in rows}
 
 
 def is_visible(session: Session, citizen_id: UUID) -> bool:

@@ -9,7 +9,7 @@ ROLES = ("see", "sign", "manage")
 # What whoever may only see can send all the same: a message, a profile kept in mind, a text to be read, an invitation.
 FREE = (
     "/virksomhed/beskeder", "/virksomhed/profiler", "/virksomhed/behov/ny/laes", "/virksomhed/invitation",
-    "/virksomhed/forum",
+    "/virksomhed/forum/samtaler", "/virksomhed/forum/tilmeld", "/virksomhed/forum/afmeld",
 )  # fmt: skip
 MANAGING = "/virksomhed/kolleger"
 

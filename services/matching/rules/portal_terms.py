@@ -16,6 +16,17 @@ PORTAL = {
         "sign": Words("se og svare for virksomheden", "see, and answer for the company"),
         "manage": Words("se, svare og styre listen", "see, answer and manage the list"),
     },
+    "forum_kind": {
+        "article": Words("artikel", "article"),
+        "video": Words("film", "video"),
+        "event": Words("arrangement", "event"),
+        "job": Words("job", "job"),
+    },
+    "line_state": {
+        "waiting": Words("venter på Jobbutikken", "waiting for the Jobbutik"),
+        "passed": Words("givet videre", "passed on"),
+        "stopped": Words("ikke givet videre, vi ringer", "not passed on, we will ring"),
+    },
     "waiting": {
         "proposal": Words("svar på forslaget", "answer the proposal"),
         "agreement": Words("giv jeres udtalelse om aftalen", "state your word on the agreement"),

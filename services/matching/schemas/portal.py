@@ -3,9 +3,8 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules.portal import READY
-from services.matching.rules.ratio import SUPPORTED_OFFERS
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, Uuid
-from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Body, Code, Count, Day, Flag, Moment, Text
 
 
 class RenewForm(Body):
@@ -30,9 +29,10 @@ class PortalQuery(Body):
 
 
 class OldNeedQuery(Body):
-    """The need that a new one is to be like."""
+    """The need that a new one is to be like, and the workplace that the reader had chosen."""
 
     fra = Uuid(load_default=None)
+    sted = Text(10, pattern=P_NUMBER, load_default=None)
 
 
 class CopyBody(Body):
@@ -77,39 +77,22 @@ class OverviewAnswer(Body):
     consultant = Text(200, required=True, allow_none=True)
 
 
+class BusyAnswer(Body):
+    """A need and its busy months."""
+
+    need_id = Uuid(required=True)
+    title = Text(200, required=True)
+    months = marshmallow_fields.List(Text(2), required=True)
+
+
 class OverviewQuery(Body):
     """One workplace, where one is asked for."""
 
     p_number = Text(10, pattern=P_NUMBER, load_default=None)
 
 
-class OwnRatioQuery(Body):
-    """An agreement that might be, as far as it is typed."""
+class CalendarAnswer(Body):
+    """The year ahead: what happens on which day, and the needs that are busy in which months (01 to 12)."""
 
-    p_number = Text(10, pattern=P_NUMBER, load_default=None)
-    offer_type = Code(*SUPPORTED_OFFERS, load_default=None)
-    starts_on = Day(load_default=None)
-    ends_on = Day(load_default=None)
-    weekly_hours = Amount(0.5, 48, load_default=None)
-
-
-class OwnRatioBody(Body):
-    """An agreement that might be."""
-
-    p_number = Text(10, pattern=P_NUMBER, required=True)
-    offer_type = Code(*SUPPORTED_OFFERS, required=True)
-    starts_on = Day(required=True)
-    ends_on = Day(required=True)
-    weekly_hours = Amount(0.5, 48, required=True)
-
-
-class OwnRatioAnswer(Body):
-    """How the workplace stands with one more, in FTE; figures are null where the offer does not count."""
-
-    result = Code("allowed", "refused", "not_counted", required=True)
-    months = marshmallow_fields.List(Text(7), required=True)
-    ordinary_fte = marshmallow_fields.Float(required=True, allow_none=True)
-    supported_fte = marshmallow_fields.Float(required=True, allow_none=True)
-    adding_fte = marshmallow_fields.Float(required=True)
-    limit = Count(0, 100_000, required=True, allow_none=True)
-    policy = Text(120, required=True)
+    coming = marshmallow_fields.List(Nested(ComingAnswer), required=True)
+    busy = marshmallow_fields.List(Nested(BusyAnswer), required=True)

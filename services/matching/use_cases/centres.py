@@ -16,7 +16,9 @@ from services.matching.rules.week import read_week
 from shared import clock, merges
 from shared.database import new_id
 from shared.errors import CannotUndo, Invalid, NotFound, PreconditionFailed, Refused
+from shared.events import CentreOfferOver, CentrePlaceOffered
 from shared.lookups import looked
+from shared.outbox import record
 
 AT_ONCE = 200
 FULL = Refused("no_room", "Der er ikke plads på de tider.", "There is no room at those times.")
@@ -119,7 +121,17 @@ def offer(
     stay.offered_by, stay.offered_at = by, clock.now()
     stay.order_reason_code = order_reason_code if first.id != stay.id else None
     session.flush()
+    record(session, CentrePlaceOffered(
+        stay_id=stay.id, citizen_id=stay.citizen_id, company_id=reads.company_of(session, stay.centre_id),
+        answer_by=answer_by,
+    ), stay)  # fmt: skip
     return stay
+
+
+def _offer_over(session: Session, stay: CentreStay) -> None:
+    """A letter that has not gone out yet is not sent."""
+    session.flush()
+    record(session, CentreOfferOver(stay_id=stay.id, citizen_id=stay.citizen_id), stay)
 
 
 def answer(session: Session, stay_id: UUID, version: int, *, accepted: bool, talked_on: date | None) -> CentreStay:
@@ -132,7 +144,7 @@ def answer(session: Session, stay_id: UUID, version: int, *, accepted: bool, tal
         stay.state, stay.taken_at, stay.talked_on = "taken", clock.now(), talked_on
     else:
         stay.state = "declined"
-    session.flush()
+    _offer_over(session, stay)
     return stay
 
 
@@ -148,7 +160,7 @@ def undo(session: Session, stay_id: UUID, version: int) -> CentreStay:
     """The last step was not meant so; raises CannotUndo where somebody else has the place by now."""
     stay = _stay(session, stay_id, version, "offered", "taken", "declined", "ended")
     before = {"offered": "waiting", "taken": "offered", "declined": "offered"}.get(stay.state)
-    before = before or ("taken" if stay.taken_at else "waiting")
+    before, was_offered = before or ("taken" if stay.taken_at else "waiting"), stay.state == "offered"
     if stay.state in ("declined", "ended"):
         _require_still_free(session, stay, before)
     stay.state = before
@@ -158,6 +170,8 @@ def undo(session: Session, stay_id: UUID, version: int) -> CentreStay:
         stay.taken_at, stay.talked_on = None, None
     stay.ended_at, stay.reason_code = None, None
     session.flush()
+    if was_offered:
+        _offer_over(session, stay)
     return stay
 
 
@@ -176,6 +190,7 @@ def lapse(session: Session) -> bool:
     found = session.scalars(rows).all()
     for stay in found:
         stay.state, stay.seen = "lapsed", False
+        _offer_over(session, stay)
     return len(found) == AT_ONCE
 
 

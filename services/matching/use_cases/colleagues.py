@@ -28,7 +28,7 @@ class Invited(NamedTuple):
 
 def take_charge(session: Session, company: Company, who: Principal) -> CompanyMember:
     """The first on the list: from now on only those on it come in. Raises Refused where there is a list already."""
-    session.execute(select(Company.id).where(Company.id == company.id).with_for_update())
+    _hold_list(session, company)
     if reads.let_in(session, company.cvr):
         raise Refused("list_is_kept", "Listen styres allerede af en kollega.", "A colleague manages the list already.")
     return _let_in(session, company.id, who, "manage")
@@ -41,6 +41,10 @@ def give_up_charge(session: Session, company: Company, who: Principal) -> None:
         raise Refused("list_is_kept", "Der står andre på listen. Fjern dem først.", "Others are listed. Remove them.")
     listed[0].removed_at = clock.now()
     session.flush()
+
+
+def _hold_list(session: Session, company: Company) -> None:
+    session.execute(select(Company.id).where(Company.id == company.id).with_for_update())
 
 
 def _let_in(session: Session, company_id: UUID, who: Principal, role: str) -> CompanyMember:
@@ -111,6 +115,8 @@ def take(session: Session, settings: Settings, code: str, who: Principal) -> Com
 
 def change(session: Session, company: Company, member_id: UUID, *, role: str | None, removed: bool) -> CompanyMember:
     """Another role, out at once, or in again; somebody must always manage the list."""
+    # Two who take the charge from each other would both see the other still in charge.
+    _hold_list(session, company)
     listed = reads.let_in(session, company.cvr)
     member = session.scalar(select(CompanyMember).where(CompanyMember.id == member_id).with_for_update())
     if member is None or member.company_id != company.id:

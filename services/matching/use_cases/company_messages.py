@@ -1,4 +1,4 @@
-"""The thread of company and municipality: what is written stays here, and goes into no event, log or history."""
+"""The thread of company and municipality: what is written stays here, sealed; that it was written is told."""
 
 from uuid import UUID
 
@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.models import Company, CompanyMessage
-from services.matching.queries import Own
+from services.matching.queries import Own, sealing
 from services.matching.rules import profiles as rules
 from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
+from shared.events import CompanyMessageReceived, CompanyMessageSent
+from shared.outbox import record
 
 
 def write(
@@ -23,12 +25,18 @@ def write(
         raise Invalid({"text": "Tag CPR-nummeret ud. / Take the CPR number out."})
     if need_id is not None and queries.need(session, border, need_id).company_id != company.id:
         raise NotFound
+    message_id = new_id()
     row = CompanyMessage(
-        id=new_id(), company_id=company.id, need_id=need_id, by_company=border is not None, written_by=who.subject,
-        writer=who.name or who.subject, text=text, at=clock.now(),
+        id=message_id, company_id=company.id, need_id=need_id, by_company=border is not None, written_by=who.subject,
+        writer=who.name or who.subject, at=clock.now(),
+        sealed=sealing.sealed(session, text, CompanyMessage.__tablename__, message_id),
     )  # fmt: skip
     session.add(row)
     session.flush()
+    if row.by_company:
+        record(session, CompanyMessageReceived(message_id=row.id, company_id=company.id))
+    else:
+        record(session, CompanyMessageSent(message_id=row.id, company_id=company.id, sent_at=row.at))
     return row
 
 

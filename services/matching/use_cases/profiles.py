@@ -16,7 +16,14 @@ from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
 
 
 def write(
-    session: Session, citizen_id: UUID, version: int | None, *, own_words: str, tells_needs: bool, shown: bool
+    session: Session,
+    citizen_id: UUID,
+    version: int | None,
+    *,
+    own_words: str,
+    tells_needs: bool,
+    shown: bool,
+    assisted_by: str | None = None,
 ) -> Profile:
     """The profile anew; `version` is the one that was read, none where there was none.
 
@@ -34,6 +41,7 @@ def write(
         row = Profile(id=new_id(), citizen_id=citizen_id)
         session.add(row)
     row.own_words, row.tells_needs, row.shown, row.said_at = own_words, tells_needs, shown, clock.now()
+    row.assisted_by = assisted_by
     session.flush()
     return row
 

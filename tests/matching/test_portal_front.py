@@ -83,15 +83,27 @@ def test_a_draft_cannot_be_paused(boss: Browser, matching: ServiceUnderTest) -> 
 
 
 def test_a_need_is_posted_from_an_old_one(boss: Browser, matching: ServiceUnderTest) -> None:
-    old = add_need(matching)
+    hours = {"weekly_hours_min": None, "weekly_hours_max": None, "monthly_hours_min": 20, "monthly_hours_max": 25}
+    old = add_need(matching, season=["11"], **hours)
     form = boss.get(f"/virksomhed/behov/ny?fra={old['id']}")
     same = {"starts_on": "2027-01-04"}
     copy = posted(matching, f"/needs/{old['id']}/copies", same, "company-a")
-    kept = ("p_number", "title", "occupation", "employment_form", "windows", "weekly_hours_max", "adjustments")
+    kept = (
+        "p_number",
+        "title",
+        "occupation",
+        "employment_form",
+        "windows",
+        "weekly_hours_max",
+        "monthly_hours_max",
+        "adjustments",
+    )
 
     assert "Det er udfyldt som sidst." in words(form)
     assert 'name="mon_1.begins" value="07:00"' in form.text
     assert 'name="starts_on" value=""' in form.text
+    assert 'value="11" checked' in form.text
+    assert len(matching.call("GET", "/company-calendar", client="company-a").json["busy"]) == 2
     assert {name: copy[name] for name in kept} == {name: old[name] for name in kept}
     assert (copy["id"] != old["id"], copy["starts_on"], copy["state"]) == (True, "2027-01-04", "open")
 
@@ -141,7 +153,12 @@ def test_one_workplace_at_a_time(boss: Browser, matching: ServiceUnderTest) -> N
     add_workplace(matching, {"id": need["company_id"]}, p_number=ELSEWHERE, name="Kantinen i Valby")
     page = boss.get(f"/virksomhed?sted={ELSEWHERE}")
     narrow = matching.browser("company_employee", organisation=CVR_A, p_numbers=(ELSEWHERE,))
+    there, chosen = (boss.get(f"/virksomhed/{way}?sted={ELSEWHERE}") for way in ("kalender", "behov/ny"))
 
+    for way in ("behov/ny?sted=", "kalender?sted=", "forholdstal?p_number="):
+        assert f'href="/virksomhed/{way}{ELSEWHERE}"' in page.text
+    assert f'href="/virksomhed?sted={ELSEWHERE}"' in there.text
+    assert f'value="{ELSEWHERE}" selected' in chosen.text
     assert "I har ingen forslag lige nu." in words(page)
     assert "Kantinen i Valby" in words(boss.get("/virksomhed"))
     assert overview(matching, f"?p_number={ELSEWHERE}")["waiting"] == []
@@ -158,20 +175,18 @@ def test_what_to_have_at_hand_says_what_is_known(matching: ServiceUnderTest) -> 
     assert after == before | {"workplace": True, "staff": True, "adjustments": True}
 
 
-RATIO = {"offer_type": "virksomhedspraktik", "starts_on": "2026-11-09", "ends_on": "2026-12-06", "weekly_hours": 37}
-
-
 def test_a13_the_company_counts_whether_one_more_has_room(boss: Browser, matching: ServiceUnderTest) -> None:
     add_need(matching)
     asked = f"p_number={P_NUMBER}&offer_type=virksomhedspraktik&starts_on=09-11-2026&ends_on=06-12-2026&weekly_hours=37"
     page = words(boss.get(f"/virksomhed/forholdstal?{asked}"))
-    door = matching.call("POST", "/company-ratio", RATIO | {"p_number": P_NUMBER}, client="company-a")
+    part = words(boss.get(f"/virksomhed/forholdstal/svar?{asked}"))
     add_company(matching, cvr=CVR_B, name="Rivalen")
-    theirs = matching.call("POST", "/company-ratio", RATIO | {"p_number": P_NUMBER}, client="company-b")
+    rival = matching.browser("company_employee", organisation=CVR_B)
 
-    assert "1 af højst 8" in page
+    assert "Plads til 8 mere" in page
     assert "ikke en reservation" in page
-    assert (door.json["result"], door.json["limit"], theirs.status_code) == ("allowed", 8, 404)
+    assert part.startswith("Plads til 8 mere")
+    assert "Vi kender ingen af jeres arbejdssteder endnu." in words(rival.get(f"/virksomhed/forholdstal?{asked}"))
 
 
 def test_the_calendar_and_the_files_hold_ones_own_days(boss: Browser, matching: ServiceUnderTest) -> None:

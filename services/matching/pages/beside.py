@@ -16,9 +16,8 @@ from services.matching.pages.matches import about_match
 from services.matching.rules import support
 from services.matching.schemas.beside import Decision, NewNational, NewSupport, SupportUndo
 from services.matching.use_cases import beside
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import About
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 HOME = "/match/aftale/<uuid:placement_id>"

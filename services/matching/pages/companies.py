@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import COMPANIES, COMPANY_CHANGE, PLACEMENTS
-from services.matching.models import Company, CompanyPause
+from services.matching.models import Company, CompanyOffer, CompanyPause
 from services.matching.pages import pages
 from services.matching.queries import care
 from services.matching.queries import portal_people as people
-from services.matching.schemas.companies import NewCompany
+from services.matching.rules import industries
+from services.matching.schemas.companies import IndustryQuery, NewCompany
 from services.matching.schemas.forms import CompanyForm, WordsQuery
 from services.matching.use_cases import POLICY, companies
 from shared import clock
-from shared.auth import STAFF, Principal
-from shared.navigation import CONSULTANTS
+from shared.auth import CONSULTANTS, STAFF, Principal
+from shared.lookups import NOBODY
 from shared.pages import Page, See, Undo
 
 Crumbs = list[tuple[str, str | None]]
@@ -39,8 +40,9 @@ def is_consultant(who: Principal) -> bool:
 def company_list(session: Session, who: Principal, query: dict[str, Any]) -> Page:
     """Companies in Danish order, or those that are called so."""
     found = queries.companies_by_name(session, words=query["q"], after=query["after"], limit=MOST)
+    ours = care.consultants_of(session, [one.id for one in found["items"]], clock.today())
     return Page("matching/companies.html", {
-        "found": found, "q": query["q"], "after": query["after"], "consultant": is_consultant(who),
+        "found": found, "q": query["q"], "after": query["after"], "consultant": is_consultant(who), "ours": ours,
     })  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def company_list(session: Session, who: Principal, query: dict[str, Any]) -> Pag
 def company_form(_session: Session, _who: Principal, typed: Any = None) -> Page:
     """The form for a company that nobody knows yet."""
     crumbs = [(_("Virksomheder"), "/virksomheder"), (_("Ny virksomhed"), None)]
-    return Page("matching/company_form.html", {"company": None, "crumbs": crumbs, "typed": typed})
+    return Page("matching/company_form.html", {"company": None, "industry": "", "crumbs": crumbs, "typed": typed})
 
 
 @pages.post("/virksomheder/ny", roles=STAFF, about=COMPANY_CHANGE, body=NewCompany, again=company_form)
@@ -56,6 +58,12 @@ def add_company(session: Session, _who: Principal, body: dict[str, Any]) -> See:
     """Register it; a known CVR number is found again."""
     made = companies.register_company(session, **body)
     return See(f"/virksomheder/{made.id}", _("%(name)s er registreret.", name=made.name))
+
+
+@pages.get("/virksomheder/brancher", roles=STAFF, about=NOBODY, query=IndustryQuery, fragment=True)
+def industry_options(_session: Session, _who: Principal, query: dict[str, Any]) -> Page:
+    """Industries while somebody types."""
+    return Page("matching/industry_options.html", {"found": industries.search(query.get("industry", ""))})
 
 
 @pages.get("/virksomheder/<uuid:company_id>", roles=STAFF, about=PLACEMENTS)
@@ -76,6 +84,8 @@ def company_page(session: Session, who: Principal, company_id: UUID, typed: Any 
         "me": who.subject,
         "today": today,
         "company": company,
+        "industry": industries.title(company.industry),
+        "offer": session.get(CompanyOffer, company_id),
         "workplaces": queries.workplaces(session, None, company_id),
         "needs": queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"],
         "placements": placements,
@@ -92,6 +102,7 @@ def company_edit_form(session: Session, _who: Principal, company_id: UUID, typed
     """What is known of a company, to be corrected."""
     company = queries.company(session, None, company_id)
     shown = {"company": company, "changed": typed is not None and typed.get("version") != str(company.version)}
+    shown["industry"] = industries.named(company.industry)
     crumbs = crumbs_of(company, (_("Ret"), None))
     return Page("matching/company_form.html", shown | {"crumbs": crumbs, "typed": typed})
 
@@ -109,6 +120,7 @@ def edit_company(session: Session, _who: Principal, company_id: UUID, body: dict
     before = {
         "name": company.name,
         "public": "on" if company.public else "",
+        "industry": company.industry or "",
         "contact.name": company.contact_name,
         "contact.email": company.contact_email or "",
         "contact.phone": company.contact_phone or "",

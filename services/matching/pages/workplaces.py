@@ -16,10 +16,9 @@ from services.matching.schemas.companies import NewRatioCheck
 from services.matching.schemas.forms import MONTHS, WorkplaceEditForm, WorkplaceForm, WorkplaceUndoForm
 from services.matching.use_cases import companies, ratios
 from shared import clock, forms
-from shared.auth import STAFF, Principal
+from shared.auth import CONSULTANTS, STAFF, Principal
 from shared.errors import CannotUndo, NotFound
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 PLACE = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>"

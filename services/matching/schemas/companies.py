@@ -22,11 +22,15 @@ class Contact(Body):
 
 
 class NewCompany(Body):
-    """A company that phoned; the same CVR number finds it again."""
+    """A company that phoned; the same CVR number finds it again.
+
+    `industry` is a code of DB25 or its title; left out it stays as it is.
+    """
 
     cvr = Text(20, required=True)
     name = Text(200, required=True)
     public = Flag(load_default=False)
+    industry = Text(200, allow_none=True)
     contact = Nested(Contact, required=True)
 
 
@@ -37,6 +41,7 @@ class CompanyAnswer(Body):
     cvr = Text(8, required=True)
     name = Text(200, required=True)
     public = Flag(required=True)
+    industry = Text(6, required=True, allow_none=True)
     contact_name = Text(200, required=True)
     contact_email = Text(200, required=True, allow_none=True)
     contact_phone = Text(30, required=True, allow_none=True)
@@ -102,6 +107,26 @@ class OccupationList(Body):
 
     items = marshmallow_fields.List(Nested(OccupationAnswer), required=True)
     notice = Text(200, required=True)
+
+
+class IndustryQuery(Body):
+    """What somebody calls an industry, or the first digits of its code."""
+
+    industry = Text(120)
+
+
+class IndustryAnswer(Body):
+    """An industry of DB25, of six digits; the titles are Danish."""
+
+    code = Text(6, required=True)
+    title = Text(200, required=True)
+
+
+class IndustryList(Body):
+    """Those that are called so, and whose list it is."""
+
+    items = marshmallow_fields.List(Nested(IndustryAnswer), required=True)
+    source = Text(200, required=True)
 
 
 class NewRatioCheck(Body):

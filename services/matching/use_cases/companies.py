@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from services.matching import queries
 from services.matching.models import Company, StaffMonth, Workplace
-from services.matching.rules import catalogue
+from services.matching.rules import catalogue, industries
 from services.matching.rules.ratio import Staff
 from services.matching.use_cases import unit_register
 from shared import clock
@@ -33,8 +33,9 @@ def register_company(
     name: str,
     public: bool,
     contact: dict[str, Any],
+    industry: str | None = "",
 ) -> Company:
-    """Know the company again by its CVR number, or for the first time; what was told now stands.
+    """Know the company by its CVR number, again or for the first time; an `industry` that is empty is left as it is.
 
     Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
     """
@@ -46,7 +47,9 @@ def register_company(
         "contact_email": contact["email"],
         "contact_phone": contact["phone"],
     }
-    row = {"id": new_id(), "version": 1, "cvr": _read_cvr(cvr), **told}
+    told |= {"industry": industries.read(industry)} if industry != "" else {}
+    number = _read_cvr(cvr)
+    row = {"id": new_id(), "version": 1, "cvr": number, "industry": unit_register.industry(number), **told}
     claimed = insert(Company).values(row).on_conflict_do_nothing(index_elements=["cvr"]).returning(Company)
     company = session.scalar(claimed)
     if company is None:
@@ -88,7 +91,7 @@ def register_workplace(
 ) -> dict[str, Any]:
     """Know a P-number of a company again or for the first time; months told again replace what was told before.
 
-    Of `forgotten` months nothing is known any more.
+    Of `forgotten` months nothing is known any more; a register fills the others.
 
     Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
     """
@@ -114,7 +117,7 @@ def register_workplace(
             setattr(workplace, field, value)
         _renew(session, workplace, staff)
         _forget(session, workplace, forgotten)
-    _tell_staff(session, workplace, staff)
+    _tell_staff(session, workplace, unit_register.staff_beside(p_number, staff))
     return queries.workplace_answers(session, [workplace])[0]
 
 

@@ -1,19 +1,27 @@
-"""Whether a P-number is still there: asked of a register where one is joined, else taken to be.
+"""What a register knows of companies and P-numbers: asked where one is joined, else nothing is known.
 
-A register is anything with `is_closed`. None is joined today: a service for CVR data can be, by `join` at start.
+A register is anything with these three. None is joined today: a service for CVR data can be, by `join` at start.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from services.matching.rules import industries
 from shared.errors import Refused
 
 
 class UnitRegister(Protocol):
-    """What answers for P-numbers."""
+    """What answers for CVR and P-numbers; whatever it does not know, or has no answer to, it leaves out."""
 
     def is_closed(self, p_number: str, on: date) -> bool | None:
         """Whether the unit is closed on a day; None where the register does not know, or does not answer."""
+
+    def industry(self, cvr: str) -> str | None:
+        """A company's industry, six digits of DB25."""
+
+    def staff(self, p_number: str) -> Mapping[str, float]:
+        """Ordinary employees by month ("2026-09"), as full-time equivalents."""
 
 
 _joined: list[UnitRegister] = []
@@ -33,3 +41,18 @@ def require_open(p_number: str, on: date) -> None:
             "The P-number is closed in the register. Ask the company which place it is now.",
             fields={"p_number": "Lukket. / Closed."},
         )
+
+
+def industry(cvr: str) -> str | None:
+    """What the register says of a company; None for a code that is not on today's list."""
+    told = next((code for register in _joined if (code := register.industry(cvr))), None)
+    return told if industries.title(told) else None
+
+
+def staff_beside(p_number: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The months that were told, and the register's for the others; what the company says of itself goes first."""
+    named = {month["month"] for month in told}
+    known = {month: fte for register in _joined for month, fte in register.staff(p_number).items()}
+    return told + [
+        {"month": month, "fte": fte, "subsidised_fte": 0.0} for month, fte in known.items() if month not in named
+    ]

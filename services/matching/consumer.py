@@ -4,6 +4,7 @@ from services.matching.models import Base
 from services.matching.use_cases import (
     POLICY,
     approvals,
+    attention,
     calls,
     candidates,
     centres,
@@ -15,8 +16,9 @@ from services.matching.use_cases import (
     responsibility,
     searches,
 )
+from services.matching.use_cases.lists import LISTS
 from shared import access, merges, seals, units
-from shared.erasure import keep_times, on_erased
+from shared.erasure import keep_times, nightly, on_erased
 from shared.events import (
     AccessEnded,
     CitizenChannelsChanged,
@@ -32,6 +34,7 @@ from shared.events import (
     ReadinessAssessed,
 )
 from shared.handling import Handler, Job
+from shared.lists import work
 
 HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenRegistered: units.with_unit(candidates.keep_citizens),
@@ -49,11 +52,13 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 JOBS: dict[str, Job] = {
     "alert": Job(every=300, run=searches.alert),
     "expire": Job(every=600, run=approvals.expire),
+    "imports": work.job(LISTS),
     "centre_lapse": Job(every=600, run=centres.lapse),
     "lapse": Job(every=600, run=lapsing.lapse),
     "break_promises": Job(every=600, run=promises.break_overdue),
     "ask_again": Job(every=3600, run=contacts.ask_again),
     "forget_calls": Job(every=3600, run=calls.forget),
+    "share_attention": nightly("share_attention", attention.share),
     "keep_times": keep_times(Base, POLICY),
     "catch_up": merges.catch_up(Base, matches.close_doubles),
 }

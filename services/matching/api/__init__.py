@@ -14,6 +14,7 @@ from services.matching.schemas import matches as match_schemas
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import placements as placement_schemas
 from services.matching.use_cases import companies, matches, needs, placements, ratios
+from shared.auth import CONSULTANTS as CONSULTANTS
 from shared.auth import STAFF, Principal
 from shared.doors import Doors
 from shared.lookups import NOBODY, about_each
@@ -21,7 +22,6 @@ from shared.paging import PageQuery, page_of
 
 blueprint = Blueprint("matching", __name__, description="Companies, needs, candidates, matches, agreements")
 doors = Doors(blueprint)
-CONSULTANTS = ("company_consultant", "job_consultant", "adviser")
 CANDIDATE_SIDE = ("job_consultant", "adviser")
 WITH_COMPANY = (*STAFF, "company_employee")
 COMPANY, COMPANIES, COMPANY_CHANGE = about_each("company", purpose="company_contact")

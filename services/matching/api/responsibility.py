@@ -121,8 +121,16 @@ def list_observations(session: Session, _principal: Principal, placement_id: UUI
 
 @doors.post(
     "/placements/<uuid:placement_id>/observations", roles=(*CONSULTANTS, "company_employee"), about=SEEN_CHANGE,
-    body=schemas.ObservationBody, answer=DoneAnswer)  # fmt: skip
+    body=schemas.ObservationBody, answer=schemas.ToldObservationAnswer)  # fmt: skip
 def observe(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """Tell what was seen; a company may tell of its own placements, and reads nothing back."""
-    responsibility.observe(session, own(principal), placement_id, said=body["said"], by=principal.subject)
+    return responsibility.observe(session, own(principal), placement_id, said=body["said"], by=principal.subject)
+
+
+@doors.post(
+    "/placements/<uuid:placement_id>/observations/taken-back", roles=(*CONSULTANTS, "company_employee"),
+    about=SEEN_CHANGE, body=schemas.ObservationGoneForm, answer=DoneAnswer)  # fmt: skip
+def take_observation_back(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
+    """It was not meant so; only by whoever told it."""
+    responsibility.take_observation_back(session, own(principal), placement_id, by=principal.subject, **body)
     return {"done": True}

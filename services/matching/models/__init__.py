@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from services.matching.models.agreements import AgreementVersion, Statement
 from services.matching.models.alerts import AlertMailbox as AlertMailbox
 from services.matching.models.attention import Attention as Attention
+from services.matching.models.attention import AttentionNeed as AttentionNeed
+from services.matching.models.attention import AttentionPlace as AttentionPlace
 from services.matching.models.calls import Call as Call
 from services.matching.models.care import CompanyConsultant as CompanyConsultant
 from services.matching.models.care import CompanyContact as CompanyContact
@@ -20,8 +22,13 @@ from services.matching.models.care import ConsultantCover as ConsultantCover
 from services.matching.models.centres import Centre as Centre
 from services.matching.models.centres import CentrePlace as CentrePlace
 from services.matching.models.centres import CentreStay as CentreStay
+from services.matching.models.company_offers import CompanyOffer as CompanyOffer
 from services.matching.models.copies import Base, CandidateRemoval, CitizenCopy, ReadinessCopy, WishesCopy
+from services.matching.models.forum import ForumLine as ForumLine
+from services.matching.models.forum import ForumPost as ForumPost
+from services.matching.models.forum import ForumSeat as ForumSeat
 from services.matching.models.hours import PlacementHours as PlacementHours
+from services.matching.models.imports import ListImport as ListImport
 from services.matching.models.jobbank import Alumnus as Alumnus
 from services.matching.models.jobbank import Season as Season
 from services.matching.models.knowledge import Knowledge as Knowledge
@@ -63,15 +70,18 @@ __all__ = [
 
 
 class Company(Versioned, Base):
-    """A company by its CVR number, with the person to reach there."""
+    """A company by its CVR number, with the person to reach there; `industry` is a code of DB25."""
 
     __tablename__ = "company"
-    holds = Holds(company="id cvr name sort_key public contact_name contact_email contact_phone", technical="version")
+    holds = Holds(
+        company="id cvr name sort_key public industry contact_name contact_email contact_phone", technical="version"
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cvr: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(String(collation="C"), index=True)
     public: Mapped[bool]
+    industry: Mapped[str | None]
     contact_name: Mapped[str]
     contact_email: Mapped[str | None]
     contact_phone: Mapped[str | None]
@@ -95,14 +105,15 @@ class Workplace(Versioned, Base):
 class Need(Versioned, Base):
     """What a company needs at one workplace. `state` is what people said: open, paused or closed.
 
-    `derived` names the hours and days that nobody told, so that they follow the windows when these change.
+    `derived` names the hours and days that nobody told, so that they follow the windows when these change. Where
+    hours were told per month, the weekly ones stand there and follow from those.
     """
 
     __tablename__ = "need"
     holds = Holds(
         company="id company_id p_number state title occupation employment_form weekly_hours_min weekly_hours_max "
-        "windows days_required hours_per_day derived licences adjustments mentor_offered positions unadvertised "
-        "starts_on received_at answer_due", technical="version",
+        "monthly_hours_min monthly_hours_max windows days_required hours_per_day derived licences adjustments "
+        "mentor_offered positions unadvertised starts_on received_at answer_due", technical="version",
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
@@ -113,6 +124,8 @@ class Need(Versioned, Base):
     employment_form: Mapped[str]
     weekly_hours_min: Mapped[float]
     weekly_hours_max: Mapped[float]
+    monthly_hours_min: Mapped[float | None]
+    monthly_hours_max: Mapped[float | None]
     windows: Mapped[list[str]] = mapped_column(ARRAY(String))
     days_required: Mapped[int]
     hours_per_day: Mapped[float | None]

@@ -11,6 +11,7 @@ pages = Pages(blueprint)
 
 from services.matching.pages import agreement_papers as agreement_papers
 from services.matching.pages import approvals as approvals
+from services.matching.pages import assisted as assisted
 from services.matching.pages import beside as beside
 from services.matching.pages import calls as calls
 from services.matching.pages import cards as cards
@@ -20,8 +21,12 @@ from services.matching.pages import changes as changes
 from services.matching.pages import colleagues as colleagues
 from services.matching.pages import companies as companies
 from services.matching.pages import company_messages as company_messages
+from services.matching.pages import company_offers as company_offers
 from services.matching.pages import consents as consents
+from services.matching.pages import dialogues as dialogues
 from services.matching.pages import diary as diary
+from services.matching.pages import forum as forum
+from services.matching.pages import imports as imports
 from services.matching.pages import jobbank as jobbank
 from services.matching.pages import knowledge as knowledge
 from services.matching.pages import matches as matches

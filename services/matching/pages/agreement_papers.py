@@ -13,10 +13,9 @@ from services.matching.pages import pages
 from services.matching.schemas.changes import PaperQuery
 from services.matching.use_cases import answers
 from shared import frame, pdf
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import NotFound
 from shared.lookups import About
-from shared.navigation import CONSULTANTS
 
 EXPORT = About("placement", how="export", purpose="agreement")
 OWN_EXPORT = About("placement", how="export", purpose="own_access")

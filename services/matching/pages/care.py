@@ -14,9 +14,8 @@ from services.matching.schemas import care as schemas
 from services.matching.schemas.doors import PeriodQuery
 from services.matching.use_cases import caretakers, contacts, gaps, promises
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 COMPANY = "/virksomheder/<uuid:company_id>"

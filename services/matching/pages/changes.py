@@ -13,8 +13,7 @@ from services.matching.pages.matches import about_match
 from services.matching.rules import changes as rules
 from services.matching.schemas.changes import ChangeBody, DropChange, NewChange
 from services.matching.use_cases import changes
-from shared.auth import Principal
-from shared.navigation import CONSULTANTS
+from shared.auth import CONSULTANTS, Principal
 from shared.pages import Page, See, Undo
 
 HOME = "/match/aftale/<uuid:placement_id>"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api.knowledge import KNOWN, KNOWN_CHANGE
 from services.matching.engine.points import Scales
-from services.matching.models import Knowledge, NeedProfile
+from services.matching.models import CompanyOffer, Knowledge, NeedProfile
 from services.matching.pages import pages, said
 from services.matching.rules import skills
 from services.matching.rules.words import MONTHS
@@ -22,9 +22,8 @@ from services.matching.schemas.knowledge import (
 )
 from services.matching.use_cases import POLICY, knowledge
 from shared import clock, merges
-from shared.auth import STAFF, Principal
+from shared.auth import CONSULTANTS, STAFF, Principal
 from shared.lookups import NOBODY, looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 USUAL = 14
@@ -130,6 +129,7 @@ def need_profile_page(session: Session, _who: Principal, need_id: UUID, typed: A
     shown = {
         "need": need,
         "row": row,
+        "offered": None if row else session.get(CompanyOffer, need.company_id),
         "skill_choices": skill_choices(row.skills if row else [], [need.occupation], typed),
         "months": month_choices(),
         "crumbs": [(_("Behov og match"), "/match"), (need.title, f"/match/behov/{need_id}"), (_("Profil"), None)],

@@ -12,8 +12,7 @@ from services.matching.pages import pages
 from services.matching.pages.matches import match_page
 from services.matching.schemas.matches import MeetingBody
 from services.matching.use_cases import meetings
-from shared.auth import Principal
-from shared.navigation import CONSULTANTS
+from shared.auth import CONSULTANTS, Principal
 from shared.pages import See, Undo
 
 

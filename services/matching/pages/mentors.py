@@ -11,9 +11,8 @@ from services.matching.pages import pages
 from services.matching.pages.companies import crumbs_of
 from services.matching.schemas.mentors import MentorForm, MentorGoneForm
 from services.matching.use_cases import mentors
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 PLACE = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/mentorer"

@@ -12,9 +12,8 @@ from services.matching.pages import pages, said
 from services.matching.schemas.pipeline import WhyQuery
 from services.matching.use_cases import POLICY, why_not
 from shared import clock, merges
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import looked
-from shared.navigation import CONSULTANTS
 from shared.pages import Page
 
 LISTED = 50

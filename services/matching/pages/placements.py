@@ -17,11 +17,10 @@ from services.matching.rules.forms import OFFERS
 from services.matching.schemas.forms import PlacementForm, RatioQuery, StatementForm
 from services.matching.use_cases import placements, ratios, undoing
 from shared import calendar, clock, forms, links
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.errors import Refused
 from shared.fields import UndoForm
 from shared.frame import words_of
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 

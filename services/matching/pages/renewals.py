@@ -1,6 +1,6 @@
-"""A company's need once more: renewed with another start, and what a lawful place would look like at the workplace."""
+"""A company's need once more: renewed with another start, and the year ahead."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +9,16 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import FUNCTIONS
-from services.matching.pages import pages, said
+from services.matching.pages import pages
 from services.matching.pages.portal import COMPANY, NEED, own_need
 from services.matching.queries import portal as reads
-from services.matching.schemas.portal import OwnRatioQuery, PortalQuery, RenewForm, RenewUndoForm
+from services.matching.schemas.portal import PortalQuery, RenewForm, RenewUndoForm
 from services.matching.use_cases import renewals
-from services.matching.use_cases.own_ratio import weigh_own_ratio
 from shared import clock
 from shared.auth import Principal
-from shared.errors import Refused
-from shared.frame import words_of
-from shared.lookups import NOBODY, About
+from shared.lookups import About
 from shared.pages import Page, See, Undo
 
-CALENDAR_DAYS = timedelta(days=365)
 DATES = About("placement", how="list", purpose="agreement")
 
 
@@ -44,30 +40,6 @@ def take_own_renewal_back(session: Session, who: Principal, need_id: UUID, body:
     return See(f"/virksomhed/behov/{need_id}", _("Behovet er, som det var før."))
 
 
-@pages.get("/virksomhed/forholdstal", roles=COMPANY, about=NOBODY, query=OwnRatioQuery)
-def own_ratio(session: Session, who: Principal, query: dict[str, Any]) -> Page:
-    """Whether one more has room at a workplace by the rule on supported against ordinary staff."""
-    company = queries.company_of(session, who.organisation or "")
-    if company is None:
-        return Page("matching/portal_unknown.html", {"cvr": who.organisation})
-    places = queries.workplaces(session, queries.own(who), company.id)
-    asked = query | {"p_number": query["p_number"] or (places[0]["p_number"] if places else None)}
-    shown = {
-        "places": [(place["p_number"], f"{place['name']} ({place['p_number']})") for place in places],
-        "asked": asked,
-        "verdict": None,
-        "why_not": "",
-        "crumbs": [(_("Jeres Jobbutik"), "/virksomhed"), (_("Forholdstal"), None)],
-    }
-    if all(value is not None for value in asked.values()):
-        try:
-            judged = weigh_own_ratio(session, queries.own(who), **asked)
-            shown["verdict"] = said.verdict(judged)
-        except Refused as refused:
-            shown["why_not"] = words_of(refused)
-    return Page("matching/own_ratio.html", shown)
-
-
 @pages.get("/virksomhed/kalender", roles=COMPANY, about=DATES, query=PortalQuery)
 def own_calendar(session: Session, who: Principal, query: dict[str, Any]) -> Page:
     """The year ahead, month by month: what happens, and which needs are busiest."""
@@ -75,8 +47,9 @@ def own_calendar(session: Session, who: Principal, query: dict[str, Any]) -> Pag
     company = queries.company_of(session, who.organisation or "")
     if company is None:
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
+    at = f"?sted={query['sted']}" if query["sted"] else ""
     busy = reads.busy_months(session, border)
-    dates = reads.front(session, border).coming(today, today + CALENDAR_DAYS)
+    dates = reads.front(session, border).coming(today, today + reads.YEAR)
     months = [_month(today, number) for number in range(12)]
     shown = {
         "months": [
@@ -87,7 +60,8 @@ def own_calendar(session: Session, who: Principal, query: dict[str, Any]) -> Pag
             )
             for month in months
         ],
-        "crumbs": [(_("Jeres Jobbutik"), "/virksomhed"), (_("Kalender"), None)],
+        "crumbs": [(_("Jeres Jobbutik"), f"/virksomhed{at}"), (_("Kalender"), None)],
+        "place": queries.workplace(session, company.id, query["sted"]) if query["sted"] else None,
     }
     return Page("matching/own_calendar.html", shown)
 

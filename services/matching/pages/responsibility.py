@@ -15,9 +15,8 @@ from services.matching.rules.responsibility import CRITERIA, KINDS
 from services.matching.schemas import responsibility as schemas
 from services.matching.use_cases import POLICY, responsibility
 from shared import clock
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
-from shared.navigation import CONSULTANTS
 from shared.pages import Page, See, Undo
 
 CARD = "/virksomheder/<uuid:company_id>/ansvar"
@@ -167,5 +166,5 @@ def observe_here(session: Session, who: Principal, placement_id: UUID, body: dic
             again=observations_page, shows="list")  # fmt: skip
 def take_observation_back(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """It was not meant so."""
-    responsibility.take_observation_back(session, placement_id, body["observation_id"], who.subject)
+    responsibility.take_observation_back(session, None, placement_id, by=who.subject, **body)
     return See(f"/match/aftale/{placement_id}/iagttagelser", _("Iagttagelsen er fjernet."))

@@ -38,6 +38,7 @@ from services.matching.queries.knowledge import (
     knowledge,
     known,
     profile,
+    season_of,
     unknown,
 )
 from services.matching.queries.mentors import (
@@ -150,6 +151,7 @@ __all__ = [
     "require_place",
     "require_shown",
     "searches",
+    "season_of",
     "shortlist",
     "staff_of",
     "supported_at",

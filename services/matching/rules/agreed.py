@@ -47,6 +47,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     },
     "change": {
         "made": Words("lavet", "made"),
+        "taken_over": Words("aftalt, før vi brugte Jobbutik", "agreed before we used Jobbutik"),
         "terms": Words("andre vilkår", "other terms"),
         "extended": Words("forlængelse", "extension"),
         "shortened": Words("afkortning", "shortening"),

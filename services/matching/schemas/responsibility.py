@@ -133,6 +133,12 @@ class ObservationBody(Body):
     said = Text(4000, required=True)
 
 
+class ToldObservationAnswer(Body):
+    """That it is kept, with the id to take it back by; the words are not told again."""
+
+    id = Uuid(required=True)
+
+
 class ObservationAnswer(Body):
     """One of them, opened."""
 

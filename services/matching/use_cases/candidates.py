@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching.models import CitizenCopy, ReadinessCopy, WishesCopy
 from services.matching.rules.week import read_week
-from services.matching.use_cases import jobbank, knowledge, profiles
+from services.matching.use_cases import forum, jobbank, knowledge, profiles
 from shared.envelope import Received
 from shared.errors import Invalid, Reject
 from shared.events import CitizenChannelsChanged, CitizenRegistered, JobWishesRecorded, ReadinessAssessed
@@ -54,6 +54,7 @@ def keep_wishes(session: Session, batch: Sequence[Received[JobWishesRecorded]]) 
         knowledge.forget_withdrawn(session, withdrawn)
         profiles.forget_withdrawn(session, withdrawn)
         jobbank.forget_withdrawn(session, withdrawn)
+        forum.forget_withdrawn(session, withdrawn)
 
 
 def _wishes(received: Received[JobWishesRecorded]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _as_the_form_demands(session: Session, match: Match, need: Need, told: dict[
     )  # fmt: skip
     if told["offer_type"] != forms.SUBSIDISED:
         return used
-    place = ratios.locked_workplace(session, need.p_number)
+    place = queries.workplace(session, company.id, need.p_number)
     extra = outlooks.extra_of(session, company, place, on)
     if not extra.holds:
         raise Refused(

@@ -15,8 +15,8 @@ from shared import clock
 from shared.errors import Invalid, Refused
 
 COPIED = (
-    "p_number", "title", "occupation", "employment_form", "windows", "hours_per_day", "licences", "adjustments",
-    "mentor_offered", "positions", "unadvertised",
+    "p_number", "title", "occupation", "employment_form", "licences", "adjustments", "mentor_offered", "positions",
+    "unadvertised",
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def copy_need(session: Session, border: Own | None, need_id: UUID, *, starts_on:
     """A new need that says what an old one said, from another day on; the old one stays as it is."""
     old = queries.need(session, border, need_id)
     told: dict[str, Any] = {name: getattr(old, name) for name in COPIED}
-    told |= {name: None if name in old.derived else getattr(old, name) for name in needs.DERIVABLE}
+    told |= needs.told_hours(old) | {"season": queries.season_of(session, need_id)}
     _require_ahead(starts_on)
     return needs.receive_need(session, border, company_id=old.company_id, starts_on=starts_on, draft=draft, **told)
 

@@ -19,13 +19,13 @@ from services.matching.models import (
     ProjectNeed,
     ProjectPart,
 )
-from services.matching.queries import Own
+from services.matching.queries import Own, sealing
 from services.matching.rules.responsibility import CRITERIA, KINDS
-from shared import clock, crypto
+from shared import clock
 from shared.database import new_id
 from shared.envelope import Received
 from shared.errors import CannotUndo, Invalid, NotFound, Refused
-from shared.events import MATCHING, PlacementConcluded
+from shared.events import PlacementConcluded
 from shared.inbox import keep_newest
 
 
@@ -132,10 +132,9 @@ def observe(session: Session, border: Own | None, placement_id: UUID, *, said: s
     if placement.state != "agreed":
         raise Refused("not_agreed", "Forløbet er ikke aftalt endnu.", "The placement is not agreed yet.")
     observation_id = new_id()
-    recipient = session.info["settings"].seal_public_keys[MATCHING]
     row = Observation(
         id=observation_id, placement_id=placement_id, citizen_id=placement.citizen_id,
-        sealed=crypto.seal(said.encode(), recipient, context=_bound(observation_id)),
+        sealed=sealing.sealed(session, said, "observation", observation_id),
         told_by="municipality" if border is None else "company", noted_by=by, noted_at=clock.now(),
     )  # fmt: skip
     session.add(row)
@@ -145,17 +144,14 @@ def observe(session: Session, border: Own | None, placement_id: UUID, *, said: s
 
 def opened(session: Session, row: Observation) -> str:
     """What was said."""
-    keys = session.info["settings"].seal_private_keys
-    return crypto.unseal(row.sealed, keys, context=_bound(row.id)).decode()
+    return sealing.opened(session, row.sealed, "observation", row.id)
 
 
-def _bound(observation_id: UUID) -> str:
-    return f"observation:{observation_id}"
-
-
-def take_observation_back(session: Session, placement_id: UUID, observation_id: UUID, by: str) -> None:
+def take_observation_back(
+    session: Session, border: Own | None, placement_id: UUID, *, observation_id: UUID, by: str
+) -> None:
     """It was not meant so; only whoever wrote it."""
-    queries.placement(session, None, placement_id)
+    queries.placement(session, border, placement_id)
     row = session.get(Observation, observation_id)
     if row is None or row.placement_id != placement_id or row.noted_by != by:
         raise NotFound

@@ -30,13 +30,22 @@ class Interview(Versioned, Base):
 
 
 class InterviewStanding(Versioned, Base):
-    """A person judged that somebody finds work alone, or has left the course; without a code they are in it."""
+    """A person judged that somebody finds work alone, or has left the course; without a code they are in it.
+
+    `booking_code` says that a person has exempted them from booking their talks, or taken the right away.
+    """
 
     __tablename__ = "interview_standing"
     __table_args__ = (UniqueConstraint("citizen_id"),)
-    holds = Holds(person="citizen_id", identity="citizen_id", case="id code set_by set_at", technical="version")
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", case="id code set_by set_at booking_code booking_by booking_at",
+        technical="version",
+    )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     citizen_id: Mapped[UUID]
     code: Mapped[str | None]
     set_by: Mapped[str]
     set_at: Mapped[datetime]
+    booking_code: Mapped[str | None]
+    booking_by: Mapped[str | None]
+    booking_at: Mapped[datetime | None]

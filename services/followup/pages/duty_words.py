@@ -11,6 +11,7 @@ DUTY = {
     "absence_kind": {
         "interview": Words("Kom ikke til en samtale", "Did not come to a talk"),
         "offer": Words("Kom ikke til forløbet", "Did not come to the placement"),
+        "booking": Words("Bookede ikke en samtale i tide", "Did not book a talk in time"),
     },
     "absence_state": {
         "open": Words("Åben", "Open"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS
+from services.followup.api.duty import DECIDERS
 from services.followup.api.interviews import COURSE, COURSE_CHANGE, REPORT
 from services.followup.pages import pages
 from services.followup.pages.board import HOME
@@ -19,7 +20,8 @@ from shared.pages import Page, See, Undo
 ALL, OF = f"{HOME}/kontaktforloeb", f"{HOME}/borger/<uuid:citizen_id>/samtaler"
 
 
-def _at(citizen_id: UUID) -> str:
+def at(citizen_id: UUID) -> str:
+    """Where one citizen's talks are."""
     return f"{HOME}/borger/{citizen_id}/samtaler"
 
 
@@ -33,11 +35,13 @@ def interview_report(session: Session, _principal: Principal) -> Page:
 
 
 @pages.get(OF, roles=FOLLOWERS, about=COURSE)
-def see_interviews(session: Session, _principal: Principal, citizen_id: UUID, typed: Any = None, **_ids: UUID) -> Page:
+def see_interviews(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None, **_ids: UUID) -> Page:
     """One citizen's talks."""
     return Page("followup/interviews_of.html", queries.interviews(session, citizen_id) | {
         "typed": typed,
-        "forms": rules.FORMS,
+        "decides": bool(set(principal.roles) & set(DECIDERS)),
+        "booking_codes": rules.BOOKING_CODES,
+        "forms": rules.TALK_FORMS,
         "codes": rules.INTERVIEW_CODES,
         "crumbs": [(_("Opfølgning"), HOME), (_("Kontaktforløb"), ALL), (_("En borger"), None)],
     })  # fmt: skip
@@ -47,8 +51,8 @@ def see_interviews(session: Session, _principal: Principal, citizen_id: UUID, ty
 def note_interview(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """A talk took place."""
     made = interviews.note(session, principal, citizen_id, **body)
-    undo = Undo(f"{_at(citizen_id)}/{made.id}/fortryd", {"version": str(made.version)})
-    return See(_at(citizen_id), _("Samtalen er noteret."), undo)
+    undo = Undo(f"{at(citizen_id)}/{made.id}/fortryd", {"version": str(made.version)})
+    return See(at(citizen_id), _("Samtalen er noteret."), undo)
 
 
 @pages.post(f"{OF}/<uuid:interview_id>/fortryd", roles=FOLLOWERS, about=COURSE_CHANGE, body=schemas.InterviewUndo,
@@ -58,7 +62,7 @@ def take_interview_back(
 ) -> See:
     """It did not take place after all."""
     interviews.take_back(session, citizen_id, interview_id, **body)
-    return See(_at(citizen_id), _("Samtalen tæller ikke mere."))
+    return See(at(citizen_id), _("Samtalen tæller ikke mere."))
 
 
 @pages.post(f"{OF}/stilling", roles=FOLLOWERS, about=COURSE_CHANGE, body=schemas.InterviewCodeBody,
@@ -66,4 +70,4 @@ def take_interview_back(
 def judge_interviews(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, str | None]) -> See:
     """Finds work alone, has left, or neither."""
     before = interviews.judge(session, principal, citizen_id, **body)
-    return See(_at(citizen_id), _("Det er noteret."), Undo(f"{_at(citizen_id)}/stilling", {"code": before or ""}))
+    return See(at(citizen_id), _("Det er noteret."), Undo(f"{at(citizen_id)}/stilling", {"code": before or ""}))

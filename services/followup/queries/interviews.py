@@ -1,6 +1,6 @@
 """The contact course: everybody's talks since they came, by month and group, and who has had too few."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from services.followup import rules
 from services.followup.models import Citizen, FirstContact, Interview, InterviewStanding, Readiness, Visitation
+from services.followup.queries.self_booking import calls_of, coming_calls
 from services.followup.use_cases import POLICY
 from shared import calendar, clock
 from shared.errors import NotFound
 from shared.lookups import looked
 
+NOTHING_COMING = {"starts_at": None, "book_by": None}
 MONTHS_BACK, MOST_LISTED = 12, 200
 OF_INTERVIEW = ("id", "held_on", "form", "noted_at", "version")
 
@@ -62,12 +64,13 @@ def interview_report(session: Session) -> dict[str, Any]:
     names = select(Citizen.id, Citizen.name).where(Citizen.id.in_([who for _began, who, _state in shown]))
     named = {row.id: row.name for row in session.execute(names)}
     looked(session, *named)
+    coming = coming_calls(session, named)
     return {
         "cohorts": rules.interview_cohorts(list(courses.values()), today, POLICY),
         "late": len(late),
         "outside": [
             {"citizen_id": who, "citizen_name": named.get(who), "began": began, "standing": state,
-             "talks": len(courses[who].talks), "least": _least(courses[who])}
+             "talks": len(courses[who].talks), "least": _least(courses[who]), **coming.get(who, NOTHING_COMING)}
             for began, who, state in shown
         ],
     }  # fmt: skip
@@ -87,10 +90,12 @@ def interviews(session: Session, citizen_id: UUID) -> dict[str, Any]:
     one = _courses(session, citizen_id).get(citizen_id)
     rows = select(Interview).where(Interview.citizen_id == citizen_id, Interview.withdrawn_at.is_(None))
     noted = session.scalars(rows.order_by(Interview.held_on.desc(), Interview.id)).all()
+    after = rules.window(one.began, POLICY) if one else None
     return {
         "citizen_id": citizen_id, "citizen_name": citizen.name, "began": one and one.began,
-        "until": rules.window(one.began, POLICY) if one else None, "talks": len(one.talks) if one else 0,
+        "until": after and after - timedelta(days=1), "talks": len(one.talks) if one else 0,
         "least": _least(one) if one else None, "code": one and one.code,
         "standing": rules.standing(one, clock.today(), POLICY) if one else rules.NOT_SET_UP,
         "items": [{name: getattr(row, name) for name in OF_INTERVIEW} for row in noted],
+        "coming": calls_of(session, citizen_id),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from shared import calendar
 from shared.errors import Invalid, Refused
 from shared.policy import Policy
 
-INTERVIEW, OFFER = KINDS = ("interview", "offer")
+INTERVIEW, OFFER, BOOKING = KINDS = ("interview", "offer", "booking")
 PERSONAL = ("phone", "video", "visit")
 WAYS = (*PERSONAL, "sms", "letter")
 

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup import rules
-from shared.fields import Amount, Body, Code, Count, Day, Text, UndoForm
+from shared.fields import Amount, Body, Code, Count, Day, Moment, Text, UndoForm
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
 MOST = 10**6
@@ -64,13 +64,15 @@ class InterviewCohortLine(Body):
 
 
 class TooFewLine(Body):
-    """Somebody with too few talks."""
+    """Somebody with too few talks; when the next one is, or until when they book it."""
 
     citizen_id = Uuid(required=True)
     began = Day(required=True)
     standing = Code(*rules.STANDINGS, required=True)
     talks = Count(0, MOST, required=True)
     least = Count(0, MOST, required=True, allow_none=True)
+    starts_at = Moment(required=True, allow_none=True)
+    book_by = Day(required=True, allow_none=True)
 
 
 class InterviewReport(Body):

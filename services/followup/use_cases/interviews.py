@@ -38,10 +38,20 @@ def note(session: Session, principal: Principal, citizen_id: UUID, *, held_on: d
 def take_back(session: Session, citizen_id: UUID, interview_id: UUID, *, version: int) -> None:
     """It did not take place after all."""
     _known(session, citizen_id)
+    _standing_one(session, citizen_id, interview_id).require_untouched(version)
+    withdraw(session, citizen_id, interview_id)
+
+
+def _standing_one(session: Session, citizen_id: UUID, interview_id: UUID) -> Interview:
     row = session.get(Interview, interview_id, with_for_update=True)
     if row is None or row.citizen_id != citizen_id or row.withdrawn_at is not None:
         raise NotFound
-    row.require_untouched(version)
+    return row
+
+
+def withdraw(session: Session, citizen_id: UUID, interview_id: UUID) -> None:
+    """It counts no more, whoever changed it since."""
+    row = _standing_one(session, citizen_id, interview_id)
     row.withdrawn_at = clock.now()
     record(session, InterviewHeld(interview_id=row.id, citizen_id=citizen_id, held_on=None, form=row.form), row)
 

@@ -28,6 +28,20 @@ class Indicator:
     owner: Words = OWNER
 
 
+FIRST_CONTACTS = Indicator(
+    "contacts",
+    Words("Første henvendelser", "First contacts"),
+    Words(
+        "Første henvendelser i perioden, efter den danske dag de kom.",
+        "First contacts of the period, by the Danish day they came.",
+    ),
+    None,
+    "contacts",
+    rows="first_contact",
+)
+"""Told by the desk and in the leader's overview."""
+
+
 class SaidTwice(Body):
     """Danish and English."""
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app
 from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
 
-from shared import frame, health, keeping, lookups
+from shared import frame, health, keeping, lookups, own_copy
 from shared.auth import Principal
 from shared.fields import Body, Code, Day, Text
 from shared.lookups import DATA, NOBODY, PURPOSES, About
@@ -49,6 +49,7 @@ def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     blueprint = Blueprint(f"{service}_insight", __name__)
     pages, home = Pages(blueprint), HOME_OF_SERVICE[service]
     _officers_parts(pages, home, service)
+    own_copy.add_to(pages, home, service, keeps)
 
     @pages.get(f"{home}/kort/sletning", roles=OFFICER, about=NOBODY, fragment=True)
     def retention_card(session: Session, _principal: Principal) -> Page:

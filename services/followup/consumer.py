@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, MissedTalk, Readiness, Visitation
-from services.followup.use_cases import POLICY, courses, placements, pulse_rhythm, real_hours
+from services.followup.use_cases import POLICY, courses, facts, placements, pulse_rhythm, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, nightly, on_erased
@@ -60,7 +60,8 @@ def on_first_contacts(session: Session, batch: Sequence[Received[FirstContactReg
     keep_newest(session, FirstContact, [
         {
             "id": r.event.contact_id, "citizen_id": r.event.citizen_id, "at": r.event.at,
-            "channel": r.event.channel, "statutory_due": r.event.statutory_due, "version": r.version,
+            "channel": r.event.channel, "statutory_due": r.event.statutory_due,
+            "local_goal_due": r.event.local_goal_due, "version": r.version,
         }
         for r in batch
     ])  # fmt: skip
@@ -130,6 +131,7 @@ def on_placement_changed(session: Session, received: Received[PlacementChanged])
 
 
 HANDLERS: dict[type[Event], Handler] = merges.following({
+    **dict.fromkeys(facts.COUNTED, facts.on_told),
     CitizenRegistered: units.with_unit(on_citizens),
     CitizenChannelsChanged: on_citizens,
     CitizenUnitChanged: units.on_told,
@@ -140,7 +142,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     VisitationNotMissed: on_visitations_not_missed,
     ReadinessAssessed: on_readiness,
     CompanyRegistered: on_companies,
-    PlacementAgreed: each(on_placement_agreed),
+    PlacementAgreed: facts.beside(each(on_placement_agreed)),
     PlacementChanged: each(on_placement_changed),
     AccessEnded: access.on_ended,
     CitizenErased: on_erased(Base),

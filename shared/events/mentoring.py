@@ -26,6 +26,23 @@ class MentorContactTold(Event):
     mentor_phone: str | None = sealed(NOTIFICATIONS)
 
 
+@named("followup.mentor.recognised.v1", subject="known_as", level="P1")
+class MentorRecognised(Event):
+    """The mentor that an agreement calls by an id of its own is this one of the register; None where they are not."""
+
+    known_as: UUID
+    mentor_id: UUID | None
+
+
+@named("followup.mentor.link_taken.v1", subject="invitation_id", level="P1")
+class MentorLinkTaken(Event):
+    """Whoever signs in with that opaque id is this mentor."""
+
+    invitation_id: UUID
+    mentor_id: UUID
+    mentor_subject: str
+
+
 @named("followup.mentor.trained.v1", subject="mentor_id", level="P1")
 class MentorTrained(Event):
     """A mentor was trained on that day; None where that was a mistake, and no company where they are of none."""

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from shared import clock
 from shared.calendar import danish_time
+from shared.events import MentorLinkTaken
 from tests.browser import Browser, words
-from tests.followup.telling import PLACEMENT, citizen, company, placement
+from tests.followup.telling import MENTOR, PLACEMENT, citizen, company, placement
 from tests.house import ServiceUnderTest
 
 TODAY = danish_time(date(2026, 11, 23), 10)
@@ -38,6 +39,7 @@ def test_the_link_opens_the_placement_to_whoever_signs_in_with_it(followed: Serv
 
     assert mentor.get(f"/opfoelgning/mentor?code={code}").status_code == 303
     assert (before, take(mentor, code), mentor.get(OWN).status_code) == (404, 303, 200)
+    assert followed.told(MentorLinkTaken)[0].mentor_id == MENTOR
 
 
 def test_a_link_is_for_one_person(followed: ServiceUnderTest) -> None:

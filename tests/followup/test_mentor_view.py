@@ -75,6 +75,8 @@ DOORS = {
     "GET /cohorts": 200,
     f"POST /cohorts/{PLACEMENT}/days": 415,
     f"POST /placements/{PLACEMENT}/mentor/call": 415,
+    f"GET /placements/{PLACEMENT}/plan": 200,
+    f"POST /placements/{PLACEMENT}/plan/{CITIZEN}/done": 415,
 }
 
 

@@ -10,7 +10,8 @@ import pytest
 from shared import clock
 from shared.calendar import danish_time
 from tests.browser import Browser, offered, words
-from tests.followup.telling import CITIZEN, PLACEMENT, citizen, company, placement
+from tests.followup.surroundings import mentor
+from tests.followup.telling import CITIZEN, MENTOR, PLACEMENT, citizen, company, link_mentor, placement
 from tests.house import ServiceUnderTest
 
 OF = f"/placements/{PLACEMENT}/plan"
@@ -119,4 +120,32 @@ def test_nobody_elses_plan_is_there(begun: ServiceUnderTest) -> None:
 
     assert stranger.get(OWN).status_code == 404
     assert stranger.submit(f"{OWN}/{action}/svar", {"answer": "agreed"}).status_code == 404
-    assert begun.browser("mentor").get(PAGE).status_code == 403
+    assert begun.browser("mentor").get(PAGE).status_code == 404
+
+
+def test_the_mentor_sees_who_does_what_when_the_citizen_says_so_and_never_the_answers(
+    begun: ServiceUnderTest, nancy: Browser
+) -> None:
+    link_mentor(begun, str(MENTOR))
+    max_ = begun.browser("mentor", subject=str(MENTOR))
+    hers, his = agreed(begun), agreed(begun, party="mentor", due_on="2026-12-02", what="Vise rundt")
+    nancy.submit(f"{OWN}/{hers}/svar", {"answer": "otherwise", "words": INSTEAD})
+    assert "Det bestemmer borgeren selv" in words(max_.get(PAGE))
+    assert max_.submit(f"{PAGE}/{his}/gjort", {"done": "true"}).status_code == 404
+
+    nancy.submit(f"{OWN}/del", {"shared": "true"})
+    seen = words(max_.get(PAGE))
+    assert ("Prøve bussen en morgen" in seen, INSTEAD in seen) == (True, False)
+    assert max_.submit(f"{PAGE}/{his}/gjort", {"done": "true"}).status_code == 303
+    assert max_.submit(f"{PAGE}/{hers}/gjort", {"done": "true"}).status_code == 404
+
+    nancy.submit(*offered(nancy.get(OWN).text))
+    assert "Prøve bussen" not in words(max_.get(PAGE))
+
+
+def test_a_new_mentor_sees_no_plan_that_was_shared_with_the_former(begun: ServiceUnderTest, nancy: Browser) -> None:
+    nancy.submit(f"{OWN}/del", {"shared": "true"})
+    assert begun.call("GET", OF, client="consultant").json["shared"] is True
+    begun.call("POST", f"/placements/{PLACEMENT}/mentor", {"mentor_id": mentor(begun)["id"]}, client="consultant")
+
+    assert begun.call("GET", OF, client="consultant").json["shared"] is False

@@ -15,9 +15,11 @@ from services.followup.api import hours as hours
 from services.followup.api import interviews as interviews
 from services.followup.api import long_courses as long_courses
 from services.followup.api import mentoring as mentoring
+from services.followup.api import overview as overview
 from services.followup.api import placements as placements
 from services.followup.api import plan_actions as plan_actions
 from services.followup.api import pulse as pulse
+from services.followup.api import self_booking as self_booking
 from services.followup.api.base import FOLLOWERS as FOLLOWERS
 from services.followup.api.base import PLACEMENT as PLACEMENT
 from services.followup.api.base import PLACEMENT_CHANGE as PLACEMENT_CHANGE

@@ -116,7 +116,7 @@ def recognise_mentor(session: Session, principal: Principal, placement_id: UUID,
             answer=schemas.PlacementMentor)  # fmt: skip
 def forget_mentor(session: Session, principal: Principal, placement_id: UUID) -> Any:
     """They are somebody else after all."""
-    mentoring.forget(session, placement_id)
+    mentoring.forget(session, principal, placement_id)
     return queries.placement_mentor(session, principal, placement_id)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.followup import queries, schemas
-from services.followup.api.base import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, doors
+from services.followup.api.base import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, WITH_MENTOR, doors
 from services.followup.use_cases import plan_actions
 from shared.auth import Principal
 
@@ -14,7 +14,7 @@ OF = "/placements/<uuid:placement_id>/plan"
 ONE = f"{OF}/<uuid:action_id>"
 
 
-@doors.get(OF, roles=FOLLOWERS, about=PLACEMENT, answer=schemas.PlanAnswer)
+@doors.get(OF, roles=WITH_MENTOR, about=PLACEMENT, answer=schemas.PlanAnswer)
 def read_plan(session: Session, principal: Principal, placement_id: UUID) -> Any:
     """Who does what by when, and what the citizen says to it."""
     return queries.placement_plan(session, principal, placement_id)
@@ -37,7 +37,7 @@ def change_action(
     return queries.placement_plan(session, principal, placement_id)
 
 
-@doors.post(f"{ONE}/done", status=200, roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.PlanDone,
+@doors.post(f"{ONE}/done", status=200, roles=WITH_MENTOR, about=PLACEMENT_CHANGE, body=schemas.PlanDone,
             answer=schemas.PlanAnswer)  # fmt: skip
 def finish_plan_action(
     session: Session, principal: Principal, placement_id: UUID, action_id: UUID, body: dict[str, bool]

@@ -7,6 +7,7 @@ from services.followup.models.cohorts import *
 from services.followup.models.copies import *
 from services.followup.models.duty import *
 from services.followup.models.evaluations import *
+from services.followup.models.facts import *
 from services.followup.models.families import *
 from services.followup.models.forums import *
 from services.followup.models.guarantees import *
@@ -19,3 +20,4 @@ from services.followup.models.mentors import *
 from services.followup.models.placements import *
 from services.followup.models.plan_actions import *
 from services.followup.models.pulse import *
+from services.followup.models.self_booking import *

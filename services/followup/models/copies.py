@@ -40,12 +40,16 @@ class FirstContact(Base):
     """Copy of a first contact, where a person's story begins."""
 
     __tablename__ = "first_contact"
-    holds = Holds(person="citizen_id", identity="citizen_id", case="id at channel statutory_due", technical="version")
+    holds = Holds(
+        person="citizen_id", identity="citizen_id", case="id at channel statutory_due local_goal_due",
+        technical="version",
+    )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)
     citizen_id: Mapped[UUID] = mapped_column(index=True)
     at: Mapped[datetime]
     channel: Mapped[str]
     statutory_due: Mapped[date | None]
+    local_goal_due: Mapped[date | None]
     version: Mapped[int]
 
 

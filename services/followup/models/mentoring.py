@@ -36,14 +36,14 @@ class Mentor(Versioned, Base):
     registered_at: Mapped[datetime]
 
 
-class MentorAlias(Base):
-    """The mentor that an agreement named, by the id it gave them, is this one of the register."""
+class MentorAlias(Versioned, Base):
+    """The mentor that an agreement named, by the id it gave them, is this one of the register, or none after all."""
 
     __tablename__ = "mentor_alias"
     __table_args__ = (Index("ix_mentor_alias_mentor_id", "mentor_id"),)
-    holds = Holds(company="id mentor_id", technical="linked_by linked_at")
+    holds = Holds(company="id mentor_id", technical="linked_by linked_at version")
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("mentor.id"))
+    mentor_id: Mapped[UUID | None] = mapped_column(ForeignKey("mentor.id"))
     linked_by: Mapped[str]
     linked_at: Mapped[datetime]
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.followup.models.base import Base
@@ -36,3 +36,21 @@ class PlanAction(Versioned, Base):
     answer: Mapped[str | None]
     answer_words: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+class PlanSharing(Versioned, Base):
+    """The citizen lets this mentor see what is agreed in the plan, until they say otherwise; a new mentor is asked
+    for anew.
+    """
+
+    __tablename__ = "plan_sharing"
+    __table_args__ = (UniqueConstraint("placement_id", "mentor_id"),)
+    holds = Holds(
+        person="placement_id", placement="id placement_id given_at withdrawn_at", company="mentor_id",
+        technical="version",
+    )  # fmt: skip
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    mentor_id: Mapped[UUID]
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -31,9 +31,11 @@ from services.followup.pages import (
     mentors,
     networks,
     numbers,
+    overview,
     placements,
     plan_actions,
     pulse,
+    self_booking,
 )
 
 __all__ = [
@@ -58,7 +60,9 @@ __all__ = [
     "mentors",
     "networks",
     "numbers",
+    "overview",
     "placements",
     "plan_actions",
     "pulse",
+    "self_booking",
 ]

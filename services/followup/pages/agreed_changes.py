@@ -10,9 +10,8 @@ from services.followup import queries
 from services.followup.pages import pages
 from services.followup.schemas.agreed_changes import NewEndQuery
 from services.followup.use_cases import courses
-from shared.auth import Principal
+from shared.auth import CONSULTANTS, Principal
 from shared.lookups import About
-from shared.navigation import CONSULTANTS
 from shared.pages import Page
 
 PLAN = About("placement", purpose="agreement")

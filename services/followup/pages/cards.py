@@ -38,7 +38,7 @@ def own_card(session: Session, principal: Principal) -> Page:
     found = queries.of_citizen(session, principal.citizen_id, since=clock.now())
     plan = queries.plan_actions(session, [one["id"] for one in found]) if found else []
     own = [_now(one) | {"plan": [each for each in plan if each["placement_id"] == one["id"]]} for one in found]
-    return Page("followup/card_own.html", {"placements": own})
+    return Page("followup/card_own.html", {"placements": own, "talk": queries.next_talk(session, principal)})
 
 
 @pages.get(

@@ -25,7 +25,9 @@ def _at(placement_id: UUID) -> str:
 @pages.get(OF, roles=FOLLOWERS, about=PLACEMENT)
 def see_long_course(session: Session, principal: Principal, placement_id: UUID, typed: Any = None) -> Page:
     """All the places, this one's part, and what was found."""
-    return Page("followup/long_course.html", queries.long_course(session, principal, placement_id) | {
+    found = queries.long_course(session, principal, placement_id)
+    return Page("followup/long_course.html", found | {
+        "said_version": found.pop("version"),
         "typed": typed,
         "roles": rules.ROLES,
         "outcomes": rules.CLARIFIED,

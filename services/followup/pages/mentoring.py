@@ -164,9 +164,9 @@ def recognise_mentor(session: Session, principal: Principal, placement_id: UUID,
 
 
 @pages.post(f"{OF}/kendt/fortryd", roles=FOLLOWERS, about=PLACEMENT_CHANGE, again=see_placement_mentor)
-def forget_mentor(session: Session, _principal: Principal, placement_id: UUID) -> See:
+def forget_mentor(session: Session, principal: Principal, placement_id: UUID) -> See:
     """They are somebody else after all."""
-    mentoring.forget(session, placement_id)
+    mentoring.forget(session, principal, placement_id)
     return See(_at(placement_id), _("Mentoren er ikke længere koblet til registeret."))
 
 

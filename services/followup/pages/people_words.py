@@ -89,6 +89,18 @@ PEOPLE = {
         "outside": Words("Månederne er gået, og der var for få", "The months are over, and there were too few"),
         "not_set_up": Words("Ikke sat op for gruppen", "Not configured for the group"),
     },
+    "talk_form": {
+        "office": Words("hos kommunen", "at the municipality"),
+        "phone": Words("på telefon", "by telephone"),
+        "video": Words("på video", "by video"),
+        "home": Words("hjemme hos borgeren", "at the citizen's home"),
+        "in_person": Words("på arbejdspladsen", "at the workplace"),
+        "sms": Words("på sms", "by text message"),
+    },
+    "booking_code": {
+        "exempt": Words("Fritaget for selv at booke", "Exempt from booking"),
+        "lapsed": Words("Retten til selv at booke er taget", "The right to book has been taken"),
+    },
     "interview_code": {
         "finds_work_alone": Words("Finder selv job", "Finds work alone"),
         "left": Words("Er ikke i forløbet mere", "Is not in the course any more"),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules, schemas
-from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE
+from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.pages.attendance import OWN_CHANGE
 from services.followup.pages.board import HOME
@@ -27,10 +27,11 @@ def _at(placement_id: UUID) -> str:
     return f"{LIST}/{placement_id}/handleplan"
 
 
-@pages.get(OF, roles=FOLLOWERS, about=PLACEMENT)
+@pages.get(OF, roles=WITH_MENTOR, about=PLACEMENT)
 def see_plan(session: Session, principal: Principal, placement_id: UUID, typed: Any = None, **_ids: UUID) -> Page:
-    """The plan with the citizen's answers."""
-    return Page("followup/plan_actions.html", queries.placement_plan(session, principal, placement_id) | {
+    """The plan with the citizen's answers; without them for a mentor with whom it is shared."""
+    template = "followup/plan_actions.html" if principal.is_staff else "followup/mentor_plan.html"
+    return Page(template, queries.placement_plan(session, principal, placement_id) | {
         "typed": typed,
         "doers": rules.DOERS,
         "crumbs": [(_("Opfølgning"), HOME), (_("Et forløb"), f"{LIST}/{placement_id}"), (_("Aftalt plan"), None)],
@@ -54,7 +55,7 @@ def change_plan_action(
     return See(_at(placement_id), _("Det er rettet. Borgeren bliver spurgt igen."))
 
 
-@pages.post(f"{ONE}/gjort", roles=FOLLOWERS, about=PLACEMENT_CHANGE, body=schemas.PlanDone, again=see_plan)
+@pages.post(f"{ONE}/gjort", roles=WITH_MENTOR, about=PLACEMENT_CHANGE, body=schemas.PlanDone, again=see_plan)
 def finish_plan_action(
     session: Session, principal: Principal, placement_id: UUID, action_id: UUID, body: dict[str, bool]
 ) -> See:
@@ -89,6 +90,15 @@ def own_plan(session: Session, principal: Principal, placement_id: UUID, typed: 
         "asked": ids.get("action_id"),
         "crumbs": [(_("Min side"), "/min-side"), (_("Min plan på arbejdspladsen"), None)],
     })  # fmt: skip
+
+
+@pages.post(f"{OWN}/del", roles=("citizen",), about=OWN_CHANGE, body=schemas.PlanShared, again=own_plan)
+def share_plan(session: Session, principal: Principal, placement_id: UUID, body: dict[str, bool]) -> See:
+    """With the mentor, or no longer."""
+    plan_actions.share(session, principal, placement_id, **body)
+    told = _("Din mentor kan nu se planen.") if body["shared"] else _("Din mentor kan ikke se planen mere.")
+    undo = Undo(f"{_own_at(placement_id)}/del", {"shared": "false" if body["shared"] else "true"})
+    return See(_own_at(placement_id), told, undo)
 
 
 @pages.post(f"{OWN_ONE}/svar", roles=("citizen",), about=OWN_CHANGE, body=schemas.PlanAnswerBody, again=own_plan)

@@ -18,4 +18,5 @@ from services.followup.queries.mentoring import *
 from services.followup.queries.placements import *
 from services.followup.queries.plan_actions import *
 from services.followup.queries.pulse import *
+from services.followup.queries.self_booking import *
 from services.followup.queries.whose import *

@@ -84,7 +84,7 @@ def _known_as(session: Session, principal: Principal) -> set[UUID]:
     wanted = select(MentorInvitation.mentor_id).where(MentorInvitation.subject == principal.subject)
     taken = session.scalars(wanted).all()
     aliases = session.scalars(select(MentorAlias.mentor_id).where(MentorAlias.id.in_(taken))).all()
-    return {*taken, *aliases}
+    return {*taken, *(one for one in aliases if one)}
 
 
 def cohorts(session: Session, principal: Principal) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ _REAL_ID = func.coalesce(MentorAlias.mentor_id, Placement.mentor_id)
 def mentor_of(session: Session, known_as: UUID) -> UUID | None:
     """Who of the register a placement's mentor is; None where they are not in it."""
     alias = session.get(MentorAlias, known_as)
-    if alias is not None:
+    if alias is not None and alias.mentor_id is not None:
         return alias.mentor_id
     return known_as if session.get(Mentor, known_as) is not None else None
 

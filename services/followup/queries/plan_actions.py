@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.followup.models import PlanAction
+from services.followup.models import Placement, PlanAction, PlanSharing
 from services.followup.queries.hours import own_placement
 from services.followup.queries.placements import placement, values_of
 from shared import clock
@@ -28,7 +28,21 @@ def plan_actions(session: Session, placement_ids: Sequence[UUID]) -> list[dict[s
     ]
 
 
+def plan_shared(session: Session, found: Placement) -> bool:
+    """Whether the citizen lets the mentor there is now see the plan."""
+    given = PlanSharing.placement_id == found.id, PlanSharing.mentor_id == found.mentor_id
+    return session.scalar(select(PlanSharing.id).where(*given, PlanSharing.withdrawn_at.is_(None))) is not None
+
+
 def placement_plan(session: Session, principal: Principal, placement_id: UUID) -> dict[str, Any]:
-    """One placement's plan; the citizen's own where a citizen asks. Raises NotFound."""
-    find = own_placement if principal.kind == "citizen" else placement
-    return {"placement": find(session, principal, placement_id), "actions": plan_actions(session, [placement_id])}
+    """One placement's plan, without the citizen's answers for a mentor, who sees nothing before it is shared.
+
+    The citizen's own where a citizen asks. Raises NotFound.
+    """
+    own = principal.kind == "citizen"
+    found = (own_placement if own else placement)(session, principal, placement_id)
+    shared = plan_shared(session, found)
+    actions = plan_actions(session, [placement_id]) if own or principal.is_staff or shared else []
+    if not (own or principal.is_staff):
+        actions = [one | {"answer": None, "answer_words": None} for one in actions]
+    return {"placement": found, "actions": actions, "shared": shared}

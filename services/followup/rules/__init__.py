@@ -21,3 +21,4 @@ from services.followup.rules.plan_actions import *
 from services.followup.rules.pulse import *
 from services.followup.rules.pulse_rhythm import *
 from services.followup.rules.rhythm import *
+from services.followup.rules.self_booking import *

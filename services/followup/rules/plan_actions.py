@@ -2,7 +2,7 @@
 
 from shared.errors import Invalid
 
-DOERS = ("citizen", "company", "mentor", "consultant")
+DOERS = ("citizen", "company", MENTOR := "mentor", "consultant")
 AGREED, OTHERWISE = PLAN_ANSWERS = ("agreed", "otherwise")
 
 

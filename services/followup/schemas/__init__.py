@@ -17,3 +17,4 @@ from services.followup.schemas.mentoring import *
 from services.followup.schemas.placements import *
 from services.followup.schemas.plan_actions import *
 from services.followup.schemas.pulse import *
+from services.followup.schemas.self_booking import *

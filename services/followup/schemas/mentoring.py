@@ -109,8 +109,8 @@ class SinceQuery(Body):
     siden = Day(attribute="since", load_default=None)
 
 
-class MentorLine(Body):
-    """One of the register; `over_from` is the first week with more placements than places."""
+class RegisteredMentor(Body):
+    """One of the register."""
 
     id = Uuid(required=True)
     kind = Code(*rules.MENTOR_KINDS, required=True)
@@ -118,10 +118,15 @@ class MentorLine(Body):
     name = Text(200, required=True)
     trained_on = Day(required=True, allow_none=True)
     left_on = Day(required=True, allow_none=True)
+    version = Count(1, 2**31 - 1, required=True)
+
+
+class MentorLine(RegisteredMentor):
+    """One of the register; `over_from` is the first week with more placements than places."""
+
     placed = Count(0, 10_000, required=True)
     places = Count(0, MOST_PLACES, required=True, allow_none=True)
     over_from = Day(required=True, allow_none=True)
-    version = Count(1, 2**31 - 1, required=True)
 
 
 class MentorFigures(Body):
@@ -159,18 +164,11 @@ class LoadLine(Body):
     over = Flag(required=True)
 
 
-class MentorAnswer(Body):
+class MentorAnswer(RegisteredMentor):
     """One mentor with their calendar."""
 
-    id = Uuid(required=True)
-    kind = Code(*rules.MENTOR_KINDS, required=True)
-    company_id = Uuid(required=True, allow_none=True)
-    name = Text(200, required=True)
-    trained_on = Day(required=True, allow_none=True)
-    left_on = Day(required=True, allow_none=True)
     room = List(Nested(RoomBody), required=True)
     weeks = List(Nested(LoadLine), required=True)
-    version = Count(1, 2**31 - 1, required=True)
 
 
 class SupportLine(Body):

@@ -42,6 +42,12 @@ class PlanAnswerBody(Body):
     words = Text(MOST_WORDS, load_default=None, allow_none=True)
 
 
+class PlanShared(Body):
+    """The mentor sees the plan, or no longer."""
+
+    shared = Flag(required=True)
+
+
 class PlanActionLine(Body):
     """One thing of the plan; words are on the pages only."""
 
@@ -55,6 +61,7 @@ class PlanActionLine(Body):
 
 
 class PlanAnswer(Body):
-    """The whole plan."""
+    """The plan; empty for a mentor until the citizen shares it."""
 
+    shared = Flag(required=True)
     actions = List(Nested(PlanActionLine), required=True)

@@ -22,7 +22,7 @@ from shared import calendar, clock, danish
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import MentorAssigned, MentorContactTold, MentorTrained
+from shared.events import MentorAssigned, MentorContactTold, MentorRecognised, MentorTrained
 from shared.outbox import record
 
 CHANGED = "mentor_changed"
@@ -126,13 +126,24 @@ def take_room_back(session: Session, mentor_id: UUID, *, since: date) -> None:
 def recognise(session: Session, principal: Principal, placement_id: UUID, *, mentor_id: UUID) -> None:
     """The mentor of the agreement is this one of the register; nobody changes."""
     placement = courses.locked(session, placement_id)
-    found(session, mentor_id)
+    mentor = found(session, mentor_id)
     if queries.mentor_of(session, placement.mentor_id) is not None:
         raise Refused("mentor_known", "Mentoren står allerede i registeret.", "The mentor is in the register already.")
-    session.add(MentorAlias(
-        id=placement.mentor_id, mentor_id=mentor_id, linked_by=principal.subject, linked_at=clock.now()
-    ))  # fmt: skip
+    _is(session, placement.mentor_id, mentor, principal.subject)
+
+
+def _is(session: Session, known_as: UUID, mentor: Mentor | None, said_by: str) -> None:
+    """What is sent to the agreement's mentor goes where the register says from now on."""
+    alias = session.get(MentorAlias, known_as, with_for_update=True)
+    if alias is None:
+        alias = MentorAlias(id=known_as)
+        session.add(alias)
+    alias.mentor_id = mentor.id if mentor else None
+    alias.linked_by, alias.linked_at = said_by, clock.now()
     session.flush()
+    record(session, MentorRecognised(known_as=known_as, mentor_id=alias.mentor_id), alias)
+    if mentor is not None:
+        _tell_contact(session, mentor)
 
 
 def recognise_by_name(session: Session, placement: Placement) -> None:
@@ -146,20 +157,15 @@ def recognise_by_name(session: Session, placement: Placement) -> None:
     called = danish.search_key(placement.mentor_name)
     same = [one for one in session.scalars(there) if danish.search_key(one.name) == called]
     if len(same) == 1:
-        session.add(MentorAlias(
-            id=placement.mentor_id, mentor_id=same[0].id, linked_by=courses.ITSELF, linked_at=clock.now()
-        ))  # fmt: skip
-        session.flush()
+        _is(session, placement.mentor_id, same[0], courses.ITSELF)
 
 
-def forget(session: Session, placement_id: UUID) -> None:
+def forget(session: Session, principal: Principal, placement_id: UUID) -> None:
     """The mentor of the agreement is somebody else after all."""
     placement = courses.locked(session, placement_id)
-    alias = session.get(MentorAlias, placement.mentor_id)
-    if alias is None:
+    if queries.mentor_of(session, placement.mentor_id) in (None, placement.mentor_id):
         raise NotFound
-    session.delete(alias)
-    session.flush()
+    _is(session, placement.mentor_id, None, principal.subject)
 
 
 def assign(session: Session, principal: Principal, placement_id: UUID, *, mentor_id: UUID) -> rules.Load | None:

@@ -16,6 +16,8 @@ from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import NotFound, Refused
+from shared.events import MentorLinkTaken
+from shared.outbox import record
 
 CODE_BYTES = 24
 
@@ -57,6 +59,9 @@ def take_invitation(session: Session, principal: Principal, code: str) -> Mentor
             "The link has been used or is over. Ask the job consultant for a new one.",
         )
     found.subject, found.taken_at = principal.subject, now
+    record(session, MentorLinkTaken(
+        invitation_id=found.id, mentor_id=found.mentor_id, mentor_subject=principal.subject
+    ))  # fmt: skip
     return found
 
 

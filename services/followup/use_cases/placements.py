@@ -1,5 +1,7 @@
 """A placement is taken on, and its first day prepared."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
-from services.followup.models import ChecklistItem, HourAgreement, Placement
+from services.followup.models import ChecklistItem, Contact, HourAgreement, Placement
 from services.followup.use_cases import POLICY, courses, mentoring, real_hours
 from shared import calendar, clock
 from shared.auth import Principal
@@ -37,16 +39,31 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     if placement is None:
         return
     mentoring.recognise_by_name(session, placement)
-    _lay_out_checklist(session, placement)
+    since = agreed.taken_over_on
+    if since is None or since <= placement.starts_on:
+        _lay_out_checklist(session, placement)
     real_hours.lay_gates(session, placement)
     session.add(HourAgreement(
         id=new_id(), placement_id=placement.id, starts_on=placement.starts_on, placement_hours=agreed.weekly_hours,
         paid_hours=0, reason_code="agreed_at_start", asked_by="consultant", agreed_at=clock.now(),
     ))  # fmt: skip
     planned = rules.plan(placement.cadence, placement.first_day_at, placement.ends_on, POLICY)
+    if since is not None:
+        session.add_all(_held_before(placement, planned, agreed.last_contact_on))
+        planned = [one for one in planned if one.day >= since]
     contacts = [courses.contact_for(placement, one) for one in planned]
     session.add_all(contacts)
     courses.told(session, placement, contacts)
+
+
+def _held_before(placement: Placement, planned: Sequence[rules.PlannedContact], last: date | None) -> list[Contact]:
+    """The last talk before the product, as the one that was due then; of earlier ones nothing is known here."""
+    due = [one for one in planned if last is not None and one.day <= last]
+    if not due or last is None:
+        return []
+    held = courses.contact_for(placement, due[-1])
+    held.held_at, held.recorded_at = calendar.danish_time(last, 12), clock.now()
+    return [held]
 
 
 def _lay_out_checklist(session: Session, placement: Placement) -> None:

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
-from services.followup.models import PlanAction
+from services.followup.models import PlanAction, PlanSharing
 from services.followup.use_cases import cases, courses
 from shared import clock
 from shared.auth import Principal
@@ -35,6 +36,10 @@ def _found(session: Session, principal: Principal, placement_id: UUID, action_id
     """One of the placement's, held until the transaction ends; raises NotFound, also where it is another's."""
     if principal.kind == "citizen":
         queries.own_placement(session, principal, placement_id)
+    else:
+        placement = queries.placement(session, principal, placement_id)
+        if not (principal.is_staff or queries.plan_shared(session, placement)):
+            raise NotFound
     courses.locked(session, placement_id)
     action = session.get(PlanAction, action_id, with_for_update=True)
     if action is None or action.placement_id != placement_id:
@@ -63,9 +68,10 @@ def drop(session: Session, principal: Principal, placement_id: UUID, action_id: 
 
 
 def finish(session: Session, principal: Principal, placement_id: UUID, action_id: UUID, *, done: bool) -> PlanAction:
-    """It is done, or is not after all; citizens say so of what is theirs to do."""
+    """It is done, or is not after all; citizens and mentors say so of what is theirs to do."""
     action = _found(session, principal, placement_id, action_id)
-    if action.withdrawn_at is not None or (principal.kind == "citizen" and action.party != rules.CITIZEN):
+    theirs = principal.is_staff or action.party == (rules.CITIZEN if principal.kind == "citizen" else rules.MENTOR)
+    if action.withdrawn_at is not None or not theirs:
         raise NotFound
     action.done_at, action.done_by = (clock.now(), principal.subject) if done else (None, None)
     session.flush()
@@ -95,4 +101,22 @@ def take_back(session: Session, principal: Principal, placement_id: UUID, action
     if action.answer == rules.OTHERWISE and action.answered_at is not None:
         cases.drop_moving_on(session, placement_id, (ANSWERED,), action.answered_at)
     action.answer = action.answer_words = action.answered_at = None
+    session.flush()
+
+
+def share(session: Session, principal: Principal, placement_id: UUID, *, shared: bool) -> None:
+    """The citizen lets the mentor there is now see the plan, or no longer."""
+    queries.own_placement(session, principal, placement_id)
+    placement = courses.locked(session, placement_id)
+    whose = PlanSharing.placement_id == placement_id, PlanSharing.mentor_id == placement.mentor_id
+    given = session.scalar(select(PlanSharing).where(*whose).with_for_update())
+    if given is None:
+        given = PlanSharing(
+            id=new_id(), placement_id=placement_id, mentor_id=placement.mentor_id, given_at=clock.now(),
+            withdrawn_at=None,
+        )  # fmt: skip
+        session.add(given)
+    if shared and given.withdrawn_at is not None:
+        given.given_at = clock.now()
+    given.withdrawn_at = None if shared else clock.now()
     session.flush()

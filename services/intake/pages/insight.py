@@ -41,7 +41,10 @@ def _insight(query: dict[str, Any]) -> Page:
         for service, home in HOME_OF_SERVICE.items()
     ]
     purposes = [("", _("Alle")), *((code, chosen(said)) for code, said in PURPOSES.items())]
-    context = {"query": asked, "cards": cards, "purposes": purposes, "crumbs": [(_("Opslag"), None)]}
+    context = {
+        "query": asked, "cards": cards, "purposes": purposes, "homes": HOME_OF_SERVICE,
+        "crumbs": [(_("Opslag"), None)],
+    }  # fmt: skip
     return Page("intake/insight.html", context)
 
 

@@ -27,12 +27,12 @@ from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import Arrival, BreachCause, DoorOutcome, FirstContact, Referral, Visitation
 from services.intake.queries.promise import danish_day, is_broken, is_to_come, of_theirs
-from services.intake.rules import indicators, reports, small_cells, waiting
+from services.intake.rules import indicators, reports, waiting
 from services.intake.rules.indicators import ENDS, OWN_WISH, SHOWN_CAUSES
 from services.intake.rules.promise import LOCAL
 from services.intake.rules.reports import Decile
 from services.intake.use_cases import POLICY
-from shared import calendar, clock, periods, units
+from shared import calendar, clock, periods, small_cells, units
 from shared.periods import Period
 
 UNIT = units.TABLE.c.unit_code

@@ -12,10 +12,10 @@ from services.intake.models import FirstContact
 from services.intake.queries import figures
 from services.intake.rules import indicators, reports
 from services.intake.rules.reports import Told
-from services.intake.rules.small_cells import EVERYBODY
 from shared import calendar, clock, periods
 from shared.indicators import Indicator
 from shared.periods import MONTH, QUARTER, Period
+from shared.small_cells import EVERYBODY
 
 
 class CourseLine(NamedTuple):

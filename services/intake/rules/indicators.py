@@ -2,7 +2,7 @@
 
 from services.intake.rules.promise import CAUSES
 from shared.events.codes import Words
-from shared.indicators import Indicator
+from shared.indicators import FIRST_CONTACTS, Indicator
 
 OWN_WISH = "citizen_asked_later"
 # What remains of the broken promises, "another cause or none chosen", is not shown, so that no cause can be reckoned.
@@ -27,10 +27,7 @@ ROWS = {
     "arrival": Words("ankomster i venterummet", "arrivals in the waiting room"),
 }
 """What people call the tables that are counted from."""
-CAME = Words(
-    "Første henvendelser i perioden, efter den danske dag de kom.",
-    "First contacts of the period, by the Danish day they came.",
-)
+CAME = FIRST_CONTACTS.numerator
 
 
 def _ended(code: str, name: Words, what: Words) -> Indicator:
@@ -44,14 +41,7 @@ def _ended(code: str, name: Words, what: Words) -> Indicator:
 
 
 ALL = (
-    Indicator(
-        "contacts",
-        Words("Første henvendelser", "First contacts"),
-        CAME,
-        None,
-        "contacts",
-        rows="first_contact",
-    ),
+    FIRST_CONTACTS,
     Indicator(
         "goal_kept",
         Words("Samtale samme eller næste åbningsdag", "Talk on the same or next opening day"),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.intake.rules import indicators
-from services.intake.rules.small_cells import Counts
 from shared.indicators import Indicator
 from shared.periods import Period
+from shared.small_cells import Counts
 
 Decile = tuple[float, float]
 Bound = Literal["", "at_least", "at_most"]

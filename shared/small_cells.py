@@ -65,12 +65,13 @@ class Counts:
         return sums[end] - sums[begin] if sums else 0
 
     def _safe(self, unit: str | None, name: str, begin: int, end: int) -> bool:
-        own = self._beside(unit, name, begin, end)
-        views = [own]
+        views = [self._beside(unit, name, begin, end)]
         if unit is not EVERYBODY:
-            everybody = self._beside(EVERYBODY, name, begin, end)
-            views.append([all_of_it - part for all_of_it, part in zip(everybody, own, strict=True)])
-            views.append(self._beside(NO_UNIT, name, begin, end))
+            # Whichever of the other units are taken from everybody, those of no unit are left, and any of the units.
+            none = self._beside(NO_UNIT, name, begin, end)
+            others = (self._beside(one, name, begin, end) for one in self.series.keys() - {EVERYBODY, NO_UNIT, unit})
+            views.append(none)
+            views += [[left + part for left, part in zip(none, other, strict=True)] for other in others]
         return not any(self._tells_of_few(*view) for view in views)
 
     def _beside(self, unit: str | None, name: str, begin: int, end: int) -> list[int]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.rules.small_cells import EVERYBODY, Counts
 from shared import periods
 from shared.periods import Period
+from shared.small_cells import EVERYBODY, Counts
 
 LEAST = 5
 # October and the beginning of November 2026 lie in one quarter; the pieces are cut at Mondays and where a month begins.
@@ -20,7 +20,7 @@ STARTS = list(periods.pieces(FIRST, LAST))
 PARTS = ("kept", "late", "off")
 WHOLES = dict.fromkeys(PARTS, "came")
 KINDS = (*PARTS, "rest")
-UNITS = ("north", "south", "")
+UNITS = ("north", "south", "west", "")
 
 
 def test_pieces_are_weeks_cut_where_the_month_changes() -> None:
@@ -98,6 +98,16 @@ def test_unit_is_hidden_where_the_others_together_are_few() -> None:
     assert counts.shown("north", "came", stretch(0, 3)) == 51
 
 
+def test_no_unit_is_what_is_left_when_every_other_is_taken_from_all() -> None:
+    of_each = {"north": 7, "south": 10, "west": 3}
+    numbers: dict[str | None, Any] = {unit: {"came": [number] * 6} for unit, number in of_each.items()}
+    counts = Counts(STARTS, numbers | {EVERYBODY: {"came": [20] * 6}}, WHOLES, LEAST)
+
+    assert counts.shown(EVERYBODY, "came", stretch(1, 2)) == 20
+    assert [counts.shown(unit, "came", stretch(1, 2)) for unit in of_each] == [None, None, None]
+    assert [counts.shown(unit, "came", stretch(0, 3)) for unit in of_each] == [21, 30, 9]
+
+
 def test_parts_that_leave_few_of_the_whole_are_hidden() -> None:
     counts = Counts(
         STARTS, {EVERYBODY: {"came": [22] * 6, "kept": [10] * 6, "late": [10] * 6, "off": [2] * 6}}, WHOLES, LEAST
@@ -145,7 +155,7 @@ def test_no_few_people_are_a_sum_or_difference_of_what_is_shown(atoms: Atoms) ->
     counts = _made(atoms)
     told = [
         _asked(unit, KINDS if name == "came" else (name,), *one)
-        for unit in (EVERYBODY, "north", "south")
+        for unit in (EVERYBODY, *UNITS[:-1])
         for name in (*PARTS, "came")
         for one in ALL
         if counts.shown(unit, name, stretch(*one)) is not None
@@ -159,3 +169,18 @@ def test_no_few_people_are_a_sum_or_difference_of_what_is_shown(atoms: Atoms) ->
     left = hidden - hidden @ span.T @ span
 
     assert np.abs(left).max(axis=1).min() > 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(atoms=people)
+def test_overview_by_months_tells_the_months_that_the_page_by_weeks_tells_and_no_others(atoms: Atoms) -> None:
+    """Two services' pages: the leader's overview counts what came without its parts."""
+    by_week, months = _made(atoms), [date(2026, 10, 1), date(2026, 11, 1)]
+    series = {
+        unit: {"came": [sum(named["came"][:3]), sum(named["came"][3:])]} for unit, named in by_week.series.items()
+    }
+    by_month = Counts(months, series, {}, LEAST)
+
+    for unit in (EVERYBODY, *UNITS[:-1]):
+        for month in (periods.containing(day, periods.MONTH) for day in months):
+            assert by_month.shown(unit, "came", month) == by_week.shown(unit, "came", month)

@@ -69,6 +69,17 @@ def test_the_calendar_file_says_the_same_in_danish_time(post: NotificationsUnder
     assert (event.end - event.start).total_seconds() == 1800
 
 
+def test_a_draft_that_grows_old_is_warned_of_by_two_letters(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.hear(story.citizen(), story.company(), story.asked(), story.expiring())
+    post.work()
+    for version in (2, 3):
+        post.hear(replace(story.expiring(), warning=2), version=version)
+        post.work()
+
+    told = [mail["Subject"] for mail in catcher.to(MAIL)]
+    assert told.count("En aftale er ved at udløbe") == 2
+
+
 def test_a33_heard_twice_it_is_one_letter(post: NotificationsUnderTest, catcher: Catcher) -> None:
     post.hear(story.citizen(), story.visitation())
     post.work()

@@ -60,6 +60,7 @@ def serving(answer: Callable[[socket.socket, threading.Event], None]) -> Iterato
         thread.join()
 
 
+@pytest.mark.clocked
 @pytest.mark.parametrize("answer", [never, drop_by_drop, step_by_step])
 def test_a_slow_server_holds_the_worker_for_four_seconds_at_most(
     post: NotificationsUnderTest, answer: Callable[[socket.socket, threading.Event], None]

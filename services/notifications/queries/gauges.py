@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Message
+from services.notifications.models import Message, ReturnedMail
+from services.notifications.rules.returns import PUT_ASIDE
 from shared import clock
 from shared.metrics import Figure
 
@@ -23,4 +24,6 @@ def gauges(session: Session) -> list[Figure]:
                [({"state": state}, found.get(state, (0, 0))[0]) for state in TO_GO]),
         Figure("jobbutik_letters_oldest_seconds", "how long the oldest of them has waited",
                [({"state": state}, found.get(state, (0, 0))[1]) for state in TO_GO]),
+        Figure("jobbutik_returned_mails_put_aside", "mails that came back and could not be dealt with",
+               [({}, session.scalar(select(func.count()).where(ReturnedMail.kind == PUT_ASIDE)) or 0)]),
     ]  # fmt: skip

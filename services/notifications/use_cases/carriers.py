@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from shared.config import Settings
 
 STEP_SECONDS = 2.0
+ASK_AFTER_SECONDS = 0.5
 
 
 class Undelivered(Exception):
@@ -82,7 +83,7 @@ class MailLine:
 
     def __init__(self) -> None:
         self._open: _Line | None = None
-        self._url = ""
+        self._url, self._used_at = "", 0.0
 
     def send(
         self, settings: Settings, message: EmailMessage, to: str, *, until: float, sender: str | None = None
@@ -99,10 +100,12 @@ class MailLine:
         url = settings.smtp_url
         if self._open is not None:
             self._open.until = until
-            if url != self._url or not _still_there(self._open):
+            idle = time.monotonic() - self._used_at > ASK_AFTER_SECONDS
+            if url != self._url or (idle and not _still_there(self._open)):
                 self._drop()
         if self._open is None:
             self._open, self._url = _dial(settings, until), url
+        self._used_at = time.monotonic()
         return self._open
 
     def hang_up(self) -> None:

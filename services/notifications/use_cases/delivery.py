@@ -1,25 +1,27 @@
-"""One message at a time leaves the house.
+"""Messages leave the house, a batch in a transaction, one after the other.
 
-The message's row is locked while it is sent and marked sent in the same transaction, so a worker that dies has lost
-nothing: the lock goes with it and the message is sent again, at least once, with the same Message-ID. Marking it
-before sending would turn a crash into a letter that nobody ever gets, which is worse for an appointment than two.
+Their rows are locked while they are sent, so a worker that dies has lost nothing: the locks go with it. What was taken
+by then is noted (handovers.py) and marked, the rest is sent by another. Only one that was on the line at that moment
+may go twice, with the same Message-ID: marking it before sending would turn a crash into a letter that nobody ever
+gets, which is worse for an appointment than two.
 """
 
 import logging
 import time
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import dataclass
+from email.contentmanager import raw_data_manager
+from email.header import Header
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
-from email.policy import SMTP
-from typing import Any
+from email.policy import SMTP, compat32
+from email.utils import format_datetime
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.notifications import queries
-from services.notifications.models import Address, Line, Message
+from services.notifications.models import Address, Message
 from services.notifications.rules import channels, letters, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, POSTED, SMS
@@ -27,55 +29,77 @@ from services.notifications.rules.letters import Letter
 from services.notifications.use_cases import (
     POLICY,
     choices,
+    claims,
     digital_post,
+    handovers,
     messages,
     notices,
-    pauses,
     return_addresses,
     service_platform,
     timing,
 )
 from services.notifications.use_cases.carriers import MailLine, Undelivered
+from services.notifications.use_cases.claims import Lines, line_of
 from services.notifications.use_cases.gateways import Suppliers, suppliers
 from shared import clock, links
 from shared.config import Settings
 from shared.logs import story
 
-BURST_SECONDS, MESSAGE_SECONDS = 1.0, 3.0
-MAIL_POLICY = SMTP.clone(cte_type="7bit")
+AT_ONCE, BURST_SECONDS, MESSAGE_SECONDS = 50, 1.0, 3.0
+# The newer policy parses and folds each header, which takes three times as long; only it knows addresses beyond ASCII.
+PLAIN = compat32.clone(cte_type="7bit", linesep="\r\n", max_line_length=998)
+BEYOND_ASCII = SMTP.clone(cte_type="7bit")
 log = logging.getLogger(__name__)
 
 
 class PostOffice:
-    """Sends what is due by its channels. Keeps a mail connection while there is more, and nothing else."""
+    """Sends what is due by its channels. Keeps a mail connection while there is more, and nothing else.
 
-    def __init__(self, found: Suppliers | None = None, lane: Collection[str] = channels.CHANNELS) -> None:
-        self._mail, self._suppliers, self._lane = MailLine(), found, lane
-        self._burst_began: float | None = None
+    With a `supplier` it has, of the texts, those that are this supplier's to try first.
+    """
+
+    def __init__(
+        self, found: Suppliers | None = None, lane: Collection[str] = channels.CHANNELS, supplier: str | None = None
+    ) -> None:
+        self._mail, self._suppliers, self._lane, self._supplier = MailLine(), found, lane, supplier
 
     def deliver(self, session: Session) -> bool:
-        """Send the most urgent message, of these the one due longest; True when there may be more.
+        """Send the most urgent messages; True when there may be more.
 
-        A burst begins no message after BURST_SECONDS, and a message takes MESSAGE_SECONDS at most, so that the worker
-        gets on with its queue and the broker's heartbeat however slow the mail server is.
+        No message is begun after BURST_SECONDS, and one takes MESSAGE_SECONDS at most, so that what became urgent
+        meanwhile and a worker that is to end wait for no longer, however slow a server is.
         """
-        self._burst_began = self._burst_began or time.monotonic()
         found = self._suppliers or suppliers(session.info["settings"], clock.today())
-        message = session.scalar(_due([one for one in _channels_in_use(session, found) if one in self._lane]))
-        if message is None:
+        lines = Lines(session)
+        taken = claims.take(session, found, lines, self._lane, supplier=self._supplier, most=AT_ONCE)
+        if not taken:
             self._mail.hang_up()
-            self._burst_began = None
             return False
+        book = queries.address_book(session, {person for message in taken for person in message.people})
+        moved = queries.moved_appointments(session, taken)
+        begun, gone = time.monotonic(), set[UUID]()
+        for message in taken:
+            if time.monotonic() - begun > BURST_SECONDS or line_name(message) in lines.resting():
+                break
+            if message.id not in gone:
+                gone.update(self._send(session, message, Turn(found, lines, book, moved, gone)))
+        if gone:
+            handovers.forget(session, gone)
+        return True
+
+    def _send(self, session: Session, message: Message, turn: "Turn") -> list[UUID]:
+        """The messages that left with this one, itself among them; none where it did not."""
         messages.trace_back(session, message)
-        address = queries.address_book(session, [message.recipient_id])[message.recipient_id]
+        address = turn.book[message.recipient_id]
         if message.channel not in channels.usable(choices.order(session, message, address), address):
             messages.address_to(session, message, address)
-            return self._goes_on()
+            return []
         if timing.wait_for_day(message):
-            return self._goes_on()
+            return []
         try:
-            together, letter = _written(session, message, address)
-            taken = self._carry(session, message, address, letter, found)
+            together, letter = _written(session, message, address, turn)
+            versions = [(one.id, one.version) for one in together]
+            taken = self._carry(session, message, address, letter, turn)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others
@@ -83,77 +107,95 @@ class PostOffice:
                 log.error("message cannot be written: %s", type(error).__name__)  # noqa: TRY400  a traceback quotes people
             _failed(session, message, address, Undelivered(queries.CANNOT_BE_WRITTEN))
         else:
+            handovers.note(session, taken, versions)
             for one in together:
                 one.provider_id = taken
                 messages.trace_back(session, one)
                 messages.tell_sent(session, one)
                 with story(one.correlation_id):
                     log.info("letter %s left by %s", one.id, one.channel)
-        return self._goes_on()
+            return [one.id for one in together]
+        return []
 
-    def _goes_on(self) -> bool:
-        if self._burst_began is not None and time.monotonic() - self._burst_began < BURST_SECONDS:
-            return True
-        self._burst_began = None
-        return False
-
-    def _carry(self, session: Session, message: Message, address: Address, letter: Letter, found: Suppliers) -> str:
+    def _carry(self, session: Session, message: Message, address: Address, letter: Letter, turn: "Turn") -> str:
         settings, until = session.info["settings"], time.monotonic() + MESSAGE_SECONDS
         if message.channel == SMS:
-            return _as_text(session, message, (address.phone or "", letter.sms), found, until)
+            return _as_text(message, (address.phone or "", letter.sms), turn, until)
         if message.channel in POSTED:
-            return _as_post(session, message, address, letter)
+            return _as_post(session, message, address, letter, turn.lines)
         mail = as_mail(settings, message, address.email or "", letter)
         try:
             sender = return_addresses.of(settings, message)
             self._mail.send(settings, mail, address.email or "", until=until, sender=sender)
         except Undelivered as failure:
             if failure.line_down:
-                _rest(session, EMAIL)
+                turn.lines.failed(EMAIL)
             raise
-        _line_answers(session, EMAIL)
+        turn.lines.answers(EMAIL)
         return str(mail["Message-ID"])
 
 
-def _written(session: Session, message: Message, address: Address) -> tuple[list[Message], Letter]:
+@dataclass(frozen=True)
+class Turn:
+    """What a batch shares: suppliers and servers, people, the newest times, and what has left."""
+
+    found: Suppliers
+    lines: Lines
+    book: dict[UUID, Address]
+    moved: queries.Moved
+    gone: Collection[UUID]
+
+
+def line_name(message: Message) -> str:
+    """The server that a message would wait for, where its channel has just one."""
+    return "" if message.channel == SMS else str(message.channel)
+
+
+def _written(session: Session, message: Message, address: Address, turn: Turn) -> tuple[list[Message], Letter]:
     """The message and what goes in the same mail, as one letter; what cannot be written stays behind."""
-    settings, others = session.info["settings"], timing.companions(session, message, address)
-    every = [message, *others]
-    book = queries.address_book(session, {person for one in every for person in one.people})
-    moved = queries.moved_appointments(session, every)
+    settings, book, moved = session.info["settings"], turn.book, turn.moved
     first = queries.letter(settings, message, book, moved)
+    waiting = timing.companions(session, message, address, but=handovers.noted())
+    others = [one for one in waiting if one.id not in turn.gone]
+    if not others:
+        return [message], first
+    unknown = {person for one in others for person in one.people} - book.keys()
+    book = book | queries.address_book(session, unknown) if unknown else book
+    moved = {**moved, **queries.moved_appointments(session, others)}
     written = [(one, queries.letter_or_none(settings, one, book, moved)) for one in others]
     joined = [(message, first), *((one, letter) for one, letter in written if letter)]
     return [one for one, _ in joined], letters.joined([letter for _, letter in joined])
 
 
-def _as_text(session: Session, message: Message, text: tuple[str, str], found: Suppliers, until: float) -> str:
+def _as_text(message: Message, text: tuple[str, str], turn: Turn, until: float) -> str:
     """By the supplier whose turn it is, or at once by the next where that one is away; raises Undelivered."""
-    order = sms.in_order(found.weights, message.id, message.attempts, _resting(session))
+    order = sms.in_order(turn.found.weights, message.id, message.attempts, turn.lines.resting())
     failure = Undelivered("server_unreachable")
     for name in order:
+        if name not in turn.found.gateways:
+            continue
         try:
-            taken = found.gateways[name].send(*text, message.id)
+            taken = turn.found.gateways[name].send(*text, message.id)
         except Undelivered as error:
             failure = error
             if failure.line_down:
-                _rest(session, line_of(name))
+                turn.lines.failed(line_of(name))
             if failure.final or _for_a_person(failure) or time.monotonic() > until:
                 break
         else:
-            _line_answers(session, line_of(name))
+            turn.lines.answers(line_of(name))
             return f"{name}:{taken}"
     raise failure
 
 
-def _as_post(session: Session, message: Message, address: Address, letter: Letter) -> str:
+def _as_post(session: Session, message: Message, address: Address, letter: Letter, lines: Lines) -> str:
     try:
         taken = digital_post.send(session, message, address, letter)
     except Undelivered as failure:
         if failure.line_down:
-            _rest(session, str(message.channel))
+            lines.failed(str(message.channel))
         raise
-    _line_answers(session, str(message.channel))
+    lines.answers(str(message.channel))
     return taken
 
 
@@ -163,40 +205,17 @@ def _for_a_person(failure: Undelivered) -> bool:
     return failure.unknown and POLICY.row(key, clock.today()).value == "ask"
 
 
-def _resting(session: Session) -> set[str]:
-    """Suppliers and the mail server that are left alone for now, by their own names."""
-    return {line.removeprefix(f"{SMS}:") for line in
-            session.scalars(select(Line.channel).where(Line.rests_until > clock.now()))}  # fmt: skip
-
-
-def _channels_in_use(session: Session, found: Suppliers) -> list[str]:
-    resting = _resting(session)
-    awake = {EMAIL: EMAIL not in resting, SMS: bool(set(found.gateways) - resting)}
-    posts = session.info["settings"].digital_post is not None
-    awake |= {one: posts and one not in resting for one in POSTED}
-    return [channel for channel, works in awake.items() if works and channel not in pauses.paused(session)]
-
-
-def _due(lines: list[str]) -> Any:
-    now = clock.now()
-    due = select(Message).where(
-        Message.state == messages.QUEUED, Message.next_try_at <= now, Message.expires_at > now,
-        Message.channel.in_(lines),
-    )  # fmt: skip
-    return due.order_by(Message.urgency, Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
-
-
 def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> EmailMessage:
     """The letter as a mail: plain text, the same in HTML, and the appointments as a calendar file."""
-    mail = EmailMessage(policy=MAIL_POLICY)
+    mail = EmailMessage(policy=PLAIN if to.isascii() else BEYOND_ASCII)
     sender = MailAddress("Jobbutikken", addr_spec=settings.mail_from)
     try:
-        mail["From"], mail["To"] = sender, MailAddress(addr_spec=to)
+        mail["From"], mail["To"] = str(sender), str(MailAddress(addr_spec=to))
     except ValueError as error:
         raise Undelivered("address_unreadable", final=True) from error
     now = clock.now()
-    mail["Subject"] = letter.subject
-    mail["Date"] = now
+    mail["Subject"] = Header(letter.subject).encode(linesep="")
+    mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message.id}.{message.cause_version}@{sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     if answer_to := return_addresses.of(settings, message):
@@ -204,12 +223,13 @@ def as_mail(settings: Settings, message: Message, to: str, letter: Letter) -> Em
     if letter.decline:
         mail["List-Unsubscribe"] = f"<{links.one_click(letter.decline)}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
+    mail.set_content(letter.text, content_manager=raw_data_manager)
+    mail.add_alternative(letter.html, subtype="html", content_manager=raw_data_manager)
     if letter.appointments:
         mail.add_attachment(
             calendar_file(letter.appointments, stamp=now, cancelled=letter.cancelled),
             subtype="calendar", filename="jobbutikken.ics", params={"method": method(cancelled=letter.cancelled)},
+            content_manager=raw_data_manager,
         )  # fmt: skip
     return mail
 
@@ -249,23 +269,3 @@ def _take_over(session: Session, message: Message, channel: str) -> None:
         "chosen_code": choices.AFTER_FAILURE, "template_version": None,
         "next_try_at": now if state == messages.QUEUED else None,
     }])  # fmt: skip
-
-
-def line_of(supplier: str) -> str:
-    """The line of an SMS supplier; the mail server's is the channel itself."""
-    return f"{SMS}:{supplier}"
-
-
-def _rest(session: Session, name: str) -> None:
-    line = session.get(Line, name)
-    failures = line.failures + 1 if line else 1
-    pauses: list[int] = POLICY.row("line.pauses", clock.today()).value
-    rest = timedelta(seconds=pauses[min(failures, len(pauses)) - 1])
-    values = {"channel": name, "failures": failures, "rests_until": clock.now() + rest}
-    session.execute(insert(Line).values(values).on_conflict_do_update(index_elements=["channel"], set_=values))
-
-
-def _line_answers(session: Session, name: str) -> None:
-    line = session.get(Line, name)
-    if line is not None:
-        session.delete(line)

@@ -214,15 +214,15 @@ def trace_back(session: Session, message: Message) -> None:
     )
 
 
-def tell_sent(session: Session, message: Message) -> None:
-    """It left by its channel."""
-    message.state, message.sent_at = SENT, clock.now()
+def tell_sent(session: Session, message: Message, at: datetime | None = None) -> None:
+    """It left by its channel; the rows of a batch are written together."""
+    message.state, message.sent_at = SENT, at or clock.now()
     message.template_version = versions.version_of(message.template, message.recipient_kind)
     message.next_try_at = message.error_code = None
     record(session, NotificationSent(
         message_id=message.id, template=message.template, channel=message.channel or NO_CHANNEL,
         recipient_kind=message.recipient_kind, at=message.sent_at, cause_id=message.cause_id,
-    ), message)  # fmt: skip
+    ), message.version + 1)  # fmt: skip
 
 
 def tell_failed(session: Session, message: Message, reason_code: str) -> None:

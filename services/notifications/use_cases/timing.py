@@ -74,13 +74,16 @@ def delivered_from(message: Message) -> date | None:
     return day if day > clock.today() else None
 
 
-def companions(session: Session, message: Message, address: Address) -> Sequence[Message]:
-    """What else waits for the same party and goes in the same mail, calm or not; locked."""
+def companions(
+    session: Session, message: Message, address: Address, *, but: ColumnElement[bool]
+) -> Sequence[Message]:  # fmt: skip
+    """What else waits for the same party and goes in the same mail, calm or not, `but` for some; locked."""
     rule = table.rule_of(message.template, message.recipient_kind)
     if message.channel != EMAIL or not rule or not rule.merges:
         return ()
     waiting = _to_party(select(Message), address).where(
         Message.state == "queued", Message.attempts == 0, Message.expires_at > clock.now(), Message.id != message.id,
+        ~but,
     )  # fmt: skip
     waiting = waiting.order_by(Message.id).limit(MOST_IN_ONE - 1).with_for_update(skip_locked=True, of=Message)
     return [one for one in session.scalars(waiting) if one.error_code != QUIET or not wait_for_day(one)]

@@ -6,16 +6,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Base
-from services.notifications.rules import drafts
+from services.notifications.rules import drafts, portal_drafts
 from services.notifications.rules.agreement_drafts import agreement_asked
-from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import (
     POLICY,
     addresses,
     alarms,
+    centre_offers,
     feeds,
+    handovers,
+    interviews,
+    lanes,
     match_meetings,
+    mentors,
     messages,
     notices,
     post_statuses,
@@ -26,7 +30,6 @@ from services.notifications.use_cases import (
     webhooks,
 )
 from services.notifications.use_cases import merges as letters
-from services.notifications.use_cases.delivery import PostOffice
 from shared import access, clock, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
@@ -52,10 +55,9 @@ from shared.events import (
     FollowUpPlanned,
     FollowUpTrailAnchored,
     JobReferralFollowedUp,
-    JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
-    MatchAccepted,
+    JobReferralReasonGiven,
     MatchConsented,
     MatchDeclined,
     MatchMeetingCancelled,
@@ -94,24 +96,21 @@ def _letters(called_for: Callable[[E], list[Draft]]) -> Handler:
 
 
 def on_placement_agreed(session: Session, batch: Sequence[Received[PlacementAgreed]]) -> None:
-    """The mentor becomes known, and three letters are due."""
+    """The mentor becomes known, and three letters are due, unless the first day was over before the product came."""
     addresses.keep_mentors(session, batch)
-    _letters(drafts.placement_agreed)(session, batch)
+    told = [one for one in batch if (since := one.event.taken_over_on) is None or one.event.starts_on > since]
+    _letters(drafts.placement_agreed)(session, told)
 
 
 def on_agreement_asked(session: Session, batch: Sequence[Received[AgreementAsked]]) -> None:
     """The mentor becomes known, and whoever's turn it is hears; a letter about terms that changed does not go out."""
     addresses.keep_mentors(session, batch)
-    _withdraw_agreements(session, batch)
+    on_agreement_closed(session, batch)
     _letters(agreement_asked)(session, batch)
 
 
-def on_agreement_closed(session: Session, batch: Sequence[Received[AgreementClosed]]) -> None:
+def on_agreement_closed(session: Session, batch: Sequence[Received[Any]]) -> None:
     """Letters that have not gone out never do."""
-    _withdraw_agreements(session, batch)
-
-
-def _withdraw_agreements(session: Session, batch: Sequence[Received[Any]]) -> None:
     versions = {received.event.placement_id: received.version for received in batch}
     messages.withdraw(session, versions, drafts.AGREEMENT)
 
@@ -171,7 +170,7 @@ def on_placement_concluded(session: Session, batch: Sequence[Received[PlacementC
 def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFollowedUp]]) -> None:
     """Nothing reminds of it any more. Where it was a mistake, its letter does not go out; one that has is taken back
     by another."""
-    reminders.over(session, [(received, received.event.job_referral_id) for received in batch])
+    reminders.job_over(session, batch)
     mistakes = [received for received in batch if received.event.result_code == WITHDRAWN]
     if not mistakes:
         return
@@ -232,6 +231,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(n
     CitizenUnitChanged: units.on_told,
     CompanyRegistered: addresses.keep_companies,
     MentorContactTold: addresses.keep_registered_mentors,
+    **mentors.HANDLERS,
     VisitationBooked: on_visitation_booked,
     VisitationMoved: on_visitation_moved,
     VisitationCancelled: on_visitation_cancelled,
@@ -245,21 +245,25 @@ HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(n
     JobReferralMade: _letters(drafts.job_referred),
     JobReferralFollowedUp: on_job_followed_up,
     JobReferralReasonAsked: _letters(drafts.reason_asked),
+    JobReferralReasonGiven: reminders.on_reason_given,
     MatchProposed: _letters(drafts.match_proposed),
     MatchConsented: _letters(drafts.match_consented),
     NeedReadBack: _letters(drafts.need_read_back),
+    **{event: _letters(written) for event, written in portal_drafts.LETTERS.items()},
     MatchDeclined: on_match_declined,
     MatchReopened: on_match_reopened,
     MatchMeetingSet: match_meetings.on_set,
     MatchMeetingCancelled: match_meetings.on_cancelled,
     AgreementAsked: on_agreement_asked,
     AgreementExpiring: _letters(agreement_asked),
+    **centre_offers.HANDLERS,
     AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
     FollowUpPlanned: feeds.beside(on_followup_planned, feeds.on_planned),
     FollowUpHeld: feeds.beside(on_followup_held, feeds.on_held),
     PlacementConcluded: feeds.beside(on_placement_concluded, feeds.on_concluded),
     FollowUpMoved: feeds.beside(_letters(drafts.followup_moved), feeds.on_moved),
+    **interviews.handlers(_letters),
     PulseAsked: _letters(drafts.pulse_asked),
     PulseWithdrawn: on_pulse_withdrawn,
     PromiseAlarmRaised: alarms.on_raised,
@@ -271,20 +275,16 @@ HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(n
     FollowUpTrailAnchored: seals.on_anchored,
     CompanyRequestReceived: notices.on_need,
     CaseTaken: notices.on_case_taken,
-    MatchAccepted: notices.unheard,
-    JobReferralLapsed: notices.unheard,
+    **dict.fromkeys(notices.UNHEARD, notices.unheard),
 })))  # fmt: skip
-# A lane for each kind of supplier: one that hangs keeps nobody else's letters waiting.
-LANES = {
-    f"deliver_{name}": Job(every=2, run=PostOffice(lane=lane).deliver, after_batch=True, lane=name)
-    for name, lane in (("mail", (EMAIL,)), ("texts", (SMS,)), ("post", POSTED))
-} | {"hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post")}
 JOBS = {
     "note_templates": Job(every=3600, run=templates.note),
+    "settle_handed_over": Job(every=10, run=handovers.settle),
     "suppress_past": Job(every=10, run=messages.suppress_past),
     "wake": Job(every=10, run=reminders.wake),
     "find_addresses": Job(every=2, run=messages.find_addresses, after_batch=True),
-    **LANES,
+    **lanes.LANES,
+    "hear_post": Job(every=15, run=post_statuses.hear, lane="hear_post"),
     "tell_systems": Job(every=2, run=webhooks.Sender().deliver, after_batch=True, lane="tell_systems"),
     "read_return_post": Job(every=60, run=returns.read_mailbox, lane="return_post"),
     "keep_times": keep_times(Base, POLICY),

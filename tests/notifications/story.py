@@ -9,14 +9,25 @@ from shared.calendar import danish_time
 from shared.events import (
     AgreementAsked,
     AgreementExpiring,
+    CentrePlaceOffered,
     CitizenChannelsChanged,
     CitizenRegistered,
+    CompanyMessageReceived,
+    CompanyMessageSent,
     CompanyRegistered,
+    CompanySeatMovedUp,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
     FollowUpMoved,
     FollowUpPlanned,
+    ForumLineDecided,
+    ForumLineReceived,
+    ForumSeatMovedUp,
+    InterviewCalledOff,
+    InterviewInvited,
+    InterviewSelfBooked,
+    InterviewSummoned,
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
@@ -105,6 +116,11 @@ def asked() -> AgreementAsked:
     )  # fmt: skip
 
 
+def centre_offered() -> CentrePlaceOffered:
+    """A standing place, to be answered in a week."""
+    return CentrePlaceOffered(stay_id=UUID(int=51), citizen_id=CITIZEN, company_id=COMPANY, answer_by=date(2026, 11, 9))
+
+
 def expiring() -> AgreementExpiring:
     """A week later none of them has answered."""
     return AgreementExpiring(
@@ -149,6 +165,36 @@ def read_back() -> NeedReadBack:
         positions=2, weekly_hours_min=8, weekly_hours_max=12.5, starts_on=date(2027, 3, 1),
         ends_at=danish_time(date(2026, 11, 10), 0),
     )  # fmt: skip
+
+
+def company_message() -> CompanyMessageSent:
+    return CompanyMessageSent(message_id=UUID(int=80), company_id=COMPANY, sent_at=MONDAY)
+
+
+def company_wrote() -> CompanyMessageReceived:
+    return CompanyMessageReceived(message_id=UUID(int=81), company_id=COMPANY)
+
+
+_LINE = {"line_id": UUID(int=82), "citizen_id": CITIZEN, "company_id": COMPANY}
+
+
+_SEAT = {"seat_id": UUID(int=61), "post_id": UUID(int=62), "starts_at": datetime(2026, 11, 9, 9, 0, tzinfo=UTC)}
+
+
+def forum_seat() -> ForumSeatMovedUp:
+    return ForumSeatMovedUp(citizen_id=CITIZEN, **_SEAT)
+
+
+def company_seat() -> CompanySeatMovedUp:
+    return CompanySeatMovedUp(company_id=COMPANY, **_SEAT)
+
+
+def forum_line(*, by_company: bool = True) -> ForumLineReceived:
+    return ForumLineReceived(**_LINE, by_company=by_company)
+
+
+def forum_line_passed(*, by_company: bool = True, state: str = "passed") -> ForumLineDecided:
+    return ForumLineDecided(**_LINE, by_company=by_company, state=state, decided_at=MONDAY)
 
 
 def job_referral() -> JobReferralMade:
@@ -220,3 +266,29 @@ def match_reopened() -> MatchReopened:
 
 def search_alerted(**changed: Any) -> SearchAlerted:
     return SearchAlerted(**({"alert_id": ALERT, "on_day": MONDAY.date(), "needs": 2, "mailbox": SEEKER} | changed))
+
+
+def to_book() -> InterviewInvited:
+    """The next talk of the contact course is to be booked within a week."""
+    return InterviewInvited(call_id=UUID(int=70), citizen_id=CITIZEN, due=date(2026, 11, 9))
+
+
+def summoned() -> InterviewSummoned:
+    """The same talk at the municipality, at a time that staff chose."""
+    return InterviewSummoned(**_TALK, form="office")
+
+
+def self_booked() -> InterviewSelfBooked:
+    """The same talk by video, at a time that the citizen chose."""
+    return InterviewSelfBooked(**_TALK, form="video")
+
+
+def talk_off() -> InterviewCalledOff:
+    """It does not take place."""
+    return InterviewCalledOff(**_TALK)
+
+
+_TALK: dict[str, Any] = {
+    "call_id": UUID(int=70), "citizen_id": CITIZEN, "starts_at": datetime(2026, 11, 11, 9, 0, tzinfo=UTC),
+    "told_at": MONDAY,
+}  # fmt: skip

@@ -37,12 +37,13 @@ def test_address_and_every_letter_that_tells_of_the_person_go(notifications: Ser
 
 
 def test_letters_are_forgotten_a_year_after_they_were_made(notifications: ServiceUnderTest) -> None:
+    # A test whose workers commit for themselves has left changes behind.
+    before = notifications.connection.scalar(text("SELECT coalesce(max(seq), 0) FROM audit"))
     told(notifications)
     for days, left in ((364, 10), (366, 0)):
         with clock.moved_to(MONDAY + timedelta(days=days)), notifications.begin() as session:
             JOBS["keep_times"].run(session)
         assert notifications.connection.scalar(text("SELECT count(*) FROM message")) == left
-    changes = notifications.connection.scalars(
-        text("SELECT DISTINCT changes::text FROM audit WHERE table_name = 'message' AND verb <> 'empty'")
-    ).all()
+    said = "SELECT DISTINCT changes::text FROM audit WHERE table_name = 'message' AND verb <> 'empty' AND seq > :seq"
+    changes = notifications.connection.scalars(text(said), {"seq": before}).all()
     assert changes == ["{}"]

@@ -67,6 +67,8 @@ TASKS: list[tuple[str, Event, Event, str]] = [
         CaseTaken(placement_id=PLACEMENT, citizen_id=CITIZEN, owner="x"),
         "ansvarlig",
     ),
+    ("company_consultant", story.company_wrote(), story.company_message(), "En virksomhed har skrevet"),
+    ("job_consultant", story.forum_line(), story.forum_line_passed(state="stopped"), "skal gives videre"),
     ("leader", raised(), ended("safe"), "Lovens frist"),
 ]
 

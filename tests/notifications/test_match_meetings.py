@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from icalendar import Calendar
@@ -10,6 +11,7 @@ from shared import clock
 from tests.notifications import story
 from tests.notifications.post import Catcher, NotificationsUnderTest, parts
 from tests.notifications.story import COMPANY_MAIL, MAIL, MONDAY
+from tests.notifications.test_reminders import planned
 
 LATER = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
@@ -82,3 +84,45 @@ def test_a_meeting_set_and_called_off_before_the_post_left_is_told_as_off_alone(
     post.work()
 
     assert [entry[0] for entry in calendars(catcher, MAIL)] == ["CANCEL"]
+
+
+def test_both_are_reminded_the_day_before_of_the_newest_time_and_of_none_that_is_off(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    post.hear(story.meeting_set(), version=4)
+    post.work()
+    with clock.moved_to(MONDAY + timedelta(minutes=1)):
+        post.hear(story.meeting_set(starts_at=LATER, set_at=clock.now()), version=5)
+        post.work()
+    assert planned(post) == [
+        ("reminder_meeting", "citizen", "09.11 13:00"),
+        ("reminder_meeting", "company", "09.11 13:00"),
+    ]
+
+    with clock.moved_to(LATER - timedelta(days=1) + timedelta(minutes=1)):
+        post.work()
+        post.work()
+    for mail in (MAIL, COMPANY_MAIL):
+        reminder = catcher.to(mail)[-1]
+        assert reminder["Subject"] == "Husk mødet om jobbet"
+        assert "tirsdag den 10. november 2026 kl. 13.00" in parts(reminder)["text/plain"]
+        assert "text/calendar" not in parts(reminder)
+
+    post.hear(story.meeting_set(match_id=UUID(int=91)), version=4)
+    post.work()
+    before = planned(post)
+    with clock.moved_to(MONDAY + timedelta(minutes=2)):
+        post.hear(story.meeting_cancelled(match_id=UUID(int=91), cancelled_at=clock.now()), version=5)
+    assert (len(before), planned(post)) == (2, [])
+
+
+def test_a_meeting_that_is_heard_of_after_its_end_is_not_reminded_of(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    post.hear(story.meeting_cancelled(cancelled_at=MONDAY + timedelta(minutes=1)), version=5)
+    post.hear(story.meeting_set(), version=4)
+    with clock.moved_to(story.MEETING_AT - timedelta(hours=23)):
+        post.work()
+        post.work()
+
+    assert [mail["Subject"] for mail in catcher.mails if "Husk" in mail["Subject"]] == []

@@ -16,13 +16,18 @@ from shared.events import (
     AgreementClosed,
     AgreementExpiring,
     CaseTaken,
+    CentreOfferOver,
+    CentrePlaceOffered,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
     CitizenRegistered,
     CitizenUnitChanged,
+    CompanyMessageReceived,
+    CompanyMessageSent,
     CompanyRegistered,
     CompanyRequestReceived,
+    CompanySeatMovedUp,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -31,10 +36,18 @@ from shared.events import (
     FollowUpMoved,
     FollowUpPlanned,
     FollowUpTrailAnchored,
+    ForumLineDecided,
+    ForumLineReceived,
+    ForumSeatMovedUp,
+    InterviewCalledOff,
+    InterviewInvited,
+    InterviewSelfBooked,
+    InterviewSummoned,
     JobReferralFollowedUp,
     JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    JobReferralReasonGiven,
     MatchAccepted,
     MatchConsented,
     MatchDeclined,
@@ -42,7 +55,10 @@ from shared.events import (
     MatchMeetingSet,
     MatchProposed,
     MatchReopened,
+    MentorAssigned,
     MentorContactTold,
+    MentorLinkTaken,
+    MentorRecognised,
     NeedReadBack,
     PlacementAgreed,
     PlacementConcluded,
@@ -70,13 +86,16 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    AgreementClosed, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold, PulseWithdrawn,
-    VisitationNotMissed,
+    AgreementClosed, CentreOfferOver, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold,
+    MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
-IN_THE_INBOX = {MatchAccepted, JobReferralLapsed, CaseTaken, CompanyRequestReceived}
+IN_THE_INBOX = {
+    MatchAccepted, JobReferralLapsed, CaseTaken, CompanyRequestReceived, MentorAssigned, CompanyMessageReceived,
+    ForumLineReceived,
+}  # fmt: skip
 # What is heard so that nobody is reminded of it.
-ENDS = {VisitationHeld, FollowUpHeld, PlacementConcluded}
+ENDS = {VisitationHeld, FollowUpHeld, PlacementConcluded, JobReferralReasonGiven}
 TOLD: dict[type[Event], tuple[Event, ...]] = {
     VisitationBooked: (story.visitation(),),
     VisitationMoved: (moved(),),
@@ -97,10 +116,19 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     SearchAlerted: (story.search_alerted(),),
     AgreementAsked: (story.asked(),),
     AgreementExpiring: (story.asked(), story.expiring()),
+    CentrePlaceOffered: (story.centre_offered(),),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),
+    InterviewInvited: (story.to_book(),),
+    InterviewSummoned: (story.summoned(),),
+    InterviewSelfBooked: (story.self_booked(),),
+    InterviewCalledOff: (story.talk_off(),),
     NeedReadBack: (story.read_back(),),
+    CompanyMessageSent: (story.company_message(),),
+    ForumLineDecided: (story.forum_line_passed(), story.forum_line_passed(by_company=False)),
+    ForumSeatMovedUp: (story.forum_seat(),),
+    CompanySeatMovedUp: (story.company_seat(),),
     PulseAsked: (story.placement(), story.pulse()),
     PromiseAlarmRaised: (raised(),),
     PromiseAlarmEnded: (raised(), ended("safe")),
@@ -177,6 +205,6 @@ def test_staff_and_ops_read_the_table_as_page_and_json(post: NotificationsUnderT
     assert items[0] == {
         "events": ["VisitationBooked"], "template": "visitation_booked", "recipient_kind": "citizen",
         "before_minutes": None, "channels": ["digital_post", "email", "sms", "paper"], "urgency": 1, "merges": False,
-        "quiet": True, "optional": False,
+        "quiet": True, "optional": False, "topic": "letters",
     }  # fmt: skip
     assert post.browser("citizen").get("/beskeder/regler").status_code == 403

@@ -1,6 +1,7 @@
 """Reminders: at their time, of the time of the day, and never of what is over."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from services.notifications.use_cases.gateways import SHELF as ON_SHELF
 from services.notifications.use_cases.gateways import Shelf, Suppliers
 from shared import clock
 from shared.calendar import danish_time
-from shared.events import FollowUpHeld, PlacementConcluded, VisitationHeld
+from shared.events import FollowUpHeld, JobReferralReasonGiven, PlacementConcluded, VisitationHeld
 from tests.browser import words
 from tests.notifications import story
 from tests.notifications.post import Catcher, NotificationsUnderTest, parts
@@ -187,6 +188,23 @@ def test_a_deadline_is_told_again_the_day_before_unless_it_is_settled(
     with clock.moved_to(danish_time(date(2026, 11, 10), 10, 1)):
         post.work()
     assert len(catcher.mails) == 1
+
+
+def test_a_question_and_a_talk_about_education_have_a_reminder_too_until_they_are_settled(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    guidance = replace(story.education(), guidance_id=UUID(int=91))
+    post.hear(story.reason_question(), guidance)
+    post.work()
+    asked = [(one.cause_id, one.template) for one in post.planned()]
+    assert sorted(template for _, template in asked) == ["reminder_due", "reminder_due", "unopened"]
+
+    with clock.moved_to(MONDAY + timedelta(days=1)):
+        post.hear(JobReferralReasonGiven(reason_request_id=story.PLACEMENT, citizen_id=CITIZEN), version=2)
+    assert [(one.cause_id, one.template) for one in post.planned()] == [(guidance.guidance_id, "reminder_due")]
+    with clock.moved_to(danish_time(date(2026, 11, 10), 10, 1)):
+        post.work()
+    assert "Har du aftalt den, skal du ikke gøre noget." in parts(catcher.mails[-1])["text/plain"]
 
 
 def test_a_letter_that_was_not_seen_is_told_of_again_and_one_that_was_is_not(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_temporary_failure_is_kept_and_marks_nobody(
 
 def test_a_forged_tag_bounces_nothing(told: NotificationsUnderTest, catcher: Catcher, box: ImapStandIn) -> None:
     name, _, domain = own_address(catcher).partition("@")
-    box.put(dsn(f"{name[:-1]}{'a' if name[-1] != 'a' else 'b'}@{domain}"))
+    box.put(dsn(f"{name[:-2]}{'a' if name[-2] != 'a' else 'b'}{name[-1]}@{domain}"))
     read(told)
 
     assert rounds(told) == [("email", "sent", None)]
@@ -246,3 +247,25 @@ def test_operations_see_what_came_by_kind(told: NotificationsUnderTest, catcher:
     assert {one["kind"] for one in told.call("GET", "/return-post", client="ops").json["counts"]} == {
         "permanent", "unknown"
     }  # fmt: skip
+
+
+def test_a_mail_that_cannot_be_dealt_with_stops_no_other_and_is_put_aside_after_three_tries(
+    told: NotificationsUnderTest, catcher: Catcher, box: ImapStandIn
+) -> None:
+    broken = Database(replace(told.settings, seal_public_keys={}), bind=told.connection)
+    box.put(answer(own_address(catcher)))
+    box.put(dsn(own_address(catcher)))
+    for number in range(6):
+        with clock.moved_to(MONDAY + timedelta(minutes=12 * number)), broken.begin(actor="worker") as session:
+            returns.read_mailbox(session)
+    ops = told.browser("ops")
+
+    assert rounds(told)[0] == ("email", "failed", "bounced")
+    assert told.call("GET", "/return-post", client="ops").json["put_aside"] == 1
+    assert "E-mails, der ikke kunne behandles: 1" in words(ops.get("/beskeder/returpost"))
+    assert list(box.mails) == [1]
+    ops.submit("/beskeder/returpost/igen")
+    with clock.moved_to(MONDAY + timedelta(hours=2)):
+        read(told)
+    assert len(told.call("GET", "/inbox", client="adviser").json["items"]) == 1
+    assert told.call("POST", "/return-post/again", client="ops").json == {"number": 0}

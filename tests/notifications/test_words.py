@@ -9,9 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from services.notifications.rules import channels, letters
+from services.notifications.rules import channels, interview_drafts, letters
 from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
+from services.notifications.rules.centre_drafts import centre_offered
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
@@ -44,6 +45,7 @@ from services.notifications.rules.drafts import (
 )
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.rules.match_meetings import match_meeting, match_meeting_off
+from services.notifications.rules.portal_drafts import company_message, forum_line, forum_seat
 from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
 from services.notifications.rules.table import rule_of
 from shared.authority import Authority
@@ -68,9 +70,15 @@ LETTERS = [
     *followup_planned(story.plan()),
     *followup_moved(story.moved()),
     *agreement_asked(story.asked()),
+    centre_offered(story.centre_offered()),
     *agreement_asked(story.expiring()),
     *pulse_asked(story.pulse()),
     *need_read_back(story.read_back()),
+    *company_message(story.company_message()),
+    *forum_line(story.forum_line_passed()),
+    *forum_line(story.forum_line_passed(by_company=False)),
+    *forum_seat(story.forum_seat()),
+    *forum_seat(story.company_seat()),
     *cv_set(story.cv_day()),
     *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),
@@ -84,6 +92,10 @@ LETTERS = [
     *job_referred(story.job_referral()),
     job_withdrawn(story.job_followed_up("withdrawn"), "Kok, Café Prøve", date(2026, 11, 2)),
     *reason_asked(story.reason_question()),
+    *interview_drafts.invited(story.to_book()),
+    *interview_drafts.summoned(story.summoned()),
+    *interview_drafts.self_booked(story.self_booked()),
+    *interview_drafts.called_off(story.talk_off()),
 ]
 REMINDERS = {
     f"{one.template}.{one.kind}": one

@@ -1,4 +1,4 @@
-"""The JSON doors to what people choose about messages, and one click in a mail program that declines reminders."""
+"""The JSON doors to what people choose about messages, and one click in a mail program that declines a kind."""
 
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,7 @@ from flask import Response, current_app, redirect, request
 from sqlalchemy.orm import Session
 
 from services.notifications.api import blueprint, doors
+from services.notifications.rules.table import OPTIONAL
 from services.notifications.schemas import ChoicesForm
 from services.notifications.use_cases import choices
 from shared import clock, links
@@ -17,12 +18,16 @@ from shared.doors import WHY, problem_documentation
 from shared.errors import Unauthenticated
 from shared.lookups import NOBODY, About
 
+PARAMETERS = [
+    {"in": "query", "name": "kode", "schema": {"type": "string", "maxLength": 200}, "required": True},
+    {"in": "query", "name": "emne", "schema": {"type": "string", "enum": list(OPTIONAL)}, "required": False},
+]
 MINE, CHANGE = About("contact", purpose="own_access"), About("contact", how="change", purpose="own_access")
 
 
 @doors.get("/own-choices", roles=("citizen",), about=MINE, answer=ChoicesForm)
 def read_own_choices(session: Session, principal: Principal) -> Any:
-    """By which channels I am written to, and whether I want reminders."""
+    """By which channel I hear of what, and of what not at all."""
     return choices.as_form(choices.of(session, principal.citizen_id).choices)
 
 
@@ -35,15 +40,16 @@ def write_own_choices(session: Session, principal: Principal, body: dict[str, st
 
 @blueprint.route("/no-reminders", methods=["POST"])
 @blueprint.doc(
-    operationId="decline_by_one_click", summary="No reminders any more (RFC 8058)", security=[],
+    operationId="decline_by_one_click", summary="No more of this kind (RFC 8058)", security=[],
     description="The address in a mail's List-Unsubscribe: a mail program asks it for its reader, once or many times.",
-    parameters=[{"in": "query", "name": "kode", "schema": {"type": "string", "maxLength": 200}, "required": True}],
+    parameters=PARAMETERS,
     responses={"204": {"description": "Declined"}, "401": problem_documentation(WHY[401])},
 )  # fmt: skip
 def decline_by_one_click() -> Response:
     database: Database = current_app.extensions["database"]
     person = _who()
-    database.run(lambda session: choices.decline(session, person, declined=True), actor="one_click")
+    topics = choices.named(_topic())
+    database.run(lambda session: choices.decline(session, person, topics, declined=True), actor="one_click")
     return Response(status=204)
 
 
@@ -51,15 +57,21 @@ def decline_by_one_click() -> Response:
 @blueprint.doc(
     operationId="ask_about_reminders", summary="The page that asks", security=[],
     description="For a reader who opens the address themselves: nothing is declined by looking.",
-    parameters=[{"in": "query", "name": "kode", "schema": {"type": "string", "maxLength": 200}, "required": True}],
+    parameters=PARAMETERS,
     responses={"303": {"description": "There"}, "401": problem_documentation(WHY[401])},
 )  # fmt: skip
 def ask_about_reminders() -> Response:
     settings: Settings = current_app.extensions["settings"]
     _who()
-    there: Any = redirect(f"{settings.public_url}{links.NO_REMINDERS_PATH}?kode={request.args['kode']}", 303)
+    page = f"{settings.public_url}{links.NO_REMINDERS_PATH}?kode={request.args['kode']}&emne={_topic()}"
+    there: Any = redirect(page, 303)
     answer: Response = there
     return answer
+
+
+def _topic() -> str:
+    told = request.args.get("emne", "")
+    return told if told in OPTIONAL else ""
 
 
 def _who() -> UUID:

@@ -10,7 +10,7 @@ from services.notifications.api import MESSAGE, MESSAGE_CHANGE, doors
 from services.notifications.models import Message
 from services.notifications.queries import returns as found_by
 from services.notifications.schemas import MessageAnswer
-from services.notifications.schemas.returns import MailboxAnswer, ReplyAnswer
+from services.notifications.schemas.returns import MailboxAnswer, ReplyAnswer, TriedAgainAnswer
 from services.notifications.use_cases import returns
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY
@@ -20,6 +20,12 @@ from shared.lookups import NOBODY
 def read_return_post(session: Session, _principal: Principal) -> Any:
     """How the mailbox for what comes back stands."""
     return found_by.mailbox(session)
+
+
+@doors.post("/return-post/again", status=200, roles=("front_desk", "ops"), about=NOBODY, answer=TriedAgainAnswer)
+def read_put_aside_again(session: Session, _principal: Principal) -> Any:
+    """Mails that were put aside are tried anew within a minute."""
+    return {"number": returns.try_again(session)}
 
 
 @doors.get("/replies/<uuid:reply_id>", roles=STAFF, about=MESSAGE, answer=ReplyAnswer)

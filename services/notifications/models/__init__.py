@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.notifications.models.base import Base as Base
 from services.notifications.models.feeds import CalendarFeed as CalendarFeed
 from services.notifications.models.feeds import Talk as Talk
+from services.notifications.models.handovers import Handover as Handover
+from services.notifications.models.mentors import KnownMentor as KnownMentor
+from services.notifications.models.mentors import MentorLogin as MentorLogin
 from services.notifications.models.notices import CaseOf as CaseOf
 from services.notifications.models.notices import NeedPlace as NeedPlace
 from services.notifications.models.notices import Notice as Notice

@@ -15,8 +15,9 @@ from shared.retention import Holds
 class Notice(Base):
     """A thing to do or to know, once for each that it is about; ids and codes only. Cleared by what settles it.
 
-    For those of `roles`: `owner` alone where there is one, else the unit (`unit_code`, or the citizen's), or the
-    company of `cvr`, its place `p_number`. `told_at` is when it was told last, in the teller's time.
+    For those of `roles`: `owner` alone where there is one, else the unit (`unit_code`, or the citizen's), the company
+    of `cvr`, its place `p_number`, or whoever signs in as the mentor `mentor_id`. `told_at` is when it was told last,
+    in the teller's time.
     """
 
     __tablename__ = "notice"
@@ -25,13 +26,14 @@ class Notice(Base):
         aged_by="told_at",
         identity="citizen_id",
         message="id kind cause_id owner roles unit_code told_at cleared_at cleared_code placement_id",
-        company="cvr p_number",
+        company="cvr p_number mentor_id",
     )
     __table_args__ = (
         UniqueConstraint("kind", "cause_id"),
         Index("ix_notice_citizen_id", "citizen_id"),
         Index("ix_notice_open", "id", postgresql_where="cleared_at IS NULL"),
         Index("ix_notice_cvr", "cvr"),
+        Index("ix_notice_mentor_id", "mentor_id"),
         Index("ix_notice_placement_id", "placement_id", postgresql_where="cleared_at IS NULL"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -44,6 +46,7 @@ class Notice(Base):
     unit_code: Mapped[str | None]
     cvr: Mapped[str | None]
     p_number: Mapped[str | None]
+    mentor_id: Mapped[UUID | None]
     told_at: Mapped[datetime]
     cleared_at: Mapped[datetime | None]
     cleared_code: Mapped[str | None]

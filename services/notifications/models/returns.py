@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,10 +48,14 @@ class Reply(Base):
 
 
 class ReturnedMail(Base):
-    """A mail of the mailbox that was read, by the mailbox's own number; kept so that none counts twice."""
+    """A mail of the mailbox that was read, by the mailbox's own number; kept so that none counts twice.
+
+    `tries`: how often it could not be dealt with. One that is put aside stays in the mailbox.
+    """
 
     __tablename__ = "returned_mail"
-    holds = Holds(technical="key kind read_at")
+    holds = Holds(technical="key kind tries read_at")
     key: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     read_at: Mapped[datetime]

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Address
-from services.notifications.pages import pages
+from services.notifications.pages import pages, words
 from services.notifications.pages.overview import HOME
-from services.notifications.rules.channels import EMAIL, PAPER, SMS
-from services.notifications.rules.table import LETTERS_TOPIC, REMINDERS_TOPIC
+from services.notifications.rules import table
+from services.notifications.rules.channels import SHORT, WRITTEN
 from services.notifications.schemas import ChoicesForm, LinkForm
 from services.notifications.use_cases import choices
 from shared import clock, links
@@ -22,7 +22,6 @@ from shared.pages import PUBLIC, Page, See, Undo
 
 OWN, BY_LINK = f"{HOME}/valg", links.NO_REMINDERS_PATH
 MINE, CHANGE = About("contact", purpose="own_access"), About("contact", how="change", purpose="own_access")
-OFFERED = {LETTERS_TOPIC: (EMAIL, SMS, PAPER), REMINDERS_TOPIC: (SMS, EMAIL)}
 
 
 class LinkOver(Refused):
@@ -40,10 +39,11 @@ class LinkOver(Refused):
 
 @pages.get(OWN, roles=("citizen",), about=MINE)
 def own_choices(session: Session, principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  (the frame shows it)
-    """By which channel I am written to, and whether I want reminders."""
+    """By which channel I hear of what, and of what not at all."""
     address = choices.of(session, principal.citizen_id)
     return Page("pages/choices.html", {
-        "chosen": choices.as_form(address.choices), "offered": OFFERED,
+        "chosen": choices.as_form(address.choices), "written": WRITTEN, "short": SHORT,
+        "topics": words.choices("topic", table.TOPICS),
         "crumbs": [(_("Min side"), "/min-side"), (_("Beskeder til dig"), None)],
     })  # fmt: skip
 
@@ -62,28 +62,34 @@ def _who(code: str) -> UUID:
     return person
 
 
-def _by_link(session: Session, code: str) -> Page:
+def _by_link(session: Session, code: str, topic: str) -> Page:
     address: Address = choices.of(session, _who(code))
-    declined = address.choices.get(REMINDERS_TOPIC, {}).get(choices.DECLINED, False)
-    return Page("pages/no_reminders.html", {"code": code, "declined": declined})
+    offered, declined = table.may_decline(address.kind), choices.declined(address.choices)
+    asked = topic if topic in offered else table.APPOINTMENTS
+    return Page("pages/no_thanks.html", {
+        "code": code, "asked": asked, "others": [one for one in offered if one != asked], "declined": declined,
+    })  # fmt: skip
 
 
 @pages.get(BY_LINK, roles=PUBLIC, about=MINE, query=LinkForm)
 def asked_by_link(session: Session, _principal: Principal, query: dict[str, str]) -> Page:
-    """What saying no means, and the button."""
-    return _by_link(session, query["kode"])
+    """What saying no means, and the button; below what else may be declined."""
+    return _by_link(session, query["kode"], query["emne"])
 
 
 @pages.post(BY_LINK, roles=PUBLIC, about=CHANGE, body=LinkForm)
 def decline_by_link(session: Session, _principal: Principal, body: dict[str, str]) -> See:
-    """No reminders any more."""
-    choices.decline(session, _who(body["kode"]), declined=True)
-    back = Undo(f"{BY_LINK}/fortryd", {"kode": body["kode"]})
-    return See(f"{BY_LINK}?kode={body['kode']}", _("Du får ikke flere påmindelser."), back)
+    """No more of these."""
+    choices.decline(session, _who(body["kode"]), choices.named(body["emne"]), declined=True)
+    return See(_here(body), _("Dem får du ikke flere af."), Undo(f"{BY_LINK}/fortryd", dict(body)))
 
 
 @pages.post(f"{BY_LINK}/fortryd", roles=PUBLIC, about=CHANGE, body=LinkForm)
 def want_by_link(session: Session, _principal: Principal, body: dict[str, str]) -> See:
-    """Reminders again."""
-    choices.decline(session, _who(body["kode"]), declined=False)
-    return See(f"{BY_LINK}?kode={body['kode']}", _("Du får påmindelser igen."))
+    """These again."""
+    choices.decline(session, _who(body["kode"]), choices.named(body["emne"]), declined=False)
+    return See(_here(body), _("Dem får du igen."))
+
+
+def _here(body: dict[str, str]) -> str:
+    return f"{BY_LINK}?kode={body['kode']}&emne={body['emne']}"

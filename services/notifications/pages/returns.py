@@ -46,3 +46,10 @@ def return_post(session: Session, _principal: Principal) -> Page:
     """Whether the mailbox is set up and read, and what came."""
     crumbs = [(_("Beskeder"), HOME), (_("Returpost"), None)]
     return Page("pages/return_post.html", {"mailbox": found_by.mailbox(session), "crumbs": crumbs})
+
+
+@pages.post(f"{HOME}/returpost/igen", roles=("front_desk", "ops"), about=NOBODY)
+def try_again(session: Session, _principal: Principal) -> See:
+    """What was put aside has its turn again; nothing that was dealt with is dealt with twice."""
+    returns.try_again(session)
+    return See(f"{HOME}/returpost", _("De prøves igen inden for et minut."))

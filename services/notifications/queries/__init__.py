@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from services.notifications.models import Address, ChannelPause, Line, Message, Receipt
+from services.notifications.models import Address, ChannelPause, KnownMentor, Line, Message, Receipt
 from services.notifications.rules import letters, sms, table
 from services.notifications.rules.channels import SMS
 from services.notifications.rules.drafts import AGREEMENT, CITIZEN, MOVED, PULSE, READ_BACK
@@ -32,8 +32,11 @@ LINKS = {PULSE: links.pulse, READ_BACK: links.read_back} | dict.fromkeys(AGREEME
 
 
 def address_book(session: Session, people: Iterable[UUID]) -> dict[UUID, Address]:
-    """What is known now of these people and companies."""
-    return {row.id: row for row in session.scalars(select(Address).where(Address.id.in_(set(people))))}
+    """What is known now of these people and companies; a mentor of the register is reached as it says there."""
+    registered = aliased(Address)
+    rows = select(Address, registered).outerjoin(KnownMentor, KnownMentor.id == Address.id)
+    rows = rows.outerjoin(registered, registered.id == KnownMentor.mentor_id).where(Address.id.in_(set(people)))
+    return {told.id: real or told for told, real in session.execute(rows)}
 
 
 def moved_appointments(session: Session, found: Iterable[Message]) -> Moved:
@@ -66,7 +69,7 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
         sender=settings.authority,
         link=partial(LINKS.get(message.template, links.appointment), settings),
         reminds=message.template in table.REMINDERS,
-        decline=links.no_reminders(settings, message.recipient_id, message.made_at) if may_decline(message) else None,
+        decline=_decline(settings, message),
     )
 
     def place(code: str) -> Mapping[str, str] | None:
@@ -76,10 +79,12 @@ def letter(settings: Settings, message: Message, book: Mapping[UUID, Address], m
     return letters.write(sketch, book, place)
 
 
-def may_decline(message: Message) -> bool:
-    """Whether its recipient may say no to more of these."""
+def _decline(settings: Settings, message: Message) -> str | None:
+    """Where its recipient says no to more of these; None where they must know."""
     rule = table.rule_of(message.template, message.recipient_kind)
-    return rule is not None and rule.optional
+    if rule is None or not rule.optional:
+        return None
+    return links.no_thanks(settings, message.recipient_id, message.made_at, rule.topic)
 
 
 def messages(

@@ -29,6 +29,8 @@ def of(session: Session, message_id: UUID) -> dict[str, Any]:
         "event_id": message.cause_event,
         "correlation_id": message.correlation_id,
         "rule": f"{message.template}.{message.recipient_kind}",
+        "topic": rule.topic if rule else None,
+        "optional": bool(rule and rule.optional),
         "order": POLICY.row("channel.order", clock.today(), rule.order_row if rule else None).value,
         "template_version": message.template_version or current,
         "is_current": message.template_version in (None, current),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Notice, NoticeRead
+from services.notifications.models import MentorLogin, Notice, NoticeRead
 from services.notifications.rules.notices import KINDS
 from shared import units
 from shared.auth import STAFF, Principal
@@ -22,6 +22,9 @@ def may_see(who: Principal) -> ColumnElement[bool]:
     if "company_employee" in who.roles:
         own = [Notice.cvr == who.organisation, Notice.p_number.in_(who.p_numbers)][: 2 if who.p_numbers else 1]
         return and_(allowed, *own) if who.organisation else false()
+    if "mentor" in who.roles:
+        theirs = select(MentorLogin.mentor_id).where(MentorLogin.subject == who.subject)
+        return and_(allowed, Notice.mentor_id.in_(theirs))
     if who.kind != "staff" or not set(who.roles) & {*STAFF, "leader"}:
         return and_(allowed, or_(Notice.owner.is_(None), Notice.owner == who.subject))
     table = units.TABLE

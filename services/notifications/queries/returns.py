@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Address, Bounce, Message, Notice, Reply, ReturnedMail
 from services.notifications.queries import notices
 from services.notifications.rules.notices import REPLY, REPLY_UNKNOWN
+from services.notifications.rules.returns import PUT_ASIDE
 from services.notifications.use_cases import returns
 from shared import clock
 from shared.auth import Principal
@@ -27,6 +28,8 @@ def mailbox(session: Session) -> dict[str, Any]:
     lately = select(ReturnedMail.kind, func.count()).where(ReturnedMail.read_at > clock.now() - SHOWN)
     counted = {row[0]: row[1] for row in session.execute(lately.group_by(ReturnedMail.kind))}
     marked = select(func.count(Address.email.distinct())).where(Address.email == Address.email_failed)
+    aside = select(func.count()).where(ReturnedMail.kind == PUT_ASIDE)
+    numbers = session.execute(select(marked.scalar_subquery(), aside.scalar_subquery())).one()
     failing = job is not None and job.failed_at is not None and (job.ran_at is None or job.failed_at > job.ran_at)
     return {
         "configured": bool(settings.return_address and settings.return_mailbox),
@@ -34,7 +37,8 @@ def mailbox(session: Session) -> dict[str, Any]:
         "read_at": job.ran_at if job else None,
         "failing": failing,
         "counts": [{"kind": kind, "number": number} for kind, number in sorted(counted.items())],
-        "marked": session.scalar(marked) or 0,
+        "marked": numbers[0],
+        "put_aside": numbers[1],
     }
 
 

@@ -19,6 +19,7 @@ def message_rules() -> list[dict[str, Any]]:
             "recipient_kind": rule.kind, "before_minutes": _before(rule),
             "channels": POLICY.row("channel.order", today, rule.order_row).value,
             "urgency": rule.urgency, "merges": rule.merges, "quiet": rule.quiet, "optional": rule.optional,
+            "topic": rule.topic,
         }
         for rule in table.RULES
     ]  # fmt: skip

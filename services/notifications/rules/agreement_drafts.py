@@ -20,12 +20,14 @@ def agreement_asked(event: AgreementAsked | AgreementExpiring) -> list[Draft]:
     asked = ((CITIZEN, event.citizen_id, event.citizen_asked_id), (COMPANY, event.company_id, event.company_asked_id),
              (MENTOR, event.mentor_id, event.mentor_asked_id))  # fmt: skip
     ends_at = danish_time(event.due_on + timedelta(days=1), 0)
+    # The same words twice are sent once: what tells the second warning from the first is its number.
+    more = {"warning": event.warning} if isinstance(event, AgreementExpiring) else {}
     return [
         Draft(
             template=template, kind=kind, recipient=recipient, mentions=(event.company_id,),
             data={
                 "appointments": [], "due_on": event.due_on.isoformat(), "answer_id": str(asked_id),
-                "ends_at": ends_at.isoformat(), "company_id": str(event.company_id),
+                "ends_at": ends_at.isoformat(), "company_id": str(event.company_id), **more,
             },
         )
         for kind, recipient, asked_id in asked

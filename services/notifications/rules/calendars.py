@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from icalendar import Calendar, Event
 
 from shared.calendar import DENMARK
+
+BEGIN = "BEGIN:VEVENT"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +44,18 @@ def calendar_file(appointments: Sequence[Appointment], *, stamp: datetime, cance
             event.add("location", appointment.place)
         calendar.add_component(event)
     years = [appointment.starts_at.year for appointment in appointments]
-    calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
-    text: str = calendar.to_ical().decode()
+    head, begin, events = calendar.to_ical().decode().partition(BEGIN)
+    return f"{head}{_zone(min(years) - 1, max(years) + 2)}{begin}{events}"
+
+
+@cache
+def _zone(since: int, until: int) -> str:
+    """Danish summer and winter of these years, as a calendar file tells them."""
+    calendar, event = Calendar(), Event()
+    event.add("dtstart", datetime(since + 1, 1, 1, tzinfo=DENMARK))
+    calendar.add_component(event)
+    calendar.add_missing_timezones(date(since, 1, 1), date(until, 1, 1))
+    text: str = calendar.timezones[0].to_ical().decode()
     return text
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Protocol
 
 EMAIL, SMS, PAPER = ("email", "sms", "paper")
+# What people may choose between: for letters, and for what is said in a few words.
+WRITTEN, SHORT = (EMAIL, SMS, PAPER), (SMS, EMAIL)
 # Through the service platform, by CPR number.
 DIGITAL_POST, NEM_SMS = POSTED = ("digital_post", "nemsms")
 CHANNELS = (DIGITAL_POST, EMAIL, NEM_SMS, SMS, PAPER)

@@ -39,14 +39,14 @@ BOOKED, CANCELLED = "visitation_booked", "visitation_cancelled"
 FOLLOWUP_MOVED, VISITATION_MOVED = MOVED = ("followup_moved", "visitation_moved")
 TIMES = (BOOKED, VISITATION_MOVED)
 REMINDER_DAY, REMINDER_SOON, REMINDER_DUE = "reminder_day", "reminder_soon", "reminder_due"
-UNOPENED, REMINDER_ASKED = "unopened", "reminder_asked"
+UNOPENED, REMINDER_ASKED, REMINDER_MEETING = "unopened", "reminder_asked", "reminder_meeting"
 PHONE, NO_FILES = "phone", "reply_files"
 JOB, JOB_WITHDRAWN, REASON = "job_referred", "job_withdrawn", "reason_asked"
 AGREEMENT_ASKED, AGREEMENT_EXPIRING = AGREEMENT = ("agreement_asked", "agreement_expiring")
 MISSED, PULSE = "visitation_missed", "pulse_asked"
 MATCH_PROPOSED, MATCH_CONSENTED, MATCH_CLOSED = ("match_proposed", "match_consented", "match_closed")
-MATCH_MEETING, MATCH_MEETING_OFF = "match_meeting", "match_meeting_off"
-OFF = (CANCELLED, MATCH_MEETING_OFF)
+MATCH_MEETING, MATCH_MEETING_OFF, TALK_OFF = "match_meeting", "match_meeting_off", "interview_off"
+OFF = (CANCELLED, MATCH_MEETING_OFF, TALK_OFF)
 READ_BACK = "need_read_back"
 # Their link leads to one answer, until a time.
 LINKED = (PULSE, READ_BACK, *AGREEMENT)
@@ -91,7 +91,7 @@ def reminders(letter: Draft) -> list[Draft]:
     return [
         replace(letter, template=template, cause=UUID(one["id"]), data=letter.data | {"appointments": [one]})
         for one in letter.data["appointments"]
-        for template in (REMINDER_DAY, REMINDER_SOON)
+        for template in (REMINDER_DAY, REMINDER_SOON, REMINDER_MEETING)
         if template == REMINDER_SOON or one["form"] != PHONE
     ]
 

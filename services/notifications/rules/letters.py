@@ -35,7 +35,7 @@ from shared.events.codes import EASY_DANISH
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
-DECLINE = {DANISH: "Vil du ikke have påmindelser? Sig nej tak her:", ENGLISH: "No more reminders? Say so here:"}
+DECLINE = {DANISH: "Vil du ikke have den slags? Sig nej tak her:", ENGLISH: "No more of this kind? Say so here:"}
 NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
@@ -207,6 +207,7 @@ def _context(sketch: Sketch, book: Mapping[UUID, Person], places: Words, languag
         "withdrawn": sketch.template == JOB_WITHDRAWN,
         "closed": sketch.template == MATCH_CLOSED,
         "kind": sketch.kind,
+        "template": sketch.template,
         "count": sketch.data.get("count"),
         "missed": sketch.template == MISSED and when(datetime.fromisoformat(sketch.data["began_at"]), language),
         "guidance": sketch.data.get("guidance"),

@@ -10,6 +10,8 @@ from email.utils import getaddresses, parseaddr
 
 PERMANENT, EXPIRED, DELAYED = BOUNCES = ("permanent", "expired", "delayed")
 AUTOMATIC, ANSWER = "automatic", "reply"
+# Not dealt with: to be tried again, and left for a person.
+FAILING, PUT_ASIDE = OPEN = ("failing", "put_aside")
 MOST_WORDS = 5000
 _TAGGED = re.compile(r"\+([a-z2-7]{42})@", re.IGNORECASE)
 _QUOTED = re.compile(

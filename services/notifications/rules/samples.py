@@ -13,7 +13,7 @@ from services.notifications.rules.subjects import SPOKEN
 from services.notifications.rules.table import Rule
 from shared.authority import Authority
 from shared.calendar import danish_time
-from shared.events import MatchMeetingCancelled, MatchMeetingSet, VisitationCancelled
+from shared.events import InterviewCalledOff, MatchMeetingCancelled, MatchMeetingSet, VisitationCancelled
 from shared.events.codes import EASY_DANISH
 
 LANGUAGES = (*SPOKEN, EASY_DANISH)
@@ -41,7 +41,7 @@ class _Somebody:
     protected: bool = False
 
 
-_MEETING = {*table.APPOINTING, VisitationCancelled, MatchMeetingSet, MatchMeetingCancelled}
+_MEETING = {*table.APPOINTING, VisitationCancelled, InterviewCalledOff, MatchMeetingSet, MatchMeetingCancelled}
 _BOOK: dict[UUID, Person] = {
     _CITIZEN: _Somebody("Prøve Person"), _COMPANY: _Somebody("Kontakt Person", "Prøvefirma ApS"),
     _MENTOR: _Somebody("Mentor Person"), _UNIT: _Somebody(None),
@@ -72,9 +72,10 @@ def _data(rule: Rule, now: datetime) -> dict[str, Any]:
         "appointments": [meeting] if meets else [], "job": "Kok, Café Prøve", "weekly_hours": 12.5, "count": 3,
         "guidance": "2026-02", "began_at": now.isoformat(), "told_at": now.isoformat(), "answer_id": str(_UNIT),
         "ends_at": begins.isoformat(), "citizen_id": str(_CITIZEN), "company_id": str(_COMPANY),
-        "mentor_id": str(_MENTOR), "place": _PLACE, "positions": 2, "hours": [10.0, 15.0], "occupation": _CLEANER,
-        "starts_on": begins.date().isoformat(),
+        "mentor_id": str(_MENTOR), "place": _PLACE,
     }  # fmt: skip
+    if rule.template == drafts.READ_BACK:
+        told |= {"positions": 2, "hours": [10.0, 15.0], "occupation": _CLEANER, "starts_on": told["ends_at"][:10]}
     return told if meets else told | {"due_on": begins.date().isoformat()}
 
 

@@ -1,8 +1,8 @@
 """How many SMS a text costs: GSM 03.38 where its letters allow it, else UCS-2 (3GPP TS 23.038 and 23.040)."""
 
+import hashlib
 import string
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,15 +45,28 @@ def _units(letter: str, alphabet: str) -> int:
     return len(letter.encode("utf-16-be")) // 2
 
 
-def in_order(weights: Mapping[str, int], message_id: UUID, attempts: int, resting: set[str]) -> Sequence[str]:
+def point(message_id: UUID, attempts: int) -> int:
+    """Where a message falls among the suppliers' shares; the database counts the same (use_cases/claims.py)."""
+    return int(hashlib.md5(f"{message_id}.{attempts}".encode(), usedforsecurity=False).hexdigest()[:7], 16)
+
+
+def shares(weights: Mapping[str, int], resting: Collection[str]) -> dict[str, range]:
+    """The points of each supplier who is awake; nothing of who rests."""
+    found: dict[str, range] = {}
+    for name in sorted(name for name, weight in weights.items() if weight > 0 and name not in resting):
+        begins = sum(map(len, found.values()))
+        found[name] = range(begins, begins + weights[name])
+    return found
+
+
+def in_order(
+    weights: Mapping[str, int], message_id: UUID, attempts: int, resting: Collection[str]
+) -> Sequence[str]:  # fmt: skip
     """Suppliers to try, the first by its share of all messages, the others after it by weight; nobody who rests."""
-    awake = sorted(name for name, weight in weights.items() if weight > 0 and name not in resting)
+    awake = shares(weights, resting)
     if not awake:
         return []
-    point = zlib.crc32(f"{message_id}.{attempts}".encode()) % sum(weights[name] for name in awake)
-    for first in awake:
-        point -= weights[first]
-        if point < 0:
-            break
+    at = point(message_id, attempts) % sum(map(len, awake.values()))
+    first = next(name for name, points in awake.items() if at in points)
     rest = sorted((name for name in awake if name != first), key=lambda name: -weights[name])
     return [first, *rest]

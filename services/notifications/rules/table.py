@@ -5,6 +5,7 @@ An event without a row reaches nobody, and a letter without a row is never writt
 
 from dataclasses import dataclass
 
+from services.notifications.rules.centre_drafts import CENTRE_OFFERED
 from services.notifications.rules.drafts import (
     AGREEMENT_ASKED,
     AGREEMENT_EXPIRING,
@@ -31,20 +32,33 @@ from services.notifications.rules.drafts import (
     REMINDER_ASKED,
     REMINDER_DAY,
     REMINDER_DUE,
+    REMINDER_MEETING,
     REMINDER_SOON,
+    TALK_OFF,
     UNIT,
     UNOPENED,
     VISITATION_MOVED,
 )
+from services.notifications.rules.interview_drafts import SELF_BOOKED, SUMMONED, TO_BOOK
+from services.notifications.rules.portal_drafts import COMPANY_MESSAGE, FORUM_LINE, FORUM_SEAT
 from shared.events import (
     AgreementAsked,
     AgreementExpiring,
+    CentrePlaceOffered,
+    CompanyMessageSent,
+    CompanySeatMovedUp,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
     Event,
     FollowUpMoved,
     FollowUpPlanned,
+    ForumLineDecided,
+    ForumSeatMovedUp,
+    InterviewCalledOff,
+    InterviewInvited,
+    InterviewSelfBooked,
+    InterviewSummoned,
     JobReferralFollowedUp,
     JobReferralMade,
     JobReferralReasonAsked,
@@ -68,9 +82,15 @@ from shared.events import (
 
 URGENT, SOON, CALM = URGENCIES = (0, 1, 2)
 REMINDER = "reminder"
-LETTERS_TOPIC, REMINDERS_TOPIC = TOPICS = ("letters", "reminders")
+# What people choose by: the times and deadlines that they must know, and what they may decline.
+LETTERS, TALKS, JOBS, APPOINTMENTS, DEADLINES, SURVEYS = TOPICS = (
+    "letters", "talks", "jobs", "appointments", "deadlines", "surveys",
+)  # fmt: skip
+OPTIONAL = (JOBS, APPOINTMENTS, DEADLINES, SURVEYS)
+TO_DO = (JobReferralMade, JobReferralReasonAsked, EducationGuidanceReferred, InterviewInvited)
 AGREED = (PlacementAgreed, FollowUpPlanned, FollowUpMoved)
-APPOINTING = (VisitationBooked, VisitationMoved, StraksaktiveringReferred, *AGREED)
+INTERVIEWS = (InterviewSummoned, InterviewSelfBooked)
+APPOINTING = (VisitationBooked, VisitationMoved, StraksaktiveringReferred, *INTERVIEWS, *AGREED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +110,12 @@ class Rule:
     urgency: int = SOON
     merges: bool = False
     quiet: bool = True
-
-    @property
-    def topic(self) -> str:
-        """What people choose by."""
-        return REMINDERS_TOPIC if self.order == REMINDER else LETTERS_TOPIC
+    topic: str = LETTERS
 
     @property
     def optional(self) -> bool:
-        """Whether its recipient may decline it: a reminder nobody asked for. The rest tells what they must know."""
-        return bool(self.before)
+        """Whether its recipient may decline it. The rest tells what they must know, or somebody asked for it."""
+        return self.topic in OPTIONAL and bool(self.events)
 
     @property
     def order_row(self) -> str:
@@ -124,10 +140,15 @@ RULES = (
     Rule(events=(JobReferralMade,), kind=CITIZEN, template=JOB),
     Rule(events=(JobReferralFollowedUp,), kind=CITIZEN, template=JOB_WITHDRAWN),
     Rule(events=(JobReferralReasonAsked,), kind=CITIZEN, template="reason_asked"),
-    Rule(events=(MatchProposed,), kind=CITIZEN, template=MATCH_PROPOSED),
+    Rule(events=(MatchProposed,), kind=CITIZEN, template=MATCH_PROPOSED, topic=JOBS),
     Rule(events=(MatchConsented,), kind=COMPANY, template=MATCH_CONSENTED, merges=True),
     Rule(events=(NeedReadBack,), kind=COMPANY, template=READ_BACK),
-    Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM),
+    Rule(events=(CompanyMessageSent,), kind=COMPANY, template=COMPANY_MESSAGE, merges=True),
+    Rule(events=(ForumLineDecided,), kind=CITIZEN, template=FORUM_LINE),
+    Rule(events=(ForumLineDecided,), kind=COMPANY, template=FORUM_LINE, merges=True),
+    Rule(events=(ForumSeatMovedUp,), kind=CITIZEN, template=FORUM_SEAT),
+    Rule(events=(CompanySeatMovedUp,), kind=COMPANY, template=FORUM_SEAT),
+    Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM, topic=JOBS),
     Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
     Rule(events=(MatchMeetingSet,), kind=CITIZEN, template=MATCH_MEETING),
     Rule(events=(MatchMeetingSet,), kind=COMPANY, template=MATCH_MEETING),
@@ -135,34 +156,83 @@ RULES = (
     Rule(events=(MatchMeetingCancelled,), kind=COMPANY, template=MATCH_MEETING_OFF),
     *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
     *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
+    Rule(events=(CentrePlaceOffered,), kind=CITIZEN, template=CENTRE_OFFERED),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),
-    Rule(events=(FollowUpPlanned,), kind=CITIZEN, template="followup_planned", urgency=CALM),
+    Rule(events=(FollowUpPlanned,), kind=CITIZEN, template="followup_planned", urgency=CALM, topic=TALKS),
     Rule(events=(FollowUpPlanned,), kind=COMPANY, template="followup_planned", urgency=CALM, merges=True),
     Rule(events=(FollowUpPlanned,), kind=MENTOR, template="followup_planned", urgency=CALM, merges=True),
-    Rule(events=(FollowUpMoved,), kind=CITIZEN, template=FOLLOWUP_MOVED),
+    Rule(events=(FollowUpMoved,), kind=CITIZEN, template=FOLLOWUP_MOVED, topic=TALKS),
     Rule(events=(FollowUpMoved,), kind=COMPANY, template=FOLLOWUP_MOVED, merges=True),
     Rule(events=(FollowUpMoved,), kind=MENTOR, template=FOLLOWUP_MOVED, merges=True),
-    Rule(events=(PulseAsked,), kind=CITIZEN, template=PULSE),
-    Rule(events=(PulseAsked,), kind=COMPANY, template=PULSE),
-    Rule(events=(PulseAsked,), kind=MENTOR, template=PULSE),
+    Rule(events=(InterviewInvited,), kind=CITIZEN, template=TO_BOOK, topic=TALKS),
+    Rule(events=(InterviewSummoned,), kind=CITIZEN, template=SUMMONED, topic=TALKS),
+    Rule(events=(InterviewSelfBooked,), kind=CITIZEN, template=SELF_BOOKED, topic=TALKS),
+    Rule(events=(InterviewCalledOff,), kind=CITIZEN, template=TALK_OFF, topic=TALKS),
+    Rule(events=(PulseAsked,), kind=CITIZEN, template=PULSE, topic=SURVEYS),
+    Rule(events=(PulseAsked,), kind=COMPANY, template=PULSE, topic=SURVEYS),
+    Rule(events=(PulseAsked,), kind=MENTOR, template=PULSE, topic=SURVEYS),
     Rule(events=(SearchAlerted,), kind=UNIT, template="search_alert", order=UNIT, quiet=False),
     Rule(events=(PromiseAlarmRaised,), kind=UNIT, template=ALARM, order=UNIT, urgency=URGENT, merges=True, quiet=False),
     Rule(events=(PromiseAlarmEnded,), kind=UNIT, template=ALARM_OVER, order=UNIT, merges=True, quiet=False),
-    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_DAY, before="day", order=REMINDER),
-    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_SOON, before="soon", order=REMINDER),
-    Rule(events=AGREED, kind=COMPANY, template=REMINDER_DAY, before="day", order=REMINDER, urgency=CALM, merges=True),
-    Rule(events=AGREED, kind=MENTOR, template=REMINDER_DAY, before="day", order=REMINDER, urgency=CALM, merges=True),
-    Rule(events=(JobReferralMade,), kind=CITIZEN, template=REMINDER_DUE, before="deadline", order=REMINDER),
+    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_DAY, before="day", order=REMINDER, topic=APPOINTMENTS),
+    Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_SOON, before="soon", order=REMINDER, topic=APPOINTMENTS),
+    Rule(
+        events=AGREED,
+        kind=COMPANY,
+        template=REMINDER_DAY,
+        before="day",
+        order=REMINDER,
+        topic=APPOINTMENTS,
+        urgency=CALM,
+        merges=True,
+    ),
+    Rule(
+        events=AGREED,
+        kind=MENTOR,
+        template=REMINDER_DAY,
+        before="day",
+        order=REMINDER,
+        topic=APPOINTMENTS,
+        urgency=CALM,
+        merges=True,
+    ),
+    Rule(
+        events=(MatchMeetingSet,),
+        kind=CITIZEN,
+        template=REMINDER_MEETING,
+        before="day",
+        order=REMINDER,
+        topic=APPOINTMENTS,
+    ),
+    Rule(
+        events=(MatchMeetingSet,),
+        kind=COMPANY,
+        template=REMINDER_MEETING,
+        before="day",
+        order=REMINDER,
+        topic=APPOINTMENTS,
+        urgency=CALM,
+        merges=True,
+    ),
+    Rule(
+        events=TO_DO,
+        kind=CITIZEN,
+        template=REMINDER_DUE,
+        before="deadline",
+        order=REMINDER,
+        topic=DEADLINES,
+    ),
     Rule(
         events=(JobReferralMade, JobReferralReasonAsked),
         kind=CITIZEN,
         template=UNOPENED,
         before=UNOPENED,
         order=REMINDER,
+        topic=DEADLINES,
     ),
-    *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER) for kind in KINDS),
+    *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER, topic=APPOINTMENTS) for kind in KINDS),
     *(Rule(events=(), kind=kind, template=NO_FILES) for kind in KINDS),
 )
 REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
@@ -179,3 +249,10 @@ def called_for(event: type[Event], template: str, kind: str) -> Rule | None:
 def rule_of(template: str, kind: str) -> Rule | None:
     """The row of a message that was made; None where the table has lost it."""
     return _BY_NAME.get((template, kind))
+
+
+def may_decline(kind: str) -> list[str]:
+    """The topics that this kind of recipient hears of and may decline, in order."""
+    return [
+        topic for topic in OPTIONAL if any(rule.optional for rule in RULES if (rule.topic, rule.kind) == (topic, kind))
+    ]

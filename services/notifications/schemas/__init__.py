@@ -6,7 +6,8 @@ from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.notifications.queries import HELD_BACK
-from services.notifications.rules.channels import CHANNELS
+from services.notifications.rules import table
+from services.notifications.rules.channels import CHANNELS, SHORT, WRITTEN
 from services.notifications.rules.drafts import RECIPIENTS
 from services.notifications.use_cases.messages import STATES
 from services.notifications.use_cases.pauses import STOPPABLE
@@ -57,6 +58,7 @@ class RuleAnswer(Body):
     merges = marshmallow_fields.Boolean(required=True)
     quiet = marshmallow_fields.Boolean(required=True)
     optional = marshmallow_fields.Boolean(required=True)
+    topic = Code(*table.TOPICS, required=True)
 
 
 class RulesAnswer(Body):
@@ -149,14 +151,18 @@ class NotPrintedForm(PrintedForm):
 
 
 class ChoicesForm(Body):
-    """What somebody wants; empty leaves the channel to us."""
+    """By which channel somebody wants to hear of each topic; empty leaves it to us, "no" is to hear nothing."""
 
-    letters = Code("", *CHANNELS, load_default="")
-    reminders = Code("", *CHANNELS, load_default="")
-    wanted = Code("yes", "no", required=True)
+    letters = Code("", *WRITTEN, load_default="")
+    talks = Code("", *WRITTEN, load_default="")
+    jobs = Code("", *SHORT, "no", load_default="")
+    appointments = Code("", *SHORT, "no", load_default="")
+    deadlines = Code("", *SHORT, "no", load_default="")
+    surveys = Code("", *SHORT, "no", load_default="")
 
 
 class LinkForm(Body):
-    """The code of a link."""
+    """The code of a link, and what it was sent with; without that it is from before there were topics."""
 
     kode = Text(100, required=True)
+    emne = Code("", *table.OPTIONAL, load_default="")

@@ -6,7 +6,7 @@ from services.notifications.rules.drafts import RECIPIENTS
 from shared.fields import Body, Code, Count, Moment, Text, list_of
 
 Uuid, Boolean = marshmallow_fields.UUID, marshmallow_fields.Boolean
-RETURNED = ("permanent", "expired", "delayed", "automatic", "reply", "unknown")
+RETURNED = ("permanent", "expired", "delayed", "automatic", "reply", "unknown", "failing", "put_aside")
 
 
 class CountAnswer(Body):
@@ -17,7 +17,10 @@ class CountAnswer(Body):
 
 
 class MailboxAnswer(Body):
-    """How the mailbox for what comes back stands; `marked` addresses get no more mail."""
+    """How the mailbox for what comes back stands; `marked` addresses get no more mail.
+
+    `put_aside`: mails that could not be dealt with, still in the mailbox.
+    """
 
     configured = Boolean(required=True)
     address = Text(200, required=True, allow_none=True)
@@ -25,6 +28,13 @@ class MailboxAnswer(Body):
     failing = Boolean(required=True)
     counts = list_of(marshmallow_fields.Nested(CountAnswer), 10, required=True)
     marked = Count(0, 10**9, required=True)
+    put_aside = Count(0, 10**9, required=True)
+
+
+class TriedAgainAnswer(Body):
+    """How many mails that were put aside are tried anew."""
+
+    number = Count(0, 10**9, required=True)
 
 
 class ReplyAnswer(Body):

@@ -1,6 +1,6 @@
 """What people choose about messages to them: by which channel, and none of those that they may decline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table
-from services.notifications.rules.table import LETTERS_TOPIC, REMINDERS_TOPIC, TOPICS
+from services.notifications.rules.table import APPOINTMENTS, DEADLINES, LETTERS, TOPICS
 from services.notifications.use_cases import POLICY
 from services.notifications.use_cases.gateways import suppliers
 from shared import clock
 from shared.errors import NotFound
 from shared.lookups import looked
 
-DECLINED = "declined"
+DECLINED, NO = "declined", "no"
 OWN_CHOICE, FIRST, NEXT, AFTER_FAILURE, BY_HAND, BY_HAND_AGAIN = WHY = (
     "own_choice", "first", "next", "after_failure", "by_hand", "by_hand_again",
 )  # fmt: skip
@@ -33,7 +33,7 @@ def order(session: Session, message: Message, address: Address) -> list[str]:
     rows: list[str] = POLICY.row("channel.order", clock.today(), rule.order_row if rule else None).value
     if session.info["settings"].digital_post is None:
         rows = [one for one in rows if one not in channels.POSTED]
-    wanted = channels.wished(rows, channel(address, rule.topic if rule else LETTERS_TOPIC))
+    wanted = channels.wished(rows, channel(address, rule.topic if rule else LETTERS))
     if message.template in table.REMINDERS and not suppliers(session.info["settings"], clock.today()):
         return [one for one in wanted if one != channels.SMS]
     return wanted
@@ -72,23 +72,26 @@ def choose(session: Session, person_id: UUID, chosen: Mapping[str, Mapping[str, 
 
 def from_form(told: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """The choices that a form, or the same as JSON, tells."""
-    return {
-        LETTERS_TOPIC: {"channel": told["letters"]},
-        REMINDERS_TOPIC: {"channel": told["reminders"], DECLINED: told["wanted"] == "no"},
-    }
+    return {topic: {DECLINED: True} if told[topic] == NO else {"channel": told[topic]} for topic in TOPICS}
 
 
 def as_form(kept: Mapping[str, Any]) -> dict[str, str]:
     """The same the other way."""
-    letters, reminders = (kept.get(topic, {}) for topic in (LETTERS_TOPIC, REMINDERS_TOPIC))
-    return {
-        "letters": letters.get("channel") or "", "reminders": reminders.get("channel") or "",
-        "wanted": "no" if reminders.get(DECLINED) else "yes",
-    }  # fmt: skip
+    return {topic: NO if topic in declined(kept) else kept.get(topic, {}).get("channel") or "" for topic in TOPICS}
 
 
-def decline(session: Session, person_id: UUID, *, declined: bool) -> None:
-    """No reminders any more, or again."""
+def declined(kept: Mapping[str, Any]) -> list[str]:
+    """The topics of which they want to hear nothing."""
+    return [topic for topic in TOPICS if kept.get(topic, {}).get(DECLINED)]
+
+
+def named(topic: str) -> list[str]:
+    """What a link is about; one from before there were topics is about reminders."""
+    return [topic] if topic else [APPOINTMENTS, DEADLINES]
+
+
+def decline(session: Session, person_id: UUID, topics: Collection[str], *, declined: bool) -> None:
+    """Nothing of these any more, or again."""
     address = of(session, person_id)
-    kept = address.choices.get(REMINDERS_TOPIC, {})
-    address.choices = address.choices | {REMINDERS_TOPIC: kept | {DECLINED: declined}}
+    kept = address.choices
+    address.choices = kept | {topic: kept.get(topic, {}) | {DECLINED: declined} for topic in topics}

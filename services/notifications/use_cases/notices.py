@@ -19,7 +19,15 @@ from shared.auth import Principal
 from shared.database import new_id
 from shared.envelope import Received
 from shared.errors import NotFound, Refused
-from shared.events import CaseTaken, CompanyRequestReceived, Event
+from shared.events import (
+    CaseTaken,
+    CompanyMessageReceived,
+    CompanyRequestReceived,
+    Event,
+    ForumLineReceived,
+    JobReferralLapsed,
+    MatchAccepted,
+)
 from shared.handling import Handler
 from shared.inbox import keep_newest
 
@@ -46,8 +54,7 @@ def hear(session: Session, batch: Sequence[Received[Any]]) -> None:
         for kind, by in SETTLES.get(type(received.event), ()):
             if not (isinstance(received.event, CaseTaken) and received.event.owner is None):
                 _settle(session, kind, by, received)
-        rule = MADE.get(type(received.event))
-        if rule is not None:
+        for rule in MADE.get(type(received.event), ()):
             _make(session, rule, received)
 
 
@@ -81,13 +88,17 @@ def unheard(_session: Session, _batch: Sequence[Received[Any]]) -> None:
     """An event that only puts a notice there, or settles one."""
 
 
+UNHEARD = (MatchAccepted, CompanyMessageReceived, ForumLineReceived, JobReferralLapsed)
+
+
 def _make(session: Session, rule: rules.Rule, received: Received[Any]) -> None:
     event = received.event
     company = company_place(session, event) if rule.roles == rules.COMPANY else {}
     put(
         session, rule.kind, getattr(event, rule.cause), received.time,
         citizen_id=getattr(event, "citizen_id", None), unit_code=getattr(event, "unit_code", None),
-        placement_id=getattr(event, "placement_id", None), **company,
+        placement_id=getattr(event, "placement_id", None),
+        mentor_id=event.mentor_id if rule.roles == rules.MENTORS else None, **company,
     )  # fmt: skip
 
 
@@ -102,7 +113,7 @@ def company_place(session: Session, event: Any) -> dict[str, str | None]:
 
 def put(session: Session, kind: str, cause_id: UUID, told_at: datetime, **about: Any) -> None:
     """There is this to do; told again it waits anew, told late it changes nothing."""
-    blank = dict.fromkeys(("citizen_id", "placement_id", "owner", "unit_code", "cvr", "p_number"))
+    blank = dict.fromkeys(("citizen_id", "placement_id", "owner", "unit_code", "cvr", "p_number", "mentor_id"))
     values = {
         **blank, **about, "kind": kind, "cause_id": cause_id, "roles": list(rules.KINDS[kind].roles),
         "told_at": told_at, "cleared_at": None, "cleared_code": None,

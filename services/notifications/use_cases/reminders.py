@@ -17,6 +17,7 @@ from services.notifications.use_cases import POLICY, messages, timing
 from shared import clock
 from shared.envelope import Received
 from shared.errors import Refused
+from shared.events import JobReferralFollowedUp, JobReferralReasonGiven
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 AT_ONCE = 200
@@ -72,6 +73,17 @@ def over(session: Session, told: Iterable[tuple[Received[Any], UUID]]) -> None:
     drop(session, {about: seconds(received.time) + 1 for received, about in told})
 
 
+def job_over(session: Session, batch: Iterable[Received[JobReferralFollowedUp]]) -> None:
+    """Nothing reminds of these jobs any more, nor of why one was not applied for."""
+    told = [(one, about) for one in batch for about in (one.event.job_referral_id, one.event.reason_request_id)]
+    over(session, [(received, about) for received, about in told if about])
+
+
+def on_reason_given(session: Session, batch: Sequence[Received[JobReferralReasonGiven]]) -> None:
+    """They have said why: nothing reminds of the question any more."""
+    over(session, [(received, received.event.reason_request_id) for received in batch])
+
+
 def drop_talks(session: Session, placement_id: UUID, citizen_id: UUID, *, but: Collection[UUID] = ()) -> None:
     """No reminder of an agreement's talks, but of these, nor where it is concluded of its first day; to anybody."""
     waiting = select(Message.cause_id, Message.cause_version).where(
@@ -99,13 +111,13 @@ def wake(session: Session) -> bool:
 
 
 def _settled(session: Session, found: Sequence[Message]) -> set[tuple[UUID, str]]:
-    """Cancelled talks, and letters that were seen or never left: nothing to remind of."""
+    """Cancelled talks and meetings, and letters that were seen or never left: nothing to remind of."""
     causes = {message.cause_id for message in found}
     newest = select(Message.cause_id, Message.template).ext(distinct_on(Message.cause_id)).where(
-        Message.cause_id.in_(causes), Message.template.in_((*drafts.TIMES, drafts.CANCELLED))
+        Message.cause_id.in_(causes), Message.template.in_((*drafts.TIMES, drafts.MATCH_MEETING, *drafts.OFF))
     )  # fmt: skip
     last = session.execute(newest.order_by(Message.cause_id, Message.cause_version.desc()))
-    off = {row.cause_id for row in last if row.template == drafts.CANCELLED}
+    off = {row.cause_id for row in last if row.template in drafts.OFF}
     seen = select(Receipt.id).where(Receipt.message_id == Message.id).exists()
     lying = set(session.scalars(select(Message.cause_id).where(
         Message.cause_id.in_(causes), Message.template.notin_(table.REMINDERS), Message.state == messages.SENT, ~seen

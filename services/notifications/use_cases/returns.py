@@ -22,11 +22,13 @@ from services.notifications.use_cases.delivery import not_arrived
 from services.notifications.use_cases.return_addresses import message_of
 from shared import clock, crypto
 from shared.config import Settings
-from shared.database import new_id
+from shared.database import new_id, unreachable
 from shared.errors import Refused
+from shared.logs import kind_and_place
 from shared.lookups import looked
 
 AT_ONCE, FORGET = 10, timedelta(days=90)
+MOST_TRIES, BETWEEN_TRIES = 3, timedelta(minutes=10)
 UNKNOWN = "unknown"
 log = logging.getLogger(__name__)
 
@@ -38,14 +40,38 @@ def read_mailbox(session: Session) -> bool:
         return False
     with mailbox.opened(settings.return_mailbox) as box:
         there = box.keys()
-        dealt = set(session.scalars(select(ReturnedMail.key).where(ReturnedMail.key.in_(there))))
-        box.take_away([key for key in there if key in dealt])
-        fresh = [key for key in there if key not in dealt]
+        known = {one.key: one for one in session.scalars(select(ReturnedMail).where(ReturnedMail.key.in_(there)))}
+        box.take_away([key for key, one in known.items() if one.kind not in rules.OPEN])
+        fresh = [key for key in there if key not in known or _is_due(known[key])]
         for key in fresh[:AT_ONCE]:
-            kind = take(session, box.read(key))
-            session.add(ReturnedMail(key=key, kind=kind, read_at=clock.now()))
+            _deal_with(session, known.get(key) or ReturnedMail(key=key, tries=0), box.read(key))
     session.execute(delete(ReturnedMail).where(ReturnedMail.read_at < clock.now() - FORGET))
     return len(fresh) > AT_ONCE
+
+
+def _is_due(mail: ReturnedMail) -> bool:
+    return mail.kind == rules.FAILING and mail.read_at + mail.tries * BETWEEN_TRIES <= clock.now()
+
+
+def _deal_with(session: Session, mail: ReturnedMail, raw: bytes) -> None:
+    """What fails is undone alone, and after MOST_TRIES left where it is for a person to see."""
+    try:
+        with session.begin_nested():
+            mail.kind = take(session, raw)
+    except Exception as error:
+        if unreachable(error):
+            raise
+        mail.tries += 1
+        mail.kind = rules.PUT_ASIDE if mail.tries >= MOST_TRIES else rules.FAILING
+        log.error("a returned mail cannot be dealt with: %s", kind_and_place(error))  # noqa: TRY400  its text is private
+    mail.read_at = clock.now()
+    session.add(mail)
+
+
+def try_again(session: Session) -> int:
+    """What was put aside is tried anew with the next reading; returns how many."""
+    again = update(ReturnedMail).where(ReturnedMail.kind == rules.PUT_ASIDE).values(kind=rules.FAILING, tries=0)
+    return len(session.scalars(again.returning(ReturnedMail.key)).all())
 
 
 def take(session: Session, raw: bytes) -> str:

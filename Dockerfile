@@ -18,7 +18,8 @@ FROM python:3.13-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
  && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin jobbutik
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin jobbutik \
+ && install -d -o jobbutik /definitions
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from services.followup.rules import indicators as placements
+from services.followup.rules import overview
 from services.intake.rules import indicators
 from shared.indicators import Indicator
 
@@ -13,7 +14,7 @@ HEADING = """# The leader's numbers
 
 Made by `python -m deploy.indicators` from `services/intake/rules/indicators.py`; page, interface and file use the same
 definitions. Counts from 1 to one below the policy row `counts.hidden_below` are hidden, and whatever they could be
-reckoned from (`services/intake/rules/small_cells.py`). The unit is the one that the citizen belongs to today. Days are
+reckoned from (`shared/small_cells.py`). The unit is the one that the citizen belongs to today. Days are
 Danish days; a period is made of weeks that are cut where the month changes.
 """
 
@@ -25,11 +26,19 @@ From `services/followup/rules/indicators.py`, at `/opfoelgning/tal`, for whole q
 are hidden as above (`shared/small_counts.py`); companies, mentors, forms, lengths and units with few placements stand
 together, and a count that could be reckoned from the sum of the others is hidden with them.
 """
+OVERVIEW = """
+# The leader's overview
+
+From `services/followup/rules/overview.py`, at `/opfoelgning/overblik`, `GET /overview` and as a file, month by month,
+counted from what the four services told. Counts of people are hidden as above (`shared/small_cells.py`), settled by the
+quarter, so that neither months and quarters nor units and everybody can be subtracted. Rows are the events' names.
+"""
 
 
 def document() -> str:
     """All of it."""
-    return HEADING + "".join(map(_section, indicators.ALL)) + PLACEMENTS + "".join(map(_section, placements.ALL))
+    parts = ((HEADING, indicators.ALL), (PLACEMENTS, placements.ALL), (OVERVIEW, overview.ALL))
+    return "".join(heading + "".join(map(_section, numbers)) for heading, numbers in parts)
 
 
 def _section(one: Indicator) -> str:

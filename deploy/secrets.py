@@ -1,13 +1,17 @@
 """`python -m deploy.secrets`: keys and passwords, made once, and the environments built from them.
 
-DIRECTORY --database HOST:PORT/NAME --admin URL --amqp URL --smtp URL --public-url URL   for processes on this machine
-DIRECTORY --compose .env                                                               for Docker Compose
+DIRECTORY --database HOST:PORT/NAME --admin URL --amqp HOST:PORT/VHOST --smtp URL --public-url URL   for this machine;
+          the broker's passwords stand in BROKER_PASSWORDS, as JSON
+DIRECTORY --compose .env                                                                           for Docker Compose
+--rotate add: makes the next keys, which all can read by and nobody writes with; --rotate use: these are the ones to
+write with from now on, and the former go on reading. After each step the processes start anew, in any order.
 """
 
 import argparse
 import base64
 import hashlib
 import json
+import os
 import re
 import secrets
 from pathlib import Path
@@ -31,6 +35,10 @@ CLIENTS: dict[str, tuple[list[str], str | None]] = {
     "citizen": (["citizen"], None),
     "ops": (["ops"], None),
 }
+ROTATED = ("token", "seal", "cpr_keys", "session_keys")
+KEY_SETTINGS = re.compile(
+    r"(?:\w+_)?(?:SESSION_KEYS|TOKEN_PUBLIC_KEYS|TOKEN_PRIVATE_KEY|SEAL_PUBLIC_KEYS|SEAL_PRIVATE_KEYS|CPR_KEYS)"
+)
 OIDC_CLIENT_ID = "jobbutik"
 # An invented municipality; no such telephone number is handed out, and .example belongs to nobody.
 AUTHORITY = {
@@ -64,6 +72,7 @@ def fresh() -> dict[str, Any]:
         "clients": {name: secrets.token_urlsafe(24) for name in CLIENTS},
         "session_keys": {f"session-{kid}": _b64(secrets.token_bytes(32))},
         "oidc_client_secret": secrets.token_urlsafe(32),
+        "broker": {name: secrets.token_urlsafe(24) for name in SERVICES},
     }
 
 
@@ -78,23 +87,47 @@ def made_once(folder: Path) -> dict[str, Any]:
     return known
 
 
+def rotate(folder: Path, step: str) -> None:
+    """`add` or `use`, once each in turn; exits where it is not that one's turn."""
+    known = made_once(folder)
+    if (step == "add") == ("next" in known):
+        raise SystemExit("use the next keys first" if step == "add" else "add the next keys first")
+    if step == "add":
+        made = fresh()
+        number = max(int(kid) for keys in _generations(known, "cpr_keys") for kid in keys) + 1
+        known["next"] = {name: made[name] for name in ROTATED} | {"cpr_keys": {str(number): made["cpr_keys"]["1"]}}
+    else:
+        known["before"] = [*known.get("before", []), {name: known[name] for name in ROTATED}]
+        known |= known.pop("next")
+    _write(folder / "secrets.json", known)
+
+
+def _generations(known: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The keys of one kind: what is to come, what was, and last what is written with."""
+    coming = [known["next"]] if "next" in known else []
+    return [keys[name] for keys in (*coming, *known.get("before", []), known)]
+
+
+def _all(known: dict[str, Any], name: str) -> dict[str, str]:
+    return {kid: key for keys in _generations(known, name) for kid, key in keys.items()}
+
+
 def shared_settings(known: dict[str, Any]) -> dict[str, str]:
     """What all four services are told alike."""
-    token = known["token"]
     seals = {name: {"kid": pair["kid"], "key": pair["public"]} for name, pair in known["seal"].items()}
     return {
-        "TOKEN_PUBLIC_KEYS": _json({token["kid"]: token["public"]}),
+        "TOKEN_PUBLIC_KEYS": _json({token["kid"]: token["public"] for token in _generations(known, "token")}),
         "SEAL_PUBLIC_KEYS": _json(seals),
-        "SESSION_KEYS": _json(known["session_keys"]),
+        "SESSION_KEYS": _json(_all(known, "session_keys")),
     }
 
 
 def own_settings(known: dict[str, Any], service: str) -> dict[str, str]:
     """What one service alone is told."""
-    seal, token = known["seal"][service], known["token"]
-    settings = {"SEAL_PRIVATE_KEYS": _json({seal["kid"]: seal["private"]})}
+    seals, token = [pairs[service] for pairs in _generations(known, "seal")], known["token"]
+    settings = {"SEAL_PRIVATE_KEYS": _json({seal["kid"]: seal["private"] for seal in seals})}
     if service == "intake":
-        settings["CPR_KEYS"] = _json(known["cpr_keys"])
+        settings["CPR_KEYS"] = _json(_all(known, "cpr_keys"))
         settings["CPR_INDEX_KEY"] = known["cpr_index_key"]
         settings["TOKEN_PRIVATE_KEY"] = _json({"kid": token["kid"], "key": token["private"]})
         settings["OIDC_CLIENT_ID"] = OIDC_CLIENT_ID
@@ -117,6 +150,7 @@ def addresses(service: str, public_url: str = "http://localhost") -> dict[str, s
 def write_local(folder: Path, options: argparse.Namespace) -> None:
     """One file per service, complete, and one for the migrations."""
     known = made_once(folder)
+    broker: dict[str, str] = json.loads(os.environ["BROKER_PASSWORDS"])
     login = {"OIDC_CLIENT_ID": OIDC_CLIENT_ID, "OIDC_CLIENT_SECRET": known["oidc_client_secret"]}
     envfile.write(folder / "demo-login.env", {"MODE": options.mode, **login, **addresses("intake", options.public_url)})
     for service in SERVICES:
@@ -125,7 +159,7 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
             "MODE": options.mode,
             **addresses(service, options.public_url),
             "DATABASE_URL": f"postgresql://{service}:{known['passwords'][service]}@{options.database}",
-            "AMQP_URL": options.amqp,
+            "AMQP_URL": f"amqp://{service}:{broker[service]}@{options.amqp}",
             **shared_settings(known),
             **own_settings(known, service),
             **({"AUTHORITY": _json(AUTHORITY)} if options.mode == "demo" else {}),
@@ -137,6 +171,16 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
             envfile.write(folder / "intake-live.env", {name: settings[name] for name in LIVE})
     roles = _json({service: known["passwords"][service] for service in SERVICES})
     envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
+
+
+def write_keys(folder: Path, file: Path) -> None:
+    """The keys as they stand after a step of rotation, in a file that is there; every other line stays."""
+    settings = _compose_settings(made_once(folder))
+    lines = []
+    for line in file.read_text(encoding="utf-8").splitlines(keepends=True):
+        name = line.split("=", 1)[0].strip()
+        lines.append(f"{name}='{settings[name]}'\n" if name in settings and KEY_SETTINGS.fullmatch(name) else line)
+    file.write_text("".join(lines), encoding="utf-8")
 
 
 def write_compose(folder: Path, file: Path) -> None:
@@ -160,11 +204,13 @@ def write_compose(folder: Path, file: Path) -> None:
 def _compose_settings(known: dict[str, Any]) -> dict[str, str]:
     settings = {"COMPOSE_PROFILES": "demo", "MODE": "demo", **shared_settings(known)}
     for service in SERVICES:
-        own = {"DATABASE_PASSWORD": known["passwords"][service], **own_settings(known, service)}
+        passwords = {"DATABASE_PASSWORD": known["passwords"][service], "AMQP_PASSWORD": known["broker"][service]}
+        own = {**passwords, **own_settings(known, service)}
         settings |= {f"{service.upper()}_{name}": value for name, value in own.items()}
     settings["ROLE_PASSWORDS"] = _json({service: known["passwords"][service] for service in SERVICES})
     settings["POSTGRES_PASSWORD"] = known["passwords"]["postgres"]
     settings["AMQP_PASSWORD"] = known["passwords"]["amqp"]
+    settings["BROKER_PASSWORDS"] = _json(known["broker"])
     settings["AUTHORITY"] = _json(AUTHORITY)
     settings["OIDC_BACKCHANNEL"] = f"http://demo-login:8000{DEMO_LOGIN}"
     return settings
@@ -177,8 +223,13 @@ def main() -> None:
     for name in ("--database", "--admin", "--amqp", "--smtp", "--public-url"):
         parser.add_argument(name, default="")
     parser.add_argument("--compose", type=Path)
+    parser.add_argument("--rotate", choices=["add", "use"])
     options = parser.parse_args()
-    if options.compose:
+    if options.rotate:
+        rotate(options.folder, options.rotate)
+        if options.compose:
+            write_keys(options.folder, options.compose)
+    elif options.compose:
         write_compose(options.folder, options.compose)
     else:
         write_local(options.folder, options)

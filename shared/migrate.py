@@ -17,7 +17,7 @@ from alembic.config import Config
 from psycopg import sql
 from sqlalchemy import Connection, text
 
-from shared.config import read_migration
+from shared.config import read_connection_limit, read_migration
 from shared.database import engine_for
 from shared.events import SERVICES
 
@@ -78,6 +78,8 @@ def prepare_roles(connection: Connection, service: str, password: str) -> None:
         "password": sql.Literal(password),
     }
     _statement(connection, "ALTER ROLE {role} LOGIN PASSWORD {password}", **names)
+    limit = sql.Literal(read_connection_limit())
+    _statement(connection, "ALTER ROLE {role} CONNECTION LIMIT {limit}", limit=limit, **names)
     _statement(connection, "GRANT {owner} TO CURRENT_USER", **names)
     for setting, value in ROLE_SETTINGS.items():
         _statement(
@@ -118,6 +120,8 @@ def migrate(connection: Connection, service: str, password: str) -> None:
     }
     _statement(connection, "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}", **names)
     _statement(connection, "SET LOCAL ROLE {owner}", **names)
+    # What cannot have its lock at once gives up and is started again, so that nobody queues up behind it.
+    _statement(connection, "SET LOCAL lock_timeout = '5s'", **names)
     _statement(connection, "SET LOCAL search_path = {schema}", **names)
     command.upgrade(alembic_config(connection, service), "heads")
     _statement(connection, GRANTS, **names)

@@ -54,7 +54,7 @@ def replay(connection: psycopg.Connection[Any], settings: Settings, listener: st
     with broker.blocking_channel(settings.amqp_url) as channel:
         for row in rows:
             body = envelope.mark_replayed(row.body.encode())
-            broker.send_to(channel, listener, settings.partitions, row.partition_key, body)
+            broker.send_to(channel, listener, row.type, row.partition_key, body)
     return f"{settings.service}: {len(rows)} events told to {listener} again"
 
 

@@ -5,7 +5,7 @@ import importlib
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import broker, envelope
+from shared import broker, envelope, topology
 from shared.config import Settings
 from shared.database import Database
 
@@ -48,6 +48,6 @@ def _mark(session: Session) -> int:
 
 def _empty_queues(settings: Settings) -> int:
     broker.declare(settings.amqp_url, settings.partitions)
-    names = [*broker.queues(settings.service, settings.partitions), broker.dead_queue(settings.service)]
+    names = [*topology.queues(settings.service, settings.partitions), topology.dead_queue(settings.service)]
     with broker.blocking_channel(settings.amqp_url) as channel:
         return sum(int(channel.queue_purge(name).method.message_count) for name in names)

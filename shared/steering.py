@@ -157,7 +157,7 @@ def send_replays(session: Session) -> bool:
         with broker.blocking_channel(settings.amqp_url) as channel:
             for row in rows:
                 body = envelope.mark_replayed(row.body.encode())
-                broker.send_to(channel, order.listener, settings.partitions, row.partition_key, body)
+                broker.send_to(channel, order.listener, row.type, row.partition_key, body)
     session.execute(_PROGRESS, {
         "id": order.id, "told": len(rows), "at_seq": rows[-1].seq if rows else order.until_seq,
         "ended_at": None if len(rows) == TOLD_AT_ONCE else clock.now(),

@@ -163,7 +163,7 @@ def _affected(pages: Pages, home: str, service: str) -> None:
     @pages.get(f"{home}/beroerte", roles=OPS + OFFICER, about=NOBODY, query=PeriodQuery)
     def affected(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
         """How many were affected by what the service told in a period; numbers alone."""
-        since, until = _period(query)
+        since, until = period(query)
         shown = {"since": since.astimezone(calendar.DENMARK), "until": until.astimezone(calendar.DENMARK)}
         told: dict[str, Any] = {"found": [], **shown}
         try:
@@ -181,7 +181,7 @@ def _affected(pages: Pages, home: str, service: str) -> None:
     @pages.get(f"{home}/beroerte.csv", roles=OFFICER, about=exported, query=PeriodQuery)
     def affected_subjects(session: Session, _principal: Principal, query: dict[str, Any]) -> Response:
         """Who was affected, by id, so that they can be told; each one is on record as looked at."""
-        found = steering.affected_subjects(session, *_period(query))
+        found = steering.affected_subjects(session, *period(query))
         lookups.looked(session, *{UUID(row["subject"]) for row in found if row["people"]})
         sheet = io.StringIO()
         writer = csv.DictWriter(sheet, COLUMNS, delimiter=";", extrasaction="ignore")
@@ -192,6 +192,7 @@ def _affected(pages: Pages, home: str, service: str) -> None:
         return answer
 
 
-def _period(query: dict[str, datetime | None]) -> tuple[datetime, datetime]:
+def period(query: dict[str, datetime | None]) -> tuple[datetime, datetime]:
+    """From and to as asked; the last day where nothing was."""
     until = query["until"] or clock.now()
     return query["since"] or until - timedelta(days=1), until

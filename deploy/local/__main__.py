@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local import backups, postgres, rabbitmq, setup, suite
+from deploy.local import backups, postgres, rabbitmq, setup, suite, town
 from deploy.local.place import ROOT, Place
 from deploy.local.steps import SetupError, say, step
 
@@ -66,6 +66,24 @@ def up(place: Place, _arguments: list[str]) -> int:
         start_servers(place)
         suite.up(place)
         suite.settle_in(place)
+    suite.describe(place)
+    if not town.is_there(place):
+        print("\n`make town` fills it with 5,000 invented citizens and two years of history.")
+    return 0
+
+
+def fill(place: Place, arguments: list[str]) -> int:
+    """`town [small]`: the invented municipality, once; the suite runs on after this command."""
+    if town.is_there(place):
+        say("The town is there already. For another one: make down, delete .run, make town")
+        return up(place, [])
+    with place.locked():
+        setup.setup(place, setup.RUNTIME)
+        start_servers(place)
+        suite.up(place)
+        suite.settle_in(place)
+        town.fill(place, "".join(arguments) or "full")
+        suite.up(place)
     suite.describe(place)
     return 0
 
@@ -167,6 +185,13 @@ def restore(place: Place, arguments: list[str]) -> int:
         return backups.restore(place, "".join(arguments))
 
 
+def rotate(place: Place, arguments: list[str]) -> int:
+    """`rotate add|use`: the next keys; then `down` and `up`."""
+    with place.locked():
+        command: list[str | Path] = [setup.PYTHON, "-m", "deploy.secrets", place.secrets, "--rotate", *arguments]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def rows(place: Place, _arguments: list[str]) -> int:
     """Each table with its number of rows and their checksum."""
     with place.locked():
@@ -202,6 +227,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "assets": build_pages,
     "servers": servers,
     "up": up,
+    "town": fill,
     "down": down,
     "status": status,
     "test": test,
@@ -213,6 +239,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "backup": backup,
     "restore": restore,
     "rows": rows,
+    "rotate": rotate,
     "ops": suite.ops,
     "audit": suite.audit,
 }

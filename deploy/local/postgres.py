@@ -71,6 +71,20 @@ def put_aside(place: Place, name: str) -> str | None:
     return aside
 
 
+def copy(place: Place, name: str, to: str) -> None:
+    """Makes a database anew as another one is, to which nobody is connected."""
+    _query(place, f'drop database if exists "{to}" with (force)')
+    _query(place, f'create database "{to}" template "{name}"')
+
+
+def replace(place: Place, name: str, by: str) -> None:
+    """Puts a database in another one's place, which goes."""
+    aside = put_aside(place, name)
+    _query(place, f'alter database "{by}" rename to "{name}"')
+    if aside:
+        _query(place, f'drop database "{aside}"')
+
+
 def erase(place: Place) -> None:
     """Removes the data of a stopped server."""
     shutil.rmtree(_data(place), ignore_errors=True)

@@ -1,19 +1,22 @@
 """A private RabbitMQ: own node name, ports, cookie, files and port mapper, none of the system's."""
 
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
-from deploy.local.place import ROOT, Place
-from deploy.local.steps import SetupError, step, tail
+from deploy.local.place import ROOT, SERVICES, Place
+from deploy.local.steps import SetupError, call, step, tail
 
 USER = VHOST = "jobbutik"
 _PORTS = ("amqp", "amqp-distribution", "amqp-management", "amqp-prometheus", "amqp-epmd")
 _PLUGINS = ROOT / "deploy/broker/enabled_plugins"
+_VENV = ROOT / ".venv/bin/python"
 _HELLO = b"AMQP\x00\x00\x09\x01"
 
 
@@ -25,8 +28,19 @@ def program() -> Path | None:
 
 
 def url(place: Place) -> str:
-    """The broker's address, with our own user and virtual host."""
-    return f"amqp://{USER}:{place.password('amqp')}@127.0.0.1:{place.port('amqp')}/{VHOST}"
+    """The broker's address for its administrator."""
+    return f"amqp://{USER}:{place.password('amqp')}@{where(place)}"
+
+
+def where(place: Place) -> str:
+    """The broker's address without a user."""
+    return f"127.0.0.1:{place.port('amqp')}/{VHOST}"
+
+
+def passwords(place: Place) -> dict[str, str]:
+    """In the environment, each service's own password as JSON, beside the administrator's."""
+    own = {service: place.password(f"amqp-{service}") for service in SERVICES}
+    return {"BROKER_PASSWORDS": json.dumps(own), "AMQP_PASSWORD": place.password("amqp")}
 
 
 def start(place: Place) -> None:
@@ -100,10 +114,11 @@ def _configure(place: Place) -> None:
         "management.tcp.port": place.port("amqp-management"),
         "prometheus.tcp.ip": "127.0.0.1",
         "prometheus.tcp.port": place.port("amqp-prometheus"),
-        "default_user": USER,
-        "default_pass": place.password("amqp"),
-        "default_vhost": VHOST,
+        "load_definitions": home / "definitions.json",
     }
+    python = _VENV if _VENV.exists() else Path(sys.executable)
+    command: list[str | Path] = [python, "-m", "deploy.definitions", home / "definitions.json"]
+    call(command, place.logs / "setup.log", env={**os.environ, **passwords(place)}, cwd=ROOT)
     config = home / "rabbitmq.conf"
     config.touch(mode=0o600)
     config.write_text("".join(f"{key} = {value}\n" for key, value in settings.items()))

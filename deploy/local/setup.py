@@ -30,7 +30,9 @@ def setup(place: Place, requirements: str) -> None:
     place.make()
     with only_one(ROOT / ".run/setup.lock"):
         tools = {"nginx-light": bool(nginx()), "gpg": bool(shutil.which("gpg"))}
-        packages(_servers() | tools | _venv() | _paper(), place)
+        # What judges the alert rules comes with the package of the server.
+        alerts = {"prometheus": bool(shutil.which("promtool"))} if requirements == DEVELOPMENT else {}
+        packages(_servers() | tools | _venv() | _paper() | alerts, place)
         python_packages(place, requirements)
         pages(place, development=requirements == DEVELOPMENT)
 

@@ -68,6 +68,7 @@ def describe(place: Place) -> None:
     """Prints what somebody who sits down at it needs to know."""
     clients = json.loads((place.secrets / "clients.json").read_text())
     print(f"\nJobbutik: {address(place)}, where you may sign in as any of the demo's people")
+    print(f"A guided tour of one day: {address(place)}/demo-login/rundtur")
     print(f"Sent mail: {catcher(place)}\n\nAPI documents:")
     for service in SERVICES:
         print(f"  {address(place)}/api/{service}/v1/openapi.json")
@@ -102,7 +103,11 @@ def play(place: Place, command: list[str], settings: dict[str, str]) -> int:
 
 def story(place: Place) -> list[str]:
     """The demo's command; the suite must have its ports by now."""
-    return ["-m", "demo.story", "--address", address(place), "--catcher", catcher(place)]
+    return ["-m", "demo.story", "--address", address(place), "--catcher", catcher(place), "--tour", str(_tour(place))]
+
+
+def _tour(place: Place) -> Path:
+    return place.run / "tour.json"
 
 
 def ops(place: Place, arguments: list[str]) -> int:
@@ -154,11 +159,11 @@ def settle(place: Place) -> None:
     postgres.create_database(place, DATABASE)
     with step("settings and secrets"):
         call(
-            [PYTHON, "-m", "deploy.secrets", place.secrets, "--amqp", rabbitmq.url(place),
+            [PYTHON, "-m", "deploy.secrets", place.secrets, "--amqp", rabbitmq.where(place),
              "--database", f"127.0.0.1:{place.port('postgres')}/{DATABASE}",
              "--admin", postgres.url(place, DATABASE),
              "--smtp", f"smtp://127.0.0.1:{place.port('catcher-smtp')}", "--public-url", address(place)],
-            place.logs / "setup.log", cwd=ROOT,
+            place.logs / "setup.log", env={**os.environ, **rabbitmq.passwords(place)}, cwd=ROOT,
         )  # fmt: skip
 
 
@@ -193,7 +198,7 @@ def _web(
     own = place.secrets / f"{name}-process.env"
     known = {"SERVICE": name, **envfile.read(settings)}
     # The codes that are under way are in the provider's memory, so there is one of it.
-    alone = {"WEB_CONCURRENCY": "1"} if name == "demo-login" else {}
+    alone = {"WEB_CONCURRENCY": "1", "TOUR_FILE": str(_tour(place))} if name == "demo-login" else {}
     envfile.write(own, known | alone | {"WEB_HOST": "127.0.0.1", "WEB_PORT": str(place.port(name))})
     return name, [PYTHON, "-m", "gunicorn", "--config", size, app], own
 

@@ -20,9 +20,13 @@ OTHERS = {"live": "intake-live", "demo": "demo-login"}
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Says which service it is, and what it was sent."""
+    """Says which service it is, and what it was sent; what is slow waits to be let go."""
+
+    held = threading.Event()
 
     def do_GET(self) -> None:
+        if self.path.endswith("/slow"):
+            Echo.held.wait(30)
         kind = {"css": "text/css", "json": "application/json"}.get(self.path.rsplit(".", 1)[-1], "text/html")
         body = f"{self.server.name} {self.path} {self.headers['X-Forwarded-For']} {'x' * 2000}".encode()
         self.send_response(200)
@@ -39,12 +43,18 @@ class Echo(BaseHTTPRequestHandler):
         """Nothing."""
 
 
+class Crowded(ThreadingHTTPServer):
+    """Takes as many at once as come."""
+
+    request_queue_size = 256
+
+
 @contextmanager
 def serving(place: Place, standing: dict[str, str]) -> Iterator[None]:
     """Echoes by these names in these processes' places."""
     servers = []
     for name, process in standing.items():
-        server = ThreadingHTTPServer(("127.0.0.1", place.port(process)), Echo)
+        server = Crowded(("127.0.0.1", place.port(process)), Echo)
         server.name = name
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -128,6 +138,27 @@ def test_a_machine_is_told_in_its_own_words(address: str) -> None:
     answer = requests.get(f"{address}/api/followup/v1/placements", timeout=5)
 
     assert (answer.status_code, answer.json()["code"]) == (503, "try_again")
+
+
+def test_over_capacity_is_told_at_once_and_the_other_services_go_on(address: str) -> None:
+    held = [threading.Thread(target=requests.get, args=(f"{address}/api/matching/v1/slow",)) for _ in range(110)]
+    try:
+        for one in held:
+            one.start()
+        deadline = time.monotonic() + 25
+        answer = requests.get(f"{address}/api/matching/v1/x", timeout=5)
+        while answer.status_code != 503 and time.monotonic() < deadline:
+            answer = requests.get(f"{address}/api/matching/v1/x", timeout=5)
+        page = requests.get(f"{address}/match", timeout=5)
+        other = requests.get(f"{address}/api/intake/v1/x", timeout=5)
+    finally:
+        Echo.held.set()
+        for one in held:
+            one.join()
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json()["code"]) == (503, "5", "try_again")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "væk lige nu" in page.text
+    assert other.status_code == 200
 
 
 def test_an_unknown_api_is_told_so_in_json(address: str) -> None:

@@ -18,10 +18,15 @@ OPTIONS = argparse.Namespace(
     mode="demo",
     database="127.0.0.1:5432/jobbutik",
     admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",  # pragma: allowlist secret
-    amqp="amqp://jobbutik:secret@127.0.0.1:5672/jobbutik",  # pragma: allowlist secret
+    amqp="127.0.0.1:5672/jobbutik",
     smtp="smtp://127.0.0.1:1025",
     public_url="http://127.0.0.1:8080",
 )
+
+
+@pytest.fixture(autouse=True)
+def _broker_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROKER_PASSWORDS", json.dumps(dict.fromkeys(SERVICES, "secret")))
 
 
 @pytest.mark.parametrize("service", SERVICES)

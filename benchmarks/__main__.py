@@ -4,7 +4,7 @@ import json
 import statistics
 from pathlib import Path
 
-from benchmarks import bare, bus, http, peers, ranking, related, titles
+from benchmarks import bare, bus, http, letters, peers, ranking, related, titles
 from benchmarks.place import ROOT, Place, prepared
 
 ROUNDS = 3
@@ -18,9 +18,12 @@ def main() -> None:
         ours = bus.Bus(place, connection)
         ours.record()
         figures = measure_bus(place, ours) | measure_http(place, ours) | ranking.measure(place, connection)
+        figures |= letters.measure(place, connection)
     figures |= related.measure() | titles.measure()
     show(figures)
-    Path(ROOT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
+    file = Path(ROOT / "bench.json")
+    load = json.loads(file.read_text()).get("load", {}) if file.exists() else {}
+    file.write_text(json.dumps(figures | {"load": load}, indent=2) + "\n")
 
 
 def measure_bus(place: Place, ours: bus.Bus) -> dict[str, float]:
@@ -68,6 +71,18 @@ WORDS = {
     "http.first_contact_ratio": "first contact, times the bare endpoint",
     "http.first_contact_requests_per_s": "POST first contact, requests/s",
     "http.bare_requests_per_s": "bare Flask, two inserts, one commit, requests/s",
+    "letters.mails_per_s": "letters written and sent by SMTP over sockets, two processes, a second",
+    "letters.mails_cpu_ms": "of a core for a mail, ms",
+    "letters.mails_statements": "statements a mail",
+    "letters.mails_grown_mib": f"memory of a process from its first to its last of {letters.MAILS:,} in all, MiB",
+    "letters.mails_ratio": "times Celery",
+    "peer.celery_mails_per_s": "Celery and smtplib: finished words, nothing written down, 2 processes",
+    "letters.texts_per_s": "SMS by HTTP over sockets, two processes, a second",
+    "letters.texts_cpu_ms": "of a core for a text, ms",
+    "letters.texts_statements": "statements a text",
+    "letters.texts_grown_mib": f"the same of {letters.TEXTS:,}, MiB",
+    "letters.texts_ratio": "times Celery",
+    "peer.celery_texts_per_s": "Celery and requests: the same",
     "matching.p50_ms": "top 20 of 200,000 invented people, near misses, points by factor: half within, ms",
     "matching.p95_ms": "95 of 100 within, ms",
     "matching.times_postgresql": "times as fast as PostgreSQL for the same answer",
@@ -78,7 +93,7 @@ WORDS = {
     "matching.bytes_per_person": "of the index, all of it",
     "matching.rebuild_s": "the index of 200,000 put in order again, s",
     "matching.town_p95_ms": "the same for 20,000 people: 95 of 100 within, ms",
-    "matching.cold_start_s": "a new process with 20,000 people: its first list, s",
+    "matching.cold_start_s": "a new process with 20,000 people: its first list, the related titles and all, s",
     "matching.plan_optimum_ms": "the best of all plans for 3,000 people and 400 needs with seats, ms",
     "matching.plan_whole_s": "who fits where, and both plans, s",
     "matching.plan_pairs": "pairs that fit",
@@ -87,7 +102,9 @@ WORDS = {
     "matching.plan_points_most_people_share": "of the points, where as many as possible have a place",
     "peer.greedy_placed": "the best pair first: people with a place",
     "peer.greedy_points_share": "of the points, the best pair first",
-    "matching.attention_shown": "of those who fit somewhere, on one of 20,000 lists at least",
+    "matching.attention_shown": "of those who fit somewhere, on one of 20,000 lists at least, of needs open at once",
+    "matching.attention_shown_unplanned": "the same, where the needs come one after the other over fifty days",
+    "matching.attention_list_value_unplanned": "and what that costs",
     "matching.attention_list_value": "of the value of lists by score alone",
     "peer.plain_shown": "the same by score alone",
     "matching.fresh_p99_ms": "commit of a change to a list that knows of it: 99 of 100 within, ms",

@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.invented import STAMP, Invented
 from services.matching.engine import plan
+from services.matching.engine.attention import Listed, brought_forward, worth
 from services.matching.engine.facts import Opening
 from services.matching.engine.packing import Ints
 from services.matching.engine.people import People
@@ -17,6 +18,7 @@ from services.matching.engine.points import Scales
 from services.matching.engine.ranking import fitting
 from services.matching.engine.ties import best
 from services.matching.rules.catalogue import km_between, place, places
+from services.matching.use_cases import POLICY
 
 PEOPLE, NEEDS, SEATS, AROUND_KM = 3_000, 400, (1, 1, 2, 2, 3, 4, 5), 12
 LISTS, A_DAY, SHOWN = 20_000, 400, 20
@@ -76,15 +78,20 @@ class _List(NamedTuple):
 
 
 def measure_attention(people: People, scales: Scales) -> dict[str, float]:
-    """20,000 lists of twenty over fifty days, by score alone and with the points for whoever was on none lately."""
+    """20,000 lists of twenty: by score alone, with the needs open at once and looked over in a night, and with one
+    need after the other over fifty days, each with points for whoever was on none lately.
+    """
     people.see(())
     alone = _lists(people, Invented(Random(7)).openings(LISTS), scales)
     fitting_somewhere = np.unique(np.concatenate([one.rows for one in alone]))
     plain = _shown(alone, people.held, 0, 0)
     fair = _shown(alone, people.held, scales.weight("attention"), scales.attention_days.value)
+    known = _known(alone, people.held, scales)
     return {
-        "matching.attention_shown": round(float(fair[0][fitting_somewhere].mean()), 3),
-        "matching.attention_list_value": round(fair[1] / plain[1], 4),
+        "matching.attention_shown": round(float(known[0][fitting_somewhere].mean()), 3),
+        "matching.attention_list_value": round(known[1] / plain[1], 4),
+        "matching.attention_shown_unplanned": round(float(fair[0][fitting_somewhere].mean()), 3),
+        "matching.attention_list_value_unplanned": round(fair[1] / plain[1], 4),
         "peer.plain_shown": round(float(plain[0][fitting_somewhere].mean()), 3),
     }
 
@@ -108,6 +115,19 @@ def _shown(lists: list[_List], people: int, weight: int, days: int) -> tuple[Int
             last, day = np.maximum(last, today), one.day
         boosted = one.score + weight * (one.day - last[one.rows] > days)
         first = best(boosted, one.ids, f"list {number}", SHOWN)
-        value += float((np.sort(one.score[first])[::-1] / np.log2(np.arange(len(first)) + 2)).sum())
+        value += worth(one.score[first], SHOWN)
         ever[one.rows[first]], today[one.rows[first]] = True, one.day
+    return ever, value
+
+
+def _known(lists: list[_List], people: int, scales: Scales) -> tuple[Ints, float]:
+    """As `_shown`, where the night's look knew them all."""
+    told, weight = [Listed(one.rows, one.score) for one in lists], scales.attention_planned.value
+    percent = POLICY.row("match.attention_percent", scales.day).value
+    brought = brought_forward(told, np.zeros(people, np.bool_), most=SHOWN, weight=weight, percent=percent)
+    ever, value = np.zeros(people, np.bool_), 0.0
+    for number, (one, rows) in enumerate(zip(lists, brought, strict=True)):
+        first = best(one.score + weight * np.isin(one.rows, rows), one.ids, f"list {number}", SHOWN)
+        value += worth(one.score[first], SHOWN)
+        ever[one.rows[first]] = True
     return ever, value

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from deploy import secrets
-from shared import broker, config, migrate
+from shared import broker, config, migrate, topology
 from shared.config import Settings
 from shared.database import engine_for
 from shared.events import SERVICES
@@ -96,7 +96,7 @@ def empty_queues(amqp_url: str) -> None:
     broker.declare(amqp_url, 1)
     with broker.blocking_channel(amqp_url) as channel:
         for service in SERVICES:
-            for queue in (*broker.queues(service, 1), broker.dead_queue(service)):
+            for queue in (*topology.queues(service, 1), topology.dead_queue(service)):
                 if channel.queue_declare(queue, passive=True).method.consumer_count:
                     raise SystemExit(f"somebody listens on {queue}: `make down` first")
                 channel.queue_purge(queue)

@@ -20,13 +20,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from shared import broker, envelope
+from shared import broker, envelope, topology
 from shared.config import SealKey, Settings
 from shared.database import Database
 from shared.envelope import Trace
 from shared.events import FOLLOWUP, INTAKE, SERVICES, CitizenRegistered
 from shared.outbox import record
-from tests.conftest import World, _new_world
+from tests.conftest import World, new_world
 from tests.faults import listener
 from tests.faults.relay import TcpRelay
 
@@ -103,7 +103,7 @@ class Bus:
 
     def start(self, service: str, module: str = "tests.faults.listener", **environ: str) -> subprocess.Popen[bytes]:
         """A worker process; returns when it has done its first beat on an open line, or has died."""
-        before = self.beat(service, environ.get("WORKER_INDEX", "0"))
+        before = self.beat(service, environ.get("NUMBER", "0"))
         log = self._folder / f"{service}-{next(self._numbers)}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -115,7 +115,7 @@ class Bus:
             )
         self._processes.append(process)
         eventually(
-            lambda: process.poll() is not None or self.beat(service, environ.get("WORKER_INDEX", "0")) != before,
+            lambda: process.poll() is not None or self.beat(service, environ.get("NUMBER", "0")) != before,
             f"{service} starts",
         )
         return process
@@ -136,7 +136,7 @@ class Bus:
         """Straight to the listener's queue, past the outbox."""
         with broker.blocking_channel(self.world.amqp_url) as channel:
             for _ in range(times):
-                broker.send_to(channel, FOLLOWUP, 1, "x", body)
+                broker.send_to(channel, FOLLOWUP, "x", "x", body)
 
     def write(self, event: CitizenRegistered) -> tuple[UUID, bytes]:
         """The event's id and its envelope."""
@@ -163,7 +163,7 @@ class Bus:
     def queued(self, service: str = FOLLOWUP) -> int:
         """Messages in the queue that no worker holds."""
         with broker.blocking_channel(self.world.amqp_url) as channel:
-            found = channel.queue_declare(broker.queues(service, 1)[0], passive=True)
+            found = channel.queue_declare(topology.queues(service, 1)[0], passive=True)
             return int(found.method.message_count)
 
     def settled(self, seconds: float = 20, *, but: Sequence[UUID] = ()) -> float:
@@ -209,7 +209,7 @@ def _queues_empty(amqp_url: str) -> None:
     broker.declare(amqp_url, 1)
     with broker.blocking_channel(amqp_url) as channel:
         for service in SERVICES:
-            for queue in (*broker.queues(service, 1), broker.dead_queue(service)):
+            for queue in (*topology.queues(service, 1), topology.dead_queue(service)):
                 if channel.queue_declare(queue, passive=True).method.consumer_count:
                     pytest.fail(f"somebody else listens on {queue}: stop the suite that runs on this broker first")
                 channel.queue_purge(queue)
@@ -218,7 +218,7 @@ def _queues_empty(amqp_url: str) -> None:
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
     """One of their own: between two of these tests everything is emptied, also what the migrations put there."""
-    with _new_world() as made:
+    with new_world() as made:
         yield made
 
 
@@ -245,7 +245,7 @@ def bus(broker_to_ourselves: None, world: World, tmp_path: Path) -> Iterator[Bus
 
 def _nobody_listens(amqp_url: str) -> bool:
     with broker.blocking_channel(amqp_url) as channel:
-        names = [name for service in SERVICES for name in (*broker.queues(service, 1), broker.dead_queue(service))]
+        names = [name for service in SERVICES for name in (*topology.queues(service, 1), topology.dead_queue(service))]
         return not any(channel.queue_declare(name, passive=True).method.consumer_count for name in names)
 
 
@@ -268,12 +268,12 @@ def amqp_through(world: World, tcp_relay: TcpRelay) -> str:
 @pytest.fixture
 def four_partitions(bus: Bus) -> Iterator[dict[str, str]]:
     """What a worker is told; the partitions' queues and exchanges are gone afterwards."""
-    yield {"PARTITIONS": str(PARTITIONS), "WORKER_COUNT": "2"}
+    yield {"PARTITIONS": str(PARTITIONS)}
     for process in bus._processes:
         process.kill()
         process.wait()
     with broker.blocking_channel(bus.world.amqp_url) as channel:
         for service in SERVICES:
-            for queue in broker.queues(service, PARTITIONS):
+            for queue in topology.queues(service, PARTITIONS):
                 channel.queue_delete(queue)
             channel.exchange_delete(f"jobbutik.{service}")

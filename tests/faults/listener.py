@@ -180,7 +180,7 @@ def main() -> None:
     if mutant := os.environ.get("MUTANT"):
         MUTANTS[mutant]()
     handlers = {
-        kind: partial(handle, settings.database_url, settings.worker_index)
+        kind: partial(handle, settings.database_url, int(os.environ.get("NUMBER", "0")))
         for kind in (CitizenRegistered, CitizenChannelsChanged)
     }
     listens = settings.service == "followup"

@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local import rabbitmq
 from deploy.local.place import Place
-from shared import broker, envelope
+from shared import broker, envelope, topology
 from shared.events import FOLLOWUP, INTAKE, SUBSCRIPTIONS, CitizenChannelsChanged, CitizenRegistered
 from shared.outbox import record
 from tests.faults.conftest import ROOT, Bus, citizen, eventually
@@ -74,8 +74,8 @@ def test_event_that_nobody_is_bound_to_waits_in_the_outbox(bus: Bus) -> None:
     bus.pair()
     with broker.blocking_channel(bus.world.amqp_url) as channel:
         for service in SUBSCRIPTIONS[CitizenRegistered]:
-            queue = broker.queues(service, 1)[0]
-            channel.queue_unbind(queue, broker.EXCHANGE, envelope.wire_type(CitizenRegistered))
+            queue = topology.queues(service, 1)[0]
+            channel.queue_unbind(queue, topology.EXCHANGE, envelope.wire_type(CitizenRegistered))
 
     someone = citizen()
     bus.record(someone)
@@ -94,12 +94,12 @@ def test_event_that_nobody_is_bound_to_waits_in_the_outbox(bus: Bus) -> None:
 def test_queue_deleted_under_the_workers_is_declared_again(bus: Bus) -> None:
     bus.pair()
     with broker.blocking_channel(bus.world.amqp_url) as channel:
-        channel.queue_delete(broker.queues(FOLLOWUP, 1)[0])
+        channel.queue_delete(topology.queues(FOLLOWUP, 1)[0])
 
     def listened_to() -> bool:
         try:
             with broker.blocking_channel(bus.world.amqp_url) as channel:
-                found = channel.queue_declare(broker.queues(FOLLOWUP, 1)[0], passive=True)
+                found = channel.queue_declare(topology.queues(FOLLOWUP, 1)[0], passive=True)
                 return bool(found.method.consumer_count)
         except broker.BrokerError:
             return False

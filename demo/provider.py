@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, Response, jsonify, redirect, render_template
 from joserfc.jwk import RSAKey
 from werkzeug.wrappers import Response as AnyResponse
 
-from demo import people
+from demo import people, tour
 from demo.oidc import Client, Grant, IdToken, Issuer, Pkce, Server
 from demo.people import Person
 from shared import clock
@@ -47,6 +47,8 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     server.register_extension(Issuer(issuer))
     app.register_blueprint(_doors(server), url_prefix=urlsplit(issuer).path)
     app.register_blueprint(_documents(issuer, key, client, public + AFTER_SIGN_OUT), url_prefix=urlsplit(issuer).path)
+    told = Path(source["TOUR_FILE"]) if source.get("TOUR_FILE") else None
+    app.register_blueprint(_tour(told), url_prefix=urlsplit(issuer).path)
     app.after_request(_harden)
     return app
 
@@ -138,6 +140,17 @@ def _documents(issuer: str, key: RSAKey, client: Client, after_sign_out: str) ->
         return Response("ok", content_type="text/plain")
 
     return documents
+
+
+def _tour(file: Path | None) -> Blueprint:
+    pages = Blueprint("tour", __name__, template_folder="templates")
+
+    @pages.get("/rundtur")
+    def day() -> str:
+        """The day of the story, page by page."""
+        return render_template("tour.html", stops=tour.read(file) if file else None)
+
+    return pages
 
 
 def _harden(answer: Response) -> Response:

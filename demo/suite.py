@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -40,6 +41,7 @@ class Suite:
         self._tokens: dict[str, str] = {}
         self._session = requests.Session()
         self.correlation = ""
+        self._asked: list[str] = []
 
     def token(self, client: str) -> str:
         """Client credentials, asked for once."""
@@ -71,6 +73,8 @@ class Suite:
         service, _, rest = path.partition("/")
         self.correlation = str(uuid4())
         headers = {"Authorization": f"Bearer {self.token(client)}", "X-Request-Id": self.correlation}
+        if method != "GET":
+            self._asked.append(self.correlation)
         if method == "POST":
             headers["Idempotency-Key"] = key or str(uuid4())
         if version is not None:
@@ -92,10 +96,21 @@ class Suite:
         )
         return answer.json() if answer.status_code == 200 else None
 
-    def learned(self) -> list[tuple[str, str, str, float]]:
-        """(event, teller, listener, ms from recorded to handled) of the last call's story, when all is handled."""
-        correlation = self.correlation
-        return self.wait(lambda: self._learned(correlation), "every listener to hear")
+    def taken(self) -> list[str]:
+        """The correlations of all that was asked for since the last time, but for looks."""
+        asked, self._asked = self._asked, []
+        return asked
+
+    def learned(self, *correlations: str) -> list[tuple[str, str, str, float]]:
+        """(event, teller, listener, ms from recorded to handled) of these calls, the last one unless named.
+
+        Waits until all is handled.
+        """
+        return [
+            one
+            for correlation in correlations or (self.correlation,)
+            for one in self.wait(partial(self._learned, correlation), "every listener to hear")
+        ]
 
     def _learned(self, correlation: str) -> list[tuple[str, str, str, float]] | None:
         found: list[tuple[str, str, str, float]] = []

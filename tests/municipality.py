@@ -57,7 +57,7 @@ class Municipality:
 
 
 @contextmanager
-def settled(world: World) -> Iterator[Municipality]:
+def settled(world: World, citizens: int = CITIZENS, companies: int = COMPANIES) -> Iterator[Municipality]:
     """Fills a fresh database, which somebody else made and drops."""
     admin = engine_for(world.admin_url)
     ids = {}
@@ -66,17 +66,17 @@ def settled(world: World) -> Iterator[Municipality]:
         with engine.begin() as connection:
             ids[service] = begin(ServiceUnderTest(world.settings, service, world.client_secrets, connection))
         engine.dispose()
-        _multiply(admin, service, ids[service])
+        _multiply(admin, service, ids[service], COPIES[service](citizens, companies))
     yield Municipality(world, ids)
     admin.dispose()
 
 
-def _multiply(admin: Engine, service: str, ids: Ids) -> None:
+def _multiply(admin: Engine, service: str, ids: Ids, times: Sequence[tuple[tuple[str, ...], int]]) -> None:
     with admin.begin() as connection:
         # The trail of what never happened would only cost time.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(f"SET LOCAL search_path = {service}"))
-        for tables, copies in COPIES[service]:
+        for tables, copies in times:
             for table in tables:
                 _copy(connection, table, range(1, copies))
         own = MORE[service]
@@ -160,12 +160,20 @@ def _matching(matching: ServiceUnderTest) -> Ids:
     project = {"name": "Renovering", "company_id": need["company_id"], "starts_on": _in(0), "ends_on": _in(700)}
     return {
         "centre_stay": stay["id"], "project": factories.posted(matching, "/projects", project)["id"],
-        "plan_line": plan["lines"][0]["id"],
+        "plan_line": plan["lines"][0]["id"], "forum_line": _forum_line(matching, candidates[2]),
         "citizen": str(candidates[2]), "company": need["company_id"],
         "open_need": need["id"], "filled_need": filled["id"], "asked_match": asked["id"],
         "waiting_match": waiting["id"], "wanted_match": wanted["id"], "agreed_match": agreed["id"],
         "placement": placement["id"], "p_number": need["p_number"],
     }  # fmt: skip
+
+
+def _forum_line(matching: ServiceUnderTest, citizen_id: UUID) -> str:
+    """A company wrote to the citizen's profile; nobody has passed it on yet."""
+    told = {"own_words": "Jeg holder af orden.", "shown": True, "consented": True}
+    profile = factories.posted(matching, f"/candidates/{citizen_id}/assisted-profile", told)
+    body = {"profile_id": profile["id"], "text": "Vil du høre om et job?"}
+    return str(factories.posted(matching, "/forum-lines", body, "company-a")["id"])
 
 
 def _followup(followup: ServiceUnderTest) -> Ids:
@@ -230,8 +238,9 @@ BEGINNINGS: dict[str, Callable[[ServiceUnderTest], Ids]] = {
     NOTIFICATIONS: _notifications,
 }
 PLACED = ("match", "placement", "statement", "ratio_check")
-COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
-    INTAKE: (
+# Which tables, and how often each of their rows is copied, for so many citizens and companies.
+COPIES: dict[str, Callable[[int, int], tuple[tuple[tuple[str, ...], int], ...]]] = {
+    INTAKE: lambda citizens, _: (
         (
             (
                 "citizen",
@@ -243,20 +252,19 @@ COPIES: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
                 "job_referral",
                 "arrival",
             ),
-            CITIZENS,
+            citizens,
         ),
     ),
-    MATCHING: (
-        (("citizen_copy", "readiness_copy", "wishes_copy"), CITIZENS // 5),
-        (("company", "workplace", "staff_month", "need", *PLACED), COMPANIES),
+    MATCHING: lambda citizens, companies: (
+        (("citizen_copy", "readiness_copy", "wishes_copy"), citizens // 5),
+        (("company", "workplace", "staff_month", "need", *PLACED), companies),
     ),
-    FOLLOWUP: (
-        (("citizen",), CITIZENS),
-        (("company", "placement", "contact", "checklist_item", "hour_agreement", "next_step"), COMPANIES),
+    FOLLOWUP: lambda citizens, companies: (
+        (("citizen",), citizens),
+        (("company", "placement", "contact", "checklist_item", "hour_agreement", "next_step"), companies),
     ),
-    NOTIFICATIONS: ((("address", "message"), CITIZENS),),
+    NOTIFICATIONS: lambda citizens, _: ((("address", "message"), citizens),),
 }
-
 
 MANY = 1_000_000
 MORE = {

@@ -27,16 +27,18 @@ def lived(running: Running) -> Ids:
     """Plays it where it has not been played; the ids of what there is then."""
     file = running.run / "life.json"
     if not file.exists():
-        suite = Suite(running.address, running.catcher)
-        if not suite.call("consultant", "GET", "matching/placements")["items"]:
-            _play(running)
-        file.write_text(json.dumps(_ids(suite), indent=1))
+        played(running)
+        file.write_text(json.dumps(_ids(Suite(running.address, running.catcher)), indent=1))
     found: Ids = json.loads(file.read_text())
     return found
 
 
-def _play(running: Running) -> None:
+def played(running: Running) -> None:
+    """The story, and no more, where it has not been played."""
+    if Suite(running.address, running.catcher).call("consultant", "GET", "matching/placements")["items"]:
+        return
     command = [sys.executable, "-m", "demo.story", "--address", running.address, "--catcher", running.catcher]
+    command += ["--tour", str(running.run / "tour.json")]
     done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 

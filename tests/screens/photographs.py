@@ -1,15 +1,19 @@
-"""`python -m tests.screens.photographs FOLDER`: a picture of every page in every role at three widths."""
+"""`python -m tests.screens.photographs FOLDER`: every page in every role at three widths, and the tour for README."""
 
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
 
-from tests.screens import life, screens
-from tests.screens.running import UUID, Running
-from tests.screens.walk import WIDTHS, Seen, Walk
+from tests.screens import life, screens, touring
+from tests.screens.running import ARGUMENTS, CHROMIUM, UUID, Running
+from tests.screens.walk import ROOT, WIDTHS, Seen, Walk
+
+TOUR = ROOT / "docs/tour"
+COLOURS = 64
 
 
 def photographed(folder: Path) -> Callable[[Walk, Page, Seen], None]:
@@ -25,11 +29,25 @@ def photographed(folder: Path) -> Callable[[Walk, Page, Seen], None]:
     return look
 
 
+def pictured(running: Running) -> None:
+    """A picture of each stop of the tour, small enough to be kept with the code."""
+    TOUR.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for number, (stop, page) in enumerate(touring.walk(running, browser), 1):
+            file = TOUR / f"{number:02}-{stop.key}.png"
+            page.screenshot(path=file)
+            with Image.open(file) as picture:
+                picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+
+
 def main(folder: Path) -> None:
     """Takes them all, in Danish."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     running = Running.found()
+    life.played(running)
+    pictured(running)
     seen = Walk(running, photographed(folder)).through(screens.every(life.lived(running)), ("da",))
     for page in seen:
         if page.status not in (200, 204):

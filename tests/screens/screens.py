@@ -14,7 +14,7 @@ VISITOR = "visitor"
 # A list of persons is only there for whoever brought it in; see lists.py. Nobody is asked how it goes before a
 # placement has begun, and the story's begins next week.
 NO_PAGES = re.compile(
-    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.(?:csv|pdf|ics)$|^/skranken/import/<"
+    r"^/(?:api|livez|readyz|metrics|static|sprog|log-ind)\b|/session$|\.(?:csv|pdf|ics|json)$|^/(?:skranken|virksomheder)/import/<"
     r"|^/opfoelgning/puls$|^/virksomhed/laest-op$|^/match/aftalesvar$|^/beskeder/svar/|^/beskeder/skabeloner/fil$"
 )
 PARAMETERS = {
@@ -65,7 +65,7 @@ STATES = {
 # What stands behind the address, where a page shows more, or anything at all, when it is asked.
 QUESTIONS = {
     "/min-side/tid": ("?kode={appointment_code}",),
-    "/beskeder/nej-tak": ("?kode={reminders_code}",),
+    "/beskeder/nej-tak": ("?kode={reminders_code}&emne=deadlines",),
     "/opfoelgning/omraader": ("", "?omraade=proevebakken&formaal=follow_up"),
     "/opfoelgning/mentor": ("?code={mentor_code}",),
     "/soeg": ("", "?q=Test", "?q=Ukendtsen"),

@@ -108,17 +108,17 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     for table, holds in tables(base):
         if not holds.person:
             continue
-        theirs = _theirs(table, said, people)
-        rows: Sequence[Any] = session.scalars(select(_key(table)).where(theirs)).all()
+        whose = theirs(table, said, people)
+        rows: Sequence[Any] = session.scalars(select(_key(table)).where(whose)).all()
         if table.c[holds.person].primary_key and "identity" in classes:
             # Also of a record that went into another: its row is gone, what it told is still in the history.
             rows = people
         if not rows or not set(classes) & {"identity", *holds.classes()}:
             continue
         if row_goes(table, said, classes):
-            session.execute(delete(table).where(theirs))
+            session.execute(delete(table).where(whose))
         else:
-            _empty_columns(session, table, holds, theirs, classes)
+            _empty_columns(session, table, holds, whose, classes)
             if "identity" in classes and is_own_link(table, said):
                 _cut(session, table.c[holds.person], known_as)
         _empty_changes(session, table.name, rows, people)
@@ -161,11 +161,12 @@ def _key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key))
 
 
-def _theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:
+def theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:
+    """What finds these people's rows, also by way of another table."""
     link: Any = table.c[said[table.name].person]
     for key in link.foreign_keys:
         above = key.column.table
-        found: ColumnElement[bool] = link.in_(select(key.column).where(_theirs(above, said, people)))
+        found: ColumnElement[bool] = link.in_(select(key.column).where(theirs(above, said, people)))
         return found
     if isinstance(link.type, ARRAY):
         return link.overlap(people)  # type: ignore[no-any-return]
@@ -173,7 +174,7 @@ def _theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> Col
 
 
 def _empty_columns(
-    session: Session, table: Table, holds: Holds, theirs: ColumnElement[bool], classes: Collection[str]
+    session: Session, table: Table, holds: Holds, whose: ColumnElement[bool], classes: Collection[str]
 ) -> None:
     named = [table.c[name] for kind, names in holds.classes().items() if kind in classes for name in names]
     emptied = {
@@ -183,7 +184,7 @@ def _empty_columns(
         and (column.nullable or column.type.python_type in _EMPTY)
     }  # fmt: skip
     if emptied:
-        session.execute(update(table).where(theirs).values(emptied))
+        session.execute(update(table).where(whose).values(emptied))
 
 
 _EMPTY: dict[type, Any] = {str: "", bool: False, int: 0, float: 0.0, list: []}

@@ -5,10 +5,11 @@ without one. A class is kept as long as the policy row `retention.<class>` says;
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
@@ -82,13 +83,22 @@ SHARED = {
 """What the house's own tables hold; they have no models."""
 
 
+Opener = Callable[[Session, UUID, str], Any]
+"""What stands in a locked column, by the row's id and what is kept; raises KeyError for a key that is gone."""
+
+
 @dataclass(frozen=True)
 class Keeps:
-    """A service's tables and policy. `due` counts the people whose classes go by a day, where it decides for people."""
+    """A service's tables and policy. `due` counts the people whose classes go by a day, where it decides for people.
+
+    `opens` are the columns ("table.column") that the service itself can open for the person they tell of, each with the
+    name of what is in it.
+    """
 
     base: Any
     policy: Policy
     due: Callable[[Session, date], Mapping[str, int]] | None = None
+    opens: Mapping[str, tuple[str, Opener]] = field(default_factory=dict)
 
 
 def declared(base: Any, *, shared: bool = True) -> dict[str, Holds]:

@@ -9,6 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from services.matching.models import Company
+from services.matching.models.forum import ForumLine
+from services.matching.queries import sealing
+from services.notifications.models import Reply
+from services.notifications.use_cases import returns
 from shared import clock
 from shared.crypto import Vault
 from shared.database import new_id
@@ -55,6 +60,7 @@ def lived(town: dict[str, ServiceUnderTest]) -> tuple[UUID, list[str]]:
         agreed = placement(citizen_id, match_id := new_id(), MONDAY.date() + timedelta(days=40))
         spread(town, [match(MatchProposed, citizen_id, match_id, occupation="x", factors=()), agreed], "matching")
         spread(town, town["followup"].told(), "followup")
+        _wrote(town, citizen_id)
         for service in town.values():
             with service.begin() as session:
                 session.execute(_FAILED, {"id": new_id(), "body": f'{{"citizen_id": "{citizen_id}"}}'.encode()})
@@ -69,6 +75,25 @@ def lived(town: dict[str, ServiceUnderTest]) -> tuple[UUID, list[str]]:
     ]  # fmt: skip
 
 
+def _wrote(town: dict[str, ServiceUnderTest], citizen_id: UUID) -> None:
+    """Words under seal: to a company, and in answer to a letter."""
+    line_id, reply_id = new_id(), new_id()
+    with town["matching"].begin() as session:
+        sealed = sealing.sealed(session, "Jeg hedder Quistgaard", "forum_line", line_id)
+        company = Company(id=new_id(), cvr="90000004", name="Kantinen", sort_key="kantinen", public=False,
+                          contact_name="Vera Vagn")  # fmt: skip
+        session.add(company)
+        session.flush()
+        session.add(ForumLine(
+            id=line_id, company_id=company.id, profile_id=new_id(), citizen_id=citizen_id, by_company=False,
+            sealed=sealed, at=clock.now(), state="waiting",
+        ))  # fmt: skip
+    with town["notifications"].begin() as session:
+        answer = returns.seal(town["notifications"].settings, reply_id, "Ring 20 12 34 56")
+        session.add(Reply(id=reply_id, people=[citizen_id], words_sealed=answer, from_known=True, files=False,
+                          received_at=clock.now()))  # fmt: skip
+
+
 _FAILED = text(
     "INSERT INTO failed_delivery VALUES (:id, 'x', 'x', 'x', :body, 'x', 9, clock_timestamp(), clock_timestamp(), NULL)"
 )
@@ -80,9 +105,9 @@ def test_s41_erased_person_is_found_nowhere_after_the_job(town: dict[str, Servic
     before = {name: found_in(service.connection, name, needles) for name, service in town.items()}
     assert {"citizen", "first_contact", "visitation", "job_wishes", "engagement", "outbox", "audit", "lookup",
             "failed_delivery", "idempotency"} <= set(before["intake"])  # fmt: skip
-    assert {"citizen_copy", "wishes_copy"} <= set(before["matching"])
+    assert {"citizen_copy", "wishes_copy", "forum_line"} <= set(before["matching"])
     assert {"citizen", "placement", "audit", "outbox"} <= set(before["followup"])
-    assert {"address", "message", "audit"} <= set(before["notifications"])
+    assert {"address", "message", "audit", "reply"} <= set(before["notifications"])
 
     night(town["intake"], at(2031, 12, 1), at(2032, 1, 2))
     (told,) = town["intake"].told(CitizenErased)

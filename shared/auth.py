@@ -24,6 +24,7 @@ from shared.errors import Invalid, NotFound, Unauthenticated
 from shared.events import SERVICES
 
 STAFF = ("front_desk", "company_consultant", "job_consultant", "adviser")
+CONSULTANTS = ("company_consultant", "job_consultant", "adviser")
 SCOPES = tuple(f"{service}:{verb}" for service in SERVICES for verb in ("read", "write"))
 TOKEN_SECONDS = 600
 ISSUER = "/jobbutik/intake"

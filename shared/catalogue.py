@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from shared import privacy
-from shared.broker import EXCHANGE, dead_queue, queues
+from shared import privacy, processing
 from shared.envelope import TYPE_PREFIX, wire_type
 from shared.events import SERVICES, SUBSCRIPTIONS, Event, heard_by, told_by
+from shared.topology import EXCHANGE, dead_queue, queues
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _SCHEMAS: dict[Any, dict[str, Any]] = {
@@ -32,6 +32,7 @@ def pages() -> dict[Path, str]:
         DOCS / "events.md": _markdown(),
         DOCS / "asyncapi.json": json.dumps(_asyncapi(), indent=2, ensure_ascii=False) + "\n",
         DOCS / "privacy.md": privacy.page(),
+        DOCS / "processing.md": processing.page(),
     }
 
 

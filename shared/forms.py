@@ -35,11 +35,11 @@ def _value(field: fields.Field[Any], form: Form, name: str) -> Any:
         told = any(key.startswith(f"{name}.") and value.strip() for key, value in form.items(multi=True))
         return read(field.schema, form, f"{name}.") if told else None
     if isinstance(field, fields.List):
-        return [_typed(field.inner, text) for text in form.getlist(name) if text.strip()]
+        return [as_typed(field.inner, text) for text in form.getlist(name) if text.strip()]
     if isinstance(field, Flag):
         return _flag(form.get(name))
     text = form.get(name, "").strip()
-    return _typed(field, text) if text else None
+    return as_typed(field, text) if text else None
 
 
 def _flag(text: str | None) -> Any:
@@ -99,7 +99,7 @@ _READERS: dict[type[fields.Field[Any]], Callable[[str], Any]] = {
 }
 
 
-def _typed(field: fields.Field[Any], text: str) -> Any:
+def as_typed(field: fields.Field[Any], text: str) -> Any:
     """The text as the field's kind; left as it is where it is none, for the field to refuse in its own words."""
     reader = next((read for kind, read in _READERS.items() if isinstance(field, kind)), None)
     try:

@@ -1,7 +1,6 @@
 """Who may come in at a JSON door: a good token, not too often, in a role and with a scope that the door asks for."""
 
 from functools import wraps
-from pathlib import Path
 from typing import Any, cast
 
 from flask import Response, current_app, g, request
@@ -9,10 +8,8 @@ from flask import Response, current_app, g, request
 from shared import clock, limits
 from shared.auth import Principal, TokenReader
 from shared.errors import Forbidden, OutOfScope
+from shared.house import HOUSE
 from shared.limits import Limit
-from shared.policy import Policy
-
-HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 
 def guarded(view: Any, roles: tuple[str, ...]) -> Any:

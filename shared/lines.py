@@ -5,20 +5,30 @@ acknowledgements must not stand behind that. Both live on the worker's one loop.
 """
 
 import logging
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from shared import broker
+from shared import broker, topology
 from shared.broker import Delivery, Loop, Message
 
 PREFETCH = 600
 STALL_LOOKS = 5
+# A broker as busy as we are is slow to greet: each greeting that does not come in time gives the next one longer.
+MOST_LOOKS = 20
 RECONNECT_SECONDS = 1.0
-STANDBY_SECONDS = 3.0
+# Workers that lost the same broker do not all come back at one moment.
+SPREAD = 0.3
+# Longer than all of them take to see that one more has come, and to let go.
+STANDBY_SECONDS = 6.0
 NOT_FOUND = 404
 log = logging.getLogger(__name__)
+
+
+def _soon() -> float:
+    return RECONNECT_SECONDS * random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311  not a secret
 
 
 class _Line:
@@ -32,7 +42,7 @@ class _Line:
         self._channel: Any = None
         self._closing = False
         self._topology_gone = False
-        self._heard, self._silent_looks = False, 0
+        self._heard, self._silent_looks, self._greeting_looks = False, 0, STALL_LOOKS
         self.on_open: Callable[[], object] = lambda: None
         self.on_lost: Callable[[], object] = lambda: None
 
@@ -50,21 +60,24 @@ class _Line:
                 broker.declare(self._url, self._partitions)
                 self._topology_gone = False
         except broker.BrokerError:
-            self.loop.call_later(RECONNECT_SECONDS, self.connect)
+            self.loop.call_later(_soon(), self.connect)
             return
         self._connection = broker.connect(self.loop, self._url, self._on_connection, self._on_closed)
 
     def check_stall(self) -> None:
-        """Once a second: leave a broker that owes an answer and has said nothing for five looks.
+        """Once a second: leave a broker that owes an answer, or its greeting, and has said nothing for some looks.
 
-        Looks rather than seconds: while a slow handler holds the loop, answers wait in our own socket.
+        Looks rather than seconds: while a slow handler or a busy machine holds the loop, answers wait in our socket.
         """
-        if not self.is_open or self._heard or not self.is_owed():
+        owed = self.is_owed() if self.is_open else self._connection is not None
+        if self._heard or not owed:
             self._silent_looks = 0
         else:
             self._silent_looks += 1
-            if self._silent_looks >= STALL_LOOKS:
-                log.error("no answer for %d s, leaving this broker", STALL_LOOKS)
+            if self._silent_looks >= (STALL_LOOKS if self.is_open else self._greeting_looks):
+                log.error("no answer for %d s, leaving this broker", self._silent_looks)
+                if not self.is_open:
+                    self._greeting_looks = min(self._greeting_looks * 2, MOST_LOOKS)
                 self.leave()
         self._heard = False
 
@@ -72,11 +85,11 @@ class _Line:
         """Drop a connection at once, answer or not; the next one may reach another node."""
         left, self._connection, self._channel = self._connection, None, None
         self._silent_looks, self.blocked = 0, False
-        if left is not None and left.is_open:
+        if left is not None and left.is_open:  # one that is still opening pika ends by its own clock
             left.close(320, "no answer in time")
         if not self._closing:
             self.lost()
-            self.loop.call_later(RECONNECT_SECONDS, self.connect)
+            self.loop.call_later(_soon(), self.connect)
 
     def close(self) -> None:
         """For good."""
@@ -104,7 +117,7 @@ class _Line:
     def _on_channel(self, channel: Any) -> None:
         if channel.connection is not self._connection:
             return
-        self._channel = channel
+        self._channel, self._silent_looks, self._greeting_looks = channel, 0, STALL_LOOKS
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(lambda _frame: self._on_topology_gone())
         self.opened(channel)
@@ -196,7 +209,7 @@ class Share:
 
     @classmethod
     def of(cls, service: str, partitions: int, index: int, count: int) -> "Share":
-        names = broker.queues(service, partitions)
+        names = topology.queues(service, partitions)
         own = [name for number, name in enumerate(names) if partitions == 1 or number % count == index % count]
         return cls(own, [name for name in names if name not in own])
 
@@ -204,13 +217,19 @@ class Share:
 class Consumer(_Line):
     """Deliveries of one listener, up to PREFETCH unacknowledged at a time from each queue."""
 
-    def __init__(self, loop: Loop, url: str, service: str, partitions: int, share: Share) -> None:
+    def __init__(self, loop: Loop, url: str, service: str, partitions: int) -> None:
         super().__init__(loop, url, partitions)
         self.on_delivery: Callable[[Delivery], None] = lambda _delivery: None
-        self._service, self._share = service, share
+        self._service, self._share = service, Share.of(service, partitions, 0, 1)
         self._asked = False
         self._ready: dict[str, int] = {}
         self._depths_owed: set[str] = set()
+
+    def take(self, share: Share) -> None:
+        """From now on these; with one queue for all there is nothing to share out."""
+        self._share = share
+        if self._partitions > 1 and self._connection is not None:
+            self.leave()
 
     def acknowledge_through(self, tag: int) -> None:
         """This delivery and all before it are handled."""
@@ -222,7 +241,7 @@ class Consumer(_Line):
         self._ready.clear()
         self._depths_owed.clear()
         channel.basic_qos(prefetch_count=PREFETCH)
-        self._consume(channel, broker.dead_queue(self._service), dead=True)
+        self._consume(channel, topology.dead_queue(self._service), dead=True)
         for queue in self._share.own:
             self._consume(channel, queue)
         self.loop.call_later(STANDBY_SECONDS, lambda: self._stand_by(channel))

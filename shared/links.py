@@ -83,10 +83,10 @@ def read_back(settings: Settings, call_id: UUID, ends_at: datetime) -> str:
     return f"{settings.public_url}{READ_BACK_PATH}?kode={code(settings, READ_BACK, call_id, ends_at)}"
 
 
-def no_reminders(settings: Settings, person_id: UUID, written_at: datetime) -> str:
-    """The whole address where somebody says no to reminders, for half a year from a letter on."""
-    ends_at = written_at + NO_REMINDERS_LASTS
-    return f"{settings.public_url}{NO_REMINDERS_PATH}?kode={code(settings, NO_REMINDERS, person_id, ends_at)}"
+def no_thanks(settings: Settings, person_id: UUID, written_at: datetime, topic: str) -> str:
+    """The whole address where somebody says no to a topic of messages, for half a year from a letter on."""
+    given = code(settings, NO_REMINDERS, person_id, written_at + NO_REMINDERS_LASTS)
+    return f"{settings.public_url}{NO_REMINDERS_PATH}?kode={given}&emne={topic}"
 
 
 def one_click(page: str) -> str:

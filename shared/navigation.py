@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
-from shared.auth import STAFF, Principal
+from shared.auth import CONSULTANTS, STAFF, Principal
 from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 
 HOME_OF_SERVICE = {INTAKE: "/skranken", MATCHING: "/match", FOLLOWUP: "/opfoelgning", NOTIFICATIONS: "/beskeder"}
@@ -22,18 +22,17 @@ class Entry:
 
 
 INBOX = "/beskeder/indbakke"
-CONSULTANTS = ("company_consultant", "job_consultant", "adviser")
 TABLE = (
     Entry(_("Skranken"), "/skranken", STAFF, "s"),
     Entry(_("Virksomheder"), "/virksomheder", STAFF, "v"),
     Entry(_("Behov og match"), "/match", CONSULTANTS, "m"),
     Entry(_("Opfølgning"), "/opfoelgning", (*CONSULTANTS, "mentor"), "o"),
-    Entry(_("Mentorer"), "/opfoelgning/mentorer", CONSULTANTS, "e"),
     Entry(_("Hold"), "/opfoelgning/hold", ("mentor",), "h"),
     Entry(_("Min virksomhed"), "/virksomhed", ("company_employee",), "v"),
     Entry(_("Min side"), "/min-side", ("citizen",), "m"),
     Entry(_("Opslag"), "/indsigt", ("data_protection_officer",), "i"),
     Entry(_("Tal"), "/skranken/tal", ("leader", "partner"), "t"),
+    Entry(_("Overblik"), "/opfoelgning/overblik", ("leader",), "o"),
     Entry(_("Tal fra forløb"), "/opfoelgning/tal", ("leader",), "f"),
     Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),
     Entry(_("Løfter til virksomheder"), "/virksomheder/lovet/tal", ("leader",), "l"),

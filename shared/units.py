@@ -20,7 +20,7 @@ from shared.errors import Forbidden
 from shared.events import CitizenRegistered, CitizenUnitChanged
 from shared.events.codes import Words
 from shared.fields import Text
-from shared.guard import HOUSE
+from shared.house import HOUSE
 
 Handle = Callable[[Session, Sequence[Received[Any]]], None]
 # Their places in this list are what a reader's cookie holds.

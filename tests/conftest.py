@@ -51,7 +51,8 @@ def _settings(admin_url: str, amqp_url: str, known: dict[str, dict[str, str]]) -
 
 
 @contextmanager
-def _new_world() -> Iterator[World]:
+def new_world() -> Iterator[World]:
+    """A database migrated from nothing, dropped at the end."""
     server_url, amqp_url = servers()
     name = f"jobbutik_test_{uuid4().hex[:8]}"
     server = engine_for(server_url, isolation_level="AUTOCOMMIT")
@@ -78,14 +79,21 @@ def _new_world() -> Iterator[World]:
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
     """A database of this run's own, migrated from nothing, dropped at the end."""
-    with _new_world() as made:
+    with new_world() as made:
         yield made
 
 
 @pytest.fixture(scope="session")
 def busy_world() -> Iterator[World]:
     """Another one, for tests that really commit."""
-    with _new_world() as made:
+    with new_world() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sealed_world() -> Iterator[World]:
+    """Another one, for tests that commit and then judge every trail as a whole: no test breaks one for good here."""
+    with new_world() as made:
         yield made
 
 

@@ -27,6 +27,8 @@ Objects = dict[str, str]
 Knock = Callable[[Door], int]
 ELSEWHERE = "1099990099"
 WEEK = {"mon_1.begins": "07:00", "mon_1.ends": "11:00"}
+PLAN = f"/placements/{telling.PLACEMENT}/plan"
+OWN_PLAN = f"/opfoelgning/mit-forloeb/{telling.PLACEMENT}/plan"
 FORMS: dict[str, dict[str, Any]] = {
     "POST /virksomhed/behov/<uuid:need_id>/ret": WEEK | {"version": "1", "positions": "2"},
     "POST /virksomhed/behov/<uuid:need_id>/ret/fortryd": WEEK | {
@@ -40,6 +42,13 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /virksomhed/forslag/<uuid:match_id>/svar": {"accepted": "true"},
     "POST /virksomhed/forslag/<uuid:match_id>/svar/fortryd": {"version": "1"},
     "POST /virksomhed/aftaler/<uuid:placement_id>/udtalelse": {"party": "employer", "positive": "true"},
+    "POST /virksomhed/aftaler/<uuid:placement_id>/iagttagelse": {"said": "x"},
+    "POST /virksomhed/aftaler/<uuid:placement_id>/iagttagelse/fortryd": {
+        "observation_id": "00000000-0000-4000-8000-000000000000",
+    },
+    "POST /api/matching/v1/placements/<uuid:placement_id>/observations/taken-back": {
+        "observation_id": "00000000-0000-4000-8000-000000000000",
+    },
     "PATCH /api/matching/v1/needs/<uuid:need_id>": {"positions": 2},
     "POST /api/matching/v1/matches/<uuid:match_id>/answer": {"accepted": True},
     "POST /api/matching/v1/matches/<uuid:match_id>/answer/undo": {"version": 1},
@@ -55,6 +64,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /min-side/aftale/<uuid:visitation_id>/aflys": {},
     "POST /min-side/aftale/<uuid:visitation_id>/flyt": {"slot_id": "00000000-0000-4000-8000-000000000000"},
     "POST /min-side/aftale/<uuid:visitation_id>/tilbage": {"starts_at": "2026-11-03T09:00"},
+    "POST /opfoelgning/forloeb/<uuid:placement_id>/handleplan/<uuid:action_id>/gjort": {"done": "true"},
+    "POST /api/followup/v1/placements/<uuid:placement_id>/plan/<uuid:action_id>/done": {"done": True},
     "POST /min-side/job/<uuid:job_referral_id>/svar": {"result_code": "applied"},
     "POST /min-side/job/<uuid:job_referral_id>/grund": {"ground_code": "other", "said": "x"},
     "POST /min-side/timer/<uuid:hours_id>/fjern": {},
@@ -76,7 +87,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /api/followup/v1/placements/<uuid:placement_id>/checklist/<code>/undo": {},
 }  # fmt: skip
 # Theirs alone who said it, also inside the company.
-SPEAKERS = {("POST", "/virksomhed/forslag/<uuid:match_id>/svar/fortryd")}
+SPEAKERS = {
+    ("POST", "/virksomhed/forslag/<uuid:match_id>/svar/fortryd"),
+    ("POST", "/virksomhed/aftaler/<uuid:placement_id>/iagttagelse/fortryd"),
+    ("POST", "/api/matching/v1/placements/<uuid:placement_id>/observations/taken-back"),
+}
 # Names in addresses that are nobody's: words of ours, files that everybody may fetch.
 NOBODYS = {"correlation_id", "name"}
 
@@ -194,8 +209,13 @@ def followed(followup: ServiceUnderTest) -> Objects:
         known = surroundings.mentor(followup)["id"]
         followup.call("POST", f"{surroundings.OF}/recognised", {"mentor_id": known}, client="consultant")
         group = surroundings.group(followup, known)["cohort"]
+        plan = followup.call("POST", PLAN, {"what": "Vise rundt", "party": "mentor"}, client="consultant").json
+    followup.browser("citizen", subject=str(telling.CITIZEN)).submit(f"{OWN_PLAN}/del", {"shared": "true"})
     contact = followup.connection.scalar(text("SELECT id FROM contact ORDER BY id LIMIT 1"))
-    return {"placement_id": str(telling.PLACEMENT), "contact_id": str(contact), "code": "lunch", "cohort_id": group}
+    return {
+        "placement_id": str(telling.PLACEMENT), "contact_id": str(contact), "code": "lunch", "cohort_id": group,
+        "action_id": plan["actions"][0]["id"],
+    }  # fmt: skip
 
 
 def test_a_mentor_finds_nothing_of_another_mentors_placement(followup: ServiceUnderTest, followed: Objects) -> None:

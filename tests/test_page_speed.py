@@ -25,11 +25,13 @@ from tests.screens.screens import NO_PAGES, paths
 TABLE = Path(__file__).parent / "data/page_statements.csv"
 REQUESTS, MOST_SECONDS = 20, 0.100
 
+pytestmark = pytest.mark.clocked
+
 
 @pytest.fixture(scope="module")
 def municipality() -> Iterator[Municipality]:
     """A database of its own with all of them in it."""
-    with conftest._new_world() as world, settled(world) as filled:
+    with conftest.new_world() as world, settled(world) as filled:
         # What the tests have loaded is no part of a service, and going through it would count as the page's time.
         gc.collect()
         gc.freeze()

@@ -18,6 +18,7 @@ from shared.events import (
     JobReferralLapsed,
     JobReferralMade,
     JobReferralReasonAsked,
+    JobReferralReasonGiven,
     NotificationDelivered,
     NotificationFailed,
     NotificationRead,
@@ -191,6 +192,8 @@ def test_answer_to_the_question_completes_the_evidence_at_once(intake: ServiceUn
     at(intake, date(2026, 11, 13), f"/job-referrals/{made['id']}/reason", {"ground_code": "transport", "said": "Bus"})
 
     assert evidence(intake, made, date(2026, 11, 13))["whole"] is True
+    (asked,), (given,) = intake.told(JobReferralReasonAsked), intake.told(JobReferralReasonGiven)
+    assert given == JobReferralReasonGiven(reason_request_id=asked.reason_request_id, citizen_id=UUID(citizen_id))
 
 
 def test_whoever_is_aktivitetsparat_is_spoken_with_first(intake: ServiceUnderTest, citizen_id: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.use_cases import citizens, clients
-from shared import clock, guard, limits
+from shared import clock, house, limits
 from shared.auth import Principal
 from shared.errors import TooMany, Unauthenticated
 from shared.events import AccessEnded
@@ -124,6 +124,7 @@ def test_unknown_client_wrong_secret_and_ended_client_look_alike(intake: Service
     assert {(answer.status_code, answer.data) for answer in answers} == {(401, answers[0].data)}
 
 
+@pytest.mark.clocked
 def test_unknown_client_costs_the_same_time_as_a_wrong_secret(intake: ServiceUnderTest) -> None:
     known = made(intake)["client"]["id"]
     seconds: dict[str, list[float]] = {known: [], str(uuid4()): []}
@@ -231,7 +232,7 @@ def test_s20_address_that_has_guessed_enough_is_not_told_when_it_guesses_right(
 
 
 def test_portal_may_not_take_the_others_turn(matching: ServiceUnderTest) -> None:
-    limit = Limit.of(guard.HOUSE.row("limit.api_per_client", clock.today()))
+    limit = Limit.of(house.HOUSE.row("limit.api_per_client", clock.today()))
     for _ in range(597):
         limits.hit(matching.database, limit, "company-a")
 
@@ -259,6 +260,7 @@ def test_s21_person_looks_up_15_numbers_and_a_program_of_ours_as_many_as_come(in
     assert looked_up(intake, Principal("front-desk", ("front_desk",))) == 40
 
 
+@pytest.mark.clocked
 @pytest.mark.parametrize("client", ["company-a", "mentor", "citizen", "ops"])
 def test_s22_hit_and_miss_look_alike_to_those_without_right(intake: ServiceUnderTest, client: str) -> None:
     intake.call("POST", "/first-contacts", WALK_IN)

@@ -63,8 +63,8 @@ def company_of(play: Play, first: date) -> str:
     return str(company["id"])
 
 
-def placed(play: Play, citizen: str, first: date, last: date, *, hours: float, **agreed: Any) -> str:
-    """Proposed, consented, accepted, both statements in: the placement that follow-up has planned."""
+def drafted(play: Play, citizen: str, first: date, last: date, *, hours: float, **agreed: Any) -> str:
+    """Proposed, consented, accepted: an agreement that waits for everybody's approval."""
     need = play.call("consultant", "POST", "matching/needs", {
         "company_id": company_of(play, first), "p_number": "1000000001",
         "occupation": occupation(play, "lagermedarbejder"), "employment_form": "virksomhedspraktik",
@@ -81,10 +81,16 @@ def placed(play: Play, citizen: str, first: date, last: date, *, hours: float, *
         "mentor": {"name": "Mette Eksempel", "email": "mette@nordlager.example.dk"},
         **agreed,
     })  # fmt: skip
+    return str(placement["id"])
+
+
+def placed(play: Play, citizen: str, first: date, last: date, *, hours: float, **agreed: Any) -> str:
+    """The same with everybody's yes: the placement that follow-up has planned."""
+    placement = drafted(play, citizen, first, last, hours=hours, **agreed)
     others = ("citizen", "employee_representative", "mentor", "municipality")
     for party, client in (("employer", "company-a"), *((other, "consultant") for other in others)):
         said = {"party": party, "positive": True}
-        play.call(client, "POST", f"matching/placements/{placement['id']}/statements", said)
-    path = f"followup/placements/{placement['id']}"
+        play.call(client, "POST", f"matching/placements/{placement}/statements", said)
+    path = f"followup/placements/{placement}"
     play.wait(lambda: play.look("consultant", path), "the placement to be followed")
-    return str(placement["id"])
+    return placement

@@ -83,7 +83,7 @@ def test_assens_gradvis_tilbage(play: Play) -> None:
     play.it_is(danish_time(date(2027, 2, 1), 9))
     alma = comes(play, date(2027, 2, 1), CPR, NAME, category="aktivitetsparat", least=4, most=15)
     placement = placed(
-        play, alma, FIRST, LAST, hours=4, purpose_code="retain_job", ratio_exemption="own_workplace_group_6",
+        play, alma, FIRST, LAST, hours=2 * 2, purpose_code="retain_job", ratio_exemption="own_workplace_group_6",
         document_reference="DOK-270201", cadence="light",
     )  # fmt: skip
     path = f"followup/placements/{placement}"

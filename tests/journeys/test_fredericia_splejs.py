@@ -33,10 +33,12 @@ def test_a31_who_loses_dagpenge_is_a_small_number_outside_and_a_list_with_dates_
         "due_on": "2027-06-30",
     }  # fmt: skip
     door = "followup/areas/proevebakken/promises"
-    made = play.call("consultant", "POST", door, promise)
-    play.call("consultant", "POST", f"followup/area-promises/{made['id']}/kept", {"kept": 3}, expect=200)
+    for told, kept in ((promise, 3), (promise | {"kind": "job", "promised": 6}, 5)):
+        made = play.call("consultant", "POST", door, told)
+        play.call("consultant", "POST", f"followup/area-promises/{made['id']}/kept", {"kept": kept}, expect=200)
 
     _status, outside = play.person("pia").get(PAGE)
     assert ("under 5" in outside, "Opdigtet" in outside, "3 af 4" in outside) == (True, False, True)
+    assert "5 af 6" in outside
     _status, inside = play.person("johanne").get(PAGE)
     assert ("Carla Test Opdigtet" in inside, "1. marts 2027" in inside) == (True, True)

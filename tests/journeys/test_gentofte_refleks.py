@@ -13,6 +13,8 @@ pytestmark = pytest.mark.journeys
 BEGINS = date(2027, 2, 1)
 DAY = date(2027, 2, 1)
 MINE, COMPANYS = "/match/min-profil", "/virksomhed/profiler"
+TALKS, MINE_TALKS = "/virksomhed/forum/samtaler", "/match/min-dialog"
+FORUM, COMPANY_FORUM = "/match/mit-forum", "/virksomhed/forum"
 WORDS = "Jeg holder orden på et lager og arbejder bedst, når der er ro. På gode dage kan jeg flere timer."
 
 
@@ -70,6 +72,48 @@ def the_desk_knows_whose_it_is(play: Play, profile: str, citizen: str) -> None:
     assert whose[profile] == citizen
 
 
+def a_dialogue_through_the_municipality(play: Play, profile: str) -> None:
+    """The company writes to the profile, a consultant reads it first, and the answer goes back so, nameless."""
+    asked, answered = "Vil du høre om et job på vores lille lager?", "Ja, gerne om formiddagen."
+    tove, johanne, kirsten = play.person("tove"), play.person("johanne"), play.person("kirsten")
+    tove.submit(COMPANYS, TALKS, {"profile_id": profile, "text": asked})
+    assert asked not in kirsten.get(MINE_TALKS)[1]
+    _passed_on(play, asked)
+    assert asked in kirsten.get(MINE_TALKS)[1]
+    company = play.call("company-a", "GET", "matching/companies")["items"][0]["id"]
+    kirsten.submit(MINE_TALKS, MINE_TALKS, {"company_id": company, "text": answered})
+    assert answered not in tove.get(TALKS)[1]
+    assert answered in johanne.get("/match/dialog")[1]
+    _passed_on(play, answered)
+    page = tove.get(TALKS)[1]
+    assert answered in page
+    assert [word for word in ("Kirsten", "Berggren", KIRSTEN[:6]) if word in page] == []
+
+
+def _passed_on(play: Play, words: str) -> None:
+    lines = play.call("consultant", "GET", "matching/forum-lines")["items"]
+    line = next(one for one in lines if one["text"] == words)
+    told = {"line_id": line["id"], "state": "passed", "version": line["version"]}
+    play.call("consultant", "POST", "matching/forum-lines/decided", told)
+
+
+def an_event_with_one_seat(play: Play) -> None:
+    """Jobs, articles and events are for those who take part; whoever comes late waits for a seat."""
+    article = {"kind": "article", "title": "Sådan virker et fleksjob", "text": "Kort fortalt.",
+               "link": "https://artikel.example.dk/fleksjob"}  # fmt: skip
+    play.call("consultant", "POST", "matching/forum-posts", article)
+    event = {"kind": "event", "title": "Kaffe med virksomheder", "text": "Kom og hils på.",
+             "starts_at": "2027-02-20T10:00:00+01:00", "capacity": 1}  # fmt: skip
+    made = play.call("consultant", "POST", "matching/forum-posts", event)["id"]
+    kirsten, tove = play.person("kirsten"), play.person("tove")
+    assert "Du er tilmeldt." in kirsten.submit(FORUM, f"{FORUM}/tilmeld", {"post_id": made})
+    assert "Du står på ventelisten." in tove.submit(COMPANY_FORUM, f"{COMPANY_FORUM}/tilmeld", {"post_id": made})
+    kirsten.submit(FORUM, f"{FORUM}/afmeld", {"post_id": made})
+    page = tove.get(COMPANY_FORUM)[1]
+    assert "https://artikel.example.dk/fleksjob" in page
+    assert "tilmeldt" in page
+
+
 def withdrawn_at_once(play: Play, profile: str) -> None:
     """At 22.14 it is taken back, at 22.15 nobody finds it, and who kept it is told that it is gone (A25)."""
     play.it_is(danish_time(DAY, 22, 14))
@@ -95,6 +139,8 @@ def test_gentofte_refleks(play: Play) -> None:
     at_home_in_the_evening(play)
     profile = a_company_looks(play)
     the_desk_knows_whose_it_is(play, profile, citizen)
+    a_dialogue_through_the_municipality(play, profile)
+    an_event_with_one_seat(play)
     withdrawn_at_once(play, profile)
     status, page = play.person("lotte").get("/skranken/tal/selvbetjening")
     assert status == 200

@@ -89,12 +89,40 @@ def slowly_more(play: Play, path: str) -> None:
     assert play.call("consultant", "GET", path)["hours"][-1]["placement_hours"] == 8
 
 
+def the_next_talk(play: Play, citizen: str) -> None:
+    """She books her next talk of the contact course herself; when she lets the time go, she is called in."""
+    hers, own = f"followup/citizens/{citizen}/interview-calls", "/opfoelgning/mine-samtaler"
+    johanne, slots = play.person("johanne"), "/opfoelgning/kontaktforloeb/tider"
+    johanne.submit(slots, slots, {"on_day": "20-05-2027", "begins": "09:00", "ends": "10:00"})
+    of = f"/opfoelgning/borger/{citizen}/samtaler"
+    johanne.submit(of, f"{of}/inviter", {})
+    _subjects(play, "Book din næste samtale")
+    asked = play.call("consultant", "GET", hers)["call"]
+    kirsten = play.person("kirsten")
+    free = re.findall(r'name="slot_id"[^>]* value="([\w-]+)"', kirsten.get(own)[1])
+    booked = kirsten.submit(own, f"{own}/{asked['id']}", {"slot_id": free[0], "form": "phone"})
+    assert "20. maj 2027" in booked
+    _subjects(play, "Du har booket en samtale")
+    kirsten.submit(own, f"{own}/{asked['id']}/fortryd", {})
+    at = danish_time(date(2027, 5, 21), 10).isoformat()
+    play.call("consultant", "POST", f"{hers}/summoned", {"starts_at": at, "form": "phone"})
+    _subjects(play, "Du er indkaldt til en samtale")
+    assert "21. maj 2027" in kirsten.get(own)[1]
+
+
+def _subjects(play: Play, wanted: str) -> None:
+    play.wait(
+        lambda: any(CITIZENS_MAIL in mail["to"] and mail["subject"] == wanted for mail in play.mails()) or None, wanted
+    )
+
+
 def test_kolding_ressourceforloeb(play: Play) -> None:
     play.it_is(danish_time(date(2027, 5, 3), 9))
     person = PERSONS[KIRSTEN]
     name = f"{person['fornavne']} {person['efternavn']}"
     kirsten = comes(play, date(2027, 5, 3), KIRSTEN, name, category="aktivitetsparat", least=5, most=8)
     long_one = {"cadence": "default", "exception_ground": "hard_to_place"}
+    the_next_talk(play, kirsten)
     placement = placed(play, kirsten, FIRST, LAST, hours=5, **long_one)
     path = f"followup/placements/{placement}"
     play.it_is(danish_time(FIRST, 13))

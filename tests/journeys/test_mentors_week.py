@@ -14,6 +14,7 @@ from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE
 
 pytestmark = [pytest.mark.journeys, pytest.mark.skipif(not CHROMIUM, reason="no chromium")]
 BEGINS = date(2028, 1, 3)
+MAIL = "mette@nordlager.example.dk"
 CPR, NAME = "6806733333", "Vera Test Opdigtet"
 MONDAY, LAST = date(2028, 1, 10), date(2028, 2, 6)
 TELEPHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, **LOCALE}
@@ -62,6 +63,39 @@ def notes_the_day(page: Page, number: int, state: str, hours: str) -> None:
     fits(page)
 
 
+def says_how_it_goes(browser: Browser, play: Play, placement: str) -> None:
+    """The link in the mentor's mail, one tap, and what it leads to is seen by the municipality alone."""
+    before = len([mail for mail in play.mails() if MAIL in mail["to"]])
+    play.call("consultant", "POST", f"followup/placements/{placement}/pulses")
+    [letter, *_] = [mail for mail in play.letters_to(MAIL, before + 1) if mail["subject"] == "Hvordan går det?"][-1:]
+    found = re.search(r"(/opfoelgning/puls\?kode=[\w-]+)", " ".join(part["text"] for part in letter["parts"]))
+    assert found
+    page = browser.new_context(**TELEPHONE).new_page()
+    page.goto(f"{play.address}{found[1]}")
+    fits(page)
+    page.get_by_role("button", name="Godt", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Du har svaret.")
+    fits(page)
+    page.context.close()
+    [asked] = play.call("consultant", "GET", f"followup/placements/{placement}/pulses")["items"]
+    assert asked["answers"]["mentor"] == "well"
+
+
+def sees_the_talk_held(browser: Browser, play: Play, own: str, placement: str) -> None:
+    """The consultant was there the first morning: the mentor's list says so, and not what was written."""
+    contacts = play.call("consultant", "GET", f"followup/placements/{placement}")["contacts"]
+    play.call("consultant", "POST", f"followup/contacts/{contacts[0]['id']}/held", {
+        "outcome_code": "going_well", "note": "Glad for pauserne.",
+    })  # fmt: skip
+    page = telephone(browser, play, own)
+    expect(page.get_by_role("main")).to_contain_text("Holdt")
+    page.get_by_role("link", name=re.compile("10. januar")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("main")).not_to_contain_text("Glad for pauserne.")
+    fits(page)
+    page.context.close()
+
+
 def test_a_mentors_week_on_a_telephone(play: Play, placement: str, browser: Browser) -> None:
     own = f"/opfoelgning/forloeb/{placement}"
     for number, (state, hours) in enumerate(CAME):
@@ -74,6 +108,9 @@ def test_a_mentors_week_on_a_telephone(play: Play, placement: str, browser: Brow
         expect(page).to_have_url(re.compile("/uge$"))
         notes_the_day(page, number, state, hours)
         page.context.close()
+        if number == 0:
+            sees_the_talk_held(browser, play, own, placement)
+    says_how_it_goes(browser, play, placement)
 
     week = play.call("consultant", "GET", f"followup/placements/{placement}/attendance?dag={MONDAY}")
     assert [(day["state"], day["hours"]) for day in week["days"][:5]] == [

@@ -81,6 +81,11 @@ def hours_bought_free_need_a_row(play: Play, placement: str) -> None:
     assert refused["code"] == "not_configured"
 
 
+def begun(play: Play) -> int:
+    """Placements with a mentor of the register that have begun; more than a hundred in Randers."""
+    return int(play.call("consultant", "GET", f"followup/mentors?siden={FIRST}")["figures"]["placements"])
+
+
 def another_mentor_is_a_risk(play: Play, placement: str, mentor: str) -> None:
     """Contact gets closer by itself, and too many at a time is seen, not forbidden."""
     other = play.call("consultant", "POST", "followup/mentors", {"name": "Ulla Eksempel", "kind": "external"})["id"]
@@ -102,5 +107,7 @@ def test_randers_mentorer(play: Play) -> None:
     trained(play, companies(play))
     mentor = known_by_the_register(play, placement)
     hours_bought_free_need_a_row(play, placement)
+    before = begun(play)
     play.it_is(danish_time(date(2028, 2, 16), 9))
+    assert begun(play) == before + 1
     another_mentor_is_a_risk(play, placement, mentor)

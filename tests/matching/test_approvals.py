@@ -1,7 +1,6 @@
 """One agreement, everybody on it: whose turn it is, on own account, on behalf, by link, and drafts that grow old."""
 
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Event as Signal
@@ -196,14 +195,6 @@ def test_an_agreed_one_never_expires(matching: ServiceUnderTest) -> None:
     expire_at(matching, date(2027, 6, 1))
 
     assert matching.call("GET", f"/placements/{made['id']}", client="consultant").json["state"] == "agreed"
-
-
-@pytest.fixture
-def committed(busy_world: World) -> Iterator[Database]:
-    """A matching whose transactions commit."""
-    database = Database(busy_world.settings["matching"])
-    yield database
-    database.close()
 
 
 def two_that_wait_for_the_municipality(world: World, database: Database) -> list[UUID]:

@@ -9,6 +9,7 @@ from services.matching.rules.centres import Held, area, has_room
 from services.matching.use_cases import centres
 from shared import clock
 from shared.database import new_id
+from shared.events import CentreOfferOver, CentrePlaceOffered
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
@@ -221,3 +222,20 @@ def test_centre_is_made_and_moved_on_by_pages(matching: ServiceUnderTest) -> Non
     assert [one["state"] for one in centre(matching)["there"]] == ["offered"]
     again = matching.call("POST", f"{AT}/stays", {"citizen_id": str(citizen), "windows": HOUR}, client="consultant")
     assert again.json["code"] == "in_line"
+
+
+def test_whoever_is_offered_a_place_is_written_to_and_no_letter_goes_out_once_it_is_over(
+    matching: ServiceUnderTest, places: list[Any]
+) -> None:
+    asked = {"place_id": places[0]["id"], "answer_by": "2026-11-09"}
+    stay = waits(matching, HOUR)
+    mistaken = step(matching, step(matching, stay, "offer", **asked), "undo")
+    step(matching, step(matching, mistaken, "offer", **asked), "answer", accepted=False)
+    other = step(matching, waits(matching, HOUR), "offer", **asked)
+    with clock.moved_to(MONDAY + timedelta(days=8)), matching.begin() as session:
+        centres.lapse(session)
+
+    told = [(str(one.stay_id), one.answer_by.isoformat()) for one in matching.told(CentrePlaceOffered)]
+    assert told == [(stay["id"], "2026-11-09")] * 2 + [(other["id"], "2026-11-09")]
+    over = [str(one.stay_id) for one in matching.told(CentreOfferOver)]
+    assert over == [stay["id"], stay["id"], other["id"]]

@@ -1,6 +1,6 @@
 """A P-number that is closed in the register takes no need and no agreement; without a register nobody is kept out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
@@ -27,10 +27,20 @@ class Register:
 
     def __init__(self) -> None:
         self.closed: dict[str, date] = {}
+        self.industries: dict[str, str] = {}
+        self.months: dict[str, float] = {}
 
     def is_closed(self, p_number: str, on: date) -> bool | None:
         """Known units since their day; None for those it does not know."""
         return on >= self.closed[p_number] if p_number in self.closed else None
+
+    def industry(self, cvr: str) -> str | None:
+        """As it stands there, of today's list or not."""
+        return self.industries.get(cvr)
+
+    def staff(self, p_number: str) -> Mapping[str, float]:
+        """The same at every unit that is open."""
+        return {} if p_number in self.closed else self.months
 
 
 @pytest.fixture

@@ -1,13 +1,21 @@
 """Who a company lets in: its own list, invitations by signed link, and out at once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
+from services.matching.models import Company, CompanyMember
+from services.matching.use_cases import colleagues
 from shared import clock
+from shared.database import Database, new_id
+from shared.errors import Refused
 from tests.browser import Browser, offered, words
+from tests.conftest import World
 from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     CVR_A,
@@ -139,3 +147,33 @@ def test_the_companys_program_keeps_the_list_as_well(matching: ServiceUnderTest,
     assert gone["id"] == made["id"]
     theirs = matching.call("POST", "/company-invitations/withdrawn", {"invitation_id": made["id"]}, client="company-b")
     assert theirs.status_code == 404
+
+
+def test_two_in_charge_cannot_both_step_down(busy_world: World, committed: Database) -> None:
+    with committed.bind.connect() as connection:  # type: ignore[union-attr]
+        matching = ServiceUnderTest(busy_world.settings, "matching", busy_world.client_secrets, connection)
+        company_id = UUID(add_company(matching, "90000071")["id"])
+        connection.commit()
+    with committed.begin(actor="test") as session:
+        pair = [
+            CompanyMember(id=new_id(), company_id=company_id, subject=name, name=name, role="manage", since=clock.now())
+            for name in ("first", "second")
+        ]
+        session.add_all(pair)
+        first, second = [one.id for one in pair]
+
+    def step_down(session: Session, member_id: UUID) -> None:
+        colleagues.change(session, session.get_one(Company, company_id), member_id, role="sign", removed=False)
+
+    def the_other() -> None:
+        with committed.begin(actor="test") as session:
+            step_down(session, second)
+
+    with ThreadPoolExecutor() as pool:
+        with committed.begin(actor="test") as session:
+            step_down(session, first)
+            other = pool.submit(the_other)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.5)
+        with pytest.raises(Refused, match="nobody_manages"):
+            other.result(timeout=5)

@@ -1,6 +1,5 @@
 """Agreements: how long, what for, with whose word, and never two on the last place."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Event as Signal
@@ -236,14 +235,6 @@ def test_days_that_make_no_sense_name_the_field(matching: ServiceUnderTest, fiel
     answer = offered(matching, "jobparat", **{field: value})
 
     assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
-
-
-@pytest.fixture
-def committed(busy_world: World) -> Iterator[Database]:
-    """A matching whose transactions commit."""
-    database = Database(busy_world.settings["matching"])
-    yield database
-    database.close()
 
 
 def last_place_and_two_matches(world: World, database: Database) -> list[UUID]:

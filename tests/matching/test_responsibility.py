@@ -1,11 +1,13 @@
 """Score cards with nine criteria, projects with job targets, success rates, and observations that no company reads."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from services.matching.rules.responsibility import CRITERIA, KINDS, kind_of
+from shared import clock
 from shared.database import new_id
 from shared.events import PlacementConcluded
 from shared.events.codes import EMPLOYMENT_FORMS
@@ -14,6 +16,7 @@ from tests.house import ServiceUnderTest
 from tests.matching.factories import (
     CVR_A,
     CVR_B,
+    MONDAY,
     accepted,
     add_candidate,
     add_company,
@@ -207,6 +210,23 @@ def test_observation_is_sealed_told_by_the_company_and_read_by_the_municipality_
     assert "Tempoet falder efter fire timer" in words(consultant.get(f"/match/aftale/{made['id']}/iagttagelser"))
     boss = matching.browser("company_employee", organisation=CVR_A)
     assert boss.get(f"/match/aftale/{made['id']}/iagttagelser").status_code == 403
+
+
+def test_a_company_tells_in_the_portal_what_it_saw_once_the_placement_has_begun(matching: ServiceUnderTest) -> None:
+    made = new_placement(matching)
+    stated(matching, made)
+    home = f"/virksomhed/aftaler/{made['id']}"
+    early = words(matching.browser("company_employee", organisation=CVR_A).get(home))
+    with clock.moved_to(MONDAY + timedelta(days=30)):
+        boss = matching.browser("company_employee", organisation=CVR_A)
+        boss.submit(f"{home}/iagttagelse", {"said": "Tempoet falder efter fire timer"})
+        shown = boss.get(home)
+        kept = matching.connection.scalar(text("SELECT count(*) FROM observation"))
+        assert boss.submit(*offered(shown.text)).status_code == 303
+
+    assert "Hvordan gik det?" not in early
+    assert "Tempoet" not in words(shown)
+    assert (kept, matching.connection.scalar(text("SELECT count(*) FROM observation"))) == (1, 0)
 
 
 def test_observation_is_written_by_staff_and_taken_back(matching: ServiceUnderTest, consultant: Browser) -> None:

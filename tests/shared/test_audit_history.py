@@ -53,7 +53,9 @@ COPIED = {
     "followup.hour_agreement": "reason_code asked_by before",
     "followup.hour_review": "adviser_by coordinator_by",
     "followup.interview": "form noted_by",
-    "followup.interview_standing": "code set_by",
+    "followup.interview_call": "form made_by outcome policies",
+    "followup.interview_slot": "opened_by",
+    "followup.interview_standing": "code set_by booking_code booking_by",
     "followup.job_guarantee": "policies agreed_by concluded_by outcome_code reason_code",
     "followup.long_course": "role role_by outcome_code outcome_by",
     "followup.mentor": "kind registered_by",
@@ -69,6 +71,7 @@ COPIED = {
     "followup.next_step": "code owner made_by done_by",
     "followup.placement": "p_number offer_type occupation purpose_code cadence cadence_policy place_rule owner",
     "followup.plan_action": "party made_by done_by answer",
+    "followup.plan_sharing": "",
     "followup.pulse": "asked_by",
     "followup.pulse_answer": "party",
     "followup.readiness": "category policy",
@@ -98,9 +101,9 @@ COPIED = {
     "followed_up_by contacted_by contact_code",
     "intake.job_wishes": "occupations forms availability licences",
     "intake.letter_fact": "template channel step detail_code",
+    "intake.list_import": "what made_by kind role unit_code state take columns",
     "intake.machine_client": "id organisation roles scopes made_by ended_by",
     "intake.own_knowledge": "",
-    "intake.person_import": "made_by kind role unit_code state take columns",
     "intake.place": "",
     "intake.promise_alarm": "unit_code reason_code",
     "intake.reason_request": "asked_by due_policy ground_code answered_by",
@@ -126,17 +129,22 @@ COPIED = {
     "matching.citizen_copy": "",
     "matching.citizen_merge": "dropped",
     "matching.citizen_unit": "unit_code",
-    "matching.company": "cvr name sort_key",
+    "matching.company": "cvr name sort_key industry",
+    "matching.company_offer": "adjustments shifts season languages soft_wishes told_by",
     "matching.company_invitation": "role made_by",
     "matching.company_member": "subject role",
     "matching.company_message": "written_by",
     "matching.csr_assessment": "assessed_by",
+    "matching.list_import": "what made_by kind role unit_code state take columns",
     "matching.observation": "told_by noted_by",
     "matching.placement_outcome": "outcome_code",
     "matching.project": "made_by",
     "matching.project_need": "",
     "matching.project_part": "",
     "matching.season": "months",
+    "matching.forum_line": "state decided_by",
+    "matching.forum_post": "kind posted_by",
+    "matching.forum_seat": "",
     "matching.knowledge": "languages danish_level transport transport_from transport_until hour_steps "
     "soft_wishes known_by shifts strengths months",
     "matching.kept_profile": "",
@@ -155,7 +163,7 @@ COPIED = {
     "matching.placement_hours": "",
     "matching.plan": "made_by aim salt policies",
     "matching.pooled": "occupation added_by",
-    "matching.profile": "",
+    "matching.profile": "assisted_by",
     "matching.ratio_check": "p_number offer_type",
     "matching.readiness_copy": "category",
     "matching.saved_search": "owner occupation employment_forms",
@@ -175,6 +183,8 @@ COPIED = {
     "notifications.channel_pause": "channel",
     "notifications.citizen_merge": "dropped",
     "notifications.citizen_unit": "unit_code",
+    "notifications.known_mentor": "",
+    "notifications.mentor_login": "subject",
     "notifications.message": "correlation_id traceparent template recipient_kind data state channel language "
     "error_code provider_id chosen_code template_version",
     "notifications.need_place": "p_number",
@@ -194,13 +204,17 @@ A new column with text in it is a decision: give it a place here, or leave it ou
 """
 THE_HOUSES_OWN = list(SHARED_TABLES - {"citizen_unit"})
 WITHOUT_HISTORY = {
+    "followup.fact": "what other services told of, counted by day; they keep its history",
     "intake.citizen_name": "the words of citizen.name, for the search",
     "intake.engagement": "when matching and follow-up last told of somebody, for the time of erasure",
     "intake.number_series": "the last number of a day; whose it was is in arrival",
     "intake.slot": "calendars of consultants; who got which is in visitation",
     "matching.attention": "on which day a list showed somebody; who looked is in lookup",
+    "matching.attention_need": "that a night looked at a need, and when",
+    "matching.attention_place": "whom that look brings forward where; what people did is in match",
     "matching.candidate_removal": "that somebody's copy went, and nothing of whose",
     "matching.plan_line": "what the plan suggested; what people decided is in match",
+    "notifications.handover": "which part of a letter went where; the letter has its history",
     "notifications.returned_mail": "numbers of mails that were read; what came of them is in bounce and reply",
     "notifications.line": "how the servers for letters answer",
 }
@@ -236,12 +250,8 @@ def test_what_the_history_copies_is_what_the_table_says(world: World) -> None:
 
 
 def history(service: ServiceUnderTest, table: str) -> list[Any]:
-    return list(
-        service.connection.execute(
-            text("SELECT actor, row_id, verb, changes FROM audit WHERE table_name = :table ORDER BY seq"),
-            {"table": table},
-        )
-    )
+    asked = text("SELECT actor, row_id, verb, changes FROM audit WHERE table_name = :table ORDER BY seq")
+    return list(service.connection.execute(asked, {"table": table}))
 
 
 def test_neither_cpr_nor_its_ciphertext_nor_name_nor_address_is_copied(intake: ServiceUnderTest) -> None:
@@ -278,13 +288,11 @@ def test_every_row_of_a_bulk_update_is_seen(matching: ServiceUnderTest) -> None:
 @pytest.mark.parametrize("role", ["intake", "intake_owner"])
 def test_a_console_is_seen_under_its_own_login(world: World, role: str) -> None:
     with psycopg.connect(world.admin_url) as console:
-        console.execute(f"SET ROLE {role}".encode())
-        console.execute("SET search_path = intake")
+        console.execute(f"SET ROLE {role}; SET search_path = intake".encode())
         console.execute(
             "INSERT INTO host (id, code, name, public, place_code) VALUES (gen_random_uuid(), 'c', 'C', true, 'c')"
         )
-        console.execute("UPDATE host SET public = false WHERE code = 'c'")
-        console.execute("DELETE FROM host WHERE code = 'c'")
+        console.execute("UPDATE host SET public = false WHERE code = 'c'; DELETE FROM host WHERE code = 'c'")
         seen = console.execute("SELECT session_user = actor, verb FROM audit WHERE table_name = 'host' ORDER BY seq")
         rows = seen.fetchall()
         console.rollback()

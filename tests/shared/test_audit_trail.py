@@ -59,22 +59,22 @@ def tell_the_neighbour(intake: Database, matching: Database) -> None:
 
 
 @pytest.fixture(scope="module")
-def trail(busy_world: World) -> Iterator[str]:
+def trail(sealed_world: World) -> Iterator[str]:
     """The administrator's address of a suite with two sealed and anchored blocks of looks and changes."""
-    intake, matching = (Database(busy_world.settings[name]) for name in ("intake", "matching"))
+    intake, matching = (Database(sealed_world.settings[name]) for name in ("intake", "matching"))
     for _ in range(2):
         look_and_change(intake, 4)
         seal_everything(intake)
         tell_the_neighbour(intake, matching)
-    yield busy_world.admin_url
+    yield sealed_world.admin_url
     for database in (intake, matching):
         database.close()
 
 
 @pytest.fixture
-def administrator(trail: str, busy_world: World) -> Iterator[psycopg.Connection[Any]]:
+def administrator(trail: str, sealed_world: World) -> Iterator[psycopg.Connection[Any]]:
     """A superuser whose attack is taken back when the test ends; what tests before it wrote is anchored first."""
-    intake, matching = (Database(busy_world.settings[name]) for name in ("intake", "matching"))
+    intake, matching = (Database(sealed_world.settings[name]) for name in ("intake", "matching"))
     look_and_change(intake, 4)
     seal_everything(intake)
     tell_the_neighbour(intake, matching)
@@ -263,8 +263,8 @@ def test_operator_gets_a_line_per_chain_and_an_exit_code(trail: str) -> None:
     assert f"intake lookup: row {seq} was changed\n" in broken.stdout
 
 
-def test_late_row_of_a_transaction_that_began_early_is_sealed_too(busy_world: World) -> None:
-    intake = Database(busy_world.settings["intake"])
+def test_late_row_of_a_transaction_that_began_early_is_sealed_too(sealed_world: World) -> None:
+    intake = Database(sealed_world.settings["intake"])
     with psycopg.connect(intake.settings.database_url) as slow:
         slow.execute(
             "INSERT INTO host (id, code, name, public, place_code) VALUES (gen_random_uuid(), 'slow', 'S', true, 's')"
@@ -280,15 +280,15 @@ def test_late_row_of_a_transaction_that_began_early_is_sealed_too(busy_world: Wo
     intake.close()
 
     assert newest > (sealed or 0)
-    with psycopg.connect(busy_world.admin_url) as administrator:
+    with psycopg.connect(sealed_world.admin_url) as administrator:
         assert "was put in afterwards" not in said_of(administrator, "audit")
 
 
-def test_heads_are_told_when_they_moved_and_not_more_often_than_every_ten_minutes(busy_world: World) -> None:
-    database = Database(busy_world.settings["intake"])
+def test_heads_are_told_when_they_moved_and_not_more_often_than_every_ten_minutes(sealed_world: World) -> None:
+    database = Database(sealed_world.settings["intake"])
     look_and_change(database, 1)
     seal_everything(database)
-    with psycopg.connect(busy_world.admin_url, autocommit=True) as admin:
+    with psycopg.connect(sealed_world.admin_url, autocommit=True) as admin:
         admin.execute("UPDATE intake.anchor SET heard_at = heard_at - interval '11 minutes' WHERE service = 'intake'")
     told = []
     for _ in range(2):

@@ -3,7 +3,6 @@
 import io
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -28,8 +27,6 @@ def said() -> set[str]:
 
 
 def catalogue() -> Catalog:
-    if not CATALOGUE.exists():
-        pytest.skip("the English words are not written yet")
     return read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en")
 
 

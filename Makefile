@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down status test check contract journeys screens screenshots bench sbom migration dead revive replay backup restore rows audit-verify env lock
+.PHONY: help setup demo up town down status test check contract journeys runbooks screens screenshots bench faults load sbom migration dead revive replay backup restore rotate rows audit-verify env lock
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,14 +18,18 @@ demo:  ## play the story on a fresh suite, then end it
 up:  ## start the suite; it prints its one address
 	@$(LOCAL) up
 
+town:  ## fill it with 5,000 invented citizens and two years of history; size=small for a few hundred
+	@$(LOCAL) town $(size)
+
 down:  ## end everything that was started here; the data stay
 	@$(LOCAL) down
 
 status:  ## what runs
 	@$(LOCAL) status
 
-test:  ## run the tests but `contract`, `journeys` and `screens`; only="tests/shared -k outbox" for some of them
-	@$(LOCAL) test $(if $(only),$(only),-m "not contract and not screens and not journeys")
+test:  ## run the tests but `contract`, `journeys`, `runbooks` and `screens`; only="tests/shared -k outbox" for some of them
+	@$(LOCAL) test $(if $(only),$(only),--numprocesses auto --dist loadfile -m "$(UNIT) and not clocked")
+	@$(if $(only),,$(LOCAL) test -m clocked)
 
 check:  ## types, style, import rules, spelling, generated documents
 	@$(LOCAL) setup dev
@@ -37,10 +41,16 @@ check:  ## types, style, import rules, spelling, generated documents
 	.venv/bin/bandit --quiet -lll --recursive deploy demo services shared
 	git ls-files -z -- $(WRITTEN) | xargs -0 .venv/bin/detect-secrets-hook
 	.venv/bin/hadolint Dockerfile
+	promtool check rules deploy/monitoring/alerts.yml
 	$(VENV) -m shared.ops docs --check
 	$(VENV) -m deploy.access --check
 	$(VENV) -m deploy.indicators --check
 	$(VENV) -m deploy.messages --check
+	$(VENV) -m deploy.licences --check
+	$(VENV) -m deploy.mission --check
+	$(VENV) -m deploy.locks
+	$(VENV) -m deploy.kubernetes --check
+	.venv/bin/kubernetes-validate --strict --quiet deploy/many-machines/kubernetes.yaml
 
 sbom:  ## the parts of others, as CycloneDX, into .run/sbom
 	@$(LOCAL) setup dev
@@ -55,6 +65,10 @@ contract:  ## the API documents against a fresh suite, and against the style rul
 journeys:  ## the practices from end to end, on a fresh suite whose clock moves; only="-k herlev" for some of them
 	@$(LOCAL) journeys $(only)
 
+runbooks:  ## what docs/operations.md tells operators to type, on a suite of its own
+	@$(LOCAL) setup dev
+	$(VENV) -m pytest tests/runbooks
+
 screens:  ## every page of a fresh suite in a browser; only="-k keyboard" for some of the tests
 	@$(LOCAL) screens $(only)
 
@@ -64,6 +78,14 @@ screenshots:  ## pictures of every page in every role at three widths, into .run
 bench:  ## measure, with peers beside us in the same run
 	@$(LOCAL) setup dev
 	@eval "$$($(LOCAL) servers)" && $(VENV) -m benchmarks
+
+faults:  ## play the fault matrix on the containers, with traffic, into faults.json; fast=1 for CI's rows, only="F15 F23", cluster=1 for F11-F14 on deploy/many-machines
+	@$(LOCAL) setup dev
+	@$(VENV) -m $(if $(cluster),deploy.cluster,faults $(if $(fast),--fast) $(only))
+
+load:  ## the load goals, minutes by themselves; size=full for the long one, only="L1 L5" for some of them
+	@$(LOCAL) setup dev
+	@eval "$$($(LOCAL) servers)" && $(VENV) -m benchmarks.load $(or $(size),quick) $(only)
 
 migration:  ## a new one: service=intake message="add a column"
 	$(VENV) -m shared.migrate revision --service "$(service)" --message "$(message)"
@@ -82,6 +104,9 @@ backup:  ## the whole database, encrypted, into to=FOLDER (.run/backups)
 
 restore:  ## from file=FOLDER/jobbutik-….dump.gpg; what is there is kept under another name
 	@$(LOCAL) restore $(file)
+
+rotate:  ## new keys: step=add, start anew, step=use, start anew; what was written before stays readable
+	@$(LOCAL) rotate $(step)
 
 rows:  ## each table with its number of rows and their checksum
 	@$(LOCAL) rows
@@ -105,6 +130,7 @@ lock:  ## pin the Python and linter packages again
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra demo $(PINS) -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --all-extras $(PINS) -c requirements.txt -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+UNIT := not contract and not screens and not journeys and not runbooks
 # Lock files and other people's data are full of what looks like a secret.
 WRITTEN := ':!*requirements*.txt' ':!package-lock.json' ':!docs/asyncapi.json' ':!services/*/data' ':!tests/data'
 PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links

@@ -1,8 +1,9 @@
 """What intake hears of matches and placements, and what it does by itself: open slots, and let old data go."""
 
 from services.intake.models import Base
-from services.intake.use_cases import POLICY, alarms, cv, import_job, letters, places, referrals, slots
+from services.intake.use_cases import POLICY, alarms, cv, letters, places, referrals, slots
 from services.intake.use_cases.erasure import keep_matches, keep_placements, night
+from services.intake.use_cases.lists import LISTS
 from shared import merges, seals
 from shared.erasure import keep_times, nightly
 from shared.events import (
@@ -20,6 +21,7 @@ from shared.events import (
     PlacementAgreed,
 )
 from shared.handling import Handler, Job
+from shared.lists import work
 
 HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchProposed: keep_matches,
@@ -36,7 +38,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
 })  # fmt: skip
 JOBS = {
     "stock_slots": Job(every=600, run=slots.stock_slots),
-    "imports": Job(every=1, run=import_job.run),
+    "imports": work.job(LISTS),
     "watch_promises": Job(every=60, run=alarms.watch),
     "watch_cv_deadlines": Job(every=300, run=cv.watch),
     "let_go_places": Job(every=300, run=places.let_go),

@@ -25,6 +25,7 @@ from services.intake.pages import imports as imports
 from services.intake.pages import insight as insight
 from services.intake.pages import leader as leader
 from services.intake.pages import merges as merges
+from services.intake.pages import mission as mission
 from services.intake.pages import moves as moves
 from services.intake.pages import operations as operations
 from services.intake.pages import own as own

@@ -179,5 +179,5 @@ def own_result(session: Session, principal: Principal, job_referral_id: UUID, bo
             body=schemas.ReferralReason, again=_own)  # fmt: skip
 def own_reason(session: Session, principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> See:
     """Why, by myself."""
-    referrals.give_reason(_mine(session, principal, job_referral_id), **body, by="", kind=referrals.BY_CITIZEN)
+    referrals.give_reason(session, _mine(session, principal, job_referral_id), **body, by="", kind=referrals.BY_CITIZEN)
     return See("/min-side/job", _("Tak. Dit svar er gemt og bliver læst."))

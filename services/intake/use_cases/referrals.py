@@ -12,7 +12,13 @@ from services.intake.use_cases import POLICY
 from shared import clock
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import JobReferralFollowedUp, JobReferralLapsed, JobReferralMade, JobReferralReasonAsked
+from shared.events import (
+    JobReferralFollowedUp,
+    JobReferralLapsed,
+    JobReferralMade,
+    JobReferralReasonAsked,
+    JobReferralReasonGiven,
+)
 from shared.lookups import looked
 from shared.outbox import record
 
@@ -119,13 +125,16 @@ def ask_reason(session: Session, referral: JobReferral, *, by: str) -> ReasonReq
     return request
 
 
-def give_reason(referral: JobReferral, *, ground_code: str, said: str | None, by: str, kind: str) -> ReasonRequest:
+def give_reason(
+    session: Session, referral: JobReferral, *, ground_code: str, said: str | None, by: str, kind: str
+) -> ReasonRequest:  # fmt: skip
     """What the person says; also after the day, for it is always read."""
     request = referral.request
     if request is None:
         raise Refused("not_asked", "Der er ikke spurgt om en grund.", "No reason was asked for.")
     request.ground_code, request.said, request.answered_at = ground_code, said, clock.now()
     request.answered_by = by if kind == BY_STAFF else None
+    record(session, JobReferralReasonGiven(reason_request_id=request.id, citizen_id=referral.citizen_id), request)
     return request
 
 
@@ -162,7 +171,7 @@ def change(session: Session, referral_id: UUID, act: str, body: dict[str, Any], 
     elif act == "ask_reason":
         ask_reason(session, referral, by=by)
     else:
-        give_reason(referral, **body, by=by, kind=BY_STAFF)
+        give_reason(session, referral, **body, by=by, kind=BY_STAFF)
     session.flush()
     session.refresh(referral, ["request"])
     return referral

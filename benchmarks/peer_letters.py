@@ -6,38 +6,15 @@ import sys
 from email.message import EmailMessage
 
 import requests
-from celery import Celery
-from kombu import Exchange, Queue  # type: ignore[attr-defined]
 
-NAME = "bench.letters"
-QUEUE = Queue(  # type: ignore[no-untyped-call]
-    NAME,
-    Exchange(NAME, "direct"),  # type: ignore[no-untyped-call]
-    NAME,
-    durable=True,
-    queue_arguments={"x-queue-type": "quorum"},
-)
-app = Celery("letters", broker=os.environ.get("AMQP_URL"))
-app.conf.update(
-    task_acks_late=True,
-    task_ignore_result=True,
-    task_serializer="json",
-    worker_prefetch_multiplier=50,
-    worker_hijack_root_logger=False,
-    broker_transport_options={"confirm_publish": True},
-    task_queues=[QUEUE],
-    task_default_queue=NAME,
-    task_default_exchange=NAME,
-    task_default_routing_key=NAME,
-    worker_detect_quorum_queues=True,
-    worker_enable_remote_control=False,
-    worker_send_task_events=False,
-)
+from benchmarks.celery_app import celery_app
+
+app = celery_app("letters", "bench.letters")
 WORDS = "Hej Prøve\n\nVi glæder os til at møde dig. Du har en tid hos os på tirsdag kl. 10.\n" * 4
 DATE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
-@app.task(name="email")  # type: ignore[untyped-decorator]
+@app.task(name="email")  # type: ignore[untyped-decorator]  # Celery has no types
 def email(to: str) -> None:
     """One mail: text, HTML and a calendar file."""
     message = EmailMessage()
@@ -49,7 +26,7 @@ def email(to: str) -> None:
         line.send_message(message)
 
 
-@app.task(name="sms")  # type: ignore[untyped-decorator]
+@app.task(name="sms")  # type: ignore[untyped-decorator]  # Celery has no types
 def sms(to: str) -> None:
     """One text."""
     url = f"http://127.0.0.1:{os.environ['BENCH_PORT']}/rest/mtsms"

@@ -129,7 +129,8 @@ def contract(place: Place, arguments: list[str]) -> int:
 
 
 def journeys(place: Place, arguments: list[str]) -> int:
-    """The practices played from end to end, on a suite of their own whose clock they move."""
+    """The practices played from end to end, on a suite of their own whose clock they move; two of them in a browser."""
+    setup.browser(place)
     place = Place(place.run / "journeys")
     os.environ["CLOCK_FILE"] = str(place.run / "clock")
     command = ["-m", "pytest", "tests/journeys", *arguments]

@@ -12,7 +12,7 @@ from tests.journeys.placing import comes, company_of
 from tests.journeys.playing import Play
 from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE
 
-pytestmark = [pytest.mark.journeys, pytest.mark.skipif(not CHROMIUM, reason="no chromium")]
+pytestmark = pytest.mark.journeys
 BEGINS = date(2026, 11, 25)
 VISIT, FIRST, LAST = date(2026, 11, 25), date(2026, 12, 1), date(2027, 2, 28)
 CPR, NAME = "6112871114", "Gerda Test Opdigtet"

@@ -12,7 +12,7 @@ from tests.journeys.placing import comes, placed
 from tests.journeys.playing import Play
 from tests.screens.running import ARGUMENTS, CHROMIUM, LOCALE
 
-pytestmark = [pytest.mark.journeys, pytest.mark.skipif(not CHROMIUM, reason="no chromium")]
+pytestmark = pytest.mark.journeys
 BEGINS = date(2028, 1, 3)
 MAIL = "mette@nordlager.example.dk"
 CPR, NAME = "6806733333", "Vera Test Opdigtet"

@@ -20,7 +20,7 @@ from typing import Any
 
 import orjson
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 
 from benchmarks.place import Place, wait_until
 from services.notifications.use_cases.delivery import PostOffice
@@ -30,9 +30,9 @@ from shared.calendar import danish_time
 from shared.database import Database, new_id
 from shared.suppliers import GATEWAYAPI, SmsAccount
 
-MAILS, TEXTS, PEER_LETTERS, PEOPLE = 5_000, 10_000, 2_000, 1_000
+MAILS, TEXTS, PEER_LETTERS, PEOPLE = 5_000, 100_000, 2_000, 1_000
 EMAIL, SMS = "email", "sms"
-PROCESSES, QUEUE, EACH = 2, "bench.letters", 1_000
+PROCESSES, QUEUE, EACH = 2, "bench.letters", 10_000
 MIB = 2**20
 
 
@@ -186,7 +186,7 @@ def send(channel: str) -> None:
     memory, sent, more, began = list[float](), 0, True, time.process_time()
     # Texts wait for the day, whatever the hour of the measurement.
     with clock.moved_to(danish_time(clock.today(), 12)):
-        while more:
+        while more or _waits(database):
             with database.begin(actor="benchmark") as session:
                 more = office.deliver(session)
                 sent += len(session.info["told"])
@@ -195,6 +195,11 @@ def send(channel: str) -> None:
     memory.append(_resident())
     cpu_ms = (time.process_time() - began) * 1000
     print(orjson.dumps({"cpu_ms": cpu_ms, "statements": statements.total(), "memory": memory}).decode())
+
+
+def _waits(database: Database) -> bool:
+    with database.begin(actor="benchmark") as session:
+        return bool(session.scalar(text("SELECT EXISTS (SELECT FROM message WHERE state = 'queued')")))
 
 
 def _counted(engine: Any) -> Counter[str]:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -111,6 +112,35 @@ def test_a_supplier_that_hangs_delays_no_text_of_another(
     assert min(shares.values()) > 0
     assert failed_by_then == 0
     assert len(away[LINK].asked) >= shares[LINK]
+
+
+def test_a_worker_goes_on_where_another_sent_what_it_had_just_seen(
+    kept: NotificationsUnderTest, catcher: Catcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.use(catcher)
+    kept.database = Database(kept.settings, bind=kept.connection.engine)
+    look, seen = claims._own, list[list[UUID]]()
+
+    def look_and_lose(*how: Any) -> list[UUID]:
+        found = look(*how)
+        if not seen:
+            kept.connection.execute(text("UPDATE message SET state = 'sent' WHERE id = ANY(:ids)"), {"ids": found})
+        seen.append(found)
+        return found
+
+    monkeypatch.setattr(claims, "_own", look_and_lose)
+    with clock.moved_to(MONDAY):
+        kept.hear(story.citizen(), story.visitation())
+        kept.hear(story.citizen(citizen_id=story.MENTOR, email="en.anden@example.dk"))
+        kept.hear(replace(story.visitation(), visitation_id=story.REFERRAL, citizen_id=story.MENTOR))
+        with kept.database.begin(actor="worker:notifications") as session:
+            messages.find_addresses(session)
+        with kept.database.begin(actor="worker:notifications") as session:
+            more = PostOffice(lane=(EMAIL,)).deliver(session)
+
+    assert more
+    assert [len(found) for found in seen] == [1, 1]
+    assert len(catcher.mails) == 1
 
 
 class Killed(BaseException):

@@ -53,7 +53,7 @@ _FAILED = text("""
 _ANSWERS = text("WITH gone AS (DELETE FROM line WHERE channel = :name RETURNING 1) SELECT count(*) FROM gone")
 
 
-SHARES, LOOKS_AHEAD = 8, 400
+SHARES, LOOKS_AHEAD, LOOKS = 8, 400, 3
 _SHARE = func.hashtext(func.coalesce(Address.email, cast(Message.recipient_id, String))).bitwise_and(SHARES - 1)
 _MINE = text("""
     SELECT share FROM unnest(cast(:shares AS integer[])) AS one(share)
@@ -86,9 +86,15 @@ def take(
     if supplier is not None:
         due = due.where(_in_share(shares, supplier))
     due = due.order_by(Message.urgency, Message.next_try_at, Message.id)
-    own = _own(session, due, ".".join((supplier or "", *sorted(lane))), most)
-    taken = due.where(Message.id.in_(own)).with_for_update(skip_locked=True, of=Message)
-    return session.scalars(taken).all() if own else ()
+    name = ".".join((supplier or "", *sorted(lane)))
+    # What was seen may have been sent by the share's last holder before the share became ours: look again, not later.
+    for _ in range(LOOKS):
+        own = _own(session, due, name, most)
+        wanted = due.where(Message.id.in_(own)).with_for_update(skip_locked=True, of=Message)
+        taken = session.scalars(wanted).all() if own else ()
+        if taken or not own:
+            return taken
+    return ()
 
 
 def _own(session: Session, due: Select[Message], lane: str, most: int) -> list[UUID]:

@@ -84,7 +84,8 @@ def check(session: Session, lists: Lists, principal: Principal, one: ListImportR
         one.state = CHECKED
         keep_report(session, lists, one, kind.read(session, table, columns))
     else:
-        one.state = TRYING
+        # What an earlier try said of other columns is no report on these.
+        one.state, one.report = TRYING, None
 
 
 def keep_report(session: Session, lists: Lists, one: ListImportRow, lines: Sequence[Line]) -> None:

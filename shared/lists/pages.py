@@ -138,9 +138,12 @@ def _acts(pages: Pages, lists: Lists) -> None:
     def discard_import(session: Session, principal: Principal, import_id: UUID) -> See:
         """The file goes now instead of within the hour."""
         one = keeping.own(session, lists, principal, import_id, lock=True)
-        done = one.state == keeping.DONE
+        state = one.state
         keeping.discard(session, one)
-        after = _("Linjerne er registreret.") if done else _("Intet er registreret.")
+        if state == keeping.RETURNED:
+            return See(lists.home, _("Filen er slettet."))
+        stand = state in (keeping.DONE, keeping.RETURNING)
+        after = _("Linjerne er registreret.") if stand else _("Intet er registreret.")
         return See(lists.home, _("Filen er slettet.") + " " + after)
 
     _orders(pages, lists)

@@ -42,18 +42,18 @@ def read_bytes(content: bytes) -> str:
 def read_table(text: str) -> Table:
     """Lines of cells, parted by semicolon, comma or tab, whichever gives the first line most; raises Invalid."""
     text = text.removeprefix("\ufeff")
-    if re.match(r"sep=.\r?\n", text):
-        text = text.split("\n", 1)[1]
-    head = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(";,\t", key=lambda sign: len(next(csv.reader([head], delimiter=sign), [])))
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    mark = re.match(r"sep=.(\r\n|\r|\n)", text)
+    text, above = (text[mark.end() :], 1) if mark else (text, 0)
+    head = io.StringIO(text.lstrip("\r\n"), newline="").readline()
     lines: list[tuple[int, tuple[str, ...]]] = []
-    begins = 1
+    begins = above + 1
     try:
+        separator = max(";,\t", key=lambda sign: len(next(csv.reader([head], delimiter=sign), [])))
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         for cells in read:
             if any(cell.strip() for cell in cells):
                 lines.append((begins, tuple(cell.strip() for cell in cells)))
-            begins = read.line_num + 1
+            begins = above + read.line_num + 1
             if len(lines) > MOST_ROWS + 1:
                 raise _wrong(f"Der er flere end {MOST_ROWS} linjer. Del filen i flere.",
                              f"There are more than {MOST_ROWS} lines. Split the file into several.")  # fmt: skip
@@ -102,7 +102,7 @@ def read_flag(cell: str) -> bool | str:
 
 
 def lines_as_csv(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """These lines under their headings, in the form that a Danish spreadsheet opens and takes for no formula."""
+    """These lines under their headings, in the form that a Danish spreadsheet opens."""
     written = io.StringIO(newline="")
     to = csv.writer(written, delimiter=";")
     to.writerow(headings)

@@ -14,7 +14,7 @@ from shared.errors import Refused
 from shared.handling import Job
 from shared.lists import keeping, reading
 from shared.lists.keeping import AT_WORK, CHECKED, DONE, FAILED, ORDERED, RETURNED, RETURNING, TRYING
-from shared.lists.kinds import WRONG, Line, Lists
+from shared.lists.kinds import KNOWN, WRONG, Line, Lists
 from shared.lists.models import ListImportRow
 from shared.logs import kind_and_place
 from shared.lookups import About
@@ -73,8 +73,9 @@ def _try(session: Session, lists: Lists, one: ListImportRow) -> None:
     trial.rollback()
     del session.info["told"][told:]
     one.state = CHECKED
+    gone = {line.known_id for line in lines if line.verdict != KNOWN}
     for line in lines:
-        line.before = None
+        line.before, line.known_id = None, None if line.known_id in gone else line.known_id
     keeping.keep_report(session, lists, one, lines)
     session.flush()
 

@@ -24,9 +24,9 @@ REPORT = "/opfoelgning/kontaktforloeb"
 CAME = date(2026, 7, 6)
 
 
-def came(who: UUID, on: date) -> FirstContactRegistered:
+def came(who: UUID, on: date, citizen_id: UUID | None = None) -> FirstContactRegistered:
     return FirstContactRegistered(
-        contact_id=who, citizen_id=who, channel="desk", at=danish_time(on, 10), local_goal_due=on,
+        contact_id=who, citizen_id=citizen_id or who, channel="desk", at=danish_time(on, 10), local_goal_due=on,
         local_goal_policy="x", statutory_due=on, statutory_policy="x",
     )  # fmt: skip
 

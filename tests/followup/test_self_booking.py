@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from services.followup import rules
 from services.followup.use_cases import POLICY
@@ -169,6 +170,67 @@ def counted(service: ServiceUnderTest) -> tuple[int, int]:
     talks = service.call("GET", f"/citizens/{CITIZEN}/interviews", client="consultant").json["talks"]
     found = service.call("GET", f"/citizens/{CITIZEN}/absences", client="consultant").json["items"]
     return talks, sum(one["state"] == "open" for one in found)
+
+
+def test_talk_whose_time_has_come_is_not_booked_away(course: ServiceUnderTest, nancy: Browser) -> None:
+    asked = invited(course)
+    call(course, "/interview-slots", {"on_day": "2026-12-10", "begins": "09:00", "ends": "10:00"})
+    first, later = nancy.get(OWN).text.split('name="slot_id" value="')[1::2]
+    nancy.submit(f"{OWN}/{asked['id']}", {"slot_id": first.split('"')[0], "form": "phone"})
+    with clock.moved_to(danish_time(date(2026, 12, 7), 9)):
+        late: Browser = course.browser("citizen", subject=str(CITIZEN))
+        answers = [
+            late.submit(f"{OWN}/{asked['id']}", {"slot_id": later.split('"')[0], "form": "phone"}),
+            late.submit(f"{OWN}/{asked['id']}/fortryd"),
+        ]
+
+        assert [(one.status_code, "Ring til os" in words(one)) for one in answers] == [(409, True), (409, True)]
+        assert course.call("GET", OF, client="consultant").json["call"]["state"] == "passed"
+
+
+def test_what_was_said_of_a_talk_is_not_taken_back_under_the_next_one(course: ServiceUnderTest) -> None:
+    summons = {"starts_at": "2026-12-09T10:00:00+01:00", "form": "phone"}
+    made = call(course, f"{OF}/summoned", summons).json["call"]
+    with clock.moved_to(danish_time(date(2026, 12, 9), 11)):
+        settled = call(course, f"{OF}/{made['id']}/settled", {"outcome": "held"}).json["settled"]
+        following = call(course, f"{OF}/summoned", summons | {"starts_at": "2026-12-16T10:00:00+01:00"}).json["call"]
+        back = (f"{OF}/{made['id']}/settled/undo", {"version": settled["version"]})
+        assert call(course, *back).json["code"] == "call_open"
+
+        call(course, f"{OF}/{following['id']}/off", {"version": following["version"]})
+        (held,) = course.call("GET", f"/citizens/{CITIZEN}/interviews", client="consultant").json["items"]
+        course.browser("job_consultant").submit(f"{PAGE}/{held['id']}/fortryd", {"version": str(held["version"])})
+        assert call(course, *back).status_code == 200, "also where the talk was taken off the list by hand"
+
+
+def test_first_talk_of_a_new_course_is_the_desks_too(course: ServiceUnderTest) -> None:
+    call(course, "/interview-slots", DAY)
+    course.hear(came(UUID(int=93), NOW.date(), citizen_id=CITIZEN))
+    assert call(course, f"{OF}/invited").json["code"] == "first_talk_first"
+
+    course.hear(VisitationHeld(visitation_id=UUID(int=94), citizen_id=CITIZEN, held_at=NOW))
+    assert call(course, f"{OF}/invited").status_code == 201
+
+
+def test_times_are_closed_by_the_day_however_many_are_open_and_undone_by_the_hour(course: ServiceUnderTest) -> None:
+    long = {"begins": "08:00", "ends": "16:00"}
+    days = [date(2026, 11, 24) + timedelta(days=number) for number in range(28)]
+    for day in days:
+        call(course, "/interview-slots", long | {"on_day": day.isoformat()})
+    johanne: Browser = course.browser("job_consultant")
+    closed = call(course, "/interview-slots/closed", {"on_day": "2026-12-21"})
+    assert (closed.status_code, still_open(course, "2026-12-21")) == (200, 0)
+
+    johanne.submit(SLOTS, {"on_day": "07-12-2026", "begins": "09:00", "ends": "10:00"})
+    johanne.submit(SLOTS, {"on_day": "07-12-2026", "begins": "10:00", "ends": "11:00"})
+    johanne.submit(*offered(johanne.get(SLOTS).text))
+    assert "7. december 2026 kl. 9.30" in words(johanne.get(SLOTS))
+    assert "7. december 2026 kl. 10.00" not in words(johanne.get(SLOTS))
+
+
+def still_open(service: ServiceUnderTest, day: str) -> int:
+    found = text("SELECT count(*) FROM interview_slot WHERE starts_at::date = :day AND closed_at IS NULL")
+    return int(service.connection.scalar(found, {"day": day}))
 
 
 def test_wrong_times_are_said_where_they_were_typed(course: ServiceUnderTest) -> None:

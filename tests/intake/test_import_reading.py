@@ -38,6 +38,16 @@ def test_line_numbers_are_the_files_own_over_empty_and_broken_lines() -> None:
     text = 'Navn;Postnr\n\n"Bo\nIb";3400\n;\nUlla;3400\n'
 
     assert [number for number, _cells in reading.read_table(text).lines] == [3, 6]
+    assert [number for number, _cells in reading.read_table(f"sep=;\n{text}").lines] == [4, 7]
+
+
+@pytest.mark.parametrize("mark", ["", "sep=;\r"])
+def test_lines_may_end_as_a_spreadsheet_on_a_mac_ends_them(mark: str) -> None:
+    table = reading.read_table(f"{mark}Navn;Postnr\rBo, Ib;3400\rUlla;2730\r")
+
+    assert (table.headings, [cells for _number, cells in table.lines]) == (
+        ("Navn", "Postnr"), [("Bo, Ib", "3400"), ("Ulla", "2730")],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -49,6 +59,7 @@ def test_line_numbers_are_the_files_own_over_empty_and_broken_lines() -> None:
         (b'Navn;Postnr\nBo;3400\n"Ib;3400\n', "Linje 3 kan ikke"),
         (b"Navn;Postnr\n" + b"Bo;3400\n" * 2001, "flere end 2000 linjer"),
         (b"Navn;Postnr\n" + b"x" * 2_000_000, "2 MB"),
+        (b"x" * 200_000 + b";Postnr\nBo;3400\n", "Linje 1 kan ikke"),
         (b"a;" * 61 + b"\n1;2", "flere end 60 kolonner"),
     ],
 )

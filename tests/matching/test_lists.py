@@ -98,15 +98,17 @@ def test_running_placement_is_taken_over_with_its_dates_and_what_the_law_says_of
     matching: ServiceUnderTest, consultant: Browser
 ) -> None:
     add_workplace(matching, add_company(matching), staff=YEAR)
-    one, long, over = (add_candidate(matching) for _ in range(3))
+    one, long, over, early = (add_candidate(matching) for _ in range(4))
     content = "\n".join((
         PLACE_HEAD, running(one, ends="8-11-2026"), running(long), running(over, "1-9-2026", "2-10-2026"), running(one),
+        running(early, ends="8-11-2026").replace("26-10-2026", "03-11-2026"),
     ))  # fmt: skip
     at = lists.checked(consultant, LISTS.home, content, "placements")
     lists.work_on(matching, LISTS)
     shown = words(consultant.get(at))
     assert "Strider mod en regel Sidste dag: Senest den" in shown
     assert "Fejl Sidste dag: Forløbet er slut." in shown
+    assert "Fejl Sidste opfølgning: Dagen er ikke kommet endnu." in shown
     assert matching.told(PlacementAgreed) == []
 
     consultant.submit(f"{at}/registrer", {"take": "sure"})

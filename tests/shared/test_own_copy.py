@@ -39,7 +39,8 @@ def test_copy_holds_the_person_in_every_service_and_nobody_else(town: dict[str, 
 
 def _held(service: ServiceUnderTest, citizen_id: Any) -> Any:
     address = f"{HOME_OF_SERVICE[service.settings.service]}/kopi/{citizen_id}.json"
-    return service.browser(OFFICER).get(address).json["tables"]  # type: ignore[index]
+    held: Any = service.browser(OFFICER).get(address).json
+    return held["tables"]
 
 
 def test_paper_is_for_everybody_and_both_are_in_the_log(intake: ServiceUnderTest) -> None:

@@ -57,10 +57,13 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
 
 
 def _for_staff(session: Session, principal: Principal, whose: str, *, whole: bool) -> dict[str, Any]:
+    # One more than is shown, to see whether there are more.
+    most = AT_ONCE + 1
     return {
-        "steps": queries.steps_due(session, principal, whose, clock.today()) if whole else [],
-        "risks": queries.at_risk(session, principal, whose) if whole else [],
-        "guarantees": queries.guarantees_due(session, principal, whose) if whole else [],
+        "steps": queries.steps_due(session, principal, whose, clock.today(), most) if whole else [],
+        "risks": queries.at_risk(session, principal, whose, most) if whole else [],
+        "guarantees": queries.guarantees_due(session, principal, whose, most) if whole else [],
+        "most": AT_ONCE,
         "chooses": rules.WHOSE,
     }
 

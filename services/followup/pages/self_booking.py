@@ -42,7 +42,8 @@ def open_slots(session: Session, principal: Principal, body: dict[str, Any]) -> 
     """Times of a day are open."""
     opened = len(self_booking.open_slots(session, principal, **body))
     told = ngettext("%(num)s tid er åben.", "%(num)s tider er åbne.", opened)
-    return See(SLOTS, told, Undo(f"{SLOTS}/luk", {"on_day": body["on_day"].isoformat()}))
+    again = {"on_day": body["on_day"].isoformat(), "begins": body["begins"], "ends": body["ends"]}
+    return See(SLOTS, told, Undo(f"{SLOTS}/luk", again))
 
 
 @pages.post(f"{SLOTS}/luk", roles=FOLLOWERS, about=SLOTS_ABOUT, body=schemas.SlotsClosed, again=see_slots)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.followup import rules
 from services.followup.models import CourseChange, NextStep, Placement
 from services.followup.queries.placements import names_of, values_of
-from services.followup.queries.whose import among, cases_of, step_owner
+from services.followup.queries.whose import cases_of, next_steps_of
 from services.followup.use_cases import POLICY
 from shared import clock
 from shared.auth import Principal
@@ -26,7 +26,7 @@ def steps_due(
     """Next steps to be done by a day, oldest first."""
     wanted = select(NextStep).where(NextStep.done_at.is_(None), NextStep.due_on <= until)
     wanted = wanted.join(Placement, Placement.id == NextStep.placement_id)
-    wanted = wanted.where(among(principal, whose, step_owner() if whose != rules.UNASSIGNED else Placement.owner))
+    wanted = wanted.where(next_steps_of(principal, whose))
     return _steps(session, wanted.order_by(NextStep.due_on, NextStep.id).limit(limit))
 
 
@@ -46,7 +46,7 @@ def steps_in(session: Session, placement_id: UUID) -> list[dict[str, Any]]:
     return _steps(session, wanted.order_by(NextStep.due_on, NextStep.id))
 
 
-def at_risk(session: Session, principal: Principal, whose: str) -> list[dict[str, Any]]:
+def at_risk(session: Session, principal: Principal, whose: str, limit: int | None = None) -> list[dict[str, Any]]:
     """Placements under way whose contact something made closer of late, with the newest reason."""
     today = clock.today()
     since = today - timedelta(days=POLICY.row("board.risk_days", today).value)
@@ -57,7 +57,7 @@ def at_risk(session: Session, principal: Principal, whose: str) -> list[dict[str
     risks = newest.subquery()
     wanted = select(Placement, risks.c.code, risks.c.on_day).join(risks, risks.c.placement_id == Placement.id)
     wanted = wanted.where(Placement.ends_on >= today, cases_of(principal, whose))
-    found = session.execute(wanted.order_by(risks.c.on_day.desc(), Placement.id)).all()
+    found = session.execute(wanted.order_by(risks.c.on_day.desc(), Placement.id).limit(limit)).all()
     looked(session, *(row.Placement.citizen_id for row in found))
     return [
         {"placement_id": row.Placement.id, "owner": row.Placement.owner, "why_code": row.code, "since": row.on_day}

@@ -51,15 +51,14 @@ def guarantee(session: Session, principal: Principal, placement_id: UUID) -> dic
     }
 
 
-def guarantees_due(session: Session, principal: Principal, whose: str) -> list[dict[str, Any]]:
+def guarantees_due(session: Session, principal: Principal, whose: str, limit: int) -> list[dict[str, Any]]:
     """Guarantees that are to be concluded soon or are late, the first one first."""
     today = clock.today()
     until = today + timedelta(days=POLICY.row("guarantee.warned_before", today).value)
     wanted = select(JobGuarantee, Placement).join(Placement, Placement.id == JobGuarantee.placement_id)
     wanted = wanted.where(JobGuarantee.concluded_on.is_(None), JobGuarantee.latest_end <= until)
-    found = session.execute(
-        wanted.where(cases_of(principal, whose)).order_by(JobGuarantee.latest_end, JobGuarantee.id)
-    ).all()
+    wanted = wanted.where(cases_of(principal, whose)).order_by(JobGuarantee.latest_end, JobGuarantee.id)
+    found = session.execute(wanted.limit(limit)).all()
     looked(session, *(row.Placement.citizen_id for row in found))
     return [_line(row.JobGuarantee, row.Placement, today) for row in found]
 

@@ -1,14 +1,23 @@
 """Talks of the contact course to come, the times that are free, and who did not book."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, cast, func, select
 from sqlalchemy.orm import Session
 
 from services.followup import rules
-from services.followup.models import Citizen, Interview, InterviewCall, InterviewSlot, InterviewStanding, Visitation
+from services.followup.models import (
+    Citizen,
+    FirstContact,
+    Interview,
+    InterviewCall,
+    InterviewSlot,
+    InterviewStanding,
+    Visitation,
+)
 from services.followup.use_cases import POLICY
 from shared import calendar, clock
 from shared.auth import Principal
@@ -25,11 +34,21 @@ def _taken() -> Any:
     )
 
 
-def free_slots(session: Session, opened_by: str) -> Sequence[InterviewSlot]:
+def _free(opened_by: str) -> Any:
     """Times to come that one of the staff has open and nobody has taken, soonest first."""
     wanted = select(InterviewSlot).where(InterviewSlot.opened_by == opened_by, InterviewSlot.closed_at.is_(None))
-    wanted = wanted.where(InterviewSlot.starts_at > clock.now(), ~_taken().exists())
-    return session.scalars(wanted.order_by(InterviewSlot.starts_at).limit(MOST_SHOWN)).all()
+    return wanted.where(InterviewSlot.starts_at > clock.now(), ~_taken().exists()).order_by(InterviewSlot.starts_at)
+
+
+def free_slots(session: Session, opened_by: str) -> Sequence[InterviewSlot]:
+    """The first of the free times, as many as anybody chooses among."""
+    return session.scalars(_free(opened_by).limit(MOST_SHOWN)).all()
+
+
+def free_slots_between(session: Session, opened_by: str, since: datetime, until: datetime) -> Sequence[InterviewSlot]:
+    """All free times that begin between two moments, the second not included."""
+    within = InterviewSlot.starts_at >= since, InterviewSlot.starts_at < until
+    return session.scalars(_free(opened_by).where(*within)).all()
 
 
 def call_to_come(session: Session, citizen_id: UUID) -> InterviewCall | None:
@@ -39,9 +58,13 @@ def call_to_come(session: Session, citizen_id: UUID) -> InterviewCall | None:
 
 
 def talks_held(session: Session, citizen_id: UUID) -> int:
-    """Talks at the desk, and those noted here."""
-    desk = select(func.count()).where(Visitation.citizen_id == citizen_id).scalar_subquery()
+    """Talks at the desk, and those noted here, since the citizen came the last time: a new course has a first talk."""
+    came = session.scalar(select(func.max(FirstContact.at)).where(FirstContact.citizen_id == citizen_id))
+    since = calendar.danish_day(came) if came else date.min
+    held = _danish_day(Visitation.held_at) >= since
+    desk = select(func.count()).where(Visitation.citizen_id == citizen_id, held).scalar_subquery()
     noted = select(func.count()).where(Interview.citizen_id == citizen_id, Interview.withdrawn_at.is_(None))
+    noted = noted.where(Interview.held_on >= since)
     return session.scalar(select(desk + noted.scalar_subquery())) or 0
 
 
@@ -53,6 +76,10 @@ def times_unbooked(session: Session, citizen_id: UUID) -> int:
         call.cancelled_at is None or call.book_by is None or calendar.danish_day(call.cancelled_at) > call.book_by
         for call in rows
     )
+
+
+def _danish_day(moment: Any) -> Any:
+    return cast(func.timezone(calendar.DENMARK.key, moment), Date)
 
 
 def call_answer(call: InterviewCall) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -18,24 +18,6 @@ def colleagues(session: Session) -> dict[str, str]:
     return {row.subject: row.name for row in rows}
 
 
-def responsible() -> SQLColumnExpression[Any]:
-    """Whose a placement's case is today: whoever covers for its owner, else the owner."""
-    today = clock.today()
-    cover = select(HandOver.to_owner).join(HandOverLine, HandOverLine.hand_over_id == HandOver.id)
-    cover = cover.where(
-        HandOverLine.placement_id == Placement.id, HandOverLine.passed_at.is_not(None), HandOver.kind == rules.COVER,
-        HandOver.withdrawn_at.is_(None), HandOver.from_on <= today, HandOver.until_on >= today,
-        HandOver.from_owner == Placement.owner,
-    )  # fmt: skip
-    newest = cover.order_by(HandOver.made_at.desc()).limit(1).correlate(Placement).scalar_subquery()
-    return func.coalesce(newest, Placement.owner)
-
-
-def step_owner() -> SQLColumnExpression[Any]:
-    """Who does a next step today: a cover does those of whoever has the case."""
-    return case((NextStep.owner == Placement.owner, responsible()), else_=NextStep.owner)
-
-
 def among(principal: Principal, whose: str, owner: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """The rows whose owner is the caller, somebody of the caller's unit, or nobody."""
     if whose == rules.MINE:
@@ -48,7 +30,7 @@ def among(principal: Principal, whose: str, owner: SQLColumnExpression[Any]) -> 
 
 
 def cases_of(principal: Principal, whose: str) -> ColumnElement[bool]:
-    """Placements that are today the caller's, their unit's, nobody's, or anybody's, by whoever is `responsible`.
+    """Placements that are today the caller's, their unit's, nobody's, or anybody's, by who has or covers them.
 
     Covers are looked up once and not for every placement.
     """
@@ -65,6 +47,17 @@ def cases_of(principal: Principal, whose: str) -> ColumnElement[bool]:
     covered = select(newest.placement_id, newest.from_owner)
     theirs = and_(among(principal, whose, Placement.owner), case_.not_in(covered))
     return or_(theirs, case_.in_(covered.where(among(principal, whose, newest.to_owner))))
+
+
+def next_steps_of(principal: Principal, whose: str) -> ColumnElement[bool]:
+    """Next steps that are today the caller's, their unit's, nobody's, or anybody's.
+
+    A step of whoever has the case goes with it, also to a cover.
+    """
+    if whose in (rules.ALL, rules.UNASSIGNED):
+        return among(principal, whose, Placement.owner)
+    own = and_(NextStep.owner == Placement.owner, cases_of(principal, whose))
+    return or_(own, and_(NextStep.owner.is_distinct_from(Placement.owner), among(principal, whose, NextStep.owner)))
 
 
 def own_any(principal: Principal) -> ColumnElement[bool]:

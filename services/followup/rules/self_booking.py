@@ -87,12 +87,17 @@ def forms_to_choose(today: date, policy: Policy) -> tuple[str, ...]:
     return tuple(row.value) if row else (OFFICE,)
 
 
+def clock_on(on: date, told: str) -> datetime:
+    """A clock time such as "07:30" on a day in Denmark."""
+    return calendar.danish_time(on, int(told[:2]), int(told[3:]))
+
+
 def slots_of_day(on: date, begins: str, ends: str, now: datetime, policy: Policy) -> Sequence[datetime]:
     """The times of an opening day, one after the other; raises Invalid."""
     if not calendar.is_open(on, tuple(policy.row("calendar.closing_days", on).value)):
         raise Invalid({"on_day": "Der er lukket den dag. / That day is closed."})
     minutes = policy.row("interview.minutes", on).value
-    at, until = (calendar.danish_time(on, int(clock[:2]), int(clock[3:])) for clock in (begins, ends))
+    at, until = clock_on(on, begins), clock_on(on, ends)
     found = []
     while at + timedelta(minutes=minutes) <= until:
         found.append(at)

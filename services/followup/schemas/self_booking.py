@@ -26,9 +26,11 @@ class SlotsBody(Body):
 
 
 class SlotsClosed(Body):
-    """The day whose free times are closed."""
+    """The day whose free times are closed, or those of them that begin from one clock time until before another."""
 
     on_day = Day(required=True)
+    begins = ClockTime(load_default=None, allow_none=True)
+    ends = ClockTime(load_default=None, allow_none=True)
 
 
 class InviteBody(Body):

@@ -49,21 +49,29 @@ def follow(session: Session, agreed: PlacementAgreed) -> None:
     ))  # fmt: skip
     planned = rules.plan(placement.cadence, placement.first_day_at, placement.ends_on, POLICY)
     if since is not None:
-        session.add_all(_held_before(placement, planned, agreed.last_contact_on))
-        planned = [one for one in planned if one.day >= since]
+        held = _held_before(placement, planned, agreed.last_contact_on, since)
+        session.add_all(held)
+        taken = {talk.planned_at for talk in held}
+        planned = [one for one in planned if one.day >= since and one.planned_at not in taken]
     contacts = [courses.contact_for(placement, one) for one in planned]
     session.add_all(contacts)
     courses.told(session, placement, contacts)
 
 
-def _held_before(placement: Placement, planned: Sequence[rules.PlannedContact], last: date | None) -> list[Contact]:
-    """The last talk before the product, as the one that was due then; of earlier ones nothing is known here."""
-    due = [one for one in planned if last is not None and one.day <= last]
-    if not due or last is None:
+def _held_before(
+    placement: Placement, planned: Sequence[rules.PlannedContact], last: date | None, since: date
+) -> list[Contact]:
+    """The last talk before the product, as the one that was due then; of earlier ones nothing is known here.
+
+    One on the very day of taking over is that day's; a day to come is no talk that was held.
+    """
+    if last is None or last > since:
         return []
-    held = courses.contact_for(placement, due[-1])
-    held.held_at, held.recorded_at = calendar.danish_time(last, 12), clock.now()
-    return [held]
+    due = [one for one in planned if one.day <= last]
+    held = [courses.contact_for(placement, one) for one in due[-1:]]
+    for talk in held:
+        talk.held_at, talk.recorded_at = min(calendar.danish_time(last, 12), clock.now()), clock.now()
+    return held
 
 
 def _lay_out_checklist(session: Session, placement: Placement) -> None:

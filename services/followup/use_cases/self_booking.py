@@ -1,7 +1,7 @@
 """Talks of the contact course to come: booked by the citizen or summoned to, held, missed or called off."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.followup import queries, rules
-from services.followup.models import Absence, Citizen, InterviewCall, InterviewSlot, InterviewStanding, Readiness
+from services.followup.models import (
+    Absence,
+    Citizen,
+    Interview,
+    InterviewCall,
+    InterviewSlot,
+    InterviewStanding,
+    Readiness,
+)
 from services.followup.use_cases import POLICY, duty, interviews
 from shared import calendar, clock
 from shared.auth import Principal
@@ -36,10 +44,11 @@ def open_slots(session: Session, principal: Principal, *, on_day: date, begins: 
     return times
 
 
-def close_slots(session: Session, principal: Principal, *, on_day: date) -> int:
-    """The caller's free times of a day can be booked no more; how many. Booked ones stand."""
-    free = queries.free_slots(session, principal.subject)
-    gone = [slot for slot in free if calendar.danish_day(slot.starts_at) == on_day]
+def close_slots(session: Session, principal: Principal, *, on_day: date, begins: str | None, ends: str | None) -> int:
+    """The caller's free times of a day, or of its hours, can be booked no more; how many. Booked ones stand."""
+    since = rules.clock_on(on_day, begins or "00:00")
+    until = rules.clock_on(on_day, ends) if ends else calendar.danish_time(on_day + timedelta(days=1), 0)
+    gone = queries.free_slots_between(session, principal.subject, since, until)
     for slot in gone:
         slot.closed_at = clock.now()
     session.flush()
@@ -129,6 +138,8 @@ def book(session: Session, principal: Principal, call_id: UUID, *, slot_id: UUID
         raise NotFound
     if form not in rules.forms_to_choose(clock.today(), POLICY):
         raise NotFound
+    if call.starts_at is not None and call.starts_at <= clock.now():
+        raise _to_ring_about()
     free = {one.id for one in queries.free_slots(session, call.made_by)}
     if slot_id != call.slot_id and slot_id not in free:
         raise Refused(
@@ -139,11 +150,16 @@ def book(session: Session, principal: Principal, call_id: UUID, *, slot_id: UUID
     return call
 
 
+def _to_ring_about() -> Refused:
+    """What became of a talk whose time has come a person says; nobody books it away."""
+    return Refused("not_to_undo", "Tiden kan ikke ændres her. Ring til os.", "It cannot be changed here. Ring us.")
+
+
 def give_up(session: Session, principal: Principal, call_id: UUID) -> InterviewCall:
     """The citizen lets the time go, and books another until the day there was."""
     call = locked(session, call_id, principal.citizen_id)
     if call.booked_at is None or call.starts_at is None or call.starts_at <= clock.now() or call.outcome is not None:
-        raise Refused("not_to_undo", "Tiden kan ikke ændres her. Ring til os.", "It cannot be changed here. Ring us.")
+        raise _to_ring_about()
     record(session, InterviewCalledOff(
         call_id=call.id, citizen_id=call.citizen_id, starts_at=call.starts_at, told_at=clock.now()
     ), call)  # fmt: skip
@@ -192,8 +208,10 @@ def reopen(session: Session, citizen_id: UUID, call_id: UUID, *, version: int) -
     call.require_untouched(version)
     if call.outcome is None:
         raise Refused("not_to_undo", "Der er ikke noget at fortryde.", "There is nothing to undo.")
-    if call.interview_id is not None:
-        interviews.withdraw(session, citizen_id, call.interview_id)
+    _none_open(session, citizen_id)
+    noted = session.get(Interview, call.interview_id) if call.interview_id else None
+    if noted is not None and noted.withdrawn_at is None:
+        interviews.withdraw(session, citizen_id, noted.id)
     absence = session.get(Absence, call.absence_id) if call.absence_id else None
     if absence is not None and absence.closed_at is None:
         duty.close(session, absence.id, closed_code="no_basis")

@@ -83,6 +83,8 @@ def take(session: Session, one: ListImportRow, line: Line) -> None:
         return
     if told["ends_on"] < max(told["starts_on"], clock.today()):
         raise Invalid({"ends_on": "Forløbet er slut. / The placement is over."})
+    if told["last_contact"] and told["last_contact"] > clock.today():
+        raise Invalid({"last_contact": "Dagen er ikke kommet endnu. / That day has not come yet."})
     place, occupation = _place(session, told["p_number"]), _occupation(told["occupation"])
     told["length_policy"] = _judge(session, line, told, place)
     placement = _taken_over(session, one, told, place, occupation)

@@ -221,6 +221,22 @@ def test_whoever_rings_is_taken_away_at_once_also_from_a_profile_of_their_own(
     assert consultant.submit(hide, {"version": "2", "shown": "on"}).status_code == 409
 
 
+def test_what_a_citizen_took_away_themselves_is_not_shown_again_by_anybody_else(
+    consultant: Browser, boss: Browser, matching: ServiceUnderTest
+) -> None:
+    citizen_id = add_candidate(matching)
+    page = f"/match/borger/{citizen_id}/profil"
+    consultant.submit(page, HELPED | {"consented": "on"})
+    consultant.submit(f"{page}/vis", {"version": "1"})
+    consultant.submit(f"{page}/vis", {"version": "2", "shown": "on"})
+    back = words(boss.get("/virksomhed/profiler"))
+    matching.browser("citizen", subject=str(citizen_id)).submit("/match/min-profil/vis", {"version": "3"})
+
+    assert WORDS in back
+    assert consultant.submit(f"{page}/vis", {"version": "4", "shown": "on"}).status_code == 409
+    assert WORDS not in words(boss.get("/virksomhed/profiler"))
+
+
 def test_another_units_lines_are_not_read_here(matching: ServiceUnderTest) -> None:
     add_company(matching)
     citizen_id, _member, profile = somebody(matching)

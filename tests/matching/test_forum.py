@@ -1,5 +1,6 @@
 """The closed forum (C2): posts, events, a dialogue through the municipality, and help with a profile."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -153,6 +154,36 @@ def test_a_citizen_answers_only_a_company_that_was_passed_on_and_not_with_a_name
 
     assert (unasked.status_code, named.status_code) == (404, 422)
     assert "Jeg hedder Zenobia" in named.text
+
+
+def test_a_refused_line_stays_by_the_profile_it_is_for_and_by_no_other(
+    boss: Browser, matching: ServiceUnderTest
+) -> None:
+    profiles = [somebody(matching)[2] for _one in range(2)]
+    refused = "Er du 251248-9996?"
+    first = boss.submit("/virksomhed/forum/samtaler", {"profile_id": profiles[0], "text": refused})
+    for profile in profiles:
+        boss.submit("/virksomhed/forum/samtaler", {"profile_id": profile, "text": ASKED})
+    later = boss.submit("/virksomhed/forum/samtaler", {"profile_id": profiles[1], "text": refused})
+
+    for page, profile in ((first, profiles[0]), (later, profiles[1])):
+        assert (page.status_code, page.text.count(refused)) == (422, 1)
+        assert re.findall(r'name="profile_id" value="([^"]*)"', page.text) == [profile]
+        assert 'href="#f-text"' in page.text
+        assert 'id="f-text"' in page.text
+
+
+def test_a_refused_answer_stays_by_the_company_it_is_for(boss: Browser, matching: ServiceUnderTest) -> None:
+    _citizen, member, profile = somebody(matching)
+    add_company(matching, cvr=CVR_B, name="Rivalen")
+    for company in ("company-a", "company-b"):
+        line = posted(matching, "/forum-lines", {"profile_id": profile, "text": ASKED}, company)
+        posted(matching, "/forum-lines/decided", {"line_id": line["id"], "state": "passed", "version": 1})
+    rival = str(matching.connection.scalar(text("SELECT id FROM company WHERE name = 'Rivalen'")))
+    page = member.submit("/match/min-dialog", {"company_id": rival, "text": "Jeg hedder Zenobia"}).text
+
+    assert page.count("Jeg hedder Zenobia") == 1
+    assert re.findall(r'name="company_id" value="([^"]*)"', page) == [rival]
 
 
 def test_a_line_is_stopped_and_the_stop_taken_back(consultant: Browser, matching: ServiceUnderTest) -> None:

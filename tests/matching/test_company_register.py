@@ -99,7 +99,7 @@ def test_the_industry_is_found_while_somebody_types_and_its_correction_is_taken_
 def test_a_register_fills_what_nobody_told_and_what_the_company_says_goes_first(
     matching: ServiceUnderTest, register: Register
 ) -> None:
-    company = add_company(matching)
+    company = add_company(matching, industry=None)
     told = [{"month": "2026-10", "fte": 20, "subsidised_fte": 2}]
     made = add_workplace(matching, company, staff=told)
     other = add_company(matching, CVR_B, name="Bageriet")

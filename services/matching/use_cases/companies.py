@@ -48,8 +48,9 @@ def register_company(
         "contact_phone": contact["phone"],
     }
     told |= {"industry": industries.read(industry)} if industry != "" else {}
-    number = _read_cvr(cvr)
-    row = {"id": new_id(), "version": 1, "cvr": number, "industry": unit_register.industry(number), **told}
+    number = read_cvr(cvr)
+    row = {"id": new_id(), "version": 1, "cvr": number, **told}
+    row["industry"] = told.get("industry") or unit_register.industry(number)
     claimed = insert(Company).values(row).on_conflict_do_nothing(index_elements=["cvr"]).returning(Company)
     company = session.scalar(claimed)
     if company is None:
@@ -72,7 +73,8 @@ def _require_version(known: Company | Workplace, expected_version: int | None) -
         raise PreconditionFailed
 
 
-def _read_cvr(typed: str) -> str:
+def read_cvr(typed: str) -> str:
+    """Its eight digits; raises Invalid for what is no CVR number."""
     try:
         return str(cvr_number.validate(typed))
     except ValidationError:

@@ -186,7 +186,8 @@ def own_agreement(session: Session, who: Principal, placement_id: UUID, typed: A
     """An agreement of one's own, and whose turn it is."""
     made = _as_company_sees([queries.placement(session, queries.own(who), placement_id)])[0]
     crumbs = _way((_("Aftale"), None))
-    return Page("matching/own_agreement.html", {"made": made, "now": clock.now(), "crumbs": crumbs, "typed": typed})
+    shown = {"made": made, "now": clock.now(), "today": clock.today(), "crumbs": crumbs, "typed": typed}
+    return Page("matching/own_agreement.html", shown)
 
 
 @pages.post(

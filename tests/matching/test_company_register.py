@@ -102,12 +102,14 @@ def test_a_register_fills_what_nobody_told_and_what_the_company_says_goes_first(
     company = add_company(matching, industry=None)
     told = [{"month": "2026-10", "fte": 20, "subsidised_fte": 2}]
     made = add_workplace(matching, company, staff=told)
+    again = add_workplace(matching, company, staff=[])
     other = add_company(matching, CVR_B, name="Bageriet")
 
     assert (company["industry"], other["industry"]) == (BAKERY, None)
     assert [(one["month"], one["fte"], one["subsidised_fte"]) for one in made["staff"]] == [
         ("2026-09", 12.5, 0.0), ("2026-10", 20.0, 2.0),
     ]  # fmt: skip
+    assert again["staff"] == made["staff"]
 
 
 def test_a_unit_that_has_closed_is_not_extended(matching: ServiceUnderTest, register: Register) -> None:

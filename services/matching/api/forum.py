@@ -45,8 +45,7 @@ def _posts(found: list[reads.Posted]) -> dict[str, Any]:
 @doors.post("/forum-jobs", roles=COMPANY, about=NOBODY, body=schemas.JobPostBody, answer=schemas.PostIdAnswer)
 def post_job(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """A job of the company's own."""
-    nothing = {"starts_at": None, "place": None, "capacity": None}
-    return forum.post(session, principal, own_company(session, principal), **nothing, **body)
+    return forum.post(session, principal, own_company(session, principal), **body)
 
 
 @doors.post("/forum-posts", roles=CONSULTANTS, about=NOBODY, body=schemas.PostBody, answer=schemas.PostIdAnswer)

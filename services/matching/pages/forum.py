@@ -74,8 +74,7 @@ def _posted(home: str, made: Any) -> See:
 @pages.post(f"{COMPANYS}/opslag", roles=COMPANY, about=NOBODY, body=JobPostBody, again=company_forum)
 def post_own_job(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """A job of the company's own."""
-    nothing = {"starts_at": None, "place": None, "capacity": None}
-    return _posted(COMPANYS, forum.post(session, who, own_company(session, who), **nothing, **body))
+    return _posted(COMPANYS, forum.post(session, who, own_company(session, who), **body))
 
 
 @pages.post(f"{MEMBERS}/opslag", roles=CONSULTANTS, about=COMING, body=PostBody, again=staff_forum)

@@ -171,6 +171,11 @@ def test_the_company_tells_itself_what_it_can_offer_takes_it_back_and_its_next_n
     for form in (page, boss.get("/virksomhed/behov/ny")):
         assert 'value="quiet_place" checked' in form.text
     assert "Det kan I tilbyde" in words(boss.get("/virksomhed"))
+    usual = "udfyldt med det, virksomheden plejer at kunne tilbyde"
+    like = boss.get(f"/virksomhed/behov/ny?fra={add_need(matching, adjustments=[])['id']}")
+    assert usual in words(boss.get("/virksomhed/behov/ny"))
+    assert "Det er udfyldt som sidst." in words(like)
+    assert (usual in words(like), 'value="quiet_place" checked' in like.text) == (False, False)
     boss.submit(action, fields)
     assert matching.call("GET", "/company-offer", client="company-a").json["version"] is None
 

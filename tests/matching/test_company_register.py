@@ -1,5 +1,6 @@
 """What a company is and can offer: its industry by DB25, staff from a register, its profile, our one contact."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -149,6 +150,22 @@ def test_what_a_company_can_offer_is_told_on_a_page_taken_back_and_begins_a_need
     assert stale.status_code == 412
     berit.submit(action, fields)
     assert "Vi har ikke spurgt endnu." in words(berit.get(home))
+
+
+def test_what_is_corrected_in_a_call_outlives_the_wrong_company_and_its_offer_does_not(
+    matching: ServiceUnderTest, berit: Browser
+) -> None:
+    wrong, right = add_company(matching), add_company(matching, CVR_B, name="Bageriet")
+    posted(matching, f"/companies/{wrong['id']}/offer", OFFER)
+    berit.submit("/virksomheder/opkald/hvem", {"company_id": wrong["id"]})
+    ticked = {"adjustments": OFFER["adjustments"], "mentor_offered": "on"}
+    berit.submit("/virksomheder/opkald/gem", ticked | {"season": ["12"]})
+    berit.submit("/virksomheder/opkald/hvem", {"otherwise": "on"})
+    berit.submit("/virksomheder/opkald/hvem", {"company_id": right["id"]})
+    ticks = re.findall(r'name="(season|adjustments|mentor_offered)"[^>]* value="(\w+)"[^>]* checked',
+                       berit.get("/virksomheder/opkald").text)  # fmt: skip
+
+    assert ticks == [("season", "12")]
 
 
 def test_the_company_tells_itself_what_it_can_offer_takes_it_back_and_its_next_need_begins_with_it(

@@ -25,7 +25,6 @@ from shared.lookups import looked
 
 Typed = Mapping[str, list[str]]
 # What a call begins with, as the page shows it.
-THE_COMPANYS = ("p_number", "adjustments", "mentor_offered", "season")
 BEGUN: Typed = {"positions": ["1"], "unadvertised": ["on"], "read_back": ["on"]}
 
 
@@ -46,14 +45,14 @@ def keep(
     if call is None:
         call = Call(id=new_id(), owner=owner, state="draft", said="", typed=dict(BEGUN), started_at=now, saved_at=now)
         session.add(call)
+    if otherwise:
+        call.typed, call.company_id = _said_here(session, call), None
     if company_id is not None and company_id != call.company_id:
+        said_here = _said_here(session, call)
         call.company_id = queries.company(session, None, company_id).id
         places = queries.workplaces(session, None, company_id)
         one = {"p_number": [places[0]["p_number"]]} if len(places) == 1 else {}
-        mine = {name: values for name, values in call.typed.items() if name not in THE_COMPANYS}
-        call.typed = {**mine, **one, **_offered(session, company_id)}
-    if otherwise:
-        call.company_id = None
+        call.typed = {**_offered(session, company_id), **said_here, **one}
     if said is not None:
         call.said = said
     if typed is not None:
@@ -63,9 +62,18 @@ def keep(
     return call
 
 
-def _offered(session: Session, company_id: UUID) -> Typed:
+def _said_here(session: Session, call: Call) -> dict[str, list[str]]:
+    """What was typed, but for the workplace and for what the company's offer ticked and nobody corrected."""
+    ticked = {name: sorted(values) for name, values in _offered(session, call.company_id).items()}
+    return {
+        name: values for name, values in call.typed.items()
+        if name != "p_number" and ticked.get(name) != sorted(values)
+    }  # fmt: skip
+
+
+def _offered(session: Session, company_id: UUID | None) -> Typed:
     """What the company can offer in general, ticked to be corrected."""
-    known = session.get(CompanyOffer, company_id)
+    known = session.get(CompanyOffer, company_id) if company_id else None
     if known is None:
         return {}
     ticked = {"adjustments": known.adjustments, "season": known.season}

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.matching.api import CONSULTANTS, doors
-from services.matching.api.portal_people import COMPANY, own_company
+from services.matching.api.portal_people import COMPANY
 from services.matching.queries import forum as reads
+from services.matching.queries import own_company
 from services.matching.schemas import forum as schemas
 from services.matching.schemas.profiles import ProfileAnswer, ShownBody
 from services.matching.use_cases import assisted, forum

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company, CompanyOffer
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.knowledge import fields_of, month_choices
+from services.matching.queries import own_company
 from services.matching.schemas.company_offers import CompanyOfferBody, CompanyOfferUndoForm
 from services.matching.use_cases import company_offers
 from shared.auth import CONSULTANTS, Principal

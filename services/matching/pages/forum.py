@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
 from services.matching.queries import forum as reads
+from services.matching.queries import own_company
 from services.matching.schemas.forum import KINDS, HideBody, JobPostBody, PostBody, SeatBody
 from services.matching.use_cases import forum
 from shared import clock

@@ -17,7 +17,7 @@ from services.matching.queries import calls as asked
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, knowledge, needs, promises, read_backs
+from services.matching.use_cases import POLICY, needs, promises, read_backs
 from shared import clock
 from shared.database import new_id
 from shared.errors import CannotUndo, NotFound, Refused
@@ -115,12 +115,10 @@ def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any], *,
         raise Refused("call_over", "Opkaldet er afsluttet.", "The call is over.")
     if call.company_id is None:
         raise no_company()
-    profile, read_back = told.pop("profile"), told.pop("read_back")
+    read_back = told.pop("read_back")
     need = needs.receive_need(session, None, company_id=call.company_id, **told)
     session.flush()
     promises.own(session, need.id, owner, name)
-    if profile["season"]:
-        knowledge.describe_need(session, need.id, None, profile)
     if read_back:
         read_backs.send(session, call, need)
     call.state, call.need_id, call.said, call.typed, call.saved_at = "done", need.id, "", {}, clock.now()
@@ -156,7 +154,7 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
         adjustments=frozenset(told["adjustments"]),
         mentor_offered=told["mentor_offered"],
         place=catalogue.place(place.postal_code),
-        season=frozenset(told["profile"]["season"]),
+        season=frozenset(told["season"]),
         strengths=frozenset(company.soft_wishes if company else ()),
         spoken=frozenset(company.languages if company else ()),
     )

@@ -103,6 +103,20 @@ def test_what_a_list_does_not_say_of_whom_we_know_stays_as_it_is(
     assert (back[0]["industry"], back[1]["supported_elsewhere_fte"]) == ("812100", 2.5)
 
 
+def test_a_company_with_a_contact_on_each_line_goes_back_to_its_own(
+    matching: ServiceUnderTest, consultant: Browser
+) -> None:
+    add_company(matching)
+    told = [f"{CVR_A};Kantinen ApS;{name};;{place};;2730;" for name, place in (("Ida", P_NUMBER), ("Bo", "1099990077"))]
+    at = lists.taken(consultant, matching, LISTS, "\n".join((COMPANY_HEAD, *told)), what="companies")
+    contact = text("SELECT contact_name FROM company")
+    last = matching.connection.scalar(contact)
+    consultant.submit(f"{at}/tilbage")
+    lists.work_on(matching, LISTS)
+
+    assert (last, matching.connection.scalar(contact)) == ("Bo", "Vera Vagn")
+
+
 def test_staff_months_of_known_workplaces_come_in_and_go_back(matching: ServiceUnderTest, consultant: Browser) -> None:
     add_workplace(matching, add_company(matching), staff=[{"month": "2026-09", "fte": 30, "subsidised_fte": 2}])
     months = (

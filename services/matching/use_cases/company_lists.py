@@ -12,7 +12,7 @@ from services.matching import queries
 from services.matching.models import Company, Workplace
 from services.matching.schemas.lists import CompanyLine, StaffLine
 from services.matching.use_cases import companies
-from shared.errors import Invalid
+from shared.errors import Invalid, PreconditionFailed
 from shared.events.codes import Words
 from shared.lists import KNOWN, Column, Kind, Line, ListImportRow, read_lines
 
@@ -79,7 +79,7 @@ def take_company(session: Session, _one: ListImportRow, line: Line) -> None:
     if known is not None:
         line.verdict, line.changes = KNOWN, [name for name in TOLD if before[name] != getattr(company, name)]
         if line.changes:
-            line.before |= {"company": before, "version": company.version}
+            line.before |= {"company": before, "after": {name: getattr(company, name) for name in TOLD}}
     if "p_number" in line.data:
         _take_place(session, company, line)
 
@@ -114,7 +114,11 @@ def undo_company(session: Session, _one: ListImportRow, before: Mapping[str, Any
                 session, place.company_id, before["at"], p_number=before["p_number"], staff=[], **before["place"]
             )
     if "company" in before:
-        _register(session, before["cvr"], before["company"], before["version"])
+        company = session.scalars(select(Company).where(Company.cvr == before["cvr"])).one()
+        # Not by its version: each of a company's lines, taken back after the next, makes a new one.
+        if any(getattr(company, name) != told for name, told in before["after"].items()):
+            raise PreconditionFailed
+        _register(session, company.cvr, before["company"], company.version)
 
 
 def take_month(session: Session, _one: ListImportRow, line: Line) -> None:

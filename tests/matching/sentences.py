@@ -21,6 +21,8 @@ SENTENCES = (
     ("fra oktober til marts", "season=01,02,03,10,11,12"),
     ("vi har travlt i juli og august", "season=07,08"),
     ("mest at lave i december", "season=12"),
+    ("vi har travlt omkring jul", "season=12"),
+    ("fra november til jul har vi travlt", "season=11,12"),
     ("fra 1. april til 30. september", "starts_on=2027-04-01 & ends_on=2027-09-30"),
     ("ikke om sommeren", ""),
     ("ring til os i december", ""),

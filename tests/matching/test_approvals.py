@@ -199,7 +199,7 @@ def test_an_agreed_one_never_expires(matching: ServiceUnderTest) -> None:
 
 def two_that_wait_for_the_municipality(world: World, database: Database) -> list[UUID]:
     """Room for two when they were made, for one now; both are approved by everybody but the municipality."""
-    with database.bind.connect() as connection:  # type: ignore[union-attr]
+    with database.bind.connect() as connection:  # type: ignore[union-attr]  # it binds an engine
         matching = ServiceUnderTest(world.settings, "matching", world.client_secrets, connection)
         company = add_company(matching)
         add_workplace(matching, company, ELSEWHERE)

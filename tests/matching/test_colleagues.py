@@ -150,7 +150,7 @@ def test_the_companys_program_keeps_the_list_as_well(matching: ServiceUnderTest,
 
 
 def test_two_in_charge_cannot_both_step_down(busy_world: World, committed: Database) -> None:
-    with committed.bind.connect() as connection:  # type: ignore[union-attr]
+    with committed.bind.connect() as connection:  # type: ignore[union-attr]  # it binds an engine
         matching = ServiceUnderTest(busy_world.settings, "matching", busy_world.client_secrets, connection)
         company_id = UUID(add_company(matching, "90000071")["id"])
         connection.commit()

@@ -25,6 +25,7 @@ BESIDE = {
     "GET /needs/<uuid:need_id>", "GET /company-matches/<uuid:match_id>", "GET /company-placements/<uuid:placement_id>",
     "GET /companies/<uuid:company_id>", "GET /kept-profiles", "GET /occupation-links", "POST /company-members",
     "POST /company-invitations/withdrawn", "POST /forum-seats", "POST /forum-seats/cancelled",
+    "POST /wording-checks",
 }  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def test_every_door_of_the_portal_has_an_example(matching: ServiceUnderTest) -> 
     doors = {
         f"{door.method} {door.rule.removeprefix('/api/matching/v1')}"
         for door in access.doors("matching", matching.app)
-        if door.rule.startswith("/api/") and set(door.roles or ()) == {"company_employee"}
+        if door.rule.startswith("/api/") and "company_employee" in (door.roles or ())
     }
 
     assert {door for door in doors if re.sub(r"<[^>]+>", "<>", door) not in patterns} - BESIDE == set()

@@ -1,5 +1,6 @@
 """What a company is and can offer: its industry by DB25, staff from a register, its profile, our one contact."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -99,15 +100,17 @@ def test_the_industry_is_found_while_somebody_types_and_its_correction_is_taken_
 def test_a_register_fills_what_nobody_told_and_what_the_company_says_goes_first(
     matching: ServiceUnderTest, register: Register
 ) -> None:
-    company = add_company(matching)
+    company = add_company(matching, industry=None)
     told = [{"month": "2026-10", "fte": 20, "subsidised_fte": 2}]
     made = add_workplace(matching, company, staff=told)
+    again = add_workplace(matching, company, staff=[])
     other = add_company(matching, CVR_B, name="Bageriet")
 
     assert (company["industry"], other["industry"]) == (BAKERY, None)
     assert [(one["month"], one["fte"], one["subsidised_fte"]) for one in made["staff"]] == [
         ("2026-09", 12.5, 0.0), ("2026-10", 20.0, 2.0),
     ]  # fmt: skip
+    assert again["staff"] == made["staff"]
 
 
 def test_a_unit_that_has_closed_is_not_extended(matching: ServiceUnderTest, register: Register) -> None:
@@ -149,6 +152,22 @@ def test_what_a_company_can_offer_is_told_on_a_page_taken_back_and_begins_a_need
     assert "Vi har ikke spurgt endnu." in words(berit.get(home))
 
 
+def test_what_is_corrected_in_a_call_outlives_the_wrong_company_and_its_offer_does_not(
+    matching: ServiceUnderTest, berit: Browser
+) -> None:
+    wrong, right = add_company(matching), add_company(matching, CVR_B, name="Bageriet")
+    posted(matching, f"/companies/{wrong['id']}/offer", OFFER)
+    berit.submit("/virksomheder/opkald/hvem", {"company_id": wrong["id"]})
+    ticked = {"adjustments": OFFER["adjustments"], "mentor_offered": "on"}
+    berit.submit("/virksomheder/opkald/gem", ticked | {"season": ["12"]})
+    berit.submit("/virksomheder/opkald/hvem", {"otherwise": "on"})
+    berit.submit("/virksomheder/opkald/hvem", {"company_id": right["id"]})
+    ticks = re.findall(r'name="(season|adjustments|mentor_offered)"[^>]* value="(\w+)"[^>]* checked',
+                       berit.get("/virksomheder/opkald").text)  # fmt: skip
+
+    assert ticks == [("season", "12")]
+
+
 def test_the_company_tells_itself_what_it_can_offer_takes_it_back_and_its_next_need_begins_with_it(
     matching: ServiceUnderTest,
 ) -> None:
@@ -169,6 +188,11 @@ def test_the_company_tells_itself_what_it_can_offer_takes_it_back_and_its_next_n
     for form in (page, boss.get("/virksomhed/behov/ny")):
         assert 'value="quiet_place" checked' in form.text
     assert "Det kan I tilbyde" in words(boss.get("/virksomhed"))
+    usual = "udfyldt med det, virksomheden plejer at kunne tilbyde"
+    like = boss.get(f"/virksomhed/behov/ny?fra={add_need(matching, adjustments=[])['id']}")
+    assert usual in words(boss.get("/virksomhed/behov/ny"))
+    assert "Det er udfyldt som sidst." in words(like)
+    assert (usual in words(like), 'value="quiet_place" checked' in like.text) == (False, False)
     boss.submit(action, fields)
     assert matching.call("GET", "/company-offer", client="company-a").json["version"] is None
 

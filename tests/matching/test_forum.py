@@ -1,5 +1,6 @@
 """The closed forum (C2): posts, events, a dialogue through the municipality, and help with a profile."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -74,7 +75,8 @@ def test_a_job_post_that_seeks_by_age_is_refused_and_a_link_must_be_secure(boss:
 
 def test_articles_and_videos_are_links_and_nothing_of_them_is_shown_inside(consultant: Browser, boss: Browser) -> None:
     video = {"kind": "video", "title": "En dag i fleksjob", "text": "Otte minutter.", "link": "https://video.example/1"}
-    consultant.submit("/match/forum/opslag", video)
+    # A day that has passed is of no consequence but to an event.
+    consultant.submit("/match/forum/opslag", video | {"starts_at": "01-11-2026 10.00", "capacity": "3"})
     page = boss.get("/virksomhed/forum").text
 
     assert 'href="https://video.example/1" rel="noopener noreferrer"' in page
@@ -155,6 +157,36 @@ def test_a_citizen_answers_only_a_company_that_was_passed_on_and_not_with_a_name
     assert "Jeg hedder Zenobia" in named.text
 
 
+def test_a_refused_line_stays_by_the_profile_it_is_for_and_by_no_other(
+    boss: Browser, matching: ServiceUnderTest
+) -> None:
+    profiles = [somebody(matching)[2] for _one in range(2)]
+    refused = "Er du 251248-9996?"
+    first = boss.submit("/virksomhed/forum/samtaler", {"profile_id": profiles[0], "text": refused})
+    for profile in profiles:
+        boss.submit("/virksomhed/forum/samtaler", {"profile_id": profile, "text": ASKED})
+    later = boss.submit("/virksomhed/forum/samtaler", {"profile_id": profiles[1], "text": refused})
+
+    for page, profile in ((first, profiles[0]), (later, profiles[1])):
+        assert (page.status_code, page.text.count(refused)) == (422, 1)
+        assert re.findall(r'name="profile_id" value="([^"]*)"', page.text) == [profile]
+        assert 'href="#f-text"' in page.text
+        assert 'id="f-text"' in page.text
+
+
+def test_a_refused_answer_stays_by_the_company_it_is_for(boss: Browser, matching: ServiceUnderTest) -> None:
+    _citizen, member, profile = somebody(matching)
+    add_company(matching, cvr=CVR_B, name="Rivalen")
+    for company in ("company-a", "company-b"):
+        line = posted(matching, "/forum-lines", {"profile_id": profile, "text": ASKED}, company)
+        posted(matching, "/forum-lines/decided", {"line_id": line["id"], "state": "passed", "version": 1})
+    rival = str(matching.connection.scalar(text("SELECT id FROM company WHERE name = 'Rivalen'")))
+    page = member.submit("/match/min-dialog", {"company_id": rival, "text": "Jeg hedder Zenobia"}).text
+
+    assert page.count("Jeg hedder Zenobia") == 1
+    assert re.findall(r'name="company_id" value="([^"]*)"', page) == [rival]
+
+
 def test_a_line_is_stopped_and_the_stop_taken_back(consultant: Browser, matching: ServiceUnderTest) -> None:
     add_company(matching)
     profile = somebody(matching)[2]
@@ -219,6 +251,22 @@ def test_whoever_rings_is_taken_away_at_once_also_from_a_profile_of_their_own(
 
     assert (WORDS in before, WORDS in words(boss.get("/virksomhed/profiler"))) == (True, False)
     assert consultant.submit(hide, {"version": "2", "shown": "on"}).status_code == 409
+
+
+def test_what_a_citizen_took_away_themselves_is_not_shown_again_by_anybody_else(
+    consultant: Browser, boss: Browser, matching: ServiceUnderTest
+) -> None:
+    citizen_id = add_candidate(matching)
+    page = f"/match/borger/{citizen_id}/profil"
+    consultant.submit(page, HELPED | {"consented": "on"})
+    consultant.submit(f"{page}/vis", {"version": "1"})
+    consultant.submit(f"{page}/vis", {"version": "2", "shown": "on"})
+    back = words(boss.get("/virksomhed/profiler"))
+    matching.browser("citizen", subject=str(citizen_id)).submit("/match/min-profil/vis", {"version": "3"})
+
+    assert WORDS in back
+    assert consultant.submit(f"{page}/vis", {"version": "4", "shown": "on"}).status_code == 409
+    assert WORDS not in words(boss.get("/virksomhed/profiler"))
 
 
 def test_another_units_lines_are_not_read_here(matching: ServiceUnderTest) -> None:

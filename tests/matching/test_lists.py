@@ -13,7 +13,7 @@ from shared.events import CompanyRegistered, PlacementAgreed, PlacementChanged
 from tests import lists
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
-from tests.matching.factories import MONDAY, P_NUMBER, YEAR, add_candidate, add_company, add_workplace
+from tests.matching.factories import CVR_A, MONDAY, P_NUMBER, YEAR, add_candidate, add_company, add_workplace
 
 COMPANY_HEAD = "CVR;Virksomhed;Kontaktperson;Telefon;P-nr.;Arbejdssted;Postnr.;Offentlig"
 KITCHEN = f"90000004;Kantinen ApS;Vera Vagn;20123456;{P_NUMBER};Kantinen i Herlev;2730;nej"
@@ -77,8 +77,48 @@ def test_companies_workplaces_and_months_come_in_and_go_back_to_what_was(
     assert matching.connection.scalars(contacts).all() == ["Bo Bager", "Vera Vagn"]
 
 
+def test_what_a_list_does_not_say_of_whom_we_know_stays_as_it_is(
+    matching: ServiceUnderTest, consultant: Browser
+) -> None:
+    contact = {"name": "Vera Vagn", "email": "vera@firma.example", "phone": "20123456"}
+    company = add_company(matching, public=True, industry="812100", contact=contact)
+    add_workplace(matching, company, name="Køkkenet", supported_elsewhere_fte=2.5)
+    known = "SELECT to_jsonb(company), to_jsonb(workplace) FROM company, workplace"
+    before = matching.connection.execute(text(known)).one()
+    head = "CVR;Virksomhed;Kontaktperson;P-nr.;Postnr.;Branche;Andre kommuner"
+    told = f"DK{CVR_A};Kantinen ApS;Vera Vagn;{P_NUMBER};2730"
+
+    same = lists.taken(consultant, matching, LISTS, f"{head}\n{told};;", what="companies")
+    assert "Kendt" in words(consultant.get(same))
+    assert "Ændres" not in words(consultant.get(same))
+    assert matching.connection.execute(text(known)).one() == before
+
+    at = lists.taken(consultant, matching, LISTS, f"{head}\n{told};107120;0", what="companies")
+    after = matching.connection.execute(text(known)).one()
+    assert (after[0]["industry"], after[1]["supported_elsewhere_fte"]) == ("107120", 0)
+    assert "Ændres: branche, støttede fra andre kommuner" in words(consultant.get(at))
+    consultant.submit(f"{at}/tilbage")
+    lists.work_on(matching, LISTS)
+    back = matching.connection.execute(text(known)).one()
+    assert (back[0]["industry"], back[1]["supported_elsewhere_fte"]) == ("812100", 2.5)
+
+
+def test_a_company_with_a_contact_on_each_line_goes_back_to_its_own(
+    matching: ServiceUnderTest, consultant: Browser
+) -> None:
+    add_company(matching)
+    told = [f"{CVR_A};Kantinen ApS;{name};;{place};;2730;" for name, place in (("Ida", P_NUMBER), ("Bo", "1099990077"))]
+    at = lists.taken(consultant, matching, LISTS, "\n".join((COMPANY_HEAD, *told)), what="companies")
+    contact = text("SELECT contact_name FROM company")
+    last = matching.connection.scalar(contact)
+    consultant.submit(f"{at}/tilbage")
+    lists.work_on(matching, LISTS)
+
+    assert (last, matching.connection.scalar(contact)) == ("Bo", "Vera Vagn")
+
+
 def test_staff_months_of_known_workplaces_come_in_and_go_back(matching: ServiceUnderTest, consultant: Browser) -> None:
-    add_workplace(matching, add_company(matching), staff=[{"month": "2026-09", "fte": 30, "subsidised_fte": 0}])
+    add_workplace(matching, add_company(matching), staff=[{"month": "2026-09", "fte": 30, "subsidised_fte": 2}])
     months = (
         f"P-nummer;Måned;Årsværk;Støttede\n{P_NUMBER};10-2026;38,5;1\n{P_NUMBER};2026-09;40;\n1099999999;2026-09;1;"
     )
@@ -87,11 +127,11 @@ def test_staff_months_of_known_workplaces_come_in_and_go_back(matching: ServiceU
     assert "Arbejdsstedet er ikke registreret endnu." in words(consultant.get(staffed))
     consultant.submit(f"{staffed}/registrer", {"take": "good"})
     lists.work_on(matching, LISTS)
-    assert staff_of(matching) == [("2026-09", 40.0, 0.0), ("2026-10", 38.5, 1.0)]
+    assert staff_of(matching) == [("2026-09", 40.0, 2.0), ("2026-10", 38.5, 1.0)]
 
     consultant.submit(f"{staffed}/tilbage")
     lists.work_on(matching, LISTS)
-    assert staff_of(matching) == [("2026-09", 30.0, 0.0)]
+    assert staff_of(matching) == [("2026-09", 30.0, 2.0)]
 
 
 def test_running_placement_is_taken_over_with_its_dates_and_what_the_law_says_of_it(

@@ -239,7 +239,7 @@ def test_days_that_make_no_sense_name_the_field(matching: ServiceUnderTest, fiel
 
 def last_place_and_two_matches(world: World, database: Database) -> list[UUID]:
     """A workplace with room for one, and two accepted matches there, all committed."""
-    with database.bind.connect() as connection:  # type: ignore[union-attr]
+    with database.bind.connect() as connection:  # type: ignore[union-attr]  # it binds an engine
         committing = ServiceUnderTest(world.settings, "matching", world.client_secrets, connection)
         need = add_need(committing, positions=2, weekly_hours_max=37, windows=days("06:00-14:00"))
         three = [{"month": f"2026-{month:02d}", "fte": 3} for month in (7, 8, 9, 10)]

@@ -1,6 +1,6 @@
 """Score cards with nine criteria, projects with job targets, success rates, and observations that no company reads."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -216,7 +216,13 @@ def test_a_company_tells_in_the_portal_what_it_saw_once_the_placement_has_begun(
     made = new_placement(matching)
     stated(matching, made)
     home = f"/virksomhed/aftaler/{made['id']}"
-    early = words(matching.browser("company_employee", organisation=CVR_A).get(home))
+    # Half past midnight, when the day before is still on in UTC.
+    begins = clock.danish_time(date.fromisoformat(made["starts_on"]), 0, 30)
+    asked = []
+    for moment in (begins - timedelta(hours=1), begins):
+        with clock.moved_to(moment):
+            page = words(matching.browser("company_employee", organisation=CVR_A).get(home))
+            asked.append("Hvordan gik det?" in page)
     with clock.moved_to(MONDAY + timedelta(days=30)):
         boss = matching.browser("company_employee", organisation=CVR_A)
         boss.submit(f"{home}/iagttagelse", {"said": "Tempoet falder efter fire timer"})
@@ -224,7 +230,7 @@ def test_a_company_tells_in_the_portal_what_it_saw_once_the_placement_has_begun(
         kept = matching.connection.scalar(text("SELECT count(*) FROM observation"))
         assert boss.submit(*offered(shown.text)).status_code == 303
 
-    assert "Hvordan gik det?" not in early
+    assert asked == [False, True]
     assert "Tempoet" not in words(shown)
     assert (kept, matching.connection.scalar(text("SELECT count(*) FROM observation"))) == (1, 0)
 

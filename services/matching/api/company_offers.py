@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import CONSULTANTS, doors
-from services.matching.api.portal_people import own_company
 from services.matching.models import CompanyOffer
+from services.matching.queries import own_company
 from services.matching.rules import industries
 from services.matching.schemas import company_offers as schemas
 from services.matching.schemas.companies import IndustryList, IndustryQuery

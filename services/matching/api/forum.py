@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.matching.api import CONSULTANTS, doors
-from services.matching.api.portal_people import COMPANY, own_company
+from services.matching.api.portal_people import COMPANY
 from services.matching.queries import forum as reads
+from services.matching.queries import own_company
 from services.matching.schemas import forum as schemas
 from services.matching.schemas.profiles import ProfileAnswer, ShownBody
 from services.matching.use_cases import assisted, forum
@@ -45,8 +46,7 @@ def _posts(found: list[reads.Posted]) -> dict[str, Any]:
 @doors.post("/forum-jobs", roles=COMPANY, about=NOBODY, body=schemas.JobPostBody, answer=schemas.PostIdAnswer)
 def post_job(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """A job of the company's own."""
-    nothing = {"starts_at": None, "place": None, "capacity": None}
-    return forum.post(session, principal, own_company(session, principal), **nothing, **body)
+    return forum.post(session, principal, own_company(session, principal), **body)
 
 
 @doors.post("/forum-posts", roles=CONSULTANTS, about=NOBODY, body=schemas.PostBody, answer=schemas.PostIdAnswer)

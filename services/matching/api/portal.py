@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import FUNCTIONS, doors
-from services.matching.queries import care
+from services.matching.queries import care, own_company
 from services.matching.queries import portal as reads
 from services.matching.schemas import needs as need_schemas
 from services.matching.schemas import portal as schemas
 from services.matching.use_cases import renewals
 from shared import clock
 from shared.auth import Principal
-from shared.errors import NotFound
 from shared.lookups import NOBODY, About
 
 COMPANY = ("company_employee",)
@@ -27,9 +26,7 @@ DATES = About("placement", how="list", purpose="agreement")
 def company_overview(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """What waits for the company, what comes, what to have at hand, and who to ask."""
     border = reads.narrowed(queries.own(principal), query["p_number"])
-    company = queries.company_of(session, principal.organisation or "")
-    if company is None:
-        raise NotFound
+    company = own_company(session, principal)
     today, front = clock.today(), reads.front(session, border)
     caretaker = care.consultant_of(session, company.id, today)
     return {

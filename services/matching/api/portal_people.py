@@ -8,24 +8,16 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.api import doors
-from services.matching.models import Company, CompanyMessage
+from services.matching.models import CompanyMessage
+from services.matching.queries import own_company
 from services.matching.queries import portal_people as reads
 from services.matching.schemas import portal_people as schemas
 from services.matching.use_cases import colleagues, company_messages
 from shared import clock
 from shared.auth import STAFF, Principal
-from shared.errors import NotFound
 from shared.lookups import NOBODY
 
 COMPANY = ("company_employee",)
-
-
-def own_company(session: Session, principal: Principal) -> Company:
-    """The caller's company; raises NotFound for one that nobody knows."""
-    company = queries.company_of(session, principal.organisation or "")
-    if company is None:
-        raise NotFound
-    return company
 
 
 @doors.get("/company-members", roles=COMPANY, about=NOBODY, answer=schemas.CompanyPeopleAnswer)

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.matching import queries
 from services.matching.api import CONSULTANTS, doors
-from services.matching.models import Company
+from services.matching.queries import own_company
 from services.matching.queries import profiles as reads
 from services.matching.schemas import profiles as schemas
 from services.matching.use_cases import profiles
@@ -57,7 +56,7 @@ def show_own_profile(session: Session, principal: Principal, body: dict[str, Any
 )
 def list_company_profiles(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """People who have chosen to tell companies of themselves, without who they are."""
-    _company(session, principal)
+    own_company(session, principal)
     found = reads.shown_profiles(session, **query)
     return {"items": [shown for _citizen_id, shown in found]}
 
@@ -65,7 +64,7 @@ def list_company_profiles(session: Session, principal: Principal, query: dict[st
 @doors.get("/kept-profiles", roles=COMPANY, about=READ, answer=schemas.KeptProfilesAnswer)
 def list_kept_profiles(session: Session, principal: Principal) -> Any:
     """What the company keeps in mind; nothing of who has withdrawn since."""
-    kept = reads.kept(session, _company(session, principal).id)
+    kept = reads.kept(session, own_company(session, principal).id)
     return {"items": [{"profile_id": one, "profile": shown} for one, shown in kept]}
 
 
@@ -78,7 +77,7 @@ def list_kept_profiles(session: Session, principal: Principal) -> Any:
 )
 def keep_profile(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """Keep one in mind, or no more; twice is once."""
-    profiles.keep(session, _company(session, principal), body["profile_id"], kept=body["kept"])
+    profiles.keep(session, own_company(session, principal), body["profile_id"], kept=body["kept"])
     return list_kept_profiles(session, principal)
 
 
@@ -86,10 +85,3 @@ def keep_profile(session: Session, principal: Principal, body: dict[str, Any]) -
 def list_profiles(session: Session, _principal: Principal) -> Any:
     """Whose the profiles are that companies may read."""
     return {"items": [{"id": shown.id, "citizen_id": one} for one, shown in reads.shown_profiles(session)]}
-
-
-def _company(session: Session, principal: Principal) -> Company:
-    company = queries.company_of(session, principal.organisation or "")
-    if company is None:
-        raise NotFound
-    return company

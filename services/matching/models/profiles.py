@@ -15,7 +15,7 @@ class Profile(Versioned, Base):
     """What a citizen says to companies in their own words; `shown` is their own choice, `tells_needs` another.
 
     What they wish and can stands in their wishes, so that both say the same. The id is the only name a company learns.
-    `assisted_by` wrote it down with them; None once they write it themselves.
+    `assisted_by` wrote it down with them; None once they write, show or hide it themselves.
     """
 
     __tablename__ = "profile"

@@ -136,7 +136,6 @@ def live(session: Session, who: Principal, call: Call) -> dict[str, Any]:
 def _aloud(told: Mapping[str, Any]) -> str:
     """The need in one breath, as it is read to the company."""
     hours = needs.with_hours(dict(told))
-    season = told["profile"]["season"]
     known = [
         str(ngettext("%(num)s plads", "%(num)s pladser", told["positions"])),
         said.occupation(told["occupation"]) + (f" ({told['title']})" if told["title"] else ""),
@@ -146,9 +145,7 @@ def _aloud(told: Mapping[str, Any]) -> str:
         _("fra %(day)s", day=frame.day(told["starts_on"])),
         said.terms_of("function", told["adjustments"]),
         _("med mentor") if told["mentor_offered"] else "",
-        _("mest at lave i %(months)s", months=said.months_said(season))
-        if (season := told["profile"]["season"])
-        else "",
+        _("mest at lave i %(months)s", months=said.months_said(told["season"])) if told["season"] else "",
     ]
     return ", ".join(part for part in known if part) + "."
 

@@ -6,9 +6,8 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.matching import queries
-from services.matching.models import Company
 from services.matching.pages import blueprint, pages
+from services.matching.queries import own_company
 from services.matching.queries import portal_people as reads
 from services.matching.rules import colleagues as rules
 from services.matching.schemas.portal_people import CodeBody, CodeQuery, InvitationBody, InviteBody, MemberBody
@@ -16,7 +15,6 @@ from services.matching.use_cases import colleagues
 from shared import clock
 from shared.auth import Principal
 from shared.config import Settings
-from shared.errors import NotFound
 from shared.lookups import NOBODY
 from shared.page_guard import before_pages_of
 from shared.pages import Page, See, Undo
@@ -30,14 +28,6 @@ def _only_those_let_in(session: Session, who: Principal, path: str, acts: bool) 
 
 
 before_pages_of(blueprint, "company", _only_those_let_in)
-
-
-def own_company(session: Session, who: Principal) -> Company:
-    """The caller's company; raises NotFound for one that nobody knows."""
-    company = queries.company_of(session, who.organisation or "")
-    if company is None:
-        raise NotFound
-    return company
 
 
 def _settings() -> Settings:

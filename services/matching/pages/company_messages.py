@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
-from services.matching.queries import portal
+from services.matching.queries import own_company, portal
 from services.matching.queries import portal_people as reads
 from services.matching.schemas.portal_people import MessageBody, MessageUndoBody
 from services.matching.use_cases import company_messages

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company, CompanyOffer
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
 from services.matching.pages.companies import crumbs_of
-from services.matching.pages.knowledge import month_choices
+from services.matching.pages.knowledge import fields_of, month_choices
+from services.matching.queries import own_company
 from services.matching.schemas.company_offers import CompanyOfferBody, CompanyOfferUndoForm
 from services.matching.use_cases import company_offers
 from shared.auth import CONSULTANTS, Principal
@@ -28,13 +28,9 @@ def _form(session: Session, company: Company, crumbs: Any, typed: Any, *, action
 
 
 def _told(session: Session, who: Principal, company_id: UUID, body: dict[str, Any], *, action: str, back: str) -> See:
-    known = session.get(CompanyOffer, company_id)
-    before: dict[str, Any] = {name: getattr(known, name) for name in company_offers.FIELDS} if known else {}
+    before = fields_of(session.get(CompanyOffer, company_id), company_offers.FIELDS)
     row = company_offers.tell(session, company_id, body.pop("version"), body, who.subject)
-    offered = before.pop("mentor_offered", False)
-    fields = before | {"version": str(row.version)} | ({"mentor_offered": "on"} if offered else {})
-    fields |= {} if known else {"nothing": "on"}
-    return See(back, _("Gemt."), Undo(f"{action}/fortryd", fields))
+    return See(back, _("Gemt."), Undo(f"{action}/fortryd", before | {"version": str(row.version)}))
 
 
 def _taken_back(session: Session, who: Principal, company_id: UUID, body: dict[str, Any], back: str) -> See:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
 from services.matching.queries import forum as reads
+from services.matching.queries import own_company
 from services.matching.schemas.forum import DecisionBody, ForumLineBody, OwnLineBody
 from services.matching.use_cases import forum
 from shared.auth import CONSULTANTS, Principal
@@ -25,7 +25,11 @@ OWN_CHANGE = About("wishes", how="change", purpose="own_access")
 @pages.get(COMPANYS, roles=("company_employee",), about=LINES)
 def company_dialogues(session: Session, who: Principal, typed: Any = None) -> Page:
     """What the company wrote to profiles, and what came back through the municipality."""
-    found = reads.lines_of_company(session, own_company(session, who).id)
+    found: list[Any] = reads.lines_of_company(session, own_company(session, who).id)
+    if typed is not None:
+        # A line that was refused stands by the profile it is for, and by no other; it may be the first one there.
+        asked = typed.get("profile_id", "")
+        found = [one for one in found if str(one[0]) == asked] or [(asked, True, [])]
     crumbs = [(_("Jeres Jobbutik"), "/virksomhed"), (_("Profiler"), "/virksomhed/profiler"), (_("Samtaler"), None)]
     return Page("matching/company_dialogues.html", {"found": found, "crumbs": crumbs, "typed": typed})
 
@@ -71,6 +75,8 @@ def own_dialogues(session: Session, who: Principal, typed: Any = None) -> Page:
     looked(session, who.citizen_id)
     crumbs = [(_("Min side"), "/min-side"), (_("Min profil"), "/match/min-profil"), (_("Samtaler"), None)]
     found = reads.lines_of_citizen(session, who.citizen_id)
+    if typed is not None:
+        found = [one for one in found if str(one[0].id) == typed.get("company_id")]
     return Page("matching/own_dialogues.html", {"found": found, "crumbs": crumbs, "typed": typed})
 
 

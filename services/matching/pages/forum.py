@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Company
 from services.matching.pages import pages
-from services.matching.pages.colleagues import own_company
 from services.matching.queries import forum as reads
+from services.matching.queries import own_company
 from services.matching.schemas.forum import KINDS, HideBody, JobPostBody, PostBody, SeatBody
 from services.matching.use_cases import forum
 from shared import clock
@@ -74,8 +74,7 @@ def _posted(home: str, made: Any) -> See:
 @pages.post(f"{COMPANYS}/opslag", roles=COMPANY, about=NOBODY, body=JobPostBody, again=company_forum)
 def post_own_job(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """A job of the company's own."""
-    nothing = {"starts_at": None, "place": None, "capacity": None}
-    return _posted(COMPANYS, forum.post(session, who, own_company(session, who), **nothing, **body))
+    return _posted(COMPANYS, forum.post(session, who, own_company(session, who), **body))
 
 
 @pages.post(f"{MEMBERS}/opslag", roles=CONSULTANTS, about=COMING, body=PostBody, again=staff_forum)

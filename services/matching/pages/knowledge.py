@@ -91,7 +91,7 @@ def knowledge_page(session: Session, _who: Principal, citizen_id: UUID, typed: A
     return Page("matching/knowledge.html", shown)
 
 
-def _fields(row: Knowledge | NeedProfile | None, names: tuple[str, ...]) -> dict[str, str | list[str]]:
+def fields_of(row: Knowledge | NeedProfile | CompanyOffer | None, names: tuple[str, ...]) -> dict[str, str | list[str]]:
     """The form that would put the row back."""
     if row is None:
         return {"nothing": "on"}
@@ -108,7 +108,7 @@ def _fields(row: Knowledge | NeedProfile | None, names: tuple[str, ...]) -> dict
 @pages.post(HOME, roles=CONSULTANTS, about=KNOWN_CHANGE, body=KnowledgeForm, again=knowledge_page)
 def save_knowledge(session: Session, who: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Write it down."""
-    before = _fields(queries.knowledge(session, citizen_id), OF_PERSON)
+    before = fields_of(queries.knowledge(session, citizen_id), OF_PERSON)
     row = knowledge.write_down(session, citizen_id, body.pop("version"), body, who.subject)
     home = f"/match/borger/{citizen_id}/viden"
     return See(home, _("Det, vi ved, er gemt."), Undo(f"{home}/fortryd", before | {"version": str(row.version)}))
@@ -141,7 +141,7 @@ def need_profile_page(session: Session, _who: Principal, need_id: UUID, typed: A
 @pages.post(NEED, roles=CONSULTANTS, about=NOBODY, body=NeedProfileForm, again=need_profile_page)
 def save_need_profile(session: Session, _who: Principal, need_id: UUID, body: dict[str, Any]) -> See:
     """Write it down; the list follows at once."""
-    before = _fields(queries.profile(session, need_id), OF_NEED)
+    before = fields_of(queries.profile(session, need_id), OF_NEED)
     row = knowledge.describe_need(session, need_id, body.pop("version"), body)
     home = f"/match/behov/{need_id}"
     undo = Undo(f"{home}/profil/fortryd", before | {"version": str(row.version)})

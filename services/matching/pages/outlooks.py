@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.pages import pages
-from services.matching.pages.colleagues import COMPANY, own_company
+from services.matching.pages.colleagues import COMPANY
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.workplaces import PLACE
+from services.matching.queries import own_company
 from services.matching.rules.agreements import months_later
 from services.matching.schemas.outlooks import OutlookForm, OutlookTyped, OwnOutlookTyped
 from services.matching.use_cases import outlooks

@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from services.matching import queries
 from services.matching.api import FUNCTION, FUNCTION_CHANGE, FUNCTIONS, PLACEMENT, PLACEMENT_CHANGE
-from services.matching.models import Company, Placement
+from services.matching.models import Placement
 from services.matching.pages import need_forms, pages, said
 from services.matching.pages.matches import way_back
 from services.matching.pages.placements import stated_message
-from services.matching.queries import care
+from services.matching.queries import care, own_company
 from services.matching.queries import portal as reads
 from services.matching.queries import portal_people as people
 from services.matching.schemas.forms import (
@@ -31,7 +31,6 @@ from services.matching.schemas.responsibility import ObservationBody, Observatio
 from services.matching.use_cases import matches, needs, placements, responsibility, undoing
 from shared import clock
 from shared.auth import Principal
-from shared.errors import NotFound
 from shared.fields import UndoForm
 from shared.lookups import NOBODY, About
 from shared.pages import Page, See, Undo
@@ -41,13 +40,6 @@ NEED, MATCH, AGREED = "/virksomhed/behov/<uuid:need_id>", "/virksomhed/forslag/<
 MOST = 50
 SEEN = About("case", how="change", purpose="agreement")
 AGREEMENT = tuple(CompanyPlacementAnswer().fields)
-
-
-def _own_company(session: Session, who: Principal) -> Company:
-    company = queries.company_of(session, who.organisation or "")
-    if company is None:
-        raise NotFound
-    return company
 
 
 def _way(*more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
@@ -91,7 +83,7 @@ def own_need_form(session: Session, who: Principal, query: dict[str, Any] | None
     old = query and query["fra"]
     if old:
         typed = MultiDict(need_forms.as_typed(session, queries.need(session, queries.own(who), old)))
-    shown = need_forms.new_form(session, queries.own(who), _own_company(session, who).id, typed)
+    shown = need_forms.new_form(session, queries.own(who), own_company(session, who).id, typed)
     shown |= {"crumbs": _way((_("Nyt behov"), None)), "like": bool(old), "place": query and query["sted"]}
     return Page("matching/need_form.html", shown)
 
@@ -99,7 +91,7 @@ def own_need_form(session: Session, who: Principal, query: dict[str, Any] | None
 @pages.post("/virksomhed/behov/ny", roles=COMPANY, about=NOBODY, body=NeedForm, again=own_need_form)
 def add_own_need(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Receive the need from the company itself."""
-    company = _own_company(session, who)
+    company = own_company(session, who)
     made = needs.receive_need(session, queries.own(who), company_id=company.id, **body)
     told = _("Tak. Vi har fået jeres behov og vender tilbage.")
     told = _("Kladden er gemt. Ingen handler på den, før I sender den.") if made.state == "draft" else told
@@ -186,7 +178,8 @@ def own_agreement(session: Session, who: Principal, placement_id: UUID, typed: A
     """An agreement of one's own, and whose turn it is."""
     made = _as_company_sees([queries.placement(session, queries.own(who), placement_id)])[0]
     crumbs = _way((_("Aftale"), None))
-    return Page("matching/own_agreement.html", {"made": made, "now": clock.now(), "crumbs": crumbs, "typed": typed})
+    shown = {"made": made, "now": clock.now(), "today": clock.today(), "crumbs": crumbs, "typed": typed}
+    return Page("matching/own_agreement.html", shown)
 
 
 @pages.post(

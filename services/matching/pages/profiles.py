@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.models import Profile, WishesCopy
 from services.matching.pages import pages, said
+from services.matching.queries import own_company
 from services.matching.queries import profiles as reads
 from services.matching.schemas.profiles import KeptProfileBody, ProfileBody, ProfilesQuery, ShownBody
 from services.matching.use_cases import profiles
 from shared.auth import CONSULTANTS, Principal
-from shared.errors import NotFound
 from shared.lookups import About, looked
 from shared.pages import Page, See, Undo
 
@@ -86,10 +86,7 @@ def company_profiles(session: Session, who: Principal, query: dict[str, Any] | N
     shows="list")  # fmt: skip
 def keep_profile(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Keep one in mind, or no more."""
-    company = queries.company_of(session, who.organisation or "")
-    if company is None:
-        raise NotFound
-    profiles.keep(session, company, body["profile_id"], kept=body["kept"])
+    profiles.keep(session, own_company(session, who), body["profile_id"], kept=body["kept"])
     back = {"profile_id": str(body["profile_id"])} | ({} if body["kept"] else {"kept": "on"})
     number = said.number_of(body["profile_id"])
     told = _("Profil %(number)s er husket.", number=number) if body["kept"] else None

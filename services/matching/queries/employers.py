@@ -13,6 +13,7 @@ from services.matching.queries.border import Own, within
 from services.matching.queries.hours import steps_of
 from services.matching.rules.outlook import by_hours
 from services.matching.rules.ratio import Staff, Supported
+from shared.auth import Principal
 from shared.danish import sort_key
 from shared.errors import NotFound
 from shared.paging import page
@@ -53,6 +54,14 @@ def named(words: str) -> ColumnElement[bool]:
 def company_of(session: Session, cvr: str) -> Company | None:
     """The company with a CVR number."""
     return session.scalar(select(Company).where(Company.cvr == cvr))
+
+
+def own_company(session: Session, who: Principal) -> Company:
+    """The caller's company; raises NotFound for one that nobody knows."""
+    company = company_of(session, who.organisation or "")
+    if company is None:
+        raise NotFound
+    return company
 
 
 def company_names(session: Session, company_ids: Collection[UUID]) -> dict[UUID, str]:

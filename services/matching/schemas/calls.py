@@ -8,7 +8,6 @@ from marshmallow import fields as marshmallow_fields
 from services.matching.rules.week import DAYS
 from services.matching.schemas.companies import P_NUMBER, VERSION, Nested, NewCompany, Uuid
 from services.matching.schemas.forms import SLOTS, SlotForm, ended
-from services.matching.schemas.knowledge import NeedProfileBody
 from services.matching.schemas.needs import MISSING, CandidateAnswer, NeedAnswer, NewNeed
 from services.matching.text.read import MOST_LETTERS
 from shared.fields import Body, ClockTime, Code, Count, Flag, Moment, Text, list_of
@@ -75,7 +74,7 @@ _SLOTS = {name: Nested(SlotForm, load_default=None) for name in SLOTS}
 
 
 class CallNeedForm(NewNeed.from_dict(_SLOTS)):  # type: ignore[misc]  # marshmallow makes the class
-    """The need at the end of the call: days with the same hours, or each day its own; and its season."""
+    """The need at the end of the call: days with the same hours, or each day its own."""
 
     days = list_of(Code(*DAYS), len(DAYS), load_default=list)
     begins = ClockTime(load_default=None)
@@ -90,9 +89,7 @@ class CallNeedForm(NewNeed.from_dict(_SLOTS)):  # type: ignore[misc]  # marshmal
         slots = {name: told.pop(name) for name in SLOTS}
         own = [f"{name[:3]} {slot['begins']}-{ended(slot['ends'])}" for name, slot in slots.items() if slot]
         days, begins, ends = (told.pop(name) for name in ("days", "begins", "ends"))
-        season = NeedProfileBody().load({"season": told.pop("season")})
-        season.pop("version")
-        return told | {"windows": own or _same_each_day(days, begins, ends), "profile": season}
+        return told | {"windows": own or _same_each_day(days, begins, ends)}
 
 
 def _same_each_day(days: list[str], begins: str | None, ends: str | None) -> list[str]:
@@ -143,12 +140,6 @@ class CallNeedBody(NewNeed):
 
     class Meta:
         exclude = ("company_id",)
-
-    @post_load
-    def _profiled(self, told: dict[str, Any], **_: Any) -> dict[str, Any]:
-        season = NeedProfileBody().load({"season": told.pop("season")})
-        season.pop("version")
-        return told | {"profile": season}
 
 
 class CallEnded(Body):

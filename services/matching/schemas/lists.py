@@ -11,20 +11,20 @@ from shared.fields import Amount, Body, ClockTime, Code, Day, EmailAddress, Flag
 
 
 class CompanyLine(Body):
-    """A company, and one of its workplaces where the line names a P-number."""
+    """A company, and one of its workplaces where the line names a P-number; what it does not say stays as it is."""
 
     cvr = Text(20, required=True)
     name = Text(200, required=True)
-    public = Flag(load_default=False)
+    public = Flag()
     industry = Text(200)
     contact_name = Text(200, required=True)
-    contact_email = EmailAddress(load_default=None, allow_none=True)
-    contact_phone = Phone(load_default=None, allow_none=True)
+    contact_email = EmailAddress()
+    contact_phone = Phone()
     p_number = Text(10, pattern=P_NUMBER)
     workplace_name = Text(200)
     postal_code = Text(4, pattern="[0-9]{4}")
-    single_person = Flag(load_default=False)
-    supported_elsewhere_fte = Amount(0, 10_000, load_default=0.0)
+    single_person = Flag()
+    supported_elsewhere_fte = Amount(0, 10_000)
 
     @validates_schema
     def place_is_whole(self, data: dict[str, Any], **_: Any) -> None:
@@ -34,9 +34,10 @@ class CompanyLine(Body):
 
 
 class StaffLine(StaffMonthBody):
-    """A month's staff of a P-number."""
+    """A month's staff of a P-number; how many of them are subsidised stays as it is where the line does not say it."""
 
     p_number = Text(10, pattern=P_NUMBER, required=True)
+    subsidised_fte = Amount(0, 100_000)
 
 
 class PlacementLine(Body):

@@ -17,7 +17,7 @@ from services.matching.queries import calls as asked
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
 from services.matching.rules.week import read_week
-from services.matching.use_cases import POLICY, knowledge, needs, promises, read_backs
+from services.matching.use_cases import POLICY, needs, promises, read_backs
 from shared import clock
 from shared.database import new_id
 from shared.errors import CannotUndo, NotFound, Refused
@@ -25,7 +25,6 @@ from shared.lookups import looked
 
 Typed = Mapping[str, list[str]]
 # What a call begins with, as the page shows it.
-THE_COMPANYS = ("p_number", "adjustments", "mentor_offered", "season")
 BEGUN: Typed = {"positions": ["1"], "unadvertised": ["on"], "read_back": ["on"]}
 
 
@@ -46,14 +45,14 @@ def keep(
     if call is None:
         call = Call(id=new_id(), owner=owner, state="draft", said="", typed=dict(BEGUN), started_at=now, saved_at=now)
         session.add(call)
+    if otherwise:
+        call.typed, call.company_id = _said_here(session, call), None
     if company_id is not None and company_id != call.company_id:
+        said_here = _said_here(session, call)
         call.company_id = queries.company(session, None, company_id).id
         places = queries.workplaces(session, None, company_id)
         one = {"p_number": [places[0]["p_number"]]} if len(places) == 1 else {}
-        mine = {name: values for name, values in call.typed.items() if name not in THE_COMPANYS}
-        call.typed = {**mine, **one, **_offered(session, company_id)}
-    if otherwise:
-        call.company_id = None
+        call.typed = {**_offered(session, company_id), **said_here, **one}
     if said is not None:
         call.said = said
     if typed is not None:
@@ -63,9 +62,18 @@ def keep(
     return call
 
 
-def _offered(session: Session, company_id: UUID) -> Typed:
+def _said_here(session: Session, call: Call) -> dict[str, list[str]]:
+    """What was typed, but for the workplace and for what the company's offer ticked and nobody corrected."""
+    ticked = {name: sorted(values) for name, values in _offered(session, call.company_id).items()}
+    return {
+        name: values for name, values in call.typed.items()
+        if name != "p_number" and ticked.get(name) != sorted(values)
+    }  # fmt: skip
+
+
+def _offered(session: Session, company_id: UUID | None) -> Typed:
     """What the company can offer in general, ticked to be corrected."""
-    known = session.get(CompanyOffer, company_id)
+    known = session.get(CompanyOffer, company_id) if company_id else None
     if known is None:
         return {}
     ticked = {"adjustments": known.adjustments, "season": known.season}
@@ -107,12 +115,10 @@ def finish(session: Session, owner: str, call_id: UUID, told: dict[str, Any], *,
         raise Refused("call_over", "Opkaldet er afsluttet.", "The call is over.")
     if call.company_id is None:
         raise no_company()
-    profile, read_back = told.pop("profile"), told.pop("read_back")
+    read_back = told.pop("read_back")
     need = needs.receive_need(session, None, company_id=call.company_id, **told)
     session.flush()
     promises.own(session, need.id, owner, name)
-    if profile["season"]:
-        knowledge.describe_need(session, need.id, None, profile)
     if read_back:
         read_backs.send(session, call, need)
     call.state, call.need_id, call.said, call.typed, call.saved_at = "done", need.id, "", {}, clock.now()
@@ -148,7 +154,7 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
         adjustments=frozenset(told["adjustments"]),
         mentor_offered=told["mentor_offered"],
         place=catalogue.place(place.postal_code),
-        season=frozenset(told["profile"]["season"]),
+        season=frozenset(told["season"]),
         strengths=frozenset(company.soft_wishes if company else ()),
         spoken=frozenset(company.languages if company else ()),
     )

@@ -48,8 +48,8 @@ def register_company(
         "contact_phone": contact["phone"],
     }
     told |= {"industry": industries.read(industry)} if industry != "" else {}
-    number = _read_cvr(cvr)
-    row = {"id": new_id(), "version": 1, "cvr": number, "industry": unit_register.industry(number), **told}
+    row: dict[str, Any] = {"id": new_id(), "version": 1, "cvr": read_cvr(cvr), **told}
+    row["industry"] = row.get("industry") or unit_register.industry(row["cvr"])
     claimed = insert(Company).values(row).on_conflict_do_nothing(index_elements=["cvr"]).returning(Company)
     company = session.scalar(claimed)
     if company is None:
@@ -72,7 +72,8 @@ def _require_version(known: Company | Workplace, expected_version: int | None) -
         raise PreconditionFailed
 
 
-def _read_cvr(typed: str) -> str:
+def read_cvr(typed: str) -> str:
+    """Its eight digits; raises Invalid for what is no CVR number."""
     try:
         return str(cvr_number.validate(typed))
     except ValidationError:
@@ -91,7 +92,7 @@ def register_workplace(
 ) -> dict[str, Any]:
     """Know a P-number of a company again or for the first time; months told again replace what was told before.
 
-    Of `forgotten` months nothing is known any more; a register fills the others.
+    Of `forgotten` months nothing is known any more; a register fills those that nobody ever told.
 
     Raises PreconditionFailed where it is no longer in the version that the caller read, if one is named.
     """
@@ -117,7 +118,7 @@ def register_workplace(
             setattr(workplace, field, value)
         _renew(session, workplace, staff)
         _forget(session, workplace, forgotten)
-    _tell_staff(session, workplace, unit_register.staff_beside(p_number, staff))
+    _tell_staff(session, workplace, staff, forgotten)
     return queries.workplace_answers(session, [workplace])[0]
 
 
@@ -137,9 +138,13 @@ def _forget(session: Session, workplace: Workplace, months: Collection[str]) -> 
         session.execute(delete(StaffMonth).where(StaffMonth.workplace_id == workplace.id, StaffMonth.month.in_(firsts)))
 
 
-def _tell_staff(session: Session, workplace: Workplace, staff: list[dict[str, Any]]) -> None:
+def _tell_staff(
+    session: Session, workplace: Workplace, staff: list[dict[str, Any]], forgotten: Collection[str]
+) -> None:
+    known = queries.staff_of(session, [workplace.id])[workplace.id]
+    settled = {*forgotten, *(f"{month:%Y-%m}" for month in known)}
     told: dict[date, dict[str, Any]] = {}
-    for month in staff:
+    for month in unit_register.staff_beside(workplace.p_number, staff, settled):
         if month["subsidised_fte"] > month["fte"]:
             raise Invalid({"staff": f"{month['month']}: flere støttede end ansatte. / More subsidised than staff."})
         first = date.fromisoformat(f"{month['month']}-01")

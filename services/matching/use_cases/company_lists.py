@@ -12,12 +12,17 @@ from services.matching import queries
 from services.matching.models import Company, Workplace
 from services.matching.schemas.lists import CompanyLine, StaffLine
 from services.matching.use_cases import companies
-from shared.errors import Invalid
+from shared.errors import Invalid, PreconditionFailed
 from shared.events.codes import Words
 from shared.lists import KNOWN, Column, Kind, Line, ListImportRow, read_lines
 
-TOLD = ("name", "public", "contact_name", "contact_email", "contact_phone")
-PLACE = ("name", "postal_code", "single_person", "supported_elsewhere_fte")
+TOLD = ("name", "public", "industry", "contact_name", "contact_email", "contact_phone")
+NEW_COMPANY = {"public": False, "contact_email": None, "contact_phone": None}
+# A workplace's fields, and the columns that say them.
+PLACE = {"name": "workplace_name"} | {
+    name: name for name in ("postal_code", "single_person", "supported_elsewhere_fte")
+}
+NEW_PLACE = {"single_person": False, "supported_elsewhere_fte": 0.0}
 P_NUMBER = Column(Words("P-nummer", "P-number"), ("pnummer", "pnr", "pnumber", "produktionsenhed"))
 COMPANY_COLUMNS = {
     "cvr": Column(Words("CVR-nummer", "CVR number"), ("cvr", "cvrnr", "cvrnummer", "cvrnumber")),
@@ -65,37 +70,39 @@ def read_month(cells: dict[str, Any]) -> dict[str, Any]:
 
 def take_company(session: Session, _one: ListImportRow, line: Line) -> None:
     """The company, and its workplace where one is named, known again or for the first time."""
-    told = line.data
-    known = session.scalar(select(Company).where(Company.cvr == re.sub(r"\s", "", told["cvr"])))
+    number = companies.read_cvr(line.data["cvr"])
+    known = session.scalar(select(Company).where(Company.cvr == number))
     before = {name: getattr(known, name) for name in TOLD} if known else {}
-    contact = {name: told[f"contact_{name}"] for name in ("name", "email", "phone")}
-    more = {"industry": told["industry"]} if "industry" in told else {}
-    company = companies.register_company(
-        session, cvr=told["cvr"], name=told["name"], public=told["public"], contact=contact, **more
-    )
+    told = NEW_COMPANY | before | {name: line.data[name] for name in TOLD if name in line.data}
+    company = _register(session, number, told)
     line.known_id, line.before = company.id, {"cvr": company.cvr}
     if known is not None:
         line.verdict, line.changes = KNOWN, [name for name in TOLD if before[name] != getattr(company, name)]
         if line.changes:
-            line.before |= {"company": before, "version": company.version}
-    if "p_number" in told:
+            line.before |= {"company": before, "after": {name: getattr(company, name) for name in TOLD}}
+    if "p_number" in line.data:
         _take_place(session, company, line)
 
 
+def _register(session: Session, cvr: str, told: Mapping[str, Any], version: int | None = None) -> Company:
+    contact = {name: told[f"contact_{name}"] for name in ("name", "email", "phone")}
+    more = {"industry": told["industry"]} if "industry" in told else {}
+    return companies.register_company(
+        session, version, cvr=cvr, name=told["name"], public=told["public"], contact=contact, **more
+    )
+
+
 def _take_place(session: Session, company: Company, line: Line) -> None:
-    told = line.data
-    known = queries.find_workplace(session, told["p_number"])
-    before = {name: getattr(known, name) for name in PLACE} if known else None
-    place = companies.register_workplace(
-        session, company.id, p_number=told["p_number"], name=told.get("workplace_name") or told["name"],
-        postal_code=told["postal_code"], single_person=told["single_person"],
-        supported_elsewhere_fte=told["supported_elsewhere_fte"], staff=[],
-    )  # fmt: skip
-    if before is None:
+    p_number, said = line.data["p_number"], {name: line.data[of] for name, of in PLACE.items() if of in line.data}
+    known = queries.find_workplace(session, p_number)
+    before = {name: getattr(known, name) for name in PLACE} if known else {}
+    told = {"name": company.name} | NEW_PLACE | before | said
+    place = companies.register_workplace(session, company.id, p_number=p_number, staff=[], **told)
+    if not before:
         line.verdict = "new"
     elif changed := [name for name in PLACE if before[name] != place[name]]:
-        line.changes += ["workplace_name" if name == "name" else name for name in changed]
-        line.before = (line.before or {}) | {"place": before, "p_number": told["p_number"], "at": place["version"]}
+        line.changes += [PLACE[name] for name in changed]
+        line.before = (line.before or {}) | {"place": before, "p_number": p_number, "at": place["version"]}
 
 
 def undo_company(session: Session, _one: ListImportRow, before: Mapping[str, Any]) -> None:
@@ -107,9 +114,11 @@ def undo_company(session: Session, _one: ListImportRow, before: Mapping[str, Any
                 session, place.company_id, before["at"], p_number=before["p_number"], staff=[], **before["place"]
             )
     if "company" in before:
-        told = dict(before["company"])
-        contact = {name: told.pop(f"contact_{name}") for name in ("name", "email", "phone")}
-        companies.register_company(session, before["version"], cvr=before["cvr"], contact=contact, **told)
+        company = session.scalars(select(Company).where(Company.cvr == before["cvr"])).one()
+        # Not by its version: each of a company's lines, taken back after the next, makes a new one.
+        if any(getattr(company, name) != told for name, told in before["after"].items()):
+            raise PreconditionFailed
+        _register(session, company.cvr, before["company"], company.version)
 
 
 def take_month(session: Session, _one: ListImportRow, line: Line) -> None:
@@ -120,7 +129,7 @@ def take_month(session: Session, _one: ListImportRow, line: Line) -> None:
         raise Invalid({"p_number": "Arbejdsstedet er ikke registreret endnu. / This workplace is not registered yet."})
     staff = queries.staff_of(session, [place.id])[place.id].get(date.fromisoformat(f"{told['month']}-01"))
     before = None if staff is None else {"fte": float(staff.fte), "subsidised_fte": float(staff.subsidised_fte)}
-    line.known_id = place.id
+    line.known_id, told = place.id, {"subsidised_fte": before["subsidised_fte"] if before else 0.0} | told
     if before is not None:
         line.verdict = KNOWN
         line.changes = [name for name in before if before[name] != told[name]]

@@ -22,9 +22,17 @@ from shared.events import CompanySeatMovedUp, ForumLineDecided, ForumLineReceive
 from shared.lookups import looked
 from shared.outbox import record
 
+OF_EVENTS = ("starts_at", "place", "capacity")
+
 
 def post(session: Session, who: Principal, company: Company | None, **told: Any) -> ForumPost:
-    """Something new in the forum. Raises Invalid for a job post that seeks by sex, age and such."""
+    """Something new in the forum; only an event has a time, a place and seats.
+
+    Raises Invalid for a job post that seeks by sex, age and such.
+    """
+    if told["kind"] != "event":
+        # What is over is shown no more, which an article never is.
+        told |= dict.fromkeys(OF_EVENTS)
     for field in ("title", "text"):
         if told["kind"] == "job":
             wording.require_neutral(told[field], None, field=field, by_staff=False)

@@ -46,8 +46,11 @@ def write(
     return row
 
 
-def show(session: Session, citizen_id: UUID, version: int, *, shown: bool) -> Profile:
-    """Gone from every company at once, or back; raises NotFound where there is no profile."""
+def show(session: Session, citizen_id: UUID, version: int, *, shown: bool, assisted_by: str | None = None) -> Profile:
+    """Gone from every company at once, or back; raises NotFound where there is no profile.
+
+    Whoever does so themselves has the profile alone from then on.
+    """
     row = reads.profile_of(session, citizen_id)
     if row is None:
         raise NotFound
@@ -55,7 +58,7 @@ def show(session: Session, citizen_id: UUID, version: int, *, shown: bool) -> Pr
         raise PreconditionFailed
     if shown:
         require_taking_part(session, citizen_id)
-    row.shown = shown
+    row.shown, row.assisted_by = shown, assisted_by
     session.flush()
     return row
 

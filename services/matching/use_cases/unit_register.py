@@ -3,7 +3,7 @@
 A register is anything with these three. None is joined today: a service for CVR data can be, by `join` at start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -49,9 +49,9 @@ def industry(cvr: str) -> str | None:
     return told if industries.title(told) else None
 
 
-def staff_beside(p_number: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The months that were told, and the register's for the others; what the company says of itself goes first."""
-    named = {month["month"] for month in told}
+def staff_beside(p_number: str, told: list[dict[str, Any]], settled: Collection[str]) -> list[dict[str, Any]]:
+    """The months that were told, and the register's but for the `settled`: what the company says goes first."""
+    named = {*settled, *(month["month"] for month in told)}
     known = {month: fte for register in _joined for month, fte in register.staff(p_number).items()}
     return told + [
         {"month": month, "fte": fte, "subsidised_fte": 0.0} for month, fte in known.items() if month not in named

@@ -149,3 +149,16 @@ def test_a_new_mentor_sees_no_plan_that_was_shared_with_the_former(begun: Servic
     begun.call("POST", f"/placements/{PLACEMENT}/mentor", {"mentor_id": mentor(begun)["id"]}, client="consultant")
 
     assert begun.call("GET", OF, client="consultant").json["shared"] is False
+
+
+def test_words_that_are_not_taken_stand_in_the_form_where_they_were_typed_alone(
+    begun: ServiceUnderTest, nancy: Browser
+) -> None:
+    action = agreed(begun)
+    agreed(begun, what="Ringe til kontoret")
+    too_long = "Kun her: " + "jeg vil hellere noget andet. " * 400
+
+    page = nancy.submit(f"{OWN}/{action}/svar", {"answer": "otherwise", "words": too_long})
+
+    assert page.status_code == 422
+    assert page.text.count("Kun her: ") == 1

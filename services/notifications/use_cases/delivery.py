@@ -91,7 +91,8 @@ class PostOffice:
         """The messages that left with this one, itself among them; none where it did not."""
         messages.trace_back(session, message)
         address = turn.book[message.recipient_id]
-        if message.channel not in channels.usable(choices.order(session, message, address), address):
+        order = choices.order(session, message, address)
+        if _declined(message, address) or message.channel not in channels.usable(order, address):
             messages.address_to(session, message, address)
             return []
         if timing.wait_for_day(message):
@@ -151,6 +152,11 @@ def line_name(message: Message) -> str:
     return "" if message.channel == SMS else str(message.channel)
 
 
+def _declined(message: Message, address: Address) -> bool:
+    """Said no meanwhile: at night, or while it gathered or waited for a server."""
+    return choices.declines(address, message.template, message.recipient_kind)
+
+
 def _written(session: Session, message: Message, address: Address, turn: Turn) -> tuple[list[Message], Letter]:
     """The message and what goes in the same mail, as one letter; what cannot be written stays behind."""
     settings, book, moved = session.info["settings"], turn.book, turn.moved
@@ -161,10 +167,16 @@ def _written(session: Session, message: Message, address: Address, turn: Turn) -
         return [message], first
     unknown = {person for one in others for person in one.people} - book.keys()
     book = book | queries.address_book(session, unknown) if unknown else book
+    others = [one for one in others if _goes_along(one, book[one.recipient_id], address)]
     moved = {**moved, **queries.moved_appointments(session, others)}
     written = [(one, queries.letter_or_none(settings, one, book, moved)) for one in others]
     joined = [(message, first), *((one, letter) for one, letter in written if letter)]
     return [one for one, _ in joined], letters.joined([letter for _, letter in joined])
+
+
+def _goes_along(message: Message, own: Address, address: Address) -> bool:
+    """A mentor whom the register knows may be reached elsewhere than the agreement said."""
+    return own.email == address.email and not _declined(message, own)
 
 
 def _as_text(message: Message, text: tuple[str, str], turn: Turn, until: float) -> str:

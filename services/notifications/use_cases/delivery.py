@@ -79,7 +79,7 @@ class PostOffice:
         moved = queries.moved_appointments(session, taken)
         begun, gone = time.monotonic(), set[UUID]()
         for message in taken:
-            if time.monotonic() - begun > BURST_SECONDS or line_name(message) in lines.resting():
+            if time.monotonic() - begun > BURST_SECONDS or not _has_a_line(message, found, lines):
                 break
             if message.id not in gone:
                 gone.update(self._send(session, message, Turn(found, lines, book, moved, gone)))
@@ -147,9 +147,10 @@ class Turn:
     gone: Collection[UUID]
 
 
-def line_name(message: Message) -> str:
-    """The server that a message would wait for, where its channel has just one."""
-    return "" if message.channel == SMS else str(message.channel)
+def _has_a_line(message: Message, found: Suppliers, lines: Lines) -> bool:
+    """Whether a server is left to try: waiting for one costs a message none of its tries."""
+    resting = lines.resting()
+    return bool(found.shares(resting)) if message.channel == SMS else message.channel not in resting
 
 
 def _declined(message: Message, address: Address) -> bool:

@@ -1,8 +1,8 @@
 """`python -m deploy.secrets`: keys and passwords, made once, and the environments built from them.
 
-DIRECTORY --database HOST:PORT/NAME --admin URL --amqp HOST:PORT/VHOST --smtp URL --public-url URL   for this machine;
-          the broker's passwords stand in BROKER_PASSWORDS, as JSON
-DIRECTORY --compose .env                                                                           for Docker Compose
+DIRECTORY --database HOST:PORT/NAME --amqp HOST:PORT/VHOST --smtp URL --public-url URL   for this machine; what has a
+          password in it stands in the environment: ADMIN_DATABASE_URL, and BROKER_PASSWORDS as JSON
+DIRECTORY --compose .env                                                                 for Docker Compose
 --rotate add: makes the next keys, which all can read by and nobody writes with; --rotate use: these are the ones to
 write with from now on, and the former go on reading. After each step the processes start anew, in any order.
 """
@@ -170,7 +170,8 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
         if service == "intake":
             envfile.write(folder / "intake-live.env", {name: settings[name] for name in LIVE})
     roles = _json({service: known["passwords"][service] for service in SERVICES})
-    envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
+    admin = os.environ["ADMIN_DATABASE_URL"]
+    envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": admin, "ROLE_PASSWORDS": roles})
 
 
 def write_keys(folder: Path, file: Path) -> None:
@@ -220,7 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.secrets", usage=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mode", default="demo", choices=["production", "demo", "test"])
-    for name in ("--database", "--admin", "--amqp", "--smtp", "--public-url"):
+    for name in ("--database", "--amqp", "--smtp", "--public-url"):
         parser.add_argument(name, default="")
     parser.add_argument("--compose", type=Path)
     parser.add_argument("--rotate", choices=["add", "use"])

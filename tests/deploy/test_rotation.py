@@ -1,6 +1,5 @@
 """Keys are changed while everybody writes: whichever process reads, of before a step or after it, can (S36)."""
 
-import json
 import random
 import threading
 import uuid
@@ -17,7 +16,7 @@ from shared.envelope import Trace
 from shared.events import SERVICES, CitizenRegistered
 from shared.sessions import Sessions
 from tests.browser import person
-from tests.deploy.test_secrets import OPTIONS
+from tests.deploy.test_secrets import OPTIONS, PRIVATE
 
 Generation = dict[str, Settings]
 
@@ -58,7 +57,8 @@ def sessions_of(settings: Settings) -> Sessions:
 def test_s36_nothing_is_unreadable_while_keys_are_changed_under_load(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BROKER_PASSWORDS", json.dumps(dict.fromkeys(SERVICES, "secret")))
+    for name, value in PRIVATE.items():
+        monkeypatch.setenv(name, value)
     running = [generation(tmp_path)]
     counted: dict[str, list[bool]] = {"number": [], "event": [], "session": []}
     done, wrong = threading.Event(), []

@@ -107,6 +107,25 @@ def test_s36_a_step_out_of_turn_is_refused_and_changes_nothing(tmp_path: Path) -
     assert secrets.made_once(tmp_path) == known
 
 
+def test_s36_a_former_key_of_tokens_can_be_forgotten_and_nothing_that_was_written_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in PRIVATE.items():
+        monkeypatch.setenv(name, value)
+    stolen = generation(tmp_path)
+    for step in ("add", "use"):
+        secrets.rotate(tmp_path, step)
+    rotated = generation(tmp_path)
+    secrets.rotate(tmp_path, "forget")
+    now = generation(tmp_path)
+
+    assert (session(stolen, rotated), session(stolen, now), session(now, now)) == (True, False, True)
+    assert number(stolen, now)
+    assert event(stolen, now)
+    assert now["intake"].session_keys == rotated["intake"].session_keys
+    secrets.rotate(tmp_path, "add")
+
+
 def test_rotation_changes_the_keys_of_a_compose_file_and_no_other_line(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     secrets.write_compose(tmp_path, file)

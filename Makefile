@@ -105,7 +105,7 @@ backup:  ## the whole database, encrypted, into to=FOLDER (.run/backups)
 restore:  ## from file=FOLDER/jobbutik-….dump.gpg; what is there is kept under another name
 	@$(LOCAL) restore $(file)
 
-rotate:  ## new keys: step=add, start anew, step=use, start anew; what was written before stays readable
+rotate:  ## new keys: step=add, start anew, step=use, start anew (step=forget: former tokens end); what was written stays readable
 	@$(LOCAL) rotate $(step)
 
 rows:  ## each table with its number of rows and their checksum

@@ -57,7 +57,7 @@ def main() -> int:
     finally:
         teller.communicate()
     Path("cluster.json").write_text(json.dumps(rows, indent=2) + "\n")
-    return 0 if all(row["lost"] == 0 and row["doubled"] == 0 for row in rows) else 1
+    return 0 if all(row["told"] and row["lost"] == 0 and row["doubled"] == 0 for row in rows) else 1
 
 
 def _played(

@@ -188,7 +188,7 @@ def _gateway() -> list[Made]:
     )
     away = {file.name: file.read_text() for file in sorted((folder / "away").iterdir())}
     start = (
-        "sh /etc/jobbutik/trusted.sh /tmp/trusted.conf"
+        "sh /etc/jobbutik/trusted.sh /tmp/trusted.conf && sh /etc/jobbutik/doors.sh /tmp"
         " && exec nginx -c /etc/jobbutik/compose.conf -e stderr -g 'daemon off;'"
     )
     mounts = [

@@ -1,10 +1,11 @@
 """`python -m deploy.secrets`: keys and passwords, made once, and the environments built from them.
 
-DIRECTORY --database HOST:PORT/NAME --admin URL --amqp HOST:PORT/VHOST --smtp URL --public-url URL   for this machine;
-          the broker's passwords stand in BROKER_PASSWORDS, as JSON
-DIRECTORY --compose .env                                                                           for Docker Compose
+DIRECTORY --database HOST:PORT/NAME --amqp HOST:PORT/VHOST --smtp URL --public-url URL   for this machine; what has a
+          password in it stands in the environment: ADMIN_DATABASE_URL, and BROKER_PASSWORDS as JSON
+DIRECTORY --compose .env                                                                 for Docker Compose
 --rotate add: makes the next keys, which all can read by and nobody writes with; --rotate use: these are the ones to
-write with from now on, and the former go on reading. After each step the processes start anew, in any order.
+write with from now on, and the former go on reading; --rotate forget: the former ones of tokens are believed no more.
+After each step the processes start anew, in any order.
 """
 
 import argparse
@@ -88,11 +89,16 @@ def made_once(folder: Path) -> dict[str, Any]:
 
 
 def rotate(folder: Path, step: str) -> None:
-    """`add` or `use`, once each in turn; exits where it is not that one's turn."""
+    """`add` or `use`, once each in turn, and `forget`; exits where it is not that one's turn."""
     known = made_once(folder)
-    if (step == "add") == ("next" in known):
+    if step == "forget":
+        # Whoever has one is anybody, as long as it is believed. Former session keys stay for the links in letters: no
+        # cookie is believed for its key alone, there is a signed token in it.
+        before = known.get("before", [])
+        known["before"] = [{name: key for name, key in keys.items() if name != "token"} for keys in before]
+    elif (step == "add") == ("next" in known):
         raise SystemExit("use the next keys first" if step == "add" else "add the next keys first")
-    if step == "add":
+    elif step == "add":
         made = fresh()
         number = max(int(kid) for keys in _generations(known, "cpr_keys") for kid in keys) + 1
         known["next"] = {name: made[name] for name in ROTATED} | {"cpr_keys": {str(number): made["cpr_keys"]["1"]}}
@@ -105,7 +111,7 @@ def rotate(folder: Path, step: str) -> None:
 def _generations(known: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """The keys of one kind: what is to come, what was, and last what is written with."""
     coming = [known["next"]] if "next" in known else []
-    return [keys[name] for keys in (*coming, *known.get("before", []), known)]
+    return [keys[name] for keys in (*coming, *known.get("before", []), known) if name in keys]
 
 
 def _all(known: dict[str, Any], name: str) -> dict[str, str]:
@@ -170,7 +176,8 @@ def write_local(folder: Path, options: argparse.Namespace) -> None:
         if service == "intake":
             envfile.write(folder / "intake-live.env", {name: settings[name] for name in LIVE})
     roles = _json({service: known["passwords"][service] for service in SERVICES})
-    envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": options.admin, "ROLE_PASSWORDS": roles})
+    admin = os.environ["ADMIN_DATABASE_URL"]
+    envfile.write(folder / "migrate.env", {"ADMIN_DATABASE_URL": admin, "ROLE_PASSWORDS": roles})
 
 
 def write_keys(folder: Path, file: Path) -> None:
@@ -220,10 +227,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.secrets", usage=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mode", default="demo", choices=["production", "demo", "test"])
-    for name in ("--database", "--admin", "--amqp", "--smtp", "--public-url"):
+    for name in ("--database", "--amqp", "--smtp", "--public-url"):
         parser.add_argument(name, default="")
     parser.add_argument("--compose", type=Path)
-    parser.add_argument("--rotate", choices=["add", "use"])
+    parser.add_argument("--rotate", choices=["add", "use", "forget"])
     options = parser.parse_args()
     if options.rotate:
         rotate(options.folder, options.rotate)

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import math
 import os
 import platform
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from faults.stage import Stage
 from faults.traffic import Traffic
 
 COLUMNS = ("row", "fault", "writes", "lost", "doubled", "gap s", "recovery s", "load", "other", "target")
-NAMED = ("unplayed", "gap", "recovery", "writes", "events", "tries", "seconds", "lost", "doubled", "dead", "load")
+NAMED = ("unplayed", "gap", "recovery", "writes", "events", "tries", "seconds", "lost", "doubled", "load")
 WIDEST = 46
 
 
@@ -47,13 +49,14 @@ def played(stage: Stage, fault: Fault) -> dict[str, Any]:
 
 
 def judged(fault: Fault, figures: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Which targets were missed, and what makes the run fail."""
-    over = [(one, figures.get(one.figure, 0)) for one in fault.targets]
+    """Which targets were missed, and what makes the run fail; what was not measured, or not written, is not well."""
+    over = [(one, figures.get(one.figure, math.inf)) for one in fault.targets]
     missed = [f"{one.figure} > {one.most:g}" for one, seen in over if seen > one.most]
     broken = [
         f"{one.figure} {seen:g} > {one.bound:g}" for one, seen in over if one.bound is not None and seen > one.bound
     ]
-    return missed, broken + [f"{kind} {figures[kind]}" for kind in ("lost", "doubled", "unplayed") if figures.get(kind)]
+    broken += [f"{kind} {figures[kind]}" for kind in ("lost", "doubled", "unplayed") if figures.get(kind)]
+    return missed, broken + ([] if figures["writes"] else ["writes 0"])
 
 
 def line(name: str, row: dict[str, Any]) -> tuple[str, ...]:
@@ -88,7 +91,8 @@ def summary(rows: dict[str, dict[str, Any]], traffic: Traffic, fast: bool) -> di
     """What faults.json holds."""
     return {
         "played_at": datetime.now(UTC).isoformat(timespec="seconds"), "fast": fast, "machine": platform.machine(),
-        "writes": len(traffic.saved), "tries": traffic.tries.made, "failed_tries": traffic.tries.failed,
+        "writes": len(traffic.saved), "kinds": Counter(one.kind for one in traffic.saved),
+        "tries": traffic.tries.made, "failed_tries": traffic.tries.failed,
         "refused": len(traffic.refused), "traces_shown": traffic.tries.traces,
         "lost": sum(row["lost"] for row in rows.values()), "doubled": sum(row["doubled"] for row in rows.values()),
         "rows": rows,
@@ -120,6 +124,7 @@ def main() -> None:
     given.to.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"\n{table(rows)}\n\n{report['writes']} writes accepted, {report['lost']} lost, {report['doubled']} doubled; "
           f"{report['failed_tries']} of {report['tries']} tries failed and were made again; {given.to}")  # fmt: skip
+    print("accepted of each kind: " + ", ".join(f"{kind} {number}" for kind, number in report["kinds"].items()))
     for words in traffic.refused[:5]:
         print(f"refused: {words}")
     if traffic.refused or traffic.tries.traces or any(row["broken"] for row in rows.values()):

@@ -119,10 +119,16 @@ def reconciled(connection: psycopg.Connection[Any], saved: Sequence[Saved], sinc
         left = f"{service}.outbox WHERE published_at IS NULL AND recorded_at < now() - interval '20 s'"
         left_over = _value(connection, f"SELECT count(*) FROM {left}")
         found.lost += [f"{service}: an event nobody was told of"] * left_over
-        found.dead += _value(connection, f"SELECT count(*) FROM {service}.failed_delivery WHERE settled IS NULL")
         told = f"SELECT count(*) FROM {service}.outbox WHERE seq > {since[service]}"
         found.events += _value(connection, told)
+    found.dead = dead(connection)
     return found
+
+
+def dead(connection: psycopg.Connection[Any]) -> int:
+    """Deliveries that were put aside by now and that nobody has settled."""
+    unsettled = "SELECT count(*) FROM {}.failed_delivery WHERE settled IS NULL"
+    return sum(_value(connection, unsettled.format(service)) for service in SERVICES)
 
 
 def _hold(connection: psycopg.Connection[Any], check: Check, found: Found) -> None:

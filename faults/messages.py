@@ -80,7 +80,7 @@ def poisons(stage: Stage) -> None:
     stage.figures["not_dead"] = 0 if until(lambda: stage.sql(DEAD)[0][0] >= len(POISONS), 20) else len(POISONS) - dead
 
 
-@fault("F28", "fifty copies of the latest events of each service", Target("recovery", 5, 60))
+@fault("F28", "fifty copies of intake's twenty latest registrations, to each listener", Target("recovery", 5, 60))
 def copies(stage: Stage) -> None:
     rows = stage.sql("SELECT body FROM intake.outbox WHERE type LIKE '%citizen.registered%' ORDER BY seq DESC LIMIT 20")
     bodies = [row[0].encode() for row in rows for _ in range(50)]

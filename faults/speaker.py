@@ -72,12 +72,12 @@ class Speaker:
             answer = self._session.request(
                 method, f"{self.address}/api/{service}/v1/{rest}", json=body, headers=headers, timeout=PATIENCE_SECONDS
             )
-            found = answer.json()
-        except (requests.RequestException, ValueError):
+        except requests.RequestException:
             self._count(failed=True)
             return 0, {}
-        self._count(failed=answer.status_code in AGAIN, trace="Traceback" in answer.text)
-        return answer.status_code, found if isinstance(found, dict) else {}
+        found = _json(answer)
+        self._count(failed=found is None or answer.status_code in AGAIN, trace="Traceback" in answer.text)
+        return answer.status_code if found is not None else 0, found if isinstance(found, dict) else {}
 
     def _count(self, *, failed: bool, trace: bool = False) -> None:
         with self._lock:
@@ -97,3 +97,11 @@ class Speaker:
             token = answer.json()["access_token"]
             self._tokens[client] = (time.monotonic(), token)
         return token
+
+
+def _json(answer: requests.Response) -> Any | None:
+    """None where it is none, as the page of an error is."""
+    try:
+        return answer.json()
+    except ValueError:
+        return None

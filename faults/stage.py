@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import astuple
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -20,13 +21,14 @@ CHAIN = 3
 
 
 class Stage:
-    """One for a run; `figures` belong to the fault that is on."""
+    """One for a run; `figures` and `since`, its first moment, belong to the fault that is on."""
 
     def __init__(self, engine: Engine, traffic: Traffic, *, fast: bool) -> None:
         self.engine, self.traffic, self.fast = engine, traffic, fast
         self.figures: dict[str, Any] = {}
         self._since: dict[str, int] = {}
-        self._began, self._first = 0.0, 0
+        self._began, self._first, self._dead = 0.0, 0, 0
+        self.since = datetime.now(UTC)
         self._recoveries: list[float] = []
         self._tries: tuple[int, ...] = (0, 0, 0)
 
@@ -35,7 +37,8 @@ class Stage:
         self.settle()
         self.figures, self._recoveries = {}, []
         with self.engine.database() as connection:
-            self._since = books.numbers(connection)
+            self._since, self._dead = books.numbers(connection), books.dead(connection)
+        self.since = datetime.now(UTC)
         self._began, self._first = time.monotonic(), len(self.traffic.saved)
         self._tries = astuple(self.traffic.tries)
 
@@ -68,6 +71,7 @@ class Stage:
         tries = [now - then for now, then in zip(astuple(self.traffic.tries), self._tries, strict=True)]
         with self.engine.database() as connection:
             found = books.reconciled(connection, saved, self._since)
+        found.dead -= self._dead
         if not well:
             found.lost.append(f"something told was not heard within {PATIENCE_SECONDS:.0f} s")
         self.figures |= {
@@ -91,9 +95,9 @@ class Stage:
             cursor = connection.execute(query.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def beats(self, services: Sequence[str]) -> dict[str, Any]:
-        """Each worker's latest beat."""
-        return {one: self.sql(f"SELECT max(at) FROM {one}.worker_beat")[0][0] for one in services}
+    def log(self, service: str) -> str:
+        """What a container has said since this fault began: what it said of another is none of its business."""
+        return self.engine.compose("logs", "--since", self.since.isoformat(), service)
 
 
 def p95(values: Sequence[float]) -> float:

@@ -187,7 +187,7 @@ def restore(place: Place, arguments: list[str]) -> int:
 
 
 def rotate(place: Place, arguments: list[str]) -> int:
-    """`rotate add|use`: the next keys; then `down` and `up`."""
+    """`rotate add|use|forget`: the next keys; then `down` and `up`."""
     with place.locked():
         command: list[str | Path] = [setup.PYTHON, "-m", "deploy.secrets", place.secrets, "--rotate", *arguments]
         return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -158,12 +158,13 @@ def settle(place: Place) -> None:
         place.free_port(name)
     postgres.create_database(place, DATABASE)
     with step("settings and secrets"):
+        # Anybody on the machine reads a command, nobody else its environment.
+        private = {"ADMIN_DATABASE_URL": postgres.url(place, DATABASE), **rabbitmq.passwords(place)}
         call(
             [PYTHON, "-m", "deploy.secrets", place.secrets, "--amqp", rabbitmq.where(place),
              "--database", f"127.0.0.1:{place.port('postgres')}/{DATABASE}",
-             "--admin", postgres.url(place, DATABASE),
              "--smtp", f"smtp://127.0.0.1:{place.port('catcher-smtp')}", "--public-url", address(place)],
-            place.logs / "setup.log", env={**os.environ, **rabbitmq.passwords(place)}, cwd=ROOT,
+            place.logs / "setup.log", env={**os.environ, **private}, cwd=ROOT,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from deploy import kubernetes
 from deploy.local.place import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -45,3 +46,10 @@ def test_s51_every_container_is_without_rights_it_does_not_need() -> None:
         "mailcatcher", "intake-worker", "matching-worker", "followup-worker", "notifications-worker",
     }  # fmt: skip
     assert "\nUSER 10001\n" in (ROOT / "Dockerfile").read_text()
+
+
+def test_the_clusters_gateway_makes_what_its_configuration_reads_as_the_containers_does() -> None:
+    deployments = {one["metadata"]["name"]: one for one in kubernetes.manifests() if one["kind"] == "Deployment"}
+    [container] = deployments["gateway"]["spec"]["template"]["spec"]["containers"]
+
+    assert container["command"] == SERVICES["gateway"]["entrypoint"]

@@ -1,6 +1,5 @@
 """Keys are changed while everybody writes: whichever process reads, of before a step or after it, can (S36)."""
 
-import json
 import random
 import threading
 import uuid
@@ -17,7 +16,7 @@ from shared.envelope import Trace
 from shared.events import SERVICES, CitizenRegistered
 from shared.sessions import Sessions
 from tests.browser import person
-from tests.deploy.test_secrets import OPTIONS
+from tests.deploy.test_secrets import OPTIONS, PRIVATE
 
 Generation = dict[str, Settings]
 
@@ -58,7 +57,8 @@ def sessions_of(settings: Settings) -> Sessions:
 def test_s36_nothing_is_unreadable_while_keys_are_changed_under_load(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BROKER_PASSWORDS", json.dumps(dict.fromkeys(SERVICES, "secret")))
+    for name, value in PRIVATE.items():
+        monkeypatch.setenv(name, value)
     running = [generation(tmp_path)]
     counted: dict[str, list[bool]] = {"number": [], "event": [], "session": []}
     done, wrong = threading.Event(), []
@@ -105,6 +105,25 @@ def test_s36_a_step_out_of_turn_is_refused_and_changes_nothing(tmp_path: Path) -
         secrets.rotate(tmp_path, "add")
 
     assert secrets.made_once(tmp_path) == known
+
+
+def test_s36_a_former_key_of_tokens_can_be_forgotten_and_nothing_that_was_written_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in PRIVATE.items():
+        monkeypatch.setenv(name, value)
+    stolen = generation(tmp_path)
+    for step in ("add", "use"):
+        secrets.rotate(tmp_path, step)
+    rotated = generation(tmp_path)
+    secrets.rotate(tmp_path, "forget")
+    now = generation(tmp_path)
+
+    assert (session(stolen, rotated), session(stolen, now), session(now, now)) == (True, False, True)
+    assert number(stolen, now)
+    assert event(stolen, now)
+    assert now["intake"].session_keys == rotated["intake"].session_keys
+    secrets.rotate(tmp_path, "add")
 
 
 def test_rotation_changes_the_keys_of_a_compose_file_and_no_other_line(tmp_path: Path) -> None:

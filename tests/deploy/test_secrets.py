@@ -17,16 +17,20 @@ from shared import config
 OPTIONS = argparse.Namespace(
     mode="demo",
     database="127.0.0.1:5432/jobbutik",
-    admin="postgresql://postgres:secret@127.0.0.1:5432/jobbutik",  # pragma: allowlist secret
     amqp="127.0.0.1:5672/jobbutik",
     smtp="smtp://127.0.0.1:1025",
     public_url="http://127.0.0.1:8080",
 )
 
 
+ADMIN = "postgresql://postgres:secret@127.0.0.1:5432/jobbutik"  # pragma: allowlist secret
+PRIVATE = {"BROKER_PASSWORDS": json.dumps(dict.fromkeys(SERVICES, "secret")), "ADMIN_DATABASE_URL": ADMIN}
+
+
 @pytest.fixture(autouse=True)
-def _broker_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BROKER_PASSWORDS", json.dumps(dict.fromkeys(SERVICES, "secret")))
+def _private(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in PRIVATE.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -46,7 +50,7 @@ def test_the_live_boards_accept_theirs_and_are_told_no_more(tmp_path: Path) -> N
 def test_the_migration_accepts_its_file(tmp_path: Path) -> None:
     write_local(tmp_path, OPTIONS)
     address, passwords = config.read_migration(envfile.read(tmp_path / "migrate.env"))
-    assert (address, set(passwords)) == (OPTIONS.admin, set(SERVICES))
+    assert (address, set(passwords)) == (ADMIN, set(SERVICES))
 
 
 def test_a_second_start_keeps_the_secrets(tmp_path: Path) -> None:

@@ -1,5 +1,9 @@
 """What `make faults` would say of a suite that loses or doubles: it must not be well by not looking."""
 
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import uuid4
 
 import psycopg
@@ -9,11 +13,30 @@ from faults import books
 from faults.__main__ import judged, line
 from faults.books import Check, Found
 from faults.matrix import Fault, Target
+from faults.speaker import Speaker, Tries
 from faults.traffic import Saved
 from shared.events import SERVICES
 from tests.conftest import World
 
 FAULT = Fault("F00", "nothing at all", lambda _stage: None, (Target("recovery", 3, 10), Target("page_p95", 0.5)))
+
+
+class Broken(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(500)
+        self.end_headers()
+        self.wfile.write(b"<pre>Traceback (most recent call last)</pre>")
+
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
+
+@pytest.fixture
+def page_with_a_trace() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Broken) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def test_books_name_what_was_saved_and_is_nowhere_and_what_stands_twice(world: World) -> None:
@@ -50,8 +73,36 @@ def test_event_that_a_listener_has_not_handled_is_seen_with_its_age(world: World
 def test_missed_target_is_said_and_a_loss_or_a_bound_ends_the_run(
     recovery: float, lost: int, missed: int, broken: int
 ) -> None:
-    figures = {"recovery": recovery, "lost": lost, "doubled": 0, "writes": 9, "gap": 0.1, "load": 1.5}
+    figures = {"recovery": recovery, "page_p95": 0.1, "lost": lost, "doubled": 0, "writes": 9, "gap": 0.1, "load": 1.5}
     found = judged(FAULT, figures)
     assert tuple(map(len, found)) == (missed, broken)
     said = line("F00", {"fault": FAULT.what, **figures, "missed": found[0], "broken": found[1]})[-1]
     assert said.split(":")[0].split()[0] == ("BROKEN" if broken else "missed" if missed else "met")
+
+
+def test_what_was_not_measured_is_missed_and_a_fault_without_a_write_proves_nothing() -> None:
+    missed, broken = judged(FAULT, {"page_p95": 0.1, "lost": 0, "doubled": 0, "writes": 0})
+
+    assert (missed, broken) == (["recovery > 3"], ["recovery inf > 10", "writes 0"])
+
+
+def test_a_trace_is_seen_on_a_page_that_is_no_json(page_with_a_trace: str) -> None:
+    tries = Tries()
+    speaker = Speaker(page_with_a_trace, {"ops": "x"}, threading.Event(), tries)
+    speaker._tokens["ops"] = (time.monotonic(), "x")
+
+    assert speaker.get("ops", "intake/x") is None
+    assert (tries.made, tries.failed, tries.traces) == (1, 1, 1)
+
+
+def test_an_event_that_was_given_up_is_shown(world: World) -> None:
+    assert "dead=2" in line("F00", {"fault": "x", "writes": 1, "lost": 0, "doubled": 0, "gap": 0.0, "load": 0.0,
+                                    "dead": 2, "missed": [], "broken": []})  # fmt: skip
+    with psycopg.connect(world.admin_url, autocommit=True) as admin, admin.transaction(force_rollback=True):
+        before = books.dead(admin)
+        admin.execute(
+            "INSERT INTO followup.failed_delivery"
+            " (event_id, listener, type, subject, body, error, tries, first_failed_at, last_failed_at)"
+            " VALUES (gen_random_uuid(), 'followup', 'x', 'x', 'x', 'x', 1, now(), now())"
+        )
+        assert books.dead(admin) == before + 1

@@ -94,6 +94,8 @@ def test_citizen_books_one_of_the_times_and_lets_it_go_for_another(course: Servi
 
     nancy.submit(*offered(shown.text))
     assert course.told(InterviewCalledOff)[0].starts_at == danish_time(date(2026, 12, 7), 9)
+    versions = [one["subjectversion"] for one in course.envelopes() if one["subject"] == asked["id"]]
+    assert versions == sorted(set(versions))
     assert nancy.get(OWN).text.count('name="slot_id"') == 2
 
 

@@ -75,6 +75,24 @@ def test_no_reminders_means_none_and_letters_all_the_same(post: NotificationsUnd
     ]
 
 
+def test_a_no_that_is_said_while_a_letter_waits_for_the_morning_holds(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    with clock.moved_to(danish_time(date(2026, 11, 2), 22)):
+        post.hear(story.match_proposed(), story.visitation(starts_at=TALK))
+        post.work()
+        assert {one.state for one in post.messages()} == {"queued"}
+        with post.begin() as session:
+            choices.decline(session, CITIZEN, [table.JOBS], declined=True)
+    with clock.moved_to(danish_time(date(2026, 11, 3), 8)):
+        post.work()
+
+    assert [mail["Subject"] for mail in catcher.mails] == ["Din aftale hos Jobbutikken"]
+    assert sorted((one.template, one.state, one.error_code) for one in post.messages()) == [
+        ("match_proposed", "suppressed", "declined"), ("visitation_booked", "sent", None),
+    ]  # fmt: skip
+
+
 def test_the_link_in_a_reminder_says_no_without_sign_in_and_takes_it_back(
     post: NotificationsUnderTest, catcher: Catcher
 ) -> None:

@@ -1,11 +1,15 @@
 """Mentors: what waits for whoever signs in as one, and letters that follow the register."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
 
+from services.notifications.rules import table
+from services.notifications.use_cases import choices
 from shared import clock
+from shared.calendar import danish_time
 from shared.events import (
     FollowUpHeld,
     MentorAssigned,
@@ -81,3 +85,21 @@ def test_letters_to_an_agreements_mentor_follow_the_register_while_they_are_the_
 
     [to] = {mail["To"] for mail in catcher.mails if mail["To"].startswith("mia@")}
     assert to == ("mia@ny.example.dk" if is_known else story.MENTOR_MAIL)
+
+
+def test_a_mentors_no_holds_for_the_register_too_whichever_agreement_its_link_was_of(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    register = MentorContactTold(
+        mentor_id=KNOWN, mentor_name="Mia Mentor", mentor_email="mia@ny.example.dk", mentor_phone=None
+    )
+    post.hear(story.citizen(), story.company(), register, MentorRecognised(known_as=MENTOR, mentor_id=KNOWN))
+    post.hear(story.placement())
+    with post.begin() as session:
+        choices.decline(session, MENTOR, [table.APPOINTMENTS], declined=True)
+    post.work()
+    with clock.moved_to(danish_time(date(2026, 11, 30), 8, 31)):
+        post.work()
+
+    assert [mail["Subject"] for mail in catcher.to("mia@ny.example.dk")] == ["Første dag er aftalt"]
+    assert "Husk din aftale" in [mail["Subject"] for mail in catcher.to(story.MAIL)]

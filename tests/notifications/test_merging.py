@@ -8,11 +8,14 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
+from services.notifications.rules import table
+from services.notifications.use_cases import choices, messages, reminders
 from services.notifications.use_cases.delivery import PostOffice
 from shared import clock
-from shared.events import NotificationSent
+from shared.calendar import danish_time
+from shared.events import MentorContactTold, MentorRecognised, NotificationSent
 from tests.notifications import story
-from tests.notifications.post import CALM, Catcher, NotificationsUnderTest, parts
+from tests.notifications.post import CALM, GATHERED, Catcher, NotificationsUnderTest, parts
 from tests.notifications.story import COMPANY_MAIL, MAIL, MENTOR_MAIL, MONDAY
 from tests.notifications.test_alarms import LEADER, raised
 
@@ -70,6 +73,38 @@ def test_what_cannot_wait_takes_along_what_waits_and_tells_a_time_once(
     assert mail["Subject"] == "Nyt fra Jobbutikken (2)"
     assert [str(event["UID"]).count(str(story.MIDPOINT)) for event in events] == [1, 0]
     assert {message.state for message in post.messages()} == {"sent"}
+
+
+def test_what_was_declined_while_it_gathered_does_not_go_along(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    post.hear(story.placement())
+    post.work()
+    with clock.moved_to(danish_time(date(2026, 11, 30), 8, 31)):
+        post._run(reminders.wake)
+        post.hear(story.moved(), version=2)
+        post._run(messages.find_addresses)
+        with post.begin() as session:
+            choices.decline(session, story.COMPANY, [table.APPOINTMENTS], declined=True)
+    with clock.moved_to(danish_time(date(2026, 11, 30), 8, 31) + GATHERED):
+        post._run(PostOffice().deliver)
+
+    assert [mail["Subject"] for mail in catcher.to(COMPANY_MAIL)] == ["Første dag er aftalt", "En samtale er flyttet"]
+    assert catcher.to(MENTOR_MAIL)[-1]["Subject"] == "Nyt fra Jobbutikken (2)"
+
+
+@pytest.mark.parametrize("known_as", [story.MENTOR, UUID(int=34)])
+def test_a_mentor_whom_the_register_reaches_elsewhere_has_a_mail_of_their_own(
+    post: NotificationsUnderTest, catcher: Catcher, known_as: UUID
+) -> None:
+    second = replace(story.placement(), placement_id=UUID(int=33), mentor_id=UUID(int=34))
+    told = MentorContactTold(
+        mentor_id=UUID(int=77), mentor_name="Mia Mentor", mentor_email="mia@ny.example.dk", mentor_phone=None
+    )
+    post.hear(told, MentorRecognised(known_as=known_as, mentor_id=told.mentor_id), story.placement(), second)
+    post.work()
+
+    assert [mail["Subject"] for to in (MENTOR_MAIL, "mia@ny.example.dk") for mail in catcher.to(to)] == [
+        "Første dag er aftalt", "Første dag er aftalt",
+    ]  # fmt: skip
 
 
 def test_two_agreements_with_one_mentor_are_one_mail_and_another_company_has_its_own(

@@ -207,6 +207,20 @@ def test_a_question_and_a_talk_about_education_have_a_reminder_too_until_they_ar
     assert "Har du aftalt den, skal du ikke gøre noget." in parts(catcher.mails[-1])["text/plain"]
 
 
+def test_a_talk_that_was_let_go_and_booked_again_is_reminded_of(post: NotificationsUnderTest, catcher: Catcher) -> None:
+    for minutes, told in enumerate((story.self_booked(), story.talk_off(), story.self_booked())):
+        with clock.moved_to(MONDAY + timedelta(minutes=minutes)):
+            post.hear(replace(told, told_at=clock.now()), version=minutes + 2)
+            post.work()
+    for day, hour in ((10, 10), (11, 8)):
+        with clock.moved_to(danish_time(date(2026, 11, day), hour, 1)):
+            post.work()
+
+    assert [mail["Subject"] for mail in catcher.to(MAIL)][-3:] == [
+        "Du har booket en samtale", "Husk din aftale", "Din aftale begynder snart",
+    ]  # fmt: skip
+
+
 def test_a_letter_that_was_not_seen_is_told_of_again_and_one_that_was_is_not(
     post: NotificationsUnderTest, catcher: Catcher
 ) -> None:

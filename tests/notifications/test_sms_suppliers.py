@@ -97,6 +97,18 @@ def test_another_supplier_sends_at_once_when_one_is_away_and_that_one_rests(
     away[GATEWAYAPI] = StandIn(GATEWAYAPI)
 
 
+def test_texts_with_no_supplier_left_wait_for_one_and_lose_no_try(
+    post: NotificationsUnderTest, away: dict[str, StandIn]
+) -> None:
+    away[GATEWAYAPI].says = "busy"
+    post.hear(story.citizen(email=None), story.visitation(), story.reason_question())
+    with clock.moved_to(story.MONDAY):
+        post.work(asked_of(away, gatewayapi=1))
+
+    assert len(away[GATEWAYAPI].asked) == 1
+    assert sorted((one.state, one.attempts) for one in post.messages()) == [("queued", 0), ("queued", 1)]
+
+
 def test_a_number_that_a_supplier_refuses_goes_to_paper_and_to_nobody_else(
     post: NotificationsUnderTest, away: dict[str, StandIn]
 ) -> None:

@@ -192,6 +192,19 @@ def test_s58_letters_that_wait_were_given_up_or_came_back_unreadable(
     assert ringing("ReturnedMailsPutAside", given_up, put_aside, tmp_path) == (False, True)
 
 
+def test_s58_letters_that_rest_until_the_morning_wake_nobody(notifications: ServiceUnderTest, tmp_path: Path) -> None:
+    with clock.moved_to(MONDAY.replace(hour=21)):
+        notifications.hear(story.citizen(), story.visitation(starts_at=MONDAY + timedelta(days=2)))
+        with notifications.begin() as session:
+            messages.find_addresses(session)
+    with clock.moved_to(MONDAY.replace(hour=23)):
+        at_night = scraped(notifications)
+    with clock.moved_to(MONDAY + timedelta(days=1)):
+        still_there = scraped(notifications)
+
+    assert ringing("LettersWait", at_night, still_there, tmp_path) == (False, True)
+
+
 class Figures(BaseHTTPRequestHandler):
     """A service's figures, on a port that Prometheus finds."""
 

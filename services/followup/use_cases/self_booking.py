@@ -160,11 +160,11 @@ def give_up(session: Session, principal: Principal, call_id: UUID) -> InterviewC
     call = locked(session, call_id, principal.citizen_id)
     if call.booked_at is None or call.starts_at is None or call.starts_at <= clock.now() or call.outcome is not None:
         raise _to_ring_about()
-    record(session, InterviewCalledOff(
-        call_id=call.id, citizen_id=call.citizen_id, starts_at=call.starts_at, told_at=clock.now()
-    ), call)  # fmt: skip
+    let_go = call.starts_at
     call.slot_id = call.starts_at = call.form = call.booked_at = None
-    session.flush()
+    record(session, InterviewCalledOff(
+        call_id=call.id, citizen_id=call.citizen_id, starts_at=let_go, told_at=clock.now()
+    ), call)  # fmt: skip
     return call
 
 

@@ -34,8 +34,8 @@ class Address(Base):
     """How to reach somebody, as last heard. A company is reached by its contact person, `name`.
 
     No mail goes to `email` while it is `email_failed`, where a mail bounced for good.
-    `choices` are their own, by topic: {"reminders": {"channel": "sms", "declined": false}}. `cpr_secret` is encrypted,
-    and there only where Digital Post is set up.
+    `choices` are their own, by topic: {"letters": {"channel": "sms"}, "surveys": {"declined": true}}. `cpr_secret` is
+    encrypted, and there only where Digital Post is set up.
     """
 
     __tablename__ = "address"

@@ -3,7 +3,8 @@
 from services.notifications.rules.drafts import CITIZEN, TALK_OFF, Draft, appointment
 from shared.events import InterviewCalledOff, InterviewInvited, InterviewSelfBooked, InterviewSummoned
 
-TO_BOOK, SUMMONED, SELF_BOOKED = "interview_invited", "interview_summoned", "interview_booked"
+TO_BOOK = "interview_invited"
+SUMMONED, SELF_BOOKED = TIMED = ("interview_summoned", "interview_booked")
 
 
 def invited(event: InterviewInvited) -> list[Draft]:

@@ -178,63 +178,21 @@ RULES = (
     Rule(events=(PromiseAlarmEnded,), kind=UNIT, template=ALARM_OVER, order=UNIT, merges=True, quiet=False),
     Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_DAY, before="day", order=REMINDER, topic=APPOINTMENTS),
     Rule(events=APPOINTING, kind=CITIZEN, template=REMINDER_SOON, before="soon", order=REMINDER, topic=APPOINTMENTS),
-    Rule(
-        events=AGREED,
-        kind=COMPANY,
-        template=REMINDER_DAY,
-        before="day",
-        order=REMINDER,
-        topic=APPOINTMENTS,
-        urgency=CALM,
-        merges=True,
+    *(
+        Rule(events=AGREED, kind=kind, template=REMINDER_DAY, before="day", order=REMINDER, topic=APPOINTMENTS,
+             urgency=CALM, merges=True)
+        for kind in (COMPANY, MENTOR)
     ),
-    Rule(
-        events=AGREED,
-        kind=MENTOR,
-        template=REMINDER_DAY,
-        before="day",
-        order=REMINDER,
-        topic=APPOINTMENTS,
-        urgency=CALM,
-        merges=True,
-    ),
-    Rule(
-        events=(MatchMeetingSet,),
-        kind=CITIZEN,
-        template=REMINDER_MEETING,
-        before="day",
-        order=REMINDER,
-        topic=APPOINTMENTS,
-    ),
-    Rule(
-        events=(MatchMeetingSet,),
-        kind=COMPANY,
-        template=REMINDER_MEETING,
-        before="day",
-        order=REMINDER,
-        topic=APPOINTMENTS,
-        urgency=CALM,
-        merges=True,
-    ),
-    Rule(
-        events=TO_DO,
-        kind=CITIZEN,
-        template=REMINDER_DUE,
-        before="deadline",
-        order=REMINDER,
-        topic=DEADLINES,
-    ),
-    Rule(
-        events=(JobReferralMade, JobReferralReasonAsked),
-        kind=CITIZEN,
-        template=UNOPENED,
-        before=UNOPENED,
-        order=REMINDER,
-        topic=DEADLINES,
-    ),
+    Rule(events=(MatchMeetingSet,), kind=CITIZEN, template=REMINDER_MEETING, before="day", order=REMINDER,
+         topic=APPOINTMENTS),
+    Rule(events=(MatchMeetingSet,), kind=COMPANY, template=REMINDER_MEETING, before="day", order=REMINDER,
+         topic=APPOINTMENTS, urgency=CALM, merges=True),
+    Rule(events=TO_DO, kind=CITIZEN, template=REMINDER_DUE, before="deadline", order=REMINDER, topic=DEADLINES),
+    Rule(events=(JobReferralMade, JobReferralReasonAsked), kind=CITIZEN, template=UNOPENED, before=UNOPENED,
+         order=REMINDER, topic=DEADLINES),
     *(Rule(events=(), kind=kind, template=REMINDER_ASKED, order=REMINDER, topic=APPOINTMENTS) for kind in KINDS),
     *(Rule(events=(), kind=kind, template=NO_FILES) for kind in KINDS),
-)
+)  # fmt: skip
 REMINDERS = tuple({rule.template: None for rule in RULES if rule.order == REMINDER})
 MERGING = tuple(rule for rule in RULES if rule.merges)
 _BY_NAME = {(rule.template, rule.kind): rule for rule in RULES}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.notifications import queries
 from services.notifications.models import Address, Message
 from services.notifications.rules import channels, table
 from services.notifications.rules.table import APPOINTMENTS, DEADLINES, LETTERS, TOPICS
@@ -54,10 +55,14 @@ def why(address: Address, message: Message, order: Sequence[str], chosen: str) -
 
 
 def of(session: Session, person_id: UUID) -> Address:
-    """The row with somebody's choices, on record as looked at; raises NotFound."""
-    address = session.get(Address, person_id, with_for_update=True)
+    """The row with somebody's choices, on record as looked at; raises NotFound.
+
+    That is the row that letters to them are addressed by: a mentor of the register is one person in every agreement.
+    """
+    address = queries.address_book(session, [person_id]).get(person_id)
     if address is None:
         raise NotFound
+    session.refresh(address, with_for_update=True)
     looked(session, person_id)
     return address
 

@@ -13,7 +13,6 @@ from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Line, Message
-from services.notifications.rules import sms
 from services.notifications.rules.channels import EMAIL, POSTED, SMS
 from services.notifications.use_cases import POLICY, handovers, messages, pauses
 from services.notifications.use_cases.gateways import Suppliers
@@ -71,7 +70,7 @@ def take(
 ) -> Sequence[Message]:  # fmt: skip
     """The most urgent messages that are due, of these the ones due longest; locked, and nobody else's."""
     resting, stopped = lines.resting(), pauses.paused(session)
-    shares = sms.shares(found.weights, resting | (set(found.weights) - set(found.gateways)))
+    shares = found.shares(resting)
     awake = {EMAIL: EMAIL not in resting, SMS: bool(shares) and supplier in (None, *shares)}
     posts = session.info["settings"].digital_post is not None
     awake |= {one: posts and one not in resting for one in POSTED}

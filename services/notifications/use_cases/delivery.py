@@ -79,7 +79,7 @@ class PostOffice:
         moved = queries.moved_appointments(session, taken)
         begun, gone = time.monotonic(), set[UUID]()
         for message in taken:
-            if time.monotonic() - begun > BURST_SECONDS or line_name(message) in lines.resting():
+            if time.monotonic() - begun > BURST_SECONDS or not _has_a_line(message, found, lines):
                 break
             if message.id not in gone:
                 gone.update(self._send(session, message, Turn(found, lines, book, moved, gone)))
@@ -91,7 +91,8 @@ class PostOffice:
         """The messages that left with this one, itself among them; none where it did not."""
         messages.trace_back(session, message)
         address = turn.book[message.recipient_id]
-        if message.channel not in channels.usable(choices.order(session, message, address), address):
+        order = choices.order(session, message, address)
+        if _declined(message, address) or message.channel not in channels.usable(order, address):
             messages.address_to(session, message, address)
             return []
         if timing.wait_for_day(message):
@@ -146,9 +147,15 @@ class Turn:
     gone: Collection[UUID]
 
 
-def line_name(message: Message) -> str:
-    """The server that a message would wait for, where its channel has just one."""
-    return "" if message.channel == SMS else str(message.channel)
+def _has_a_line(message: Message, found: Suppliers, lines: Lines) -> bool:
+    """Whether a server is left to try: waiting for one costs a message none of its tries."""
+    resting = lines.resting()
+    return bool(found.shares(resting)) if message.channel == SMS else message.channel not in resting
+
+
+def _declined(message: Message, address: Address) -> bool:
+    """Said no meanwhile: at night, or while it gathered or waited for a server."""
+    return choices.declines(address, message.template, message.recipient_kind)
 
 
 def _written(session: Session, message: Message, address: Address, turn: Turn) -> tuple[list[Message], Letter]:
@@ -161,10 +168,16 @@ def _written(session: Session, message: Message, address: Address, turn: Turn) -
         return [message], first
     unknown = {person for one in others for person in one.people} - book.keys()
     book = book | queries.address_book(session, unknown) if unknown else book
+    others = [one for one in others if _goes_along(one, book[one.recipient_id], address)]
     moved = {**moved, **queries.moved_appointments(session, others)}
     written = [(one, queries.letter_or_none(settings, one, book, moved)) for one in others]
     joined = [(message, first), *((one, letter) for one, letter in written if letter)]
     return [one for one, _ in joined], letters.joined([letter for _, letter in joined])
+
+
+def _goes_along(message: Message, own: Address, address: Address) -> bool:
+    """A mentor whom the register knows may be reached elsewhere than the agreement said."""
+    return own.email == address.email and not _declined(message, own)
 
 
 def _as_text(message: Message, text: tuple[str, str], turn: Turn, until: float) -> str:

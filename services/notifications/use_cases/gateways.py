@@ -5,7 +5,7 @@ The shapes are those of the suppliers' public documentation: GatewayAPI REST, CP
 
 import hmac
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -124,6 +124,10 @@ class Suppliers:
 
     def __bool__(self) -> bool:
         return bool(self.gateways)
+
+    def shares(self, resting: Collection[str]) -> dict[str, range]:
+        """The points of each who may be asked now (rules/sms.py)."""
+        return sms.shares(self.weights, {*resting, *(self.weights.keys() - self.gateways.keys())})
 
 
 def suppliers(settings: Settings, on: date) -> Suppliers:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries
 from services.notifications.models import Message, Receipt
-from services.notifications.rules import drafts, table
+from services.notifications.rules import drafts, interview_drafts, table
 from services.notifications.rules.drafts import Draft
 from services.notifications.use_cases import POLICY, messages, timing
 from shared import clock
@@ -21,6 +21,8 @@ from shared.events import JobReferralFollowedUp, JobReferralReasonGiven
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 AT_ONCE = 200
+# What gives a talk or a meeting its time; drafts.OFF takes it away, and a newer one gives it again.
+TIMED = (*drafts.TIMES, drafts.MATCH_MEETING, *interview_drafts.TIMED)
 
 
 def plan(session: Session, letters: Iterable[tuple[Received[Any], Draft]]) -> None:
@@ -114,7 +116,7 @@ def _settled(session: Session, found: Sequence[Message]) -> set[tuple[UUID, str]
     """Cancelled talks and meetings, and letters that were seen or never left: nothing to remind of."""
     causes = {message.cause_id for message in found}
     newest = select(Message.cause_id, Message.template).ext(distinct_on(Message.cause_id)).where(
-        Message.cause_id.in_(causes), Message.template.in_((*drafts.TIMES, drafts.MATCH_MEETING, *drafts.OFF))
+        Message.cause_id.in_(causes), Message.template.in_((*TIMED, *drafts.OFF))
     )  # fmt: skip
     last = session.execute(newest.order_by(Message.cause_id, Message.cause_version.desc()))
     off = {row.cause_id for row in last if row.template in drafts.OFF}

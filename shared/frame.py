@@ -190,17 +190,6 @@ def errors_of(refused: Refused) -> dict[str, str]:
     return {name: (message.split(" / ", 1) * 2)[index] for name, message in refused.fields.items()}
 
 
-def flat(messages: Any, path: str = "") -> dict[str, str]:
-    """Marshmallow's nested messages as one message per dotted field."""
-    if isinstance(messages, dict):
-        found: dict[str, str] = {}
-        for name, inner in messages.items():
-            found |= flat(inner, f"{path}.{name}" if path else str(name))
-        return found
-    words = messages if isinstance(messages, list) else [messages]
-    return {path or "_": " ".join(str(word) for word in words)}
-
-
 def is_page() -> bool:
     """True where a browser asks for something to look at, not a machine for data."""
     return not request.path.startswith(("/api/", "/livez", "/readyz", "/metrics"))

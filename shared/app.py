@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared import (
     clock,
     config,
+    forms,
     frame,
     insight,
     merges,
@@ -89,7 +90,7 @@ class ProblemApi(Api):  # type: ignore[misc]
         code, danish, english = words.get(
             status, ("bad_request", "Forespørgslen kan ikke læses.", "The request cannot be read.")
         )
-        refused = Refused(code, danish, english, fields=frame.flat(next(iter(messages.values()), {})))
+        refused = Refused(code, danish, english, fields=forms.flat(next(iter(messages.values()), {})))
         refused.status = status
         answer = _told(refused)
         if isinstance(allowed := getattr(error, "valid_methods", None), (list, tuple, set)):

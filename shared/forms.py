@@ -106,3 +106,14 @@ def as_typed(field: fields.Field[Any], text: str) -> Any:
         return reader(text) if reader else text
     except ValueError:
         return text
+
+
+def flat(messages: Any, path: str = "") -> dict[str, str]:
+    """Marshmallow's nested messages as one message per dotted field."""
+    if isinstance(messages, dict):
+        found: dict[str, str] = {}
+        for name, inner in messages.items():
+            found |= flat(inner, f"{path}.{name}" if path else str(name))
+        return found
+    words = messages if isinstance(messages, list) else [messages]
+    return {path or "_": " ".join(str(word) for word in words)}

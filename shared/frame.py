@@ -28,6 +28,9 @@ HERE = Path(__file__).resolve().parent
 BUILT = HERE / "static/built"
 FLASH_COOKIE, LANGUAGE_COOKIE = "__Host-jobbutik-besked", "__Host-jobbutik-sprog"
 LANGUAGES = ("da", "en")
+# By the names of their catalogues; the easy one says what citizens read and leaves the rest as it is.
+EASY = "da@let"
+TONGUES = {"da": "Dansk", EASY: "Let dansk", "en": "English"}
 MOST_FLASH_BYTES = 1500
 DESK = {"staff", "partner"}
 HEADERS = {
@@ -54,7 +57,7 @@ class ForeignForm(Forbidden):
 def register(app: Flask, service: str) -> None:
     """Languages, templates and what they can call."""
     app.config.update(BABEL_DEFAULT_LOCALE="da", BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"))
-    Babel(app, locale_selector=language)
+    Babel(app, locale_selector=tongue)
     own = HERE.parent / "services" / service / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader(own), FileSystemLoader(HERE / "templates")])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -63,10 +66,22 @@ def register(app: Flask, service: str) -> None:
     app.context_processor(_context)
 
 
-def language() -> str:
-    """The language that the reader chose, Danish unless they chose."""
+def tongues() -> dict[str, str]:
+    """The languages to choose from, with their names; the easy one is for citizens and for who has not signed in."""
+    session: OpenSession | None = g.get("open_session")
+    easy = session is None or session.principal.kind == "citizen"
+    return {code: name for code, name in TONGUES.items() if easy or code != EASY}
+
+
+def tongue() -> str:
+    """The one that the reader chose, Danish unless they chose."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
-    return chosen if chosen in LANGUAGES else "da"
+    return chosen if chosen in tongues() else "da"
+
+
+def language() -> str:
+    """ "da" or "en", as the reader chose; easy Danish is Danish."""
+    return tongue()[:2]
 
 
 def signed_in() -> OpenSession | None:
@@ -95,6 +110,7 @@ def _context() -> dict[str, Any]:
     return {
         "principal": who,
         "language": language(),
+        "other_tongues": {code: name for code, name in tongues().items() if code != tongue()},
         "nav": entries(who, request.path),
         "search": bool(who and (who.is_staff or "company_employee" in who.roles)),
         "layout": ("desk" if who.kind in DESK else "phone" if who.kind in {"mentor", "citizen"} else "plain")
@@ -188,17 +204,6 @@ def errors_of(refused: Refused) -> dict[str, str]:
     """Messages per field in the reader's language; they come as "Dansk. / English."."""
     index = LANGUAGES.index(language())
     return {name: (message.split(" / ", 1) * 2)[index] for name, message in refused.fields.items()}
-
-
-def flat(messages: Any, path: str = "") -> dict[str, str]:
-    """Marshmallow's nested messages as one message per dotted field."""
-    if isinstance(messages, dict):
-        found: dict[str, str] = {}
-        for name, inner in messages.items():
-            found |= flat(inner, f"{path}.{name}" if path else str(name))
-        return found
-    words = messages if isinstance(messages, list) else [messages]
-    return {path or "_": " ".join(str(word) for word in words)}
 
 
 def is_page() -> bool:

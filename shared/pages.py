@@ -190,7 +190,7 @@ def _loaded(schema: Schema, sent: forms.Form) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(forms.read(schema, sent), unknown=RAISE)
     except ValidationError as wrong:
-        raise Invalid(frame.flat(wrong.messages)) from None
+        raise Invalid(forms.flat(wrong.messages)) from None
     return loaded
 
 

@@ -47,7 +47,7 @@ def _duty(template: str) -> Any:
 def _language() -> AnyResponse:
     chosen = request.args.get("sprog", "")
     answer = redirect(own_path(request.args.get("til")), 303)
-    if chosen in frame.LANGUAGES:
+    if chosen in frame.TONGUES:
         answer.set_cookie(frame.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, secure=True, samesite="Lax")
     return answer
 

@@ -78,15 +78,16 @@ def _multiply(admin: Engine, service: str, ids: Ids, times: Sequence[tuple[tuple
         connection.execute(text(f"SET LOCAL search_path = {service}"))
         for tables, copies in times:
             for table in tables:
-                _copy(connection, table, range(1, copies))
+                copy_rows(connection, table, range(1, copies))
         own = MORE[service]
         for table in own.tables:
             whose = f" WHERE {own.whose} = '{ids[own.id_name]}'"
-            _copy(connection, table, range(MANY, MANY + 20), own.kept, whose)
+            copy_rows(connection, table, range(MANY, MANY + 20), own.kept, whose)
         connection.execute(text("ANALYZE"))
 
 
-def _copy(connection: Connection, table: str, copies: range, kept: tuple[str, ...] = (), whose: str = "") -> None:
+def copy_rows(connection: Connection, table: str, copies: range, kept: tuple[str, ...] = (), whose: str = "") -> None:
+    """Each row of a service's table again for every number from start to stop, ids mapped alike in all tables."""
     columns: Sequence[Any] = connection.execute(
         text("SELECT column_name AS name, data_type AS type FROM information_schema.columns"
              " WHERE table_schema = current_schema AND table_name = :table AND is_generated = 'NEVER'"),

@@ -1,4 +1,4 @@
-"""What the pages load and say besides their own words: style sheet, script, fonts, and the English catalogue."""
+"""What the pages load and say besides their own words: style sheet, script, fonts, and the catalogues of words."""
 
 import hashlib
 import shutil
@@ -44,10 +44,10 @@ def build(place: Place) -> None:
 
 
 def catalogue(place: Place) -> None:
-    """The English words, compiled where they are newer than what lies there."""
+    """English and easy Danish, compiled where they are newer than what lies there."""
     words = list(CATALOGUES.glob("*/LC_MESSAGES/messages.po"))
     if any(not _is_newer(source.with_suffix(".mo"), source) for source in words):
-        with step("English words"):
+        with step("English and easy Danish words"):
             call([PYBABEL, "compile", "-d", CATALOGUES], place.logs / "setup.log", cwd=ROOT)
 
 

@@ -14,6 +14,7 @@ from tests.browser import words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
 from tests.intake.test_visitation import WISHES
+from tests.municipality import copy_rows
 
 TODAY = date(2026, 11, 2)
 PAGE = "/skranken/tal/selvbetjening"
@@ -59,3 +60,20 @@ def test_a26_the_page_counts_sign_ins_and_hides_what_is_small(
     assert "Bruger Min side 100 % 1 af 1, der har fået tilbuddet" in shown
     assert "inden for 7 dage 1 100 %" in shown
     assert intake.browser("partner").get(PAGE).status_code == 403
+
+
+def test_a26_leaders_read_19_45_31_and_87_percent_of_a_hundred_users_and_115_offered(intake: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        intake.call("POST", f"/citizens/{register(intake)['citizen_id']}/job-wishes", WISHES)
+        for table in ("citizen", "job_wishes"):
+            copy_rows(intake.connection, table, range(1, 114))
+        offered = intake.connection.scalars(text("SELECT citizen_id FROM job_wishes")).all()
+        latest = [*LATEST, *[TODAY - timedelta(40)] * 5]
+        for citizen, day in zip(offered[:100], latest, strict=True):
+            at = MONDAY - (TODAY - day)
+            intake.connection.execute(SIGNED_IN, {"id": new_id(), "subject": str(citizen), "at": at})
+        shown = words(intake.browser("leader").get(PAGE))
+
+    assert len(offered) == 115
+    assert "Bruger Min side 87 % 100 af 115, der har fået tilbuddet" in shown
+    assert "inden for 1 dag 19 19 % inden for 7 dage 45 45 % inden for 14 dage 31 31 % før det 5 5 %" in shown

@@ -95,6 +95,20 @@ def test_a18_an_extension_holds_once_everybody_asked_has_said_yes_and_is_numbere
     assert len(matching.told(PlacementAgreed)) == 1
 
 
+def test_a18_a_second_extension_takes_a_special_need_and_is_number_two(matching: ServiceUnderTest) -> None:
+    made = agreed(matching)
+    change(matching, made)
+    first = approved(matching, made, *ASKED)
+    plain = change(matching, first, ends_on="2027-08-08")
+    special = change(matching, first, ends_on="2027-08-08", reason_code="special_need")
+    done = approved(matching, made, *ASKED)
+
+    assert (plain.status_code, plain.json["code"]) == (409, "extension_ground")
+    assert special.json["awaiting"] == list(ASKED)
+    assert (done["ends_on"], done["number"], done["awaiting"]) == ("2027-08-08", 3, [])
+    assert [one.extension_no for one in matching.told(PlacementChanged)] == [1, 2]
+
+
 def test_a_no_to_an_extension_leaves_the_agreement_as_it_was(matching: ServiceUnderTest) -> None:
     made = agreed(matching)
     change(matching, made)

@@ -19,6 +19,7 @@ from services.notifications.use_cases import post_statuses
 from shared import clock
 from shared.database import Database
 from shared.events import NotificationDelivered, NotificationFailed
+from tests.browser import words
 from tests.conftest import World
 from tests.notifications import story
 from tests.notifications.platform_stand_in import Platform, said
@@ -129,6 +130,19 @@ def test_a34_it_counts_from_when_it_was_available_by_their_clock(
     [delivered] = post.told(NotificationDelivered)
     assert (delivered.message_id, delivered.how_code, delivered.at) == (letter, "digital_post", AT)
     assert distributor.waiting == 0
+
+
+def test_a34_staff_read_that_it_came_by_digital_post_and_when_it_was_available(
+    post: NotificationsUnderTest, platform: Platform, distributor: Distributor
+) -> None:
+    letter = sent(post)
+    distributor.tells(told(letter, AVAILABLE))
+    with clock.moved_to(MONDAY + timedelta(days=2)):
+        hear(post)
+        shown = words(post.browser("adviser").get(f"/beskeder/{letter}"))
+
+    assert "Kanal Digital Post" in shown
+    assert "Leveret Kvittering fra Digital Post, 2. november 2026 kl. 10.30" in shown
 
 
 def test_b13_a_status_told_three_times_and_by_another_number_counts_once(

@@ -172,7 +172,7 @@ def _told(form: MultiDict[str, str]) -> tuple[dict[str, Any] | None, dict[str, s
     try:
         loaded: dict[str, Any] = schema.load(forms.read(schema, form))
     except ValidationError as wrong:
-        return None, frame.errors_of(Invalid(frame.flat(wrong.messages_dict)))
+        return None, frame.errors_of(Invalid(forms.flat(wrong.messages_dict)))
     return loaded, {}
 
 

@@ -19,7 +19,7 @@ from services.matching.use_cases import outlooks
 from shared import clock, forms
 from shared.auth import CONSULTANTS, Principal
 from shared.errors import Invalid, Refused
-from shared.frame import errors_of, flat, words_of
+from shared.frame import errors_of, words_of
 from shared.lookups import NOBODY
 from shared.pages import Page
 
@@ -35,7 +35,7 @@ def calculated(session: Session, border: queries.Own | None, p_number: str) -> d
     sent = forms.read(schema, request.args)
     try:
         if wrong := schema.validate(sent):
-            raise Invalid(flat(wrong))
+            raise Invalid(forms.flat(wrong))
         return shown | {"answer": outlooks.calculate(session, border, p_number, **schema.load(sent))}
     except Refused as refused:
         return shown | {"errors": errors_of(refused), "refused": words_of(refused)}

@@ -79,7 +79,7 @@ bench:  ## measure, with peers beside us in the same run
 	@$(LOCAL) setup dev
 	@eval "$$($(LOCAL) servers)" && $(VENV) -m benchmarks
 
-faults:  ## play the fault matrix on the containers, with traffic, into faults.json; fast=1 for CI's rows, only="F15 F23", cluster=1 for F11-F14 on deploy/many-machines
+faults:  ## play the fault matrix on the containers, with traffic, into faults.json; fast=1 for twelve rows, only="F15 F23", cluster=1 for F11-F14 on deploy/many-machines
 	@$(LOCAL) setup dev
 	@$(VENV) -m $(if $(cluster),deploy.cluster,faults $(if $(fast),--fast) $(only))
 

@@ -102,7 +102,7 @@ def summary(rows: dict[str, dict[str, Any]], traffic: Traffic, fast: bool) -> di
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m faults")
     parser.add_argument("rows", nargs="*", help="such as F01 F15; all without")
-    parser.add_argument("--fast", action="store_true", help="the selection that CI plays")
+    parser.add_argument("--fast", action="store_true", help="twelve rows in some eight minutes")
     parser.add_argument("--to", type=Path, default=Path("faults.json"))
     given = parser.parse_args()
     faults, engine, rows, began = chosen(given), Engine(), dict[str, dict[str, Any]](), time.monotonic()

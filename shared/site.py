@@ -48,8 +48,13 @@ def _language() -> AnyResponse:
     chosen = request.args.get("sprog", "")
     answer = redirect(own_path(request.args.get("til")), 303)
     if chosen in frame.TONGUES:
-        answer.set_cookie(frame.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, secure=True, samesite="Lax")
+        speak(answer, chosen, YEAR_SECONDS)
     return answer
+
+
+def speak(answer: AnyResponse, tongue: str, seconds: int | None = None) -> None:
+    """Pages are in that language from now on; for as long as the browser is open where no time is said."""
+    answer.set_cookie(frame.LANGUAGE_COOKIE, tongue, max_age=seconds, secure=True, samesite="Lax")
 
 
 def _static(name: str) -> Response:

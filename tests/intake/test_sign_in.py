@@ -10,6 +10,7 @@ from joserfc.jwk import RSAKey
 
 from demo import people
 from shared import clock
+from shared.frame import EASY, LANGUAGE_COOKIE
 from shared.sessions import COOKIE
 from tests.intake.signing_in import (
     BEGUN,
@@ -60,22 +61,43 @@ def test_everybody_gets_in_as_who_they_are(  # noqa: PLR0917  a row of the table
     assert who.signed_in_at > LONG_AGO
 
 
+KIRSTEN = {
+    "cpr": "2911829996", "name": "Kirsten Test Berggren", "postal_code": "8700", "municipality_code": "0615",
+    "applied_for": "kontanthjaelp", "channel": "desk", "qualifying_education": True,
+    "guidance": {"version": "2026-02", "written": True},
+}  # fmt: skip
+
+
 def test_every_person_of_the_demo_is_tried() -> None:
     assert len(list(people.everybody())) == 14
 
 
 def test_a_citizen_is_who_the_desk_knows(visitor: Browser) -> None:
-    contact = visitor.intake.call("POST", "/first-contacts", {
-        "cpr": "2911829996", "name": "Kirsten Test Berggren", "postal_code": "8700", "municipality_code": "0615",
-        "applied_for": "kontanthjaelp", "channel": "desk", "qualifying_education": True,
-        "guidance": {"version": "2026-02", "written": True},
-    })  # fmt: skip
+    contact = visitor.intake.call("POST", "/first-contacts", KIRSTEN)
 
     visitor.sign_in("kirsten")
 
     session = visitor.session()
     assert session is not None
     assert session.principal.subject == contact.json["citizen_id"]
+
+
+@pytest.mark.parametrize(
+    ("known", "chosen", "spoken"),
+    [("da-x-let", None, EASY), ("en", None, "en"), ("da", None, None), ("ar", None, None), ("da-x-let", "en", "en")],
+)
+def test_pages_speak_as_the_desk_knows_that_a_citizen_reads_until_they_choose(
+    visitor: Browser, known: str, chosen: str | None, spoken: str | None
+) -> None:
+    visitor.intake.call("POST", "/first-contacts", KIRSTEN | {"language": known})
+    if chosen:
+        visitor.client.get("/sprog", query_string={"sprog": chosen})
+
+    visitor.sign_in("kirsten")
+    cookie = visitor.client.get_cookie(LANGUAGE_COOKIE)
+
+    assert (cookie.value if cookie else None) == spoken
+    assert cookie is None or (cookie.max_age is None) is (chosen is None)
 
 
 def _by_the_public_key(own: LyingProvider, claims: dict[str, Any]) -> str:

@@ -11,23 +11,28 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.intake.models import Citizen
 from services.intake.pages import blueprint, pages
+from services.intake.rules import SessionLength
 from services.intake.use_cases import POLICY, sessions
 from shared import clock, frame, limits
 from shared.auth import Principal
 from shared.database import Database
 from shared.errors import Refused
-from shared.identity import NoAccess, ProviderAway, SignInFailed
+from shared.events.codes import EASY_DANISH
+from shared.identity import Identity, NoAccess, ProviderAway, SignInFailed
 from shared.limits import Limit
 from shared.lookups import NOBODY
 from shared.openid import BEGUN_SECONDS, CALLBACK, SIGNED_OUT, OpenIdConnect
 from shared.pages import EVERYBODY, PUBLIC, Page, See
 from shared.sessions import Sessions
-from shared.site import own_path
+from shared.site import own_path, speak
 
 BEGUN_COOKIE, BEGUN = "__Host-jobbutik-login", "sign-in"
 ENDED_COOKIE, ENDED, ENDED_SECONDS = "__Host-jobbutik-logud", "sign-out", 60
 Door = Callable[[], AnyResponse]
+# What the desk wrote down, and the pages' own name of it; Danish is spoken without being asked.
+TONGUES = {EASY_DANISH: frame.EASY, "en": "en"}
 
 
 def _open_to_all(rule: str) -> Callable[[Door], Door]:
@@ -111,13 +116,25 @@ def _signed_in(known: Sessions, begun: bytes | None) -> AnyResponse:
     before = frame.signed_in()
     replaces = before.principal.access_id if before else None
     database: Database = current_app.extensions["database"]
-    principal, length = database.run(
-        lambda session: sessions.sign_in(session, identity, replaces), actor=identity.own_id
+    (principal, length), own_language = database.run(
+        lambda session: _let_in(session, identity, replaces), actor=identity.own_id
     )
     answer = redirect(own_path(to))
     cookie = known.issue(principal, idle_seconds=length.idle_seconds, absolute_seconds=length.absolute_seconds)
     frame.keep(answer, cookie)
+    if own_language and frame.LANGUAGE_COOKIE not in request.cookies:
+        speak(answer, own_language)
     return answer
+
+
+def _let_in(
+    session: Session, identity: Identity, replaces: str | None
+) -> tuple[tuple[Principal, SessionLength], str | None]:
+    """Who it is, for how long, and which of the pages' languages the desk knows that a citizen reads best."""
+    found = sessions.sign_in(session, identity, replaces)
+    who = found[0]
+    citizen = session.get(Citizen, who.citizen_id) if who.kind == "citizen" else None
+    return found, TONGUES.get(citizen.language) if citizen else None
 
 
 @pages.post("/log-ud", roles=PUBLIC, about=NOBODY)

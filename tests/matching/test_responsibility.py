@@ -248,3 +248,20 @@ def test_observation_is_written_by_staff_and_taken_back(matching: ServiceUnderTe
     assert wrong.status_code == 422
     assert "Rolig og omhyggelig" in words(shown)
     assert "Ingen har fortalt noget endnu." in words(consultant.get(home))
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(50, True), (70, False)])
+def test_a_card_is_taken_back_until_the_danish_midnight(matching: ServiceUnderTest, minutes: int, may: bool) -> None:
+    company = add_company(matching)
+    home, evening = f"/virksomheder/{company['id']}/ansvar", clock.danish_time(date(2026, 11, 23), 23)
+    with clock.moved_to(evening):
+        matching.browser("company_consultant", subject="viggo").submit(home, {"assessed_on": "2026-11-02"})
+    made = read(matching, company)["items"][0]["id"]
+
+    with clock.moved_to(evening + timedelta(minutes=minutes)):
+        viggo = matching.browser("company_consultant", subject="viggo")
+        offers_it = f"{home}/fortryd" in viggo.get(home).text
+        taken = viggo.submit(f"{home}/fortryd", {"assessment_id": made})
+
+    assert offers_it is may
+    assert (taken.status_code < 400) is may

@@ -30,13 +30,14 @@ def responsibility_page(session: Session, who: Principal, company_id: UUID, type
     """The newest card with what is missing, earlier ones, how placements ended, and the company's projects."""
     company = queries.company(session, None, company_id)
     rows = reads.assessments(session, company_id)
-    least = POLICY.find(LEAST, clock.today())
-    today = clock.now().date()
+    today = clock.today()
+    least = POLICY.find(LEAST, today)
+    own = [row for row in rows if row.assessed_by == who.subject]
     shown = {
         "company": company,
         "home": f"/virksomheder/{company_id}/ansvar",
         "cards": [card(row) for row in rows],
-        "own_today": {row.id for row in rows if row.assessed_by == who.subject and row.noted_at.date() == today},
+        "own_today": {row.id for row in own if clock.danish_day(row.noted_at) == today},
         "criteria": CRITERIA,
         "rate": reads.success_rate(session, company_id, least),
         "least": least.value if least else None,

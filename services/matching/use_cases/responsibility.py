@@ -49,7 +49,7 @@ def take_assessment_back(session: Session, company_id: UUID, assessment_id: UUID
     """It was not meant so; only whoever made it, on the day itself."""
     row = session.get(CsrAssessment, assessment_id)
     mine = row is not None and row.company_id == company_id and row.assessed_by == by
-    if row is None or not mine or row.noted_at.date() != clock.now().date():
+    if row is None or not mine or clock.danish_day(row.noted_at) != clock.today():
         raise NotFound
     session.delete(row)
 

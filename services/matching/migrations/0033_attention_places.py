@@ -13,7 +13,6 @@ def upgrade() -> None:
     op.create_table(
         "attention_need",
         sa.Column("need_id", sa.Uuid(), nullable=False),
-        sa.Column("planned_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("need_id", name=op.f("pk_attention_need")),
     )
     op.create_table(

@@ -25,9 +25,8 @@ class AttentionNeed(Base):
     """A need that the newest night's look over all open needs took in."""
 
     __tablename__ = "attention_need"
-    holds = Holds(technical="need_id planned_on")
+    holds = Holds(technical="need_id")
     need_id: Mapped[UUID] = mapped_column(primary_key=True)
-    planned_on: Mapped[date]
 
 
 class AttentionPlace(Base):

@@ -30,8 +30,7 @@ def share(session: Session) -> None:
     session.execute(delete(AttentionPlace))
     session.execute(delete(AttentionNeed))
     if vacancies:
-        needs = [{"need_id": one.opening.need_id, "planned_on": today} for one in vacancies]
-        session.execute(insert(AttentionNeed), needs)
+        session.execute(insert(AttentionNeed), [{"need_id": one.opening.need_id} for one in vacancies])
     if found:
         session.execute(insert(AttentionPlace), found)
 

@@ -1,11 +1,14 @@
 """B12: who is exempt from Digital Post gets a letter: as PDF for a window envelope, by a day that the post can keep."""
 
+import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
+from services.notifications.rules import samples, table
+from services.notifications.rules.paper import on_paper
 from services.notifications.rules.postal import counts_from, last_posting_day
 from services.notifications.use_cases import POLICY
 from shared import clock
@@ -79,3 +82,10 @@ def test_the_window_takes_six_lines_and_no_more_and_an_endless_one_is_refused(
     assert post.call("POST", f"/messages/{message}/pdf", {"to": "x" * 401}).status_code == 422
     assert post.call("POST", f"/messages/{message}/pdf", {"to": "a\n" * 30}).status_code == 200
     assert post.browser("citizen", subject=str(story.CITIZEN)).get(f"/beskeder/{message}/pdf").status_code == 403
+
+
+def test_no_sentence_on_paper_runs_into_the_next() -> None:
+    letters = [samples.letter(rule, one, MONDAY) for rule in table.RULES for one in samples.LANGUAGES]
+    sheets = [on_paper(letter, samples.OURS, MONDAY.date()) for letter in letters]
+
+    assert [found for sheet in sheets for found in re.findall(r"[a-zæøå]\.[A-ZÆØÅ][a-zæøå]* ", sheet)] == []

@@ -11,7 +11,7 @@ from shared.authority import Authority
 
 MOST_LINES = 6
 # Sentences about the calendar file that a mail has with it: on paper and in Digital Post there is none.
-_FILE = re.compile(r"[^.\n]*(?:den vedhæftede|flytter filen|attached (?:calendar )?file|the file moves)[^.\n]*\. ?")
+_FILE = re.compile(r"[^.\n]*(?:den vedhæftede|flytter filen|attached (?:calendar )?file|the file moves)[^.\n]*\.")
 ASK = {DANISH: "Kontakt: {}", ENGLISH: "Contact: {}"}
 AT = {DANISH: "{when}. Sted: {place}.", ENGLISH: "{when}. Place: {place}."}
 OFF = {DANISH: "Aflyst: {}", ENGLISH: "Cancelled: {}"}

@@ -34,9 +34,15 @@ class Lane:
         """True while rows are held."""
         return bool(self.open or self.safe or self.refused)
 
-    def take(self) -> list[outbox.Waiting]:
-        """The next batch, locked; nothing is held where nothing waits."""
-        rows = outbox.take(self._connection, BATCH)
+    @property
+    def held(self) -> tuple[int, int]:
+        """The first and the last row in hand; (0, 0) where there is none."""
+        rows = (*self.open, *self.safe, *self.refused)
+        return min(rows, default=0), max(rows, default=0)
+
+    def take(self, but: tuple[int, int]) -> list[outbox.Waiting]:
+        """The next batch past what the other lane holds, locked; nothing is held where nothing can be taken."""
+        rows = outbox.take(self._connection, BATCH, but)
         if not rows:
             self._connection.rollback()
         self.open = {row.seq for row in rows}
@@ -81,9 +87,9 @@ class Relay:
         """Something may be waiting: start what can be started."""
         if not self._publisher.is_open or self._publisher.blocked:
             return
-        for lane in self._lanes:
+        for lane, other in zip(self._lanes, reversed(self._lanes), strict=True):
             if not lane.busy:
-                rows = lane.take()
+                rows = lane.take(other.held)
                 if not rows:
                     return
                 self._publisher.publish(

@@ -131,7 +131,7 @@ def _no_inbox() -> None:
 def _newer_than_last_seen() -> None:
     seen = Counter[str]()
 
-    def take(connection: psycopg.Connection[Any], most: int) -> list[outbox.Waiting]:
+    def take(connection: psycopg.Connection[Any], most: int, _but: object) -> list[outbox.Waiting]:
         rows = connection.execute(
             "SELECT seq, type, partition_key, body FROM outbox WHERE seq > %s ORDER BY seq LIMIT %s",
             (seen["last"], most),

@@ -1,12 +1,13 @@
 """Deliveries that are doubled, late, out of order, broken, or refused by their handler."""
 
 import itertools
+import time
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from shared import broker, envelope, topology
+from shared import broker, envelope, outbox, topology
 from shared.events import FOLLOWUP, INTAKE, CitizenRegistered
 from tests.faults.conftest import Bus, citizen, eventually
 
@@ -141,4 +142,18 @@ def test_workers_that_come_and_go_share_the_people_and_keep_each_persons_order(
     for subject, version in bus.all("SELECT subject, version FROM followup.effect ORDER BY seq"):
         seen.setdefault(subject, []).append(version)
     assert len(seen) == len(people)
-    assert all(told == list(range(1, len(told) + 1)) for told in seen.values())
+    assert [told for told in seen.values() if told != list(range(1, len(told) + 1))] == []
+
+
+def test_what_a_dying_leader_still_holds_is_told_before_anything_newer(bus: Bus) -> None:
+    person = uuid4()
+    bus.record(citizen(citizen_id=person), version=1)
+    with psycopg.connect(bus.world.settings[INTAKE].database_url) as dying:
+        assert len(outbox.take(dying, 500)) == 1
+        bus.record(citizen(citizen_id=person), version=2)
+        bus.pair()
+        time.sleep(2.5)
+        assert bus.effects() == {}
+
+    bus.settled()
+    assert bus.all("SELECT version FROM followup.effect ORDER BY seq") == [(1,), (2,)]

@@ -81,6 +81,7 @@ def numbers(connection: psycopg.Connection[Any]) -> dict[str, int]:
 def behind(connection: psycopg.Connection[Any], since: dict[str, int], through: dict[str, int] | None = None) -> float:
     """Age in seconds of the oldest event told since these numbers that a listener has not handled; 0 for none.
 
+    What was put aside until its next try is not handled; what was given up is, and counts as dead.
     `through` are numbers after which what is told does not count.
     """
     parts, values = [], dict[str, Any]()
@@ -98,7 +99,7 @@ _BEHIND = """
     SELECT extract(epoch FROM clock_timestamp() - min(o.recorded_at)) AS age FROM {teller}.outbox o
     WHERE o.seq > %(since_{teller})s AND o.seq <= %(through_{teller})s AND o.type = ANY(%(kinds_{listener})s)
       AND NOT EXISTS (SELECT FROM {listener}.inbox i WHERE i.event_id = o.event_id)
-      AND NOT EXISTS (SELECT FROM {listener}.failed_delivery d WHERE d.event_id = o.event_id)
+      AND NOT EXISTS (SELECT FROM {listener}.failed_delivery d WHERE d.event_id = o.event_id AND d.next_try_at IS NULL)
 """
 
 

@@ -15,7 +15,7 @@ from faults.books import Check, Found
 from faults.matrix import Fault, Target
 from faults.speaker import Speaker, Tries
 from faults.traffic import Saved
-from shared.events import SERVICES
+from shared.events import SERVICES, SUBSCRIPTIONS, CitizenRegistered
 from tests.conftest import World
 
 FAULT = Fault("F00", "nothing at all", lambda _stage: None, (Target("recovery", 3, 10), Target("page_p95", 0.5)))
@@ -65,6 +65,18 @@ def test_event_that_a_listener_has_not_handled_is_seen_with_its_age(world: World
                 " (gen_random_uuid(), 'dk.jobbutik.intake.citizen.registered.v1', 'x', '{}', now() - interval '9 s')"
             )
             assert books.behind(admin, since) > 9
+            put_aside = (
+                "INSERT INTO {}.failed_delivery (event_id, listener, type, subject, body, error, tries, first_failed_at,"
+                " last_failed_at, next_try_at) SELECT event_id, '{}', type, 'x', '{{}}', 'x', 1, now(), now(), {} FROM"
+                " intake.outbox WHERE seq = (SELECT max(seq) FROM intake.outbox)"
+            )
+            listeners = SUBSCRIPTIONS[CitizenRegistered]
+            for listener in listeners:
+                admin.execute(put_aside.format(listener, listener, "now() + interval '30 s'").encode())
+            assert books.behind(admin, since) > 9
+            for listener in listeners:
+                admin.execute(f"UPDATE {listener}.failed_delivery SET next_try_at = NULL".encode())
+            assert books.behind(admin, since) == 0
 
 
 @pytest.mark.parametrize(

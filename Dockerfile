@@ -7,7 +7,9 @@ COPY shared/static/src shared/static/src
 RUN npm run --silent build
 
 FROM python:3.13-slim AS packages
-COPY requirements.txt /tmp/requirements.txt
+# requirements-tracing.txt for one that sends its traces somewhere.
+ARG REQUIREMENTS=requirements.txt
+COPY ${REQUIREMENTS} /tmp/requirements.txt
 RUN --mount=type=cache,target=/root/.cache/pip \
     python -m venv /opt/venv \
  && /opt/venv/bin/pip install --disable-pip-version-check --require-hashes -r /tmp/requirements.txt

@@ -128,6 +128,7 @@ env:  ## fresh secrets for docker compose, into .env
 
 lock:  ## pin the Python and linter packages again
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra demo $(PINS) -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --extra demo --extra tracing $(PINS) -c requirements.txt -o requirements-tracing.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --all-extras $(PINS) -c requirements.txt -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
 UNIT := not contract and not screens and not journeys and not runbooks

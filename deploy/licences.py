@@ -38,6 +38,7 @@ CLASSIFIERS = {
 CHOSEN = {
     "htmx-ext-sse": "0BSD",
     "kubernetes-validate": "Apache-2.0",
+    "protobuf": "BSD-3-Clause",
     "pyphen": "MPL-1.1",
     "python-dateutil": "Apache-2.0",
     "python-stdnum": "LGPL-2.1-or-later",

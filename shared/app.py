@@ -25,6 +25,7 @@ from shared import (
     site,
     steering_doors,
     steering_pages,
+    tracing,
     trail,
     unit_pages,
 )
@@ -154,7 +155,7 @@ def build(
         app.register_blueprint(own)
     metrics.register(app, settings.service, gauges)
     _register_errors(app)
-    _trace(app)
+    _trace(app, settings)
     return app
 
 
@@ -189,9 +190,11 @@ def _describe(spec: APISpec) -> None:
     spec.components.security_scheme("machine", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
 
-def _trace(app: Flask) -> None:
+def _trace(app: Flask, settings: Settings) -> None:
+    tracing.start(settings)
     app.before_request(_begin_trace)
     app.after_request(_finish)
+    app.teardown_request(_end_trace)
 
 
 def _begin_trace() -> None:
@@ -202,7 +205,8 @@ def _begin_trace() -> None:
         traceparent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
     # Until this thread's next request, so that the server's own line about this one has it too.
     structlog.contextvars.bind_contextvars(correlation_id=correlation)
-    g.trace = Trace(correlation_id=correlation, traceparent=traceparent)
+    g.span = tracing.begin(f"{request.method} {request.url_rule or 'nowhere'}", "SERVER", traceparent)
+    g.trace = Trace(correlation_id=correlation, traceparent=g.span.traceparent)
 
 
 def _finish(answer: Response) -> Response:
@@ -211,7 +215,13 @@ def _finish(answer: Response) -> Response:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if "trace" in g:
         answer.headers["X-Request-Id"] = g.trace.correlation_id
+        g.span.say("http.response.status_code", answer.status_code)
     return answer
+
+
+def _end_trace(error: BaseException | None) -> None:
+    if "span" in g:
+        g.span.end(error and type(error).__name__)
 
 
 def _register_errors(app: Flask) -> None:

@@ -72,6 +72,7 @@ class Settings:
     seal_private_keys: Mapping[str, bytes] = field(default_factory=dict)
     partitions: int = 1
     log_level: str = "INFO"
+    otel_exporter_otlp_endpoint: str = ""
     forwarded_allow_ips: tuple[str, ...] = ("127.0.0.1",)
     authority: Authority = field(default_factory=Authority)
     cpr_keys: Mapping[str, bytes] = field(default_factory=dict)
@@ -212,6 +213,7 @@ _OPTIONAL: dict[str, Callable[[str], Any]] = {
     "RETURN_ADDRESS": _address,
     "RETURN_MAILBOX": suppliers.mailbox,
     "LOG_LEVEL": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    "OTEL_EXPORTER_OTLP_ENDPOINT": _url("http", "https"),
 }
 
 
@@ -267,9 +269,7 @@ def _mismatches(values: dict[str, Any]) -> list[str]:
         public = Ed25519PrivateKey.from_private_bytes(signing.key).public_key().public_bytes_raw()
         if values["token_public_keys"].get(signing.kid) != public:
             wrong.append("TOKEN_PRIVATE_KEY")
-    if values["mode"] == "production":
-        wrong += _unfit_for_production(values)
-    return wrong
+    return wrong + (_unfit_for_production(values) if values["mode"] == "production" else [])
 
 
 def _unfit_for_production(values: dict[str, Any]) -> list[str]:

@@ -175,6 +175,12 @@ def mark_replayed(body: bytes) -> bytes:
     return orjson.dumps(envelope)
 
 
+def traceparent(body: bytes) -> str | None:
+    """Of an envelope of ours: what its traceparent says."""
+    found: str | None = orjson.loads(body).get("traceparent")
+    return found
+
+
 def words(body: bytes) -> dict[str, Any]:
     """What may be told of bytes that are perhaps no event: id and subject where they are ids, type where it is ours."""
     try:

@@ -8,8 +8,9 @@ broker's copy can be acknowledged: nothing depends on a queue to survive.
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import clock, envelope, inbox
+from shared import clock, envelope, inbox, tracing
 from shared.broker import Delivery
 from shared.config import Settings
 from shared.database import Database, unreachable
@@ -160,7 +161,8 @@ class Handling:
                 handler = self._handlers.get(event_type)
                 if handler is None:
                     raise Reject(f"no handler for {event_type.kind}")
-                handler(session, list(run))
+                with _traced(list(run)) as traced:
+                    handler(session, traced)
             ids = [received.event_id for received in batch]
             if put_aside:
                 session.execute(text("DELETE FROM failed_delivery WHERE event_id = ANY(:ids)"), {"ids": ids})
@@ -234,6 +236,27 @@ _DUE = text("""
         ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED
     ) RETURNING body
 """)
+
+
+@contextmanager
+def _traced(run: list[Received[Event]]) -> Iterator[list[Received[Event]]]:
+    """The same, each with a span of its own that what is done about it belongs to."""
+    if not tracing.collects():
+        yield run
+        return
+    with ExitStack() as spans:
+        traced = []
+        for one in run:
+            span = spans.enter_context(
+                tracing.span(
+                    f"hear {one.event.kind}",
+                    "CONSUMER",
+                    one.trace.traceparent,
+                    messaging__message__id=str(one.event_id),
+                )
+            )
+            traced.append(replace(one, trace=replace(one.trace, traceparent=span.traceparent)))
+        yield traced
 
 
 def _once(batch: Sequence[Received[Event]], mine: set[uuid.UUID]) -> Iterable[Received[Event]]:

@@ -9,7 +9,7 @@ import logging
 
 import psycopg
 
-from shared import outbox
+from shared import envelope, outbox, tracing
 from shared.broker import Message
 from shared.database import CONNECT
 from shared.events import BY_KIND, SUBSCRIPTIONS
@@ -28,6 +28,7 @@ class Lane:
         self.open: set[int] = set()
         self.safe: list[int] = []
         self.refused: list[int] = []
+        self._spans: list[tracing.Span] = []
 
     @property
     def busy(self) -> bool:
@@ -46,6 +47,15 @@ class Lane:
         if not rows:
             self._connection.rollback()
         self.open = {row.seq for row in rows}
+        if tracing.collects():
+            self._spans = [
+                tracing.begin(
+                    f"tell {row.type.removeprefix(envelope.TYPE_PREFIX)}",
+                    "PRODUCER",
+                    envelope.traceparent(row.body.encode()),
+                )
+                for row in rows
+            ]
         return rows
 
     def settle(self, seqs: set[int], safe: bool) -> bool:
@@ -63,13 +73,20 @@ class Lane:
         if self.refused:
             log.error("%d events refused by the broker or bound to nobody", len(self.refused))
         self.safe, self.refused = [], []
+        self._end_spans()
         return all_safe
 
     def give_up(self) -> None:
         """Let the rows go; a connection that is broken has done so already."""
         self.open, self.safe, self.refused = set(), [], []
+        self._end_spans("not confirmed")
         with contextlib.suppress(psycopg.Error):
             self._connection.rollback()
+
+    def _end_spans(self, error: str | None = None) -> None:
+        for span in self._spans:
+            span.end(error)
+        self._spans = []
 
     def close(self) -> None:
         """Closing the connection rolls back."""

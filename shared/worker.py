@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shared import broker, clock, config, envelope, logs
+from shared import broker, clock, config, envelope, logs, tracing
 from shared.broker import Delivery, Loop
 from shared.config import Settings
 from shared.crew import LEASE, Crew
@@ -280,6 +280,7 @@ def load(settings: Settings) -> Worker:
 def main() -> None:
     settings = config.read()
     logs.configure(settings.log_level, settings.service)
+    tracing.start(settings)
     clock.follow(settings.clock_file)
     worker = load(settings)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -7,7 +7,7 @@ import pytest
 from deploy.local.place import ROOT
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-tracing.txt", "requirements-dev.txt"])
 def test_every_python_package_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     packages = re.findall(r"^[\w.\[\]-]+==.*\\\n +--hash=sha256:", text, re.MULTILINE)

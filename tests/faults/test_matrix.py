@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from faults import books
 from faults.__main__ import judged, line
@@ -65,17 +66,19 @@ def test_event_that_a_listener_has_not_handled_is_seen_with_its_age(world: World
                 " (gen_random_uuid(), 'dk.jobbutik.intake.citizen.registered.v1', 'x', '{}', now() - interval '9 s')"
             )
             assert books.behind(admin, since) > 9
-            put_aside = (
-                "INSERT INTO {}.failed_delivery (event_id, listener, type, subject, body, error, tries, first_failed_at,"
-                " last_failed_at, next_try_at) SELECT event_id, '{}', type, 'x', '{{}}', 'x', 1, now(), now(), {} FROM"
-                " intake.outbox WHERE seq = (SELECT max(seq) FROM intake.outbox)"
-            )
+            put_aside = """
+                INSERT INTO {0}.failed_delivery (event_id, listener, type, subject, body, error, tries,
+                    first_failed_at, last_failed_at, next_try_at)
+                SELECT event_id, '{0}', type, 'x', '{{}}', 'x', 1, now(), now(), now() + interval '30 s'
+                FROM intake.outbox WHERE seq = (SELECT max(seq) FROM intake.outbox)
+            """
             listeners = SUBSCRIPTIONS[CitizenRegistered]
             for listener in listeners:
-                admin.execute(put_aside.format(listener, listener, "now() + interval '30 s'").encode())
+                admin.execute(put_aside.format(listener).encode())
             assert books.behind(admin, since) > 9
             for listener in listeners:
-                admin.execute(f"UPDATE {listener}.failed_delivery SET next_try_at = NULL".encode())
+                given_up = sql.SQL("UPDATE {}.failed_delivery SET next_try_at = NULL")
+                admin.execute(given_up.format(sql.Identifier(listener)))
             assert books.behind(admin, since) == 0
 
 

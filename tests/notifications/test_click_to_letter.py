@@ -2,17 +2,23 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
+import pytest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from sqlalchemy import text
 
 from services.intake.use_cases import slots
 from services.notifications.consumer import HANDLERS
-from shared import clock
+from shared import clock, tracing
 from shared.broker import Delivery
+from shared.config import BadSettings
 from shared.handling import Handling
 from shared.logs import logging_config
 from tests.house import ServiceUnderTest
@@ -39,6 +45,15 @@ def logged() -> Iterator[list[dict[str, Any]]]:
         root.removeHandler(handler)
         root.setLevel(level)
         lines += [json.loads(line) for line in sheet.getvalue().splitlines()]
+
+
+@pytest.fixture
+def collected(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    """The spans of this process, as a collector would have them."""
+    kept = InMemorySpanExporter()
+    monkeypatch.setattr(tracing, "_tracer", None)
+    tracing.send_to(SimpleSpanProcessor(kept), "intake")
+    return kept
 
 
 def hear_from(intake: ServiceUnderTest, post: NotificationsUnderTest) -> None:
@@ -90,3 +105,48 @@ def test_an_event_that_fails_is_logged_under_its_story(
     failed = [line for line in lines if line["event"].startswith("handler failed")]
     assert [line["correlation_id"] for line in failed] == [CLICK]
     assert WALK_IN["cpr"] not in str(lines)
+
+
+def test_the_spans_of_a_click_are_one_trace_down_to_the_letter_and_name_nobody(
+    intake: ServiceUnderTest, post: NotificationsUnderTest, catcher: Catcher, collected: InMemorySpanExporter
+) -> None:
+    with clock.moved_to(MONDAY):
+        with intake.begin() as session:
+            slots.stock_slots(session)
+        intake.call("POST", "/first-contacts", WALK_IN, traceparent=f"00-{'a' * 32}-{'b' * 16}-01")
+        hear_from(intake, post)
+        post.work()
+
+    spans = [span for span in collected.get_finished_spans() if span.context.trace_id == int("a" * 32, 16)]
+    name_of = {span.context.span_id: span.name for span in spans}
+    because = {span.name: name_of.get(span.parent.span_id, "outside") if span.parent else None for span in spans}
+    door = "POST /api/intake/v1/first-contacts"
+    assert because == {
+        door: "outside",
+        "hear intake.citizen.registered.v1": door,
+        "hear intake.visitation.booked.v1": door,
+        "send visitation_booked": "hear intake.visitation.booked.v1",
+    }
+    assert [span.attributes for span in spans if span.name == door] == [{"http.response.status_code": 201}]
+    written = " ".join(span.to_json() for span in spans)
+    assert [
+        word for word in (WALK_IN["cpr"], WALK_IN["name"], *catcher.mails[0]["To"].split()) if word in written
+    ] == []
+
+
+def test_a_process_that_is_to_send_spans_and_cannot_does_not_start(
+    intake: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracing.start(intake.settings)
+    assert not tracing.collects()
+    monkeypatch.setitem(sys.modules, "shared.otel", None)
+    with pytest.raises(BadSettings, match="tracing"):
+        tracing.start(replace(intake.settings, otel_exporter_otlp_endpoint="http://127.0.0.1:4318"))
+
+
+def test_a_span_of_what_failed_says_the_kind_of_error_alone(collected: InMemorySpanExporter) -> None:
+    with pytest.raises(KeyError), tracing.span("hear it", "CONSUMER", None):
+        raise KeyError(WALK_IN["cpr"])
+
+    (span,) = collected.get_finished_spans()
+    assert (span.status.description, span.events) == ("KeyError", ())

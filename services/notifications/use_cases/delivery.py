@@ -41,7 +41,7 @@ from services.notifications.use_cases import (
 from services.notifications.use_cases.carriers import MailLine, Undelivered
 from services.notifications.use_cases.claims import Lines, line_of
 from services.notifications.use_cases.gateways import Suppliers, suppliers
-from shared import clock, links
+from shared import clock, links, tracing
 from shared.config import Settings
 from shared.logs import story
 
@@ -100,7 +100,8 @@ class PostOffice:
         try:
             together, letter = _written(session, message, address, turn)
             versions = [(one.id, one.version) for one in together]
-            taken = self._carry(session, message, address, letter, turn)
+            with tracing.span(f"send {message.template}", "CLIENT", message.traceparent, channel=message.channel or ""):
+                taken = self._carry(session, message, address, letter, turn)
         except Undelivered as failure:
             _failed(session, message, address, failure)
         except Exception as error:  # noqa: BLE001  one letter that cannot be written must not stop the others

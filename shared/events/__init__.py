@@ -111,10 +111,14 @@ from shared.events.notifications import (
 from shared.events.portal import (
     CompanyMessageReceived,
     CompanyMessageSent,
+    CompanySeatCalledOff,
     CompanySeatMovedUp,
+    CompanySeatRestored,
     ForumLineDecided,
     ForumLineReceived,
+    ForumSeatCalledOff,
     ForumSeatMovedUp,
+    ForumSeatRestored,
 )
 from shared.events.pulse import PulseAsked, PulseWithdrawn
 from shared.events.talk import (
@@ -189,6 +193,10 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     ForumLineDecided: (NOTIFICATIONS,),
     ForumSeatMovedUp: (NOTIFICATIONS,),
     CompanySeatMovedUp: (NOTIFICATIONS,),
+    ForumSeatCalledOff: (NOTIFICATIONS,),
+    CompanySeatCalledOff: (NOTIFICATIONS,),
+    ForumSeatRestored: (NOTIFICATIONS,),
+    CompanySeatRestored: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     AgreementApproved: (),

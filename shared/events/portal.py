@@ -43,6 +43,50 @@ class CompanySeatMovedUp(Event):
     starts_at: datetime
 
 
+@named("matching.forum_seat.called_off.v1", subject="seat_id", partition="citizen_id")
+class ForumSeatCalledOff(Event):
+    """The event for which a citizen signed up was taken down before it began."""
+
+    seat_id: UUID
+    post_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    called_off_at: datetime
+
+
+@named("matching.forum_seat.company_called_off.v1", subject="seat_id", partition="company_id")
+class CompanySeatCalledOff(Event):
+    """The event for which a company signed up was taken down before it began."""
+
+    seat_id: UUID
+    post_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    called_off_at: datetime
+
+
+@named("matching.forum_seat.restored.v1", subject="seat_id", partition="citizen_id")
+class ForumSeatRestored(Event):
+    """The event is up again, and the citizen still signed up."""
+
+    seat_id: UUID
+    post_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    restored_at: datetime
+
+
+@named("matching.forum_seat.company_restored.v1", subject="seat_id", partition="company_id")
+class CompanySeatRestored(Event):
+    """The event is up again, and the company still signed up."""
+
+    seat_id: UUID
+    post_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    restored_at: datetime
+
+
 @named("matching.forum_line.received.v1", subject="line_id", partition="citizen_id")
 class ForumLineReceived(Event):
     """Something was written between a company and whoever is behind a profile, and waits for a consultant."""

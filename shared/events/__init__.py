@@ -111,6 +111,7 @@ from shared.events.notifications import (
 from shared.events.portal import (
     CompanyMessageReceived,
     CompanyMessageSent,
+    CompanyMessageTakenBack,
     CompanySeatCalledOff,
     CompanySeatMovedUp,
     CompanySeatRestored,
@@ -189,6 +190,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CompanyPromiseBroken: (FOLLOWUP,),
     CompanyMessageReceived: (NOTIFICATIONS,),
     CompanyMessageSent: (NOTIFICATIONS,),
+    CompanyMessageTakenBack: (NOTIFICATIONS,),
     ForumLineReceived: (NOTIFICATIONS,),
     ForumLineDecided: (NOTIFICATIONS,),
     ForumSeatMovedUp: (NOTIFICATIONS,),

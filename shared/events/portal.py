@@ -23,6 +23,14 @@ class CompanyMessageSent(Event):
     sent_at: datetime
 
 
+@named("matching.company_message.taken_back.v1", subject="message_id", partition="company_id", level="P1")
+class CompanyMessageTakenBack(Event):
+    """What the municipality wrote to a company was taken back before the company read it."""
+
+    message_id: UUID
+    company_id: UUID
+
+
 @named("matching.forum_seat.moved_up.v1", subject="seat_id", partition="citizen_id")
 class ForumSeatMovedUp(Event):
     """A citizen on an event's waiting list has a seat now."""

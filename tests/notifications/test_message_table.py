@@ -25,6 +25,7 @@ from shared.events import (
     CitizenUnitChanged,
     CompanyMessageReceived,
     CompanyMessageSent,
+    CompanyMessageTakenBack,
     CompanyRegistered,
     CompanyRequestReceived,
     CompanySeatCalledOff,
@@ -91,7 +92,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
     AgreementClosed, CentreOfferOver, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold,
-    MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed,
+    MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed, CompanyMessageTakenBack,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
 IN_THE_INBOX = {

@@ -1,4 +1,4 @@
-"""An event in the forum that is off, and on again: one letter at most for each turn that somebody was told of."""
+"""A message that is taken back, and an event in the forum that is off and on again, as they are written about."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shared import clock
+from shared.events import CompanyMessageTakenBack
 from tests.notifications import forum_story, story
-from tests.notifications.post import Catcher, NotificationsUnderTest
+from tests.notifications.post import CALM, Catcher, NotificationsUnderTest
 from tests.notifications.story import COMPANY_MAIL, MONDAY
 
 
@@ -51,3 +52,15 @@ def test_a_seat_that_was_still_to_be_told_of_is_not_when_the_event_is_off(
     post.work()
 
     assert subjects(catcher) == ["Arrangementet er aflyst"]
+
+
+def test_a_message_that_is_taken_back_before_the_post_left_is_not_written_about(
+    post: NotificationsUnderTest, catcher: Catcher
+) -> None:
+    sent = story.company_message()
+    post.hear(sent)
+    post.hear(CompanyMessageTakenBack(message_id=sent.message_id, company_id=sent.company_id), version=2)
+    post.work(later=2 * CALM)
+
+    assert subjects(catcher) == []
+    assert [(one.state, one.error_code) for one in post.messages()] == [("suppressed", "recalled")]

@@ -1,4 +1,4 @@
-"""What is heard of an event in the forum that is off, or on again."""
+"""What is heard of a message that is taken back, and of an event in the forum that is off, or on again."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from services.notifications.rules import portal_drafts as drafts
 from services.notifications.use_cases import messages
 from shared.envelope import Received
 from shared.events import (
+    CompanyMessageTakenBack,
     CompanySeatCalledOff,
     CompanySeatRestored,
     Event,
@@ -44,7 +45,14 @@ def on_restored(session: Session, batch: Sequence[Received[On]]) -> None:
     ])  # fmt: skip
 
 
+def on_message_taken_back(session: Session, batch: Sequence[Received[CompanyMessageTakenBack]]) -> None:
+    """There is nothing to read: a letter that has not gone out never does."""
+    versions = {received.event.message_id: received.version for received in batch}
+    messages.withdraw(session, versions, (drafts.COMPANY_MESSAGE,), "recalled")
+
+
 HANDLERS: dict[type[Event], Handler] = {
+    CompanyMessageTakenBack: on_message_taken_back,
     ForumSeatCalledOff: on_called_off,
     CompanySeatCalledOff: on_called_off,
     ForumSeatRestored: on_restored,

@@ -111,10 +111,15 @@ from shared.events.notifications import (
 from shared.events.portal import (
     CompanyMessageReceived,
     CompanyMessageSent,
+    CompanyMessageTakenBack,
+    CompanySeatCalledOff,
     CompanySeatMovedUp,
+    CompanySeatRestored,
     ForumLineDecided,
     ForumLineReceived,
+    ForumSeatCalledOff,
     ForumSeatMovedUp,
+    ForumSeatRestored,
 )
 from shared.events.pulse import PulseAsked, PulseWithdrawn
 from shared.events.talk import (
@@ -185,10 +190,15 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CompanyPromiseBroken: (FOLLOWUP,),
     CompanyMessageReceived: (NOTIFICATIONS,),
     CompanyMessageSent: (NOTIFICATIONS,),
+    CompanyMessageTakenBack: (NOTIFICATIONS,),
     ForumLineReceived: (NOTIFICATIONS,),
     ForumLineDecided: (NOTIFICATIONS,),
     ForumSeatMovedUp: (NOTIFICATIONS,),
     CompanySeatMovedUp: (NOTIFICATIONS,),
+    ForumSeatCalledOff: (NOTIFICATIONS,),
+    CompanySeatCalledOff: (NOTIFICATIONS,),
+    ForumSeatRestored: (NOTIFICATIONS,),
+    CompanySeatRestored: (NOTIFICATIONS,),
     RatioChecked: (),
     EmployeeRepresentativeStated: (),
     AgreementApproved: (),

@@ -23,6 +23,14 @@ class CompanyMessageSent(Event):
     sent_at: datetime
 
 
+@named("matching.company_message.taken_back.v1", subject="message_id", partition="company_id", level="P1")
+class CompanyMessageTakenBack(Event):
+    """What the municipality wrote to a company was taken back before the company read it."""
+
+    message_id: UUID
+    company_id: UUID
+
+
 @named("matching.forum_seat.moved_up.v1", subject="seat_id", partition="citizen_id")
 class ForumSeatMovedUp(Event):
     """A citizen on an event's waiting list has a seat now."""
@@ -41,6 +49,50 @@ class CompanySeatMovedUp(Event):
     post_id: UUID
     company_id: UUID
     starts_at: datetime
+
+
+@named("matching.forum_seat.called_off.v1", subject="seat_id", partition="citizen_id")
+class ForumSeatCalledOff(Event):
+    """The event for which a citizen signed up was taken down before it began."""
+
+    seat_id: UUID
+    post_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    called_off_at: datetime
+
+
+@named("matching.forum_seat.company_called_off.v1", subject="seat_id", partition="company_id")
+class CompanySeatCalledOff(Event):
+    """The event for which a company signed up was taken down before it began."""
+
+    seat_id: UUID
+    post_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    called_off_at: datetime
+
+
+@named("matching.forum_seat.restored.v1", subject="seat_id", partition="citizen_id")
+class ForumSeatRestored(Event):
+    """The event is up again, and the citizen still signed up."""
+
+    seat_id: UUID
+    post_id: UUID
+    citizen_id: UUID
+    starts_at: datetime
+    restored_at: datetime
+
+
+@named("matching.forum_seat.company_restored.v1", subject="seat_id", partition="company_id")
+class CompanySeatRestored(Event):
+    """The event is up again, and the company still signed up."""
+
+    seat_id: UUID
+    post_id: UUID
+    company_id: UUID
+    starts_at: datetime
+    restored_at: datetime
 
 
 @named("matching.forum_line.received.v1", subject="line_id", partition="citizen_id")

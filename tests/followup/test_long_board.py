@@ -62,6 +62,27 @@ def test_board_of_many_cases_asks_and_shows_no_more_than_that_of_a_few(followup:
     assert many == (asked, [AT_ONCE] * 3, True)
 
 
+@pytest.mark.parametrize(("door", "key"), [("next-steps", "id"), ("at-risk", "placement_id")])
+def test_list_of_more_than_a_page_goes_on_where_the_page_before_ended(
+    followup: ServiceUnderTest, door: str, key: str
+) -> None:
+    followup.hear(citizen(), company())
+    with clock.moved_to(NOW):
+        fill(followup, range(5))
+        followup.connection.execute(text("UPDATE course_change SET on_day = '2027-01-05' WHERE id IN"
+            " (SELECT id FROM course_change ORDER BY placement_id LIMIT 2)"))  # fmt: skip
+        whole = followup.call("GET", f"/{door}", client="consultant").json
+        pages = [followup.call("GET", f"/{door}?limit=2", client="consultant").json]
+        while (cursor := pages[-1]["next"]) and len(pages) < 9:
+            pages.append(followup.call("GET", f"/{door}?limit=2&cursor={cursor}", client="consultant").json)
+        nowhere = followup.call("GET", f"/{door}?cursor={UUID(int=1)}", client="consultant")
+
+    assert (len(whole["items"]), whole["next"]) == (5, None)
+    assert [len(one["items"]) for one in pages] == [2, 2, 1]
+    assert [line[key] for one in pages for line in one["items"]] == [line[key] for line in whole["items"]]
+    assert nowhere.status_code == 404
+
+
 def loops(plan: dict[str, Any]) -> Iterator[int]:
     """How often covers were looked up in a statement's plan."""
     if str(plan.get("Relation Name")).startswith("hand_over"):

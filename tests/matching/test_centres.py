@@ -239,3 +239,13 @@ def test_whoever_is_offered_a_place_is_written_to_and_no_letter_goes_out_once_it
     assert told == [(stay["id"], "2026-11-09")] * 2 + [(other["id"], "2026-11-09")]
     over = [str(one.stay_id) for one in matching.told(CentreOfferOver)]
     assert over == [stay["id"], stay["id"], other["id"]]
+
+
+def test_a_taken_back_answer_offers_the_place_again_in_writing(matching: ServiceUnderTest, places: list[Any]) -> None:
+    asked = {"place_id": places[0]["id"], "answer_by": "2026-11-09"}
+    stay = step(matching, waits(matching, HOUR), "offer", **asked)
+    for said in ({"accepted": False}, {"accepted": True, "talked_on": "2026-11-02"}):
+        stay = step(matching, step(matching, stay, "answer", **said), "undo")
+
+    assert stay["state"] == "offered"
+    assert [one.answer_by.isoformat() for one in matching.told(CentrePlaceOffered)] == ["2026-11-09"] * 3

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from shared.events import CompanyMessageReceived, CompanyMessageSent
+from shared.events import CompanyMessageReceived, CompanyMessageSent, CompanyMessageTakenBack
 from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import CVR_A, CVR_B, add_company, add_need, posted
@@ -47,6 +47,18 @@ def test_a_message_is_taken_back_until_it_is_read(boss: Browser, matching: Servi
 
     assert "Der er ingen beskeder endnu." in gone
     assert "Beskeden er læst eller væk." in words(boss.submit(action, fields))
+
+
+def test_what_we_take_back_is_told_so_that_its_letter_stays_here(boss: Browser, matching: ServiceUnderTest) -> None:
+    thread = f"/virksomheder/{add_company(matching)['id']}/beskeder"
+    boss.submit(OURS, {"text": SAID})
+    boss.submit(*offered(boss.get(OURS).text))
+    clerk = matching.browser("job_consultant")
+    clerk.submit(thread, {"text": SAID})
+    clerk.submit(*offered(clerk.get(thread).text))
+
+    [sent] = matching.told(CompanyMessageSent)
+    assert [one.message_id for one in matching.told(CompanyMessageTakenBack)] == [sent.message_id]
 
 
 def test_no_cpr_number_is_written_and_nothing_typed_is_lost(boss: Browser, matching: ServiceUnderTest) -> None:

@@ -208,7 +208,7 @@ def test_a25_a_withdrawn_profile_ends_the_dialogue_at_once(boss: Browser, matchi
     assert "Profilen er ikke længere fremme." in words(boss.get("/virksomhed/forum/samtaler"))
     assert late.status_code == 404
     add_company(matching, cvr=CVR_B, name="Rivalen")
-    assert matching.call("GET", "/forum-dialogues", client="company-b").json == {"items": []}
+    assert matching.call("GET", "/forum-dialogues", client="company-b").json == {"items": [], "next": None}
 
 
 def test_what_is_written_lies_sealed_and_stands_in_no_event_and_no_history(matching: ServiceUnderTest) -> None:

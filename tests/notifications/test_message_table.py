@@ -25,9 +25,12 @@ from shared.events import (
     CitizenUnitChanged,
     CompanyMessageReceived,
     CompanyMessageSent,
+    CompanyMessageTakenBack,
     CompanyRegistered,
     CompanyRequestReceived,
+    CompanySeatCalledOff,
     CompanySeatMovedUp,
+    CompanySeatRestored,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -38,7 +41,9 @@ from shared.events import (
     FollowUpTrailAnchored,
     ForumLineDecided,
     ForumLineReceived,
+    ForumSeatCalledOff,
     ForumSeatMovedUp,
+    ForumSeatRestored,
     InterviewCalledOff,
     InterviewInvited,
     InterviewSelfBooked,
@@ -77,7 +82,7 @@ from shared.events import (
     heard_by,
 )
 from tests.browser import words
-from tests.notifications import story
+from tests.notifications import forum_story, story
 from tests.notifications.post import CALM, NotificationsUnderTest
 from tests.notifications.story import MONDAY
 from tests.notifications.test_alarms import ended, raised
@@ -87,7 +92,7 @@ from tests.notifications.test_moved_visitations import cancelled, moved
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
     AgreementClosed, CentreOfferOver, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold,
-    MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed,
+    MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed, CompanyMessageTakenBack,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
 IN_THE_INBOX = {
@@ -129,6 +134,10 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     ForumLineDecided: (story.forum_line_passed(), story.forum_line_passed(by_company=False)),
     ForumSeatMovedUp: (story.forum_seat(),),
     CompanySeatMovedUp: (story.company_seat(),),
+    ForumSeatCalledOff: (forum_story.event_off(),),
+    CompanySeatCalledOff: (forum_story.company_event_off(),),
+    ForumSeatRestored: (forum_story.event_off(), forum_story.event_on()),
+    CompanySeatRestored: (forum_story.company_event_off(), forum_story.company_event_on()),
     PulseAsked: (story.placement(), story.pulse()),
     PromiseAlarmRaised: (raised(),),
     PromiseAlarmEnded: (raised(), ended("safe")),

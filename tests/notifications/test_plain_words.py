@@ -34,7 +34,7 @@ def test_every_text_is_two_sms_at_most_and_about_its_own_matter() -> None:
     }
     assert {name for name, text in said.items() if sms.size(text).parts > 2 or "None" in text} == set()
     free = ("forum_line.citizen", "match_proposed.citizen", "centre_offered.citizen", "company_message.company",
-            "forum_seat.citizen", "forum_seat.company")  # fmt: skip
+            "forum_seat.citizen", "forum_seat.company", "forum_on.citizen", "forum_on.company")  # fmt: skip
     assert {
         name for name in free if re.search("skal gøre|frist|forslag", said[name, "da"] + said[name, "da-x-let"])
     } == set()

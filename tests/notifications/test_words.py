@@ -45,12 +45,12 @@ from services.notifications.rules.drafts import (
 )
 from services.notifications.rules.letters import Letter, Sketch
 from services.notifications.rules.match_meetings import match_meeting, match_meeting_off
-from services.notifications.rules.portal_drafts import company_message, forum_line, forum_seat
+from services.notifications.rules.portal_drafts import company_message, forum_line, forum_off, forum_on, forum_seat
 from services.notifications.rules.table import REMINDERS as REMINDER_TEMPLATES
 from services.notifications.rules.table import rule_of
 from shared.authority import Authority
 from shared.events.codes import EASY_DANISH
-from tests.notifications import story
+from tests.notifications import forum_story, story
 from tests.notifications.test_moved_visitations import cancelled, moved
 
 FORBIDDEN = (
@@ -79,6 +79,10 @@ LETTERS = [
     *forum_line(story.forum_line_passed(by_company=False)),
     *forum_seat(story.forum_seat()),
     *forum_seat(story.company_seat()),
+    *forum_off(forum_story.event_off()),
+    *forum_off(forum_story.company_event_off()),
+    *forum_on(forum_story.event_on()),
+    *forum_on(forum_story.company_event_on()),
     *cv_set(story.cv_day()),
     *cv_reminded(story.cv_reminder()),
     *education_guidance(story.education()),

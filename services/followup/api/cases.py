@@ -26,10 +26,10 @@ def assign_case(session: Session, principal: Principal, placement_id: UUID, body
     return cases.assign(session, placement_id, **body)[0]
 
 
-@doors.get("/next-steps", roles=FOLLOWERS, about=PLACEMENTS, query=schemas.WhoseQuery, answer=schemas.StepsAnswer)
-def list_steps(session: Session, principal: Principal, query: dict[str, str]) -> Any:
-    """Next steps that are due today or late."""
-    return {"items": queries.steps_due(session, principal, query["whose"], clock.today())}
+@doors.get("/next-steps", roles=FOLLOWERS, about=PLACEMENTS, query=schemas.WhoseQuery, answer=schemas.StepPage)
+def list_steps(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """A page of next steps that are due today or late, oldest first."""
+    return queries.steps_due(session, principal, until=clock.today(), **query)
 
 
 @doors.post("/next-steps/<uuid:step_id>/done", status=200, roles=FOLLOWERS, about=PLACEMENT_CHANGE,
@@ -46,10 +46,10 @@ def unfinish_step(session: Session, principal: Principal, step_id: UUID) -> Any:
     return cases.finish_step(session, step_id, done_by=None)
 
 
-@doors.get("/at-risk", roles=FOLLOWERS, about=PLACEMENTS, query=schemas.WhoseQuery, answer=schemas.RisksAnswer)
-def list_at_risk(session: Session, principal: Principal, query: dict[str, str]) -> Any:
-    """Placements whose contact something made closer of late."""
-    return {"items": queries.at_risk(session, principal, query["whose"])}
+@doors.get("/at-risk", roles=FOLLOWERS, about=PLACEMENTS, query=schemas.WhoseQuery, answer=schemas.RiskPage)
+def list_at_risk(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """A page of placements whose contact something made closer of late, newest first."""
+    return queries.at_risk(session, principal, **query)
 
 
 @doors.post("/contacts/<uuid:contact_id>/interpreter", status=200, roles=FOLLOWERS, about=PLACEMENT_CHANGE,

@@ -60,8 +60,8 @@ def _for_staff(session: Session, principal: Principal, whose: str, *, whole: boo
     # One more than is shown, to see whether there are more.
     most = AT_ONCE + 1
     return {
-        "steps": queries.steps_due(session, principal, whose, clock.today(), most) if whole else [],
-        "risks": queries.at_risk(session, principal, whose, most) if whole else [],
+        "steps": queries.steps_due(session, principal, whose, clock.today(), limit=most)["items"] if whole else [],
+        "risks": queries.at_risk(session, principal, whose, limit=most)["items"] if whole else [],
         "guarantees": queries.guarantees_due(session, principal, whose, most) if whole else [],
         "most": AT_ONCE,
         "chooses": rules.WHOSE,

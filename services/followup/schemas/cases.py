@@ -5,12 +5,13 @@ from marshmallow import fields as marshmallow_fields
 from services.followup.rules import ALL, WHOSE
 from services.followup.schemas.placements import NEXT_STEPS, RISKS, PeopleAnswer
 from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, UndoForm
+from shared.paging import PageQuery, page_of
 
-List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
+Uuid = marshmallow_fields.UUID
 STEPS = (*NEXT_STEPS, "expectation_talk", "plan_answer")
 
 
-class WhoseQuery(Body):
+class WhoseQuery(PageQuery):
     """The caller's own, their unit's, nobody's, or everybody's."""
 
     whose = Code(*WHOSE, load_default=ALL)
@@ -47,10 +48,7 @@ class StepLine(PeopleAnswer):
     version = Count(1, 2**31 - 1, required=True)
 
 
-class StepsAnswer(Body):
-    """Next steps, oldest first."""
-
-    items = List(Nested(StepLine), required=True)
+StepPage = page_of(StepLine)
 
 
 class StepDone(Body):
@@ -70,10 +68,7 @@ class RiskLine(PeopleAnswer):
     since = Day(required=True)
 
 
-class RisksAnswer(Body):
-    """What needs somebody soon, newest first."""
-
-    items = List(Nested(RiskLine), required=True)
+RiskPage = page_of(RiskLine)
 
 
 class InterpreterBody(Body):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api import CONSULTANTS, doors
 from services.matching.models import CompanyOffer
-from services.matching.queries import own_company
+from services.matching.queries import own_company, whole_company
 from services.matching.rules import industries
 from services.matching.schemas import company_offers as schemas
 from services.matching.schemas.companies import IndustryList, IndustryQuery
@@ -55,5 +55,5 @@ def read_own_offer(session: Session, principal: Principal) -> Any:
 )
 def tell_own_offer(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """What holds from now, by the company's own word."""
-    company = own_company(session, principal)
+    company = whole_company(session, principal)
     return company_offers.tell(session, company.id, body.pop("version"), body, principal.subject)

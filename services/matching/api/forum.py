@@ -15,6 +15,7 @@ from services.matching.use_cases import assisted, forum
 from shared import clock
 from shared.auth import Principal
 from shared.lookups import NOBODY, About, looked
+from shared.paging import PageQuery
 
 LINES = About("wishes", how="list", purpose="matching")
 DECIDED = About("wishes", how="change", purpose="matching")
@@ -105,12 +106,13 @@ def sign_citizen_off(session: Session, principal: Principal, body: dict[str, Any
     return {"seat": False}
 
 
-@doors.get("/own-dialogues", roles=CITIZEN, about=OWN, answer=schemas.OwnDialoguesAnswer)
-def list_own_dialogues(session: Session, principal: Principal) -> Any:
-    """What companies wrote to the citizen's profile, and what they answered."""
+@doors.get("/own-dialogues", roles=CITIZEN, about=OWN, query=PageQuery, answer=schemas.OwnDialoguesAnswer)
+def list_own_dialogues(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """What companies wrote to the citizen's profile, and what they answered: the newest lines, older ones by `next`."""
     looked(session, principal.citizen_id)
-    found = reads.lines_of_citizen(session, principal.citizen_id)
-    return {"items": [{"company_id": one.id, "company": one.name, "lines": lines} for one, lines in found]}
+    found, older = reads.lines_of_citizen(session, principal.citizen_id, **query)
+    items = [{"company_id": one.id, "company": one.name, "lines": lines} for one, lines in found]
+    return {"items": items, "next": older}
 
 
 @doors.post("/own-dialogues", roles=CITIZEN, about=OWN_CHANGE, body=schemas.OwnLineBody, answer=schemas.ForumLineAnswer)
@@ -120,11 +122,12 @@ def answer_company_line(session: Session, principal: Principal, body: dict[str, 
     return reads.line(session, forum.answer_company(session, principal.citizen_id, **body))
 
 
-@doors.get("/forum-dialogues", roles=COMPANY, about=LINES, answer=schemas.DialoguesAnswer)
-def list_dialogues(session: Session, principal: Principal) -> Any:
-    """What the company wrote to profiles, and what came back through the municipality."""
-    found = reads.lines_of_company(session, own_company(session, principal).id)
-    return {"items": [{"profile_id": one, "available": there, "lines": lines} for one, there, lines in found]}
+@doors.get("/forum-dialogues", roles=COMPANY, about=LINES, query=PageQuery, answer=schemas.DialoguesAnswer)
+def list_dialogues(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """What the company wrote to profiles, and what came back: the newest lines, older ones by `next`."""
+    found, older = reads.lines_of_company(session, own_company(session, principal).id, **query)
+    items = [{"profile_id": one, "available": there, "lines": lines} for one, there, lines in found]
+    return {"items": items, "next": older}
 
 
 @doors.post("/forum-lines", roles=COMPANY, about=LINES, body=schemas.ForumLineBody, answer=schemas.ForumLineAnswer)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching.pages import blueprint, pages
-from services.matching.queries import own_company
+from services.matching.queries import own_company, whole_company
 from services.matching.queries import portal_people as reads
 from services.matching.rules import colleagues as rules
 from services.matching.schemas.portal_people import CodeBody, CodeQuery, InvitationBody, InviteBody, MemberBody
@@ -52,7 +52,7 @@ def colleague_list(session: Session, who: Principal, typed: Any = None) -> Page:
 @pages.post(f"{LIST}/ansvar", roles=COMPANY, about=NOBODY, again=colleague_list)
 def take_charge(session: Session, who: Principal) -> See:
     """From now on only those on the list come in."""
-    colleagues.take_charge(session, own_company(session, who), who)
+    colleagues.take_charge(session, whole_company(session, who), who)
     return See(LIST, _("Du styrer nu listen. Kun de, der står på den, kan komme ind."), Undo(f"{LIST}/ansvar/fortryd"))
 
 

@@ -11,7 +11,7 @@ from services.matching.models import Company, CompanyOffer
 from services.matching.pages import pages
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.knowledge import fields_of, month_choices
-from services.matching.queries import own_company
+from services.matching.queries import own_company, whole_company
 from services.matching.schemas.company_offers import CompanyOfferBody, CompanyOfferUndoForm
 from services.matching.use_cases import company_offers
 from shared.auth import CONSULTANTS, Principal
@@ -69,11 +69,11 @@ def own_offer_form(session: Session, who: Principal, typed: Any = None) -> Page:
 
 @pages.post(OWN, roles=COMPANY, about=NOBODY, body=CompanyOfferBody, again=own_offer_form)
 def tell_own_offer(session: Session, who: Principal, body: dict[str, Any]) -> See:
-    """What holds from now, by the company's own word."""
-    return _told(session, who, own_company(session, who).id, body, action=OWN, back=OWN)
+    """What holds from now, by the company's own word; refused to whoever is limited to some of its places."""
+    return _told(session, who, whole_company(session, who).id, body, action=OWN, back=OWN)
 
 
 @pages.post(f"{OWN}/fortryd", roles=COMPANY, about=NOBODY, body=CompanyOfferUndoForm, again=own_offer_form)
 def take_own_offer_back(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """What was told before."""
-    return _taken_back(session, who, own_company(session, who).id, body, OWN)
+    return _taken_back(session, who, whole_company(session, who).id, body, OWN)

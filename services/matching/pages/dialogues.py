@@ -9,7 +9,7 @@ from services.matching import queries
 from services.matching.pages import pages
 from services.matching.queries import forum as reads
 from services.matching.queries import own_company
-from services.matching.schemas.forum import DecisionBody, ForumLineBody, OwnLineBody
+from services.matching.schemas.forum import DecisionBody, ForumLineBody, OlderQuery, OwnLineBody
 from services.matching.use_cases import forum
 from shared.auth import CONSULTANTS, Principal
 from shared.lookups import About, looked
@@ -22,16 +22,18 @@ OWN = About("wishes", purpose="own_access")
 OWN_CHANGE = About("wishes", how="change", purpose="own_access")
 
 
-@pages.get(COMPANYS, roles=("company_employee",), about=LINES)
-def company_dialogues(session: Session, who: Principal, typed: Any = None) -> Page:
-    """What the company wrote to profiles, and what came back through the municipality."""
-    found: list[Any] = reads.lines_of_company(session, own_company(session, who).id)
+@pages.get(COMPANYS, roles=("company_employee",), about=LINES, query=OlderQuery)
+def company_dialogues(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
+    """What the company wrote to profiles, and what came back through the municipality; the newest, or those before."""
+    found: list[Any]
+    found, older = reads.lines_of_company(session, own_company(session, who).id, limit=reads.MOST, **(query or {}))
     if typed is not None:
         # A line that was refused stands by the profile it is for, and by no other; it may be the first one there.
         asked = typed.get("profile_id", "")
         found = [one for one in found if str(one[0]) == asked] or [(asked, True, [])]
     crumbs = [(_("Jeres Jobbutik"), "/virksomhed"), (_("Profiler"), "/virksomhed/profiler"), (_("Samtaler"), None)]
-    return Page("matching/company_dialogues.html", {"found": found, "crumbs": crumbs, "typed": typed})
+    shown = {"found": found, "older": older, "crumbs": crumbs, "typed": typed}
+    return Page("matching/company_dialogues.html", shown)
 
 
 @pages.post(
@@ -69,15 +71,16 @@ def decide_line(session: Session, who: Principal, body: dict[str, Any]) -> See:
     return See(OURS, told[row.state], None if row.state == "waiting" else Undo(OURS, back))
 
 
-@pages.get(MINE, roles=("citizen",), about=OWN)
-def own_dialogues(session: Session, who: Principal, typed: Any = None) -> Page:
-    """What companies wrote to one's profile."""
+@pages.get(MINE, roles=("citizen",), about=OWN, query=OlderQuery)
+def own_dialogues(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
+    """What companies wrote to one's profile, and the answers; the newest, or those before."""
     looked(session, who.citizen_id)
     crumbs = [(_("Min side"), "/min-side"), (_("Min profil"), "/match/min-profil"), (_("Samtaler"), None)]
-    found = reads.lines_of_citizen(session, who.citizen_id)
-    if typed is not None:
-        found = [one for one in found if str(one[0].id) == typed.get("company_id")]
-    return Page("matching/own_dialogues.html", {"found": found, "crumbs": crumbs, "typed": typed})
+    # An answer that was refused stands by the company it is for, and by no other.
+    only = {} if typed is None else {"only": typed.get("company_id", "")}
+    found, older = reads.lines_of_citizen(session, who.citizen_id, limit=reads.MOST, **(query or {}), **only)
+    shown = {"found": found, "older": older, "crumbs": crumbs, "typed": typed}
+    return Page("matching/own_dialogues.html", shown)
 
 
 @pages.post(MINE, roles=("citizen",), about=OWN_CHANGE, body=OwnLineBody, again=own_dialogues)

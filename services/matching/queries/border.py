@@ -7,7 +7,20 @@ from sqlalchemy import Select
 
 from services.matching.models import Company
 from shared.auth import Principal
-from shared.errors import NotFound
+from shared.errors import NotFound, Refused
+
+
+class WholeCompany(Refused):
+    """It holds for the whole company, and the caller is limited to some of its places."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "whole_company_only",
+            "Det gælder hele virksomheden. Du har kun adgang til nogle af arbejdsstederne.",
+            "It holds for the whole company. You have access to some of its workplaces only.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.matching.models import AgreementVersion, Company, Placement, RatioCheck, StaffMonth, Workplace
-from services.matching.queries.border import Own, within
+from services.matching.queries.border import Own, WholeCompany, within
 from services.matching.queries.hours import steps_of
 from services.matching.rules.outlook import by_hours
 from services.matching.rules.ratio import Staff, Supported
@@ -62,6 +62,13 @@ def own_company(session: Session, who: Principal) -> Company:
     if company is None:
         raise NotFound
     return company
+
+
+def whole_company(session: Session, who: Principal) -> Company:
+    """The caller's company, for what holds in all of it; raises Refused where the caller is narrowed to some places."""
+    if who.p_numbers:
+        raise WholeCompany
+    return own_company(session, who)
 
 
 def company_names(session: Session, company_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.matching.models import Company, ForumLine, ForumPost, ForumSeat
@@ -13,6 +13,7 @@ from services.matching.queries import sealing
 from services.matching.queries.profiles import visible_ids
 from shared import units
 from shared.auth import Principal
+from shared.errors import NotFound
 from shared.lookups import looked
 
 MOST = 100
@@ -93,14 +94,17 @@ def coming_to(session: Session, post_ids: Collection[UUID]) -> dict[UUID, list[t
     return found
 
 
-def lines_of_company(session: Session, company_id: UUID) -> list[tuple[UUID, bool, list[Line]]]:
-    """The company's dialogues by profile, the newest last, and whether the profile can still be written to.
+def lines_of_company(
+    session: Session, company_id: UUID, *, cursor: UUID | None = None, limit: int
+) -> tuple[list[tuple[UUID, bool, list[Line]]], UUID | None]:
+    """The newest lines of the company by profile, whether it can still be written to, and where older ones begin.
 
     Of the citizen's lines those alone that were passed on; none of them once the profile is shown no more.
+    Raises NotFound where `cursor` is no line of the company's.
     """
-    rows = select(ForumLine).where(ForumLine.company_id == company_id).order_by(ForumLine.at, ForumLine.id)
+    rows, older = _newest(session, ForumLine.company_id == company_id, cursor, limit)
     by_profile: dict[UUID, list[ForumLine]] = {}
-    for row in session.scalars(rows):
+    for row in rows:
         by_profile.setdefault(row.profile_id, []).append(row)
     there = visible_ids(session, by_profile)
     looked(session, *{lines[0].citizen_id for profile, lines in by_profile.items() if profile in there})
@@ -109,17 +113,41 @@ def lines_of_company(session: Session, company_id: UUID) -> list[tuple[UUID, boo
             line(session, row) for row in lines if row.by_company or (row.state == "passed" and profile in there)
         ])
         for profile, lines in by_profile.items()
-    ]  # fmt: skip
+    ], older  # fmt: skip
 
 
-def lines_of_citizen(session: Session, citizen_id: UUID) -> list[tuple[Company, list[Line]]]:
-    """The citizen's dialogues by company: what was passed on, and all that they wrote themselves."""
-    rows = select(ForumLine, Company).join(Company, Company.id == ForumLine.company_id)
-    mine = rows.where(ForumLine.citizen_id == citizen_id, ~ForumLine.by_company | (ForumLine.state == "passed"))
-    found: dict[UUID, tuple[Company, list[Line]]] = {}
-    for row, company in session.execute(mine.order_by(ForumLine.at, ForumLine.id)):
-        found.setdefault(company.id, (company, []))[1].append(line(session, row))
-    return list(found.values())
+def lines_of_citizen(
+    session: Session, citizen_id: UUID, *, only: str | None = None, cursor: UUID | None = None, limit: int
+) -> tuple[list[tuple[Company, list[Line]]], UUID | None]:
+    """The citizen's newest lines by company, passed on or their own, and where older ones begin.
+
+    `only` is the id of one company, as it was typed. Raises NotFound where `cursor` is no line of theirs.
+    """
+    mine = (ForumLine.citizen_id == citizen_id) & (~ForumLine.by_company | (ForumLine.state == "passed"))
+    if only is not None:
+        mine &= cast(ForumLine.company_id, String) == only
+    rows, older = _newest(session, mine, cursor, limit)
+    wrote = select(Company).where(Company.id.in_({row.company_id for row in rows}))
+    companies = {company.id: company for company in session.scalars(wrote)}
+    found: dict[UUID, list[Line]] = {}
+    for row in rows:
+        found.setdefault(row.company_id, []).append(line(session, row))
+    return [(companies[company_id], lines) for company_id, lines in found.items()], older
+
+
+def _newest(
+    session: Session, whose: ColumnElement[bool], cursor: UUID | None, limit: int
+) -> tuple[list[ForumLine], UUID | None]:
+    """The newest lines, or those before `cursor`, in the order of writing; the first of them where more go before."""
+    rows = select(ForumLine).where(whose)
+    if cursor is not None:
+        after = session.scalar(rows.where(ForumLine.id == cursor))
+        if after is None:
+            raise NotFound
+        rows = rows.where(tuple_(ForumLine.at, ForumLine.id) < (after.at, after.id))
+    found = list(session.scalars(rows.order_by(ForumLine.at.desc(), ForumLine.id.desc()).limit(limit + 1)))
+    shown = found[:limit]
+    return shown[::-1], shown[-1].id if len(found) > limit else None
 
 
 def to_decide(session: Session, who: Principal) -> list[tuple[Line, Company]]:

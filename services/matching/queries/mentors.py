@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -41,6 +41,23 @@ def rooms(session: Session, needs: Collection[Any], today: date) -> dict[UUID, i
         )
         for need in asked
     }
+
+
+class Asked(NamedTuple):
+    """A need that a company is still telling of, as `rooms` reads it."""
+
+    id: UUID
+    p_number: str
+    windows: Sequence[str]
+    starts_on: date
+    mentor_offered: bool
+    has_mentors: bool
+
+
+def room_for(session: Session, place: Workplace, today: date, **told: Any) -> int | None:
+    """For how many more a workplace has a mentor, of a need that is not received yet; told as in Asked."""
+    asked = Asked(p_number=place.p_number, has_mentors=bool(mentors_at(session, place.id)), **told)
+    return rooms(session, [asked], today).get(asked.id)
 
 
 def _hours(session: Session, p_numbers: Collection[str]) -> dict[str, list[Hours]]:

@@ -92,6 +92,12 @@ class PostIdAnswer(Body):
     id = Uuid(required=True)
 
 
+class OlderQuery(Body):
+    """The line before which a page of dialogues goes on."""
+
+    foer = Uuid(attribute="cursor", load_default=None)
+
+
 class ForumLineBody(Body):
     """A company's line to whoever is behind a profile."""
 
@@ -137,12 +143,14 @@ class OwnDialoguesAnswer(Body):
     """A citizen's dialogues."""
 
     items = marshmallow_fields.List(Nested(OwnDialogueAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class DialoguesAnswer(Body):
     """A company's dialogues."""
 
     items = marshmallow_fields.List(Nested(DialogueAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class DecisionBody(Body):

@@ -14,6 +14,7 @@ from services.matching.engine.points import Scales
 from services.matching.engine.ties import salt_of
 from services.matching.models import Call, CompanyOffer, Need
 from services.matching.queries import calls as asked
+from services.matching.queries import mentors
 from services.matching.rules import catalogue
 from services.matching.rules.reasons import explained
 from services.matching.rules.week import read_week
@@ -153,11 +154,15 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
         licences=frozenset(told["licences"]),
         adjustments=frozenset(told["adjustments"]),
         mentor_offered=told["mentor_offered"],
+        mentor_room=mentors.room_for(
+            session, place, today, id=call.id, windows=told["windows"], starts_on=told["starts_on"],
+            mentor_offered=told["mentor_offered"],
+        ),
         place=catalogue.place(place.postal_code),
-        season=frozenset(told["season"]),
+        season=frozenset(told["season"] or (company.season if company else ())),
         strengths=frozenset(company.soft_wishes if company else ()),
         spoken=frozenset(company.languages if company else ()),
-    )
+    )  # fmt: skip
     scales, salt = Scales.of(POLICY, today), salt_of(call.id, today)
     left_out = queries.left_out(session, Need(id=call.id, starts_on=told["starts_on"]), today)
     found, people = queries.ranked(session, opening, scales, salt=salt, most=most, left_out=left_out)

@@ -120,12 +120,15 @@ def offer(
     stay.state, stay.place_id, stay.answer_by = "offered", place_id, answer_by
     stay.offered_by, stay.offered_at = by, clock.now()
     stay.order_reason_code = order_reason_code if first.id != stay.id else None
-    session.flush()
-    record(session, CentrePlaceOffered(
-        stay_id=stay.id, citizen_id=stay.citizen_id, company_id=reads.company_of(session, stay.centre_id),
-        answer_by=answer_by,
-    ), stay)  # fmt: skip
+    _offered(session, stay)
     return stay
+
+
+def _offered(session: Session, stay: CentreStay) -> None:
+    session.flush()
+    told: dict[str, Any] = {"stay_id": stay.id, "citizen_id": stay.citizen_id, "answer_by": stay.answer_by}
+    told["company_id"] = reads.company_of(session, stay.centre_id)
+    record(session, CentrePlaceOffered(**told), stay)
 
 
 def _offer_over(session: Session, stay: CentreStay) -> None:
@@ -172,6 +175,9 @@ def undo(session: Session, stay_id: UUID, version: int) -> CentreStay:
     session.flush()
     if was_offered:
         _offer_over(session, stay)
+    elif before == "offered":
+        # Its letter may have been withdrawn with the answer; they are still to hear by when to say yes or no.
+        _offered(session, stay)
     return stay
 
 

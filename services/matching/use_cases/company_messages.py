@@ -13,8 +13,11 @@ from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
-from shared.events import CompanyMessageReceived, CompanyMessageSent
+from shared.events import CompanyMessageReceived, CompanyMessageSent, CompanyMessageTakenBack
 from shared.outbox import record
+
+# The version after the one in which it was written; the row itself is gone.
+TAKEN_BACK = 2
 
 
 def write(
@@ -43,10 +46,12 @@ def write(
 def take_back(session: Session, company: Company, who: Principal, message_id: UUID) -> None:
     """It was not meant so; by whoever wrote it, before the other side has read it."""
     mine = (CompanyMessage.id == message_id) & (CompanyMessage.company_id == company.id)
-    gone = session.scalars(
+    by_company = session.scalar(
         delete(CompanyMessage)
         .where(mine, CompanyMessage.written_by == who.subject, CompanyMessage.read_at.is_(None))
-        .returning(CompanyMessage.id)
-    ).all()
-    if not gone:
+        .returning(CompanyMessage.by_company)
+    )
+    if by_company is None:
         raise Refused("message_is_read", "Beskeden er læst eller væk.", "The message has been read, or is gone.")
+    if not by_company:
+        record(session, CompanyMessageTakenBack(message_id=message_id, company_id=company.id), TAKEN_BACK)

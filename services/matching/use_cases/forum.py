@@ -18,7 +18,16 @@ from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, PreconditionFailed, Refused
-from shared.events import CompanySeatMovedUp, ForumLineDecided, ForumLineReceived, ForumSeatMovedUp
+from shared.events import (
+    CompanySeatCalledOff,
+    CompanySeatMovedUp,
+    CompanySeatRestored,
+    ForumLineDecided,
+    ForumLineReceived,
+    ForumSeatCalledOff,
+    ForumSeatMovedUp,
+    ForumSeatRestored,
+)
 from shared.lookups import looked
 from shared.outbox import record
 
@@ -48,13 +57,33 @@ def post(session: Session, who: Principal, company: Company | None, **told: Any)
 
 
 def hide(session: Session, company: Company | None, post_id: UUID, *, hidden: bool) -> ForumPost:
-    """Taken down, or up again; by the municipality, or by the company whose post it is."""
+    """Taken down, or up again; by the municipality, or by the company whose post it is.
+
+    Those who signed up for an event that is still to come hear of it.
+    """
     row = _locked(session, post_id)
     if company is not None and row.company_id != company.id:
         raise NotFound
-    row.hidden_at = clock.now() if hidden else None
-    session.flush()
+    if hidden != bool(row.hidden_at):
+        row.hidden_at = clock.now() if hidden else None
+        session.flush()
+        _tell_signed_up(session, row)
     return row
+
+
+def _tell_signed_up(session: Session, event: ForumPost) -> None:
+    if event.starts_at is None or event.starts_at <= clock.now():
+        return
+    rows = select(ForumSeat).where(ForumSeat.post_id == event.id).order_by(ForumSeat.taken_at, ForumSeat.id)
+    for seat in session.scalars(rows):
+        told: dict[str, Any] = {"seat_id": seat.id, "post_id": event.id, "starts_at": event.starts_at}
+        told |= {"called_off_at": event.hidden_at} if event.hidden_at else {"restored_at": clock.now()}
+        if seat.citizen_id is not None:
+            of_citizen = ForumSeatCalledOff if event.hidden_at else ForumSeatRestored
+            record(session, of_citizen(citizen_id=seat.citizen_id, **told), event)
+        elif seat.company_id is not None:
+            of_company = CompanySeatCalledOff if event.hidden_at else CompanySeatRestored
+            record(session, of_company(company_id=seat.company_id, **told), event)
 
 
 def _locked(session: Session, post_id: UUID) -> ForumPost:
@@ -100,9 +129,9 @@ def _give_up(session: Session, event: ForumPost, *mine: Any) -> None:
         if seat.id not in before:
             told: dict[str, Any] = {"seat_id": seat.id, "post_id": event.id, "starts_at": event.starts_at}
             if seat.citizen_id is not None:
-                record(session, ForumSeatMovedUp(citizen_id=seat.citizen_id, **told))
+                record(session, ForumSeatMovedUp(citizen_id=seat.citizen_id, **told), event)
             elif seat.company_id is not None:
-                record(session, CompanySeatMovedUp(company_id=seat.company_id, **told))
+                record(session, CompanySeatMovedUp(company_id=seat.company_id, **told), event)
 
 
 def _mine(post_id: UUID, citizen_id: UUID | None, company: Company | None) -> tuple[Any, Any]:

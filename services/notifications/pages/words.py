@@ -21,6 +21,8 @@ TABLE = {
         "need_read_back": Words("Behov læst tilbage", "Need read back"),
         "company_message": Words("Besked til virksomhed", "Message to a company"),
         "forum_seat": Words("En plads fra ventelisten", "A seat from the waiting list"),
+        "forum_off": Words("Arrangement aflyst", "Event called off"),
+        "forum_on": Words("Arrangementet holdes alligevel", "The event takes place after all"),
         "forum_line": Words("Nyt i en samtale", "News in a dialogue"),
         "interview_invited": Words("Book næste samtale", "Book the next talk"),
         "interview_summoned": Words("Indkaldt til samtale", "Called in to a talk"),

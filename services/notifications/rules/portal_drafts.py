@@ -7,9 +7,20 @@ from uuid import UUID
 
 from services.notifications.rules.drafts import CITIZEN, COMPANY, CORRECTED_WITHIN, Draft
 from shared.calendar import danish_day
-from shared.events import CompanyMessageSent, CompanySeatMovedUp, Event, ForumLineDecided, ForumSeatMovedUp
+from shared.events import (
+    CompanyMessageSent,
+    CompanySeatCalledOff,
+    CompanySeatMovedUp,
+    CompanySeatRestored,
+    Event,
+    ForumLineDecided,
+    ForumSeatCalledOff,
+    ForumSeatMovedUp,
+    ForumSeatRestored,
+)
 
 COMPANY_MESSAGE, FORUM_LINE, FORUM_SEAT = "company_message", "forum_line", "forum_seat"
+FORUM_OFF, FORUM_ON = "forum_off", "forum_on"
 
 
 def company_message(event: CompanyMessageSent) -> list[Draft]:
@@ -27,10 +38,27 @@ def forum_line(event: ForumLineDecided) -> list[Draft]:
 
 def forum_seat(event: ForumSeatMovedUp | CompanySeatMovedUp) -> list[Draft]:
     """Whoever waited hears that there is a seat, until the day of the event."""
+    return [_of_event(FORUM_SEAT, event)]
+
+
+def forum_off(event: ForumSeatCalledOff | CompanySeatCalledOff) -> list[Draft]:
+    """Whoever signed up hears that the event is off, until its day is over."""
+    return [_of_event(FORUM_OFF, event, event.called_off_at)]
+
+
+def forum_on(event: ForumSeatRestored | CompanySeatRestored) -> list[Draft]:
+    """Whoever was told that it is off hears that it is not."""
+    return [_of_event(FORUM_ON, event, event.restored_at)]
+
+
+def _of_event(template: str, event: Any, told_at: datetime | None = None) -> Draft:
     data = {"appointments": [], "due_on": danish_day(event.starts_at).isoformat()}
-    if isinstance(event, ForumSeatMovedUp):
-        return [Draft(template=FORUM_SEAT, kind=CITIZEN, recipient=event.citizen_id, data=data)]
-    return [Draft(template=FORUM_SEAT, kind=COMPANY, recipient=event.company_id, data=data)]
+    if told_at is not None:
+        # Off, on and off again: the second is another message than the first.
+        data["told_at"] = told_at.isoformat()
+    if isinstance(event, ForumSeatMovedUp | ForumSeatCalledOff | ForumSeatRestored):
+        return Draft(template=template, kind=CITIZEN, recipient=event.citizen_id, data=data)
+    return Draft(template=template, kind=COMPANY, recipient=event.company_id, data=data)
 
 
 def _told(template: str, kind: str, recipient: UUID, at: datetime) -> Draft:

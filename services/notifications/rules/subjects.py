@@ -27,6 +27,8 @@ SUBJECTS = {
     "match_consented": {DANISH: "Et forslag til jeres behov", ENGLISH: "A proposal for your need"},
     "company_message": {DANISH: "En besked fra Jobbutikken", ENGLISH: "A message from the Jobbutik"},
     "forum_seat": {DANISH: "Du har fået en plads", ENGLISH: "You have a seat"},
+    "forum_off": {DANISH: "Arrangementet er aflyst", ENGLISH: "The event is off"},
+    "forum_on": {DANISH: "Arrangementet holdes alligevel", ENGLISH: "The event takes place after all"},
     "forum_line": {DANISH: "Nyt i en samtale", ENGLISH: "News in a dialogue"},
     "match_closed": {DANISH: "Forslaget er lukket", ENGLISH: "The proposal is closed"},
     "match_meeting": {DANISH: "Et møde om jobbet", ENGLISH: "A meeting about the job"},

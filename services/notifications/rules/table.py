@@ -40,13 +40,15 @@ from services.notifications.rules.drafts import (
     VISITATION_MOVED,
 )
 from services.notifications.rules.interview_drafts import SELF_BOOKED, SUMMONED, TO_BOOK
-from services.notifications.rules.portal_drafts import COMPANY_MESSAGE, FORUM_LINE, FORUM_SEAT
+from services.notifications.rules.portal_drafts import COMPANY_MESSAGE, FORUM_LINE, FORUM_OFF, FORUM_ON, FORUM_SEAT
 from shared.events import (
     AgreementAsked,
     AgreementExpiring,
     CentrePlaceOffered,
     CompanyMessageSent,
+    CompanySeatCalledOff,
     CompanySeatMovedUp,
+    CompanySeatRestored,
     CvDeadlineReminded,
     CvDeadlineSet,
     EducationGuidanceReferred,
@@ -54,7 +56,9 @@ from shared.events import (
     FollowUpMoved,
     FollowUpPlanned,
     ForumLineDecided,
+    ForumSeatCalledOff,
     ForumSeatMovedUp,
+    ForumSeatRestored,
     InterviewCalledOff,
     InterviewInvited,
     InterviewSelfBooked,
@@ -148,6 +152,10 @@ RULES = (
     Rule(events=(ForumLineDecided,), kind=COMPANY, template=FORUM_LINE, merges=True),
     Rule(events=(ForumSeatMovedUp,), kind=CITIZEN, template=FORUM_SEAT),
     Rule(events=(CompanySeatMovedUp,), kind=COMPANY, template=FORUM_SEAT),
+    Rule(events=(ForumSeatCalledOff,), kind=CITIZEN, template=FORUM_OFF),
+    Rule(events=(CompanySeatCalledOff,), kind=COMPANY, template=FORUM_OFF),
+    Rule(events=(ForumSeatRestored,), kind=CITIZEN, template=FORUM_ON),
+    Rule(events=(CompanySeatRestored,), kind=COMPANY, template=FORUM_ON),
     Rule(events=(MatchDeclined,), kind=CITIZEN, template=MATCH_CLOSED, urgency=CALM, topic=JOBS),
     Rule(events=(MatchDeclined,), kind=COMPANY, template=MATCH_CLOSED, merges=True),
     Rule(events=(MatchMeetingSet,), kind=CITIZEN, template=MATCH_MEETING),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -27,6 +27,7 @@ PLANNED, WAITING, QUEUED, TO_PRINT, SENT, FAILED, SUPPRESSED = STATES = (
     queries.PLANNED, "waiting_for_address", "queued", "to_print", "sent", "failed", "suppressed",
 )  # fmt: skip
 TO_GO = (PLANNED, WAITING, QUEUED, TO_PRINT)
+WITHDRAWN = ("replaced", "recalled")
 NO_CHANNEL, PAST = "none", "appointment_past"
 AT_ONCE = 200
 KEPT = (
@@ -146,6 +147,20 @@ def withdraw(
         .values(state=SUPPRESSED, error_code=why, next_try_at=None, version=Message.version + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def restore(session: Session, causes: Mapping[UUID, int], templates: Iterable[str]) -> None:
+    """Letters with these templates that were withdrawn go out after all, as newer versions of these causes say."""
+    newer = case(causes, value=Message.cause_id)
+    session.execute(
+        update(Message)
+        .where(
+            Message.cause_id.in_(causes), Message.cause_version < newer, Message.template.in_(templates),
+            Message.state == SUPPRESSED, Message.error_code.in_(WITHDRAWN),
+        )
+        .values(state=WAITING, error_code=None, cause_version=newer, version=Message.version + 1)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
 
 
 def _everybody_known() -> ColumnElement[bool]:

@@ -99,7 +99,7 @@ def test_wishes_come_as_words(known: Any, desk: Browser, intake: ServiceUnderTes
     shown = words(desk.get(path))
 
     assert "Stillinger Officer Ansættelsesformer ordinært job, småjob" in shown
-    assert "Kan arbejde mandag–tirsdag 08.00–15.00 " in shown
+    assert "Kan arbejde mandag–tirsdag 8.00–15.00 " in shown
     assert "Hensyn på arbejdet et roligt sted" in shown
 
 

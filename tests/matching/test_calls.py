@@ -145,7 +145,7 @@ def test_candidates_come_while_the_call_lasts_and_other_units_stay_unnamed(
     shown = words(answer)
     assert "2 borgere passer." in shown
     assert shown.count("Borger i en anden enhed") == 1
-    assert "3 pladser, Rengøringsassistent, virksomhedspraktik, mandag–onsdag 07.00–11.00" in shown
+    assert "3 pladser, Rengøringsassistent, virksomhedspraktik, mandag–onsdag 7.00–11.00" in shown
     assert matching.connection.scalar(sql("SELECT count(*) FROM attention")) == 0
 
 

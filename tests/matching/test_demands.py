@@ -35,12 +35,20 @@ def factors(matching: ServiceUnderTest, need: Any) -> dict[str, tuple[int | None
             ["arbejdet kan være uden hver anden weekend", "borgeren også kan arbejde på hver anden weekend"],
         ),
         (
-            {}, {"transport_from": "07:40"}, ("transport", "kan tidligst komme frem 07:40, arbejdet begynder 07:00"),
-            ["arbejdet kan begynde 07:40 i stedet for 07:00", "borgeren kan komme frem og hjem mellem 07:00 og 24:00"],
+            {}, {"transport_from": "07:40"},
+            ("transport", "kan tidligst komme frem kl. 7.40, arbejdet begynder kl. 7.00"),
+            [
+                "arbejdet kan begynde kl. 7.40 i stedet for kl. 7.00",
+                "borgeren kan komme frem og hjem mellem kl. 7.00 og 24.00",
+            ],
         ),
         (
-            {}, {"transport_until": "10:30"}, ("transport", "kan senest komme hjem 10:30, arbejdet slutter 11:00"),
-            ["arbejdet kan begynde 06:30 i stedet for 07:00", "borgeren kan komme frem og hjem mellem 00:00 og 11:00"],
+            {}, {"transport_until": "10:30"},
+            ("transport", "kan senest komme hjem kl. 10.30, arbejdet slutter kl. 11.00"),
+            [
+                "arbejdet kan begynde kl. 6.30 i stedet for kl. 7.00",
+                "borgeren kan komme frem og hjem mellem kl. 0.00 og 11.00",
+            ],
         ),
     ],
 )  # fmt: skip

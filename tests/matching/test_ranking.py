@@ -44,7 +44,7 @@ def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: Servi
     assert found["near_misses"][0]["missed"] == [
         {
             "rule": "time",
-            "words_da": "kan tidligst 08:00 om mandagen, arbejdet begynder 07:00",
+            "words_da": "kan tidligst kl. 8.00 om mandagen, arbejdet begynder kl. 7.00",
             "words_en": "can come at 08:00 at the earliest on Mondays, the work begins at 07:00",
         }
     ]
@@ -97,8 +97,8 @@ def test_who_fails_two_rules_stands_last_with_what_would_help_with_each(matching
     assert [(help_["rule"], help_["side"], help_["words_da"]) for help_ in found["near_misses"][1]["changes"]] == [
         ("licences", "citizen", "borgeren får truckcertifikat"),
         ("licences", "company", "truckcertifikat ikke er et krav"),
-        ("time", "company", "arbejdet kan begynde 08:00 i stedet for 07:00"),
-        ("time", "citizen", "borgeren kan komme 07:00 i stedet for 08:00"),
+        ("time", "company", "arbejdet kan begynde kl. 8.00 i stedet for kl. 7.00"),
+        ("time", "citizen", "borgeren kan komme kl. 7.00 i stedet for kl. 8.00"),
     ]
 
 

@@ -41,7 +41,7 @@ def offered(page: str) -> list[str]:
 def test_another_name_is_chosen_while_it_is_typed_and_says_what_it_is_read_as(consultant: Browser) -> None:
     answer = consultant.get("/match/stillinger?occupation_title=gaffeltruckf%C3%B8rer")
 
-    assert "»gaffeltruckfører« læses som stillingen Truckfører, hvis du ikke vælger en anden." in words(answer)
+    assert "„gaffeltruckfører“ læses som stillingen Truckfører, hvis du ikke vælger en anden." in words(answer)
     assert chosen(answer.text) == [TRUCK]
     assert len(offered(answer.text)) > 1
 
@@ -49,12 +49,12 @@ def test_another_name_is_chosen_while_it_is_typed_and_says_what_it_is_read_as(co
 def test_what_is_not_sure_shows_five_and_chooses_none(consultant: Browser) -> None:
     answer = consultant.get("/match/stillinger?occupation_title=lagermand")
 
-    assert "Vi er ikke sikre på, hvad »lagermand« er." in words(answer)
+    assert "Vi er ikke sikre på, hvad „lagermand“ er." in words(answer)
     assert (len(offered(answer.text)), chosen(answer.text)) == (5, [])
 
 
 def test_what_is_like_no_title_says_so(consultant: Browser) -> None:
-    assert "Der er ingen stilling på listen, der ligner »qqqzzz«." in words(
+    assert "Der er ingen stilling på listen, der ligner „qqqzzz“." in words(
         consultant.get("/match/stillinger?occupation_title=qqqzzz")
     )
 
@@ -66,7 +66,7 @@ def test_a_linked_name_is_kept_as_it_was_said_and_told_with_a_way_to_change_it(
     page = consultant.get(answer.location)
 
     assert (only_need(matching)["occupation"], only_need(matching)["title"]) == (TRUCK, "Gaffeltruckfører")
-    assert "»gaffeltruckfører« er læst som stillingen Truckfører. Er det forkert, så ret behovet." in words(page)
+    assert "„gaffeltruckfører“ er læst som stillingen Truckfører. Er det forkert, så ret behovet." in words(page)
 
 
 def test_what_is_not_sure_comes_back_with_five_to_choose_from(consultant: Browser, matching: ServiceUnderTest) -> None:
@@ -94,7 +94,7 @@ def test_other_words_on_the_form_for_a_change_say_what_they_were_read_as(
     home = f"/match/behov/{add_need(matching)['id']}"
     consultant.submit(f"{home}/ret", EDIT | {"version": "1", "occupation_title": "gaffeltruckfører"})
 
-    assert "»gaffeltruckfører« er læst som stillingen Truckfører." in words(consultant.get(home))
+    assert "„gaffeltruckfører“ er læst som stillingen Truckfører." in words(consultant.get(home))
 
 
 def test_the_work_is_not_changed_once_somebody_was_asked_about_it(
@@ -184,7 +184,7 @@ def ticked(page: str) -> list[str]:
 def test_what_a_citizen_wants_is_linked_and_what_was_ticked_before_stays(consultant: Browser) -> None:
     answer = consultant.get(f"{WISHED}gaffeltruckf%C3%B8rer&job_wishes.occupations={CLEANER}")
 
-    assert "»gaffeltruckfører« læses som stillingen Truckfører. Fjern hakket, og vælg en anden" in words(answer)
+    assert "„gaffeltruckfører“ læses som stillingen Truckfører. Fjern hakket, og vælg en anden" in words(answer)
     assert ticked(answer.text) == [CLEANER, TRUCK]
     assert f'name="job_wishes.offered" value="{TRUCK}"' in answer.text
 
@@ -192,7 +192,7 @@ def test_what_a_citizen_wants_is_linked_and_what_was_ticked_before_stays(consult
 def test_what_a_citizen_wants_in_words_that_are_not_sure_is_five_to_tick(consultant: Browser) -> None:
     answer = consultant.get(f"{WISHED}lagermand")
 
-    assert "Vi er ikke sikre på, hvad »lagermand« er." in words(answer)
+    assert "Vi er ikke sikre på, hvad „lagermand“ er." in words(answer)
     assert ticked(answer.text) == []
     assert len(re.findall('name="job_wishes.occupations"', answer.text)) == 5
 

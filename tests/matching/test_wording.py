@@ -127,7 +127,7 @@ def test_staff_keep_a_word_for_a_reason_that_is_written_down_and_a_company_canno
     assert (kept["words"], kept["reason_code"], kept["kept_by"]) == (["pige"], "about_the_work", "consultant")
     assert matching.call("GET", f"/needs/{plain['id']}/kept-words", client="consultant").json["items"] == []
     seen = words(matching.browser("job_consultant").get(f"/match/behov/{need['id']}"))
-    assert "»pige« står i overskriften med en grund" in seen
+    assert "„pige“ står i overskriften med en grund" in seen
 
 
 FORM = {
@@ -146,7 +146,7 @@ def test_forms_of_staff_and_company_say_what_to_write_and_keep_what_was_typed(ma
 
     for answer in (told, boss):
         assert answer.status_code == 422
-        assert "Skriv fx »kontormedarbejder«." in words(answer)
+        assert "Skriv fx „kontormedarbejder“." in words(answer)
         assert 'value="Kontordame"' in answer.text
     assert 'name="wording_reason_code"' in told.text
     assert 'name="wording_reason_code"' not in boss.text

@@ -54,7 +54,7 @@ def takes_shape(page: Page, keys: Keys) -> None:
     page.get_by_text("Hensyn, sæson og krav").click()
     page.get_by_label("roligt", exact=False).check()
     expect(now).to_contain_text("Læs op for virksomheden")
-    expect(now).to_contain_text("mandag–onsdag 08.00–12.00")
+    expect(now).to_contain_text("mandag–onsdag 8.00–12.00")
 
 
 def links(suite: Suite) -> list[str]:

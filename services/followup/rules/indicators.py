@@ -69,7 +69,7 @@ ALL = (
         "early",
         Words("Sluttede før tid", "Ended early"),
         Words(
-            "De forløb, hvis sidste dag ligger før den, der blev aftalt fra begyndelsen. Årsagen er »job«, når "
+            "De forløb, hvis sidste dag ligger før den, der blev aftalt fra begyndelsen. Årsagen er „job“, når "
             "forløbet endte i job, og ellers, hvem der bad om den kortere tid.",
             'Those whose last day lies before the one agreed at the beginning. The cause is "a job" where the '
             "placement ended in one, and else who asked for the shorter time.",

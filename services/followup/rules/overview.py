@@ -50,7 +50,7 @@ ALL = (
         Words("Samtaler holdt inden måldagen", "Talks held by the day of the goal"),
         Words(
             "De samtaler, der er holdt senest på kommunens måldag for borgerens seneste henvendelse. Andelen af "
-            "henvendelser, der fik en samtale til tiden, står under »Tal fra skranken«.",
+            "henvendelser, der fik en samtale til tiden, står under „Tal fra skranken“.",
             "Those held by the municipality's goal for the citizen's latest contact. The share of contacts that had "
             'a talk in time stands under "Numbers from the desk".',
         ),

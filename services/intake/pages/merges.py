@@ -1,6 +1,7 @@
 """Somebody was registered twice: find the other record, hold the two beside each other, make them one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -116,9 +117,7 @@ def _shown(name: str, side: Side) -> str:
     if name == "cpr":
         return words.masked_cpr(citizen.birth_date)
     if name == "booking":
-        return (
-            f"{frame.day(side.booking.starts_at)} {frame.time_of_day(side.booking.starts_at)}" if side.booking else ""
-        )
+        return _booked(side.booking.starts_at) if side.booking else ""
     if name == "wishes":
         return str(_("Skrevet ned %(at)s", at=frame.day(side.wishes.recorded_at))) if side.wishes else ""
     value = side.told(name)
@@ -128,6 +127,10 @@ def _shown(name: str, side: Side) -> str:
         return words.say(name, value) or _("ingen")
     said = {"phone": words.phone, "unit_code": words.unit}.get(name)
     return str((said(value) if said else value) or _("intet"))
+
+
+def _booked(at: datetime) -> str:
+    return str(_("%(day)s kl. %(at)s", day=frame.day(at), at=frame.time_of_day(at)))
 
 
 def _facts() -> list[tuple[str, Any]]:

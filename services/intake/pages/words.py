@@ -186,16 +186,16 @@ def occupation(star_id: str) -> str:
 def window(text: str) -> str:
     """ "mon 08:00-15:00" as "mandag 8.00–15.00"."""
     weekday, _space, hours = text.partition(" ")
-    return f"{say('weekday', weekday)} {hours.replace(':', '.').replace('-', '–')}"
+    return f"{say('weekday', weekday)} {_hours(hours)}"
 
 
 def week(windows: Iterable[str]) -> str:
-    """Windows with the days of the same hours together: "mandag–fredag 08.00–15.00"."""
+    """Windows with the days of the same hours together: "mandag–fredag 8.00–15.00"."""
     hours: dict[str, list[str]] = {}
     days = list(TABLES["weekday"])
     for text in sorted(windows, key=lambda window: (days.index(window[:3]), window)):
         day, _space, at = text.partition(" ")
-        hours.setdefault(day, []).append(at.replace(":", ".").replace("-", "–"))
+        hours.setdefault(day, []).append(_hours(at))
     runs: list[list[str]] = []
     for day, told in hours.items():
         follows = runs and days.index(runs[-1][-1]) == days.index(day) - 1
@@ -204,6 +204,10 @@ def week(windows: Iterable[str]) -> str:
         else:
             runs.append([day])
     return ", ".join(f"{_run(run)} {', '.join(hours[run[0]])}" for run in runs)
+
+
+def _hours(told: str) -> str:
+    return "–".join(at.removeprefix("0").replace(":", ".") for at in told.split("-"))
 
 
 def _run(days: list[str]) -> str:

@@ -32,7 +32,7 @@ CAME = FIRST_CONTACTS.numerator
 
 def _ended(code: str, name: Words, what: Words) -> Indicator:
     said = Words(
-        f"De henvendelser, som ved skranken er sluttet med »{what.danish}«. Det er før en afgørelse om hjælp; "
+        f"De henvendelser, som ved skranken er sluttet med „{what.danish}“. Det er før en afgørelse om hjælp; "
         "afgørelsen selv kender vi ikke.",
         f'Those contacts that ended at the desk with "{what.english}". That is before a decision on help; the decision '
         "itself is not known to us.",

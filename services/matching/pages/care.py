@@ -116,7 +116,7 @@ def caretakers_page(session: Session, who: Principal, typed: Any = None) -> Page
 def cover_for(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Look after a colleague's companies meanwhile."""
     row = caretakers.cover(session, **body, by=who.subject, name=who.name)
-    told = _("Du passer %(name)ss virksomheder imens.", name=row.absent_name)
+    told = _("Du passer virksomhederne for %(name)s imens.", name=row.absent_name)
     return See(CARETAKERS, told, Undo(f"/virksomheder/daekning/{row.id}/fjern"))
 
 

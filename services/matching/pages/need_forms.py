@@ -53,7 +53,7 @@ def _read_as() -> str:
     link = linked(request.form.get("occupation_title", "")) if not request.form.get("occupation") else None
     if link is None or not link.said:
         return ""
-    said_as = _("»%(said)s« er læst som stillingen %(title)s. Er det forkert, så ret behovet.", said=link.said,
+    said_as = _("„%(said)s“ er læst som stillingen %(title)s. Er det forkert, så ret behovet.", said=link.said,
                 title=link.title.title)  # fmt: skip
     return f" {said_as}"
 

@@ -56,7 +56,7 @@ def note_visit_here(session: Session, who: Principal, company_id: UUID, p_number
     undo = Undo(f"{home}/jobaabninger/flyt", {
         "opening_id": str(made.id), "version": str(made.version), "reason_code": "mistake",
     })  # fmt: skip
-    return See(f"{home}/jobaabninger", _("»%(task)s« er noteret.", task=made.task), undo)
+    return See(f"{home}/jobaabninger", _("„%(task)s“ er noteret.", task=made.task), undo)
 
 
 @pages.get(f"{PLACE}/jobaabninger", roles=CONSULTANTS, about=NOBODY)

@@ -22,6 +22,7 @@ from services.matching.text.read import read
 from services.matching.vocabulary import esco
 from shared import clock, forms
 from shared.auth import CONSULTANTS, Principal
+from shared.events.codes import Words
 from shared.lookups import NOBODY
 from shared.pages import Page
 
@@ -150,7 +151,8 @@ def _value(each: Found) -> str:
     if isinstance(value, tuple):
         least, most = (forms.typed(end) if end is not None else "" for end in value)
         return least if least == most else f"{least}–{most}"
-    return forms.typed(value) if isinstance(value, float) else str(value)
+    plain = forms.typed(value) if isinstance(value, float) else str(value)
+    return said.read(Words(week.danish_clock(plain), plain))
 
 
 def _filled_page(text: str, form_of: Any) -> Page:

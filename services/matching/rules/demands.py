@@ -15,15 +15,15 @@ def transport(opening: Opening, candidate: Candidate) -> Words:
     first, last = span(opening)
     begins, ends = candidate.gets_about
     if begins > first:
-        at, work = week.clock_time(begins), week.clock_time(first)
+        at, work = week.said_clock(begins), week.said_clock(first)
         return Words(
-            f"kan tidligst komme frem {at}, arbejdet begynder {work}",
-            f"cannot get there before {at}, the work begins at {work}",
+            f"kan tidligst komme frem {at.danish}, arbejdet begynder {work.danish}",
+            f"cannot get there before {at.english}, the work begins at {work.english}",
         )
-    at, work = week.clock_time(ends), week.clock_time(last)
+    at, work = week.said_clock(ends), week.said_clock(last)
     return Words(
-        f"kan senest komme hjem {at}, arbejdet slutter {work}",
-        f"cannot get home after {at}, the work ends at {work}",
+        f"kan senest komme hjem {at.danish}, arbejdet slutter {work.danish}",
+        f"cannot get home after {at.english}, the work ends at {work.english}",
     )
 
 
@@ -68,7 +68,7 @@ def said_change(change: Change) -> Words | None:
 
 def _gets_about(hours: tuple[str, ...]) -> Words:
     return Words(
-        f"borgeren kan komme frem og hjem mellem {hours[0]} og {hours[1]}",
+        f"borgeren kan komme frem og hjem mellem kl. {week.danish_clock(' og '.join(hours))}",
         f"the citizen can get there and home between {hours[0]} and {hours[1]}",
     )
 

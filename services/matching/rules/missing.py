@@ -95,17 +95,17 @@ def _why_not(opening: Opening, candidate: Candidate, day: int) -> Words:
     if opening.hours_per_day is not None:
         hours = counted(opening.hours_per_day, HOURS)
         return Words(f"har ikke {hours.danish} i træk {danish}", f"does not have {hours.english} in one go {english}")
-    starts, ends = week.clock_time(week.first_minute(wanted)), week.clock_time(week.last_minute(wanted))
-    first, last = week.clock_time(week.first_minute(free)), week.clock_time(week.last_minute(free))
+    starts, ends = week.said_clock(week.first_minute(wanted)), week.said_clock(week.last_minute(wanted))
+    first, last = week.said_clock(week.first_minute(free)), week.said_clock(week.last_minute(free))
     if week.first_minute(free) > week.first_minute(wanted):
         return Words(
-            f"kan tidligst {first} {danish}, arbejdet begynder {starts}",
-            f"can come at {first} at the earliest {english}, the work begins at {starts}",
+            f"kan tidligst {first.danish} {danish}, arbejdet begynder {starts.danish}",
+            f"can come at {first.english} at the earliest {english}, the work begins at {starts.english}",
         )
     if week.last_minute(free) < week.last_minute(wanted):
         return Words(
-            f"kan senest til {last} {danish}, arbejdet slutter {ends}",
-            f"can stay until {last} at the latest {english}, the work ends at {ends}",
+            f"kan senest til {last.danish} {danish}, arbejdet slutter {ends.danish}",
+            f"can stay until {last.english} at the latest {english}, the work ends at {ends.english}",
         )
     return Words(f"er optaget en del af tiden {danish}", f"is busy for part of the time {english}")
 
@@ -172,9 +172,10 @@ def _said_codes(side: str, what: str, codes: tuple[str, ...]) -> Words:
 def _said_shift(minutes: int, opening: Opening) -> Words:
     begins = {week.first_minute(day) for day in opening.windows.days if day}
     if len(begins) == 1:
-        then, now = week.clock_time(min(begins)), week.clock_time(min(begins) + minutes)
+        then, now = week.said_clock(min(begins)), week.said_clock(min(begins) + minutes)
         return Words(
-            f"arbejdet kan begynde {now} i stedet for {then}", f"the work can begin at {now} instead of {then}"
+            f"arbejdet kan begynde {now.danish} i stedet for {then.danish}",
+            f"the work can begin at {now.english} instead of {then.english}",
         )
     told = counted(abs(minutes), MINUTES)
     danish, english = ("senere", "later") if minutes > 0 else ("tidligere", "earlier")
@@ -186,11 +187,15 @@ def _said_freed(minutes: int, opening: Opening, candidate: Candidate) -> Words:
     edge = week.first_minute if minutes < 0 else week.last_minute
     edges = {edge(free) for asked, free in worked if asked and free}
     if len(edges) == 1:
-        then, now = week.clock_time(min(edges)), week.clock_time(min(edges) + minutes)
+        then, now = week.said_clock(min(edges)), week.said_clock(min(edges) + minutes)
         if minutes < 0:
-            return Words(f"borgeren kan komme {now} i stedet for {then}", f"the citizen can come at {now}, not {then}")
+            return Words(
+                f"borgeren kan komme {now.danish} i stedet for {then.danish}",
+                f"the citizen can come at {now.english}, not {then.english}",
+            )
         return Words(
-            f"borgeren kan blive til {now} i stedet for {then}", f"the citizen can stay until {now}, not {then}"
+            f"borgeren kan blive til {now.danish} i stedet for {then.danish}",
+            f"the citizen can stay until {now.english}, not {then.english}",
         )
     told = counted(abs(minutes), MINUTES)
     danish, english = ("komme", "tidligere"), ("come", "earlier")

@@ -42,7 +42,7 @@ def together(tasks: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
         if any(mine & day for mine, day in zip(taken, days, strict=True)):
             raise Refused(
                 "tasks_clash",
-                f"»{task}« ligger samtidig med en af de andre opgaver. Aftal en anden tid, eller vælg den fra.",
+                f"„{task}“ ligger samtidig med en af de andre opgaver. Aftal en anden tid, eller vælg den fra.",
                 f'"{task}" is at the same time as another of the tasks. Agree on another time, or leave it out.',
                 fields={"opening_ids": "Ligger samtidig. / At the same time."},
             )

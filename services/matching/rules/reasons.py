@@ -125,7 +125,7 @@ def _hours(opening: Opening, candidate: Candidate) -> Words:
     if least > most:
         return Words("ingen fælles timer", "no hours in common")
     hours = counted(most, HOURS)
-    span_da, span_en = ("", "") if least == most else (f"{least:g}-".replace(".", ","), f"{least:g}-")
+    span_da, span_en = ("", "") if least == most else (f"{least:g}–".replace(".", ","), f"{least:g}–")
     return Words(f"kan {span_da}{hours.danish} om ugen", f"can do {span_en}{hours.english} a week")
 
 

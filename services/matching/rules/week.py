@@ -13,6 +13,7 @@ DANISH_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "s
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WINDOW = "(?:mon|tue|wed|thu|fri|sat|sun) (?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 _WINDOW = re.compile(f"(?:{WINDOW})\\Z")
+_CLOCK = re.compile(r"\b0?([0-9]+):([0-5][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _wrong(window: str) -> Invalid:
 
 
 def said_week(windows: Iterable[str]) -> Words:
-    """ "mandag–fredag 07.00–11.00, lørdag 08.00–12.00": days with the same hours together, as people say them."""
+    """ "mandag–fredag 7.00–11.00, lørdag 8.00–12.00": days with the same hours together, as people say them."""
     hours: dict[int, list[str]] = {}
     for window in windows:
         hours.setdefault(DAYS.index(window[:3]), []).append(window[4:])
@@ -62,7 +63,7 @@ def said_week(windows: Iterable[str]) -> Words:
             runs[-1].append(day)
         else:
             runs.append([day])
-    danish = (f"{_run(run, DANISH_DAYS)} {_clock(hours[run[0]], ' og ').replace(':', '.')}" for run in runs)
+    danish = (f"{_run(run, DANISH_DAYS)} {danish_clock(_clock(hours[run[0]], ' og '))}" for run in runs)
     english = (f"{_run(run, ENGLISH_DAYS)} {_clock(hours[run[0]], ' and ')}" for run in runs)
     return Words(", ".join(danish), ", ".join(english))
 
@@ -85,6 +86,16 @@ def minute_of(clock_time: str) -> int:
 def clock_time(minute: int) -> str:
     """ "07:30" of minutes since midnight."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def danish_clock(text: str) -> str:
+    """Every "07:30" of a text as Danes write it: "7.30"."""
+    return _CLOCK.sub(r"\1.\2", text)
+
+
+def said_clock(minute: int) -> Words:
+    """A time of day as it is said in a sentence: "kl. 7.30" and "07:30"."""
+    return Words(f"kl. {danish_clock(clock_time(minute))}", clock_time(minute))
 
 
 def first_minute(minutes: int) -> int:

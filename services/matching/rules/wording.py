@@ -65,8 +65,8 @@ class Finding:
         """Why it cannot stand there, with the law and what could."""
         ground = GROUNDS[self.ground]
         return Words(
-            f"»{self.said}« siger noget om {ground.words.danish} ({ground.law.danish}). "
-            f"Skriv fx »{self.neutral.danish}«.",
+            f"„{self.said}“ siger noget om {ground.words.danish} ({ground.law.danish}). "
+            f"Skriv fx „{self.neutral.danish}“.",
             f'"{self.said}" says something of {ground.words.english} ({ground.law.english}). '
             f'Write "{self.neutral.english}", say.',
         )

@@ -12,7 +12,7 @@ import yaml  # type: ignore[import-untyped]
 from shared.events import SERVICES
 
 FILE = Path(__file__).parent / "many-machines/kubernetes.yaml"
-IMAGE, BROKER, DATABASE, GATEWAY = "jobbutik:0.1.0", "rabbitmq:4-management", "postgres:17", "nginx:stable"
+IMAGE, BROKER, DATABASE, GATEWAY = "jobbutik:1.0.0", "rabbitmq:4-management", "postgres:17", "nginx:stable"
 HEADING = "# Made by `python -m deploy.kubernetes`; kubernetes-validate reads it in `make check`.\n"
 NODES, COPIES = 3, 2
 Made = dict[str, Any]

@@ -1,4 +1,4 @@
 """What the four services share: the bus, the doors, the clock, the law's dated rows. Domain words only in events."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 """As in pyproject.toml, which an installation does not carry."""

@@ -23,7 +23,7 @@ from tests.municipality import Municipality, known_as, settled
 from tests.screens.screens import NO_PAGES, paths
 
 TABLE = Path(__file__).parent / "data/page_statements.csv"
-REQUESTS, MOST_SECONDS = 20, 0.100
+REQUESTS, MOST_SECONDS, ROUNDS = 20, 0.100, 6
 
 pytestmark = pytest.mark.clocked
 
@@ -85,11 +85,11 @@ def test_every_page_is_made_in_less_than_a_tenth_of_a_second(
         # What the pages before it left behind is not this one's to clear up.
         gc.collect()
         gc.freeze()
-        # Up to three times, as the machine may be busy with something else.
-        rounds = (slow(service, door, path, municipality) for _ in range(3))
+        # Up to so many times, as the machine may be busy with something else.
+        rounds = (slow(service, door, path, municipality) for _ in range(ROUNDS))
         late_for = partial(operator.lt, MOST_SECONDS)
         taken = list(takewhile(late_for, rounds))
-        if len(taken) == 3:
+        if len(taken) == ROUNDS:
             late[path] = round(min(taken), 3)
 
     assert late == {}

@@ -11,6 +11,7 @@ import psycopg
 
 from shared import envelope, outbox, tracing
 from shared.broker import Message
+from shared.crew import HOLD
 from shared.database import CONNECT
 from shared.events import BY_KIND, SUBSCRIPTIONS
 from shared.lines import Publisher
@@ -24,7 +25,7 @@ class Lane:
     """One batch on its way, with the transaction that holds its rows."""
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=False, **CONNECT)
+        self._connection = psycopg.connect(url, autocommit=False, options=HOLD, **CONNECT)
         self.open: set[int] = set()
         self.safe: list[int] = []
         self.refused: list[int] = []

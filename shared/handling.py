@@ -76,8 +76,14 @@ class Handling:
         self._settings: Settings = database.settings
 
     def handle(self, deliveries: Sequence[Delivery]) -> None:
-        """All of these are dealt with when this returns; raises only when the database is out of reach."""
+        """All of these are dealt with when this returns; raises only when the database is out of reach.
+
+        Events with one partition key are handled in the order in which they came: what came after one that is tried
+        alone waits for it.
+        """
         batch: list[tuple[Received[Event], bytes]] = []
+        behind: list[tuple[Received[Event], bytes]] = []
+        most_starts: dict[str, int] = {}
         suspects = self._suspects([d for d in deliveries if d.redelivered and not d.dead])
         alone: list[tuple[int, Received[Event], bytes]] = []
         for delivery in deliveries:
@@ -89,15 +95,18 @@ class Handling:
             except Reject as reason:
                 self._bury(delivery.body, str(reason))
                 continue
-            starts = suspects.get(received.event_id, 0)
-            if starts < ALONE_AFTER_STARTS:
-                batch.append((received, delivery.body))
-            else:
+            starts, key = suspects.get(received.event_id, 0), received.event.partition_key
+            if starts >= ALONE_AFTER_STARTS:
                 alone.append((starts, received, delivery.body))
+                most_starts[key] = max(starts, most_starts.get(key, 0))
+            else:
+                (behind if key in most_starts else batch).append((received, delivery.body))
         self._all_or_each(batch)
-        self._clear(suspects)
-        for starts, received, body in sorted(alone, key=lambda one: one[0]):
+        self._clear({received.event_id for received, _ in batch} & suspects.keys())
+        for starts, received, body in sorted(alone, key=lambda one: most_starts[one[1].event.partition_key]):
             self._try_suspect(starts, received, body)
+        self._all_or_each(behind)
+        self._clear({received.event_id for received, _ in behind} & suspects.keys())
 
     def _try_suspect(self, starts: int, received: Received[Event], body: bytes) -> None:
         """Alone, and counted before: when the worker dies now, it was this one, and the innocent go first next time."""
@@ -114,11 +123,10 @@ class Handling:
         with self._database.begin(actor=self._actor) as session:
             session.execute(text(statement), {"event_id": event_id})
 
-    def _clear(self, suspects: Mapping[uuid.UUID, int]) -> None:
-        cleared = [event_id for event_id, starts in suspects.items() if starts < ALONE_AFTER_STARTS]
-        if cleared:
+    def _clear(self, handled: set[uuid.UUID]) -> None:
+        if handled:
             with self._database.begin(actor=self._actor) as session:
-                session.execute(text("DELETE FROM started_delivery WHERE event_id = ANY(:ids)"), {"ids": cleared})
+                session.execute(text("DELETE FROM started_delivery WHERE event_id = ANY(:ids)"), {"ids": list(handled)})
 
     def _read(self, body: bytes) -> Received[Event]:
         settings = self._settings

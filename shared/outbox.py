@@ -35,9 +35,13 @@ def record(session: Session, event: Event, of: Versioned | int = 1) -> None:
     settings: Settings = session.info["settings"]
     trace: Trace = session.info["trace"]
     event_id, body = envelope.write(event, version=version, trace=trace, seals=settings.seal_public_keys)
-    key = str(getattr(event, event.partition))
     session.info["told"].append(
-        {"event_id": event_id, "type": envelope.wire_type(type(event)), "key": key, "body": body.decode()}
+        {
+            "event_id": event_id,
+            "type": envelope.wire_type(type(event)),
+            "key": event.partition_key,
+            "body": body.decode(),
+        }
     )
 
 

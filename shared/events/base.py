@@ -23,6 +23,11 @@ class Event:
     partition: ClassVar[str]
     level: ClassVar[str]
 
+    @property
+    def partition_key(self) -> str:
+        """The id whose events stay in order."""
+        return str(getattr(self, self.partition))
+
 
 E = TypeVar("E", bound=Event)
 

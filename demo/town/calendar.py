@@ -10,12 +10,19 @@ from shared.calendar import danish_time
 YEARS_BACK = timedelta(days=729)
 LAST_DAYS, RUSH = 12, 4.0
 CLOSING = ("06-05", "12-24", "12-31")
+# What the services do by themselves is done once a week in the past, and daily lately.
+LATELY = timedelta(days=45)
 
 
 def open_days(first: date, last: date) -> list[date]:
     """The days that the desk is open, both ends included."""
     span = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return [day for day in span if calendar.is_open(day, CLOSING)]
+
+
+def jobs_run(day: date, today: date) -> bool:
+    """Whether the services do on that day what they do by themselves."""
+    return day.weekday() == 0 or day >= today - LATELY
 
 
 def open_from(day: date) -> date:

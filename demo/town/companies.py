@@ -44,12 +44,6 @@ def staff(firm: Firm, day: date, months: int = 12) -> list[dict[str, Any]]:
     return told
 
 
-def tell_staff(session: Session, company_id: UUID, firm: Firm) -> None:
-    """The workplace with its newest months."""
-    told = NewWorkplace().load({**firm.place, "staff": staff(firm, clock.today())})
-    companies.register_workplace(session, company_id, **told)
-
-
 class Companies:
     """Plans what becomes of each company; `known` are those that somebody can be placed at.
 
@@ -59,10 +53,19 @@ class Companies:
     def __init__(self, stage: Stage, drawn: random.Random, mentor_at: MentorAt) -> None:
         self._stage, self._drawn, self._mentor_at = stage, drawn, mentor_at
         self.known: list[tuple[Firm, UUID]] = []
+        self._told: dict[UUID, date] = {}
 
     def one(self) -> tuple[Firm, UUID]:
         """A company to place somebody at, often one of those that everybody knows."""
         return self._drawn.choice(self.known[:FAMILIAR] if self._drawn.random() < FAMILIAR_SHARE else self.known)
+
+    def tell_staff(self, session: Session, company_id: UUID, firm: Firm) -> None:
+        """The workplace with its newest months, once a month at most."""
+        month = clock.today().replace(day=1)
+        if self._told.get(company_id) != month:
+            told = NewWorkplace().load({**firm.place, "staff": staff(firm, month)})
+            companies.register_workplace(session, company_id, **told)
+            self._told[company_id] = month
 
     def phones(self, firm: Firm, moment: datetime) -> None:
         """It is known from that moment."""
@@ -71,7 +74,7 @@ class Companies:
     def _register(self, session: Session, firm: Firm) -> None:
         drawn = self._drawn
         its = companies.register_company(session, **NewCompany().load(firm.known)).id
-        tell_staff(session, its, firm)
+        self.tell_staff(session, its, firm)
         self.known.append((firm, its))
         if len(self.known) <= FAMILIAR or drawn.random() < WITH_A_MENTOR:
             self._mentor_at(firm, its, clock.now())

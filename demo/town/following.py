@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from demo.town import calendar as times
 from demo.town.placing import Agreed
 from demo.town.stage import Do, Stage
-from services.followup.models import ChecklistItem, Contact
+from services.followup.models import ChecklistItem, Contact, NextStep
 from services.followup.use_cases import (
     attendance,
     cases,
@@ -85,6 +85,13 @@ class Following:
                 held_at=min(now, contact.planned_at + timedelta(minutes=10)), next_step_code=step,
             )  # fmt: skip
 
+    def finish_steps(self, session: Session) -> None:
+        """In the morning: what was to be done by then is done; of the last weeks' some is late."""
+        due = select(NextStep).where(NextStep.done_at.is_(None), NextStep.due_on <= clock.today())
+        for step in session.scalars(due.order_by(NextStep.due_on, NextStep.id)).all():
+            if step.due_on < (self._stage.now - LATE).date() or self._drawn.random() < 0.6:
+                cases.finish_step(session, step.id, done_by=step.owner)
+
     def tell_weeks(self, session: Session) -> None:
         """On Mondays: what the week before had of hours, told of most."""
         today = clock.today()
@@ -150,7 +157,14 @@ class Following:
     def _hear(self, session: Session, absence_id: UUID) -> None:
         drawn = self._drawn
         duty.attempt(session, absence_id, way="phone", reached=True, at=None, made_by=self._stage.who("johanne"))
-        duty.open_hearing(session, absence_id)
+        try:
+            duty.open_hearing(session, absence_id)
+        except Refused as refused:
+            # Nothing to be heard about, for want of guidance or of a law in force; a person sees that.
+            if refused.code not in ("no_basis", "guidance_missing"):
+                raise
+            duty.close(session, absence_id, closed_code="no_basis")
+            return
         if drawn.random() < 0.8:
             said = times.soon_after(drawn, clock.now(), (2, 4, 6))
             self._stage.plan(said, FOLLOWUP, lambda later: duty.answer(later, absence_id, said=SAID))

@@ -18,7 +18,7 @@ from services.notifications.rules.returns import PERMANENT, Returned
 from services.notifications.use_cases import messages, returns
 from shared import clock
 from shared.database import new_id
-from shared.events import FOLLOWUP, INTAKE, NOTIFICATIONS, PlacementChanged
+from shared.events import FOLLOWUP, INTAKE, PlacementChanged
 
 WALK_INS, CAUSES = 8, ("no_slot", "citizen_asked_later", "no_show", "staff_absence")
 BOUNCED = 5
@@ -38,7 +38,6 @@ class Today:
             came = now - timedelta(minutes=50 - 5 * number)
             self._stage.plan(came, INTAKE, partial(self._walk_in, known=known, number=number))
         self._stage.plan(now - HALF_AN_HOUR, INTAKE, self._causes)
-        self._stage.plan(now - HALF_AN_HOUR, NOTIFICATIONS, bounce)
 
     def _walk_in(self, session: Session, known: dict[str, UUID], number: int) -> None:
         if not known:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from demo.town import calendar as times
 from demo.town.placing import Agreed
 from demo.town.stage import Do, Stage
-from services.followup.models import ChecklistItem, Contact, NextStep
+from services.followup.models import ChecklistItem, Contact, HourReview, NextStep
 from services.followup.use_cases import (
     attendance,
     cases,
@@ -34,7 +34,7 @@ TALKS = ("going_well",) * 12 + ("needs_adjustment",) * 4 + ("at_risk",)
 ENDINGS = (("hire", "next_place", "nothing"), (40, 30, 30))
 SAID = "Bussen kom ikke, og jeg havde ikke nummeret på arbejdspladsen."
 ATTENDED = ("present",) * 9 + ("away_told",)
-MOST_AT_ONCE, LATE = 400, timedelta(days=16)
+MOST_AT_ONCE, HOURS = 400, (1.0,) * 12 + (0.9, 0.8, 0.7, 0.6, 1.3)
 USUALLY = ("yes", "yes", "adjust")
 
 
@@ -50,7 +50,7 @@ class Following:
         self.courses.append(one)
         drawn, first, days = self._drawn, one.starts_on, (one.ends_on - one.starts_on).days
         taken = max(clock.now() + timedelta(hours=3), danish_time(first, 7))
-        if drawn.random() < 0.93:
+        if not self._stage.left_open() or drawn.random() < 0.93:
             self._stage.plan(taken, FOLLOWUP, lambda session: self._take(session, one))
         if drawn.random() < 0.6:
             for share, more in ((0.35, 1.4), (0.7, 1.8)):
@@ -61,8 +61,7 @@ class Following:
         if drawn.random() < 0.2:
             self._plan(first + timedelta(days=days // 3), lambda s: self._ask(s, one))
         self._plan(first + timedelta(days=days // 2), lambda session: self._say(session, one, "midpoint"))
-        if drawn.random() < 0.85:
-            self._plan(one.ends_on, lambda session: self._end(session, one))
+        self._plan(one.ends_on, lambda session: self._end(session, one))
 
     def _plan(self, day: date, do: Do) -> None:
         self._stage.plan(times.at(self._drawn, times.open_from(day)), FOLLOWUP, do)
@@ -74,7 +73,7 @@ class Following:
             Contact.held_at.is_(None), Contact.withdrawn_at.is_(None), Contact.planned_at < now
         )  # fmt: skip
         for contact in session.scalars(due.order_by(Contact.planned_at, Contact.id).limit(MOST_AT_ONCE)):
-            if contact.planned_at > self._stage.now - LATE and self._drawn.random() < 0.3:
+            if self._stage.left_open() and self._drawn.random() < 0.3:
                 continue
             outcome = self._drawn.choice(TALKS)
             step = {"needs_adjustment": "other_tasks", "at_risk": "find_another"}.get(outcome, "continue")
@@ -89,8 +88,15 @@ class Following:
         """In the morning: what was to be done by then is done; of the last weeks' some is late."""
         due = select(NextStep).where(NextStep.done_at.is_(None), NextStep.due_on <= clock.today())
         for step in session.scalars(due.order_by(NextStep.due_on, NextStep.id)).all():
-            if step.due_on < (self._stage.now - LATE).date() or self._drawn.random() < 0.6:
+            if not self._stage.left_open() or self._drawn.random() < 0.6:
                 cases.finish_step(session, step.id, done_by=step.owner)
+
+    def look_at_weeks(self, session: Session) -> None:
+        """In the morning: weeks above what was agreed are looked at by both who are to."""
+        seen = (("rune", HourReview.adviser_at), ("johanne", HourReview.coordinator_at))
+        for sub, at in seen if not self._stage.left_open() or self._drawn.random() < 0.3 else ():
+            for review in session.scalars(select(HourReview).where(at.is_(None)).order_by(HourReview.id)).all():
+                real_hours.look_at(session, self._stage.principal(sub), review.placement_id, review.id, seen=True)
 
     def tell_weeks(self, session: Session) -> None:
         """On Mondays: what the week before had of hours, told of most."""
@@ -106,19 +112,14 @@ class Following:
         return [one for one in self.courses if one.starts_on <= day <= one.ends_on]
 
     def _week(self, session: Session, one: Agreed, monday: date) -> None:
-        share = self._drawn.choice((1.0, 1.0, 1.0, 0.8, 0.6, 1.3))
+        share = self._drawn.choice(HOURS)
         johanne = self._stage.principal("johanne")
         real_hours.tell_week(
             session, johanne, one.id, monday=monday, worked=round(one.hours * share, 1), told_by="company"
         )
         if self._drawn.random() < 0.3:
-            days = {
-                monday + timedelta(days=day): {
-                    "state": self._drawn.choice(("present",) * 9 + ("away_told",)),
-                    "hours": None,
-                }
-                for day in range(5)
-            }
+            week = (monday + timedelta(days=later) for later in range(5))
+            days = {day: {"state": self._drawn.choice(ATTENDED), "hours": None} for day in week if day <= one.ends_on}
             attendance.note(session, johanne, one.id, days)
 
     def _take(self, session: Session, one: Agreed) -> None:
@@ -149,7 +150,7 @@ class Following:
             session, one.citizen_id, kind="offer", on=clock.today() - timedelta(days=1), made_by=made_by
         ).id
         duty.attempt(session, its, way="phone", reached=drawn.random() < 0.6, at=None, made_by=made_by)
-        if drawn.random() < 0.2:
+        if self._stage.left_open() and drawn.random() < 0.2:
             return
         heard = times.soon_after(drawn, clock.now(), (1, 2, 3))
         self._stage.plan(heard, FOLLOWUP, lambda later: self._hear(later, its))
@@ -165,7 +166,7 @@ class Following:
                 raise
             duty.close(session, absence_id, closed_code="no_basis")
             return
-        if drawn.random() < 0.8:
+        if not self._stage.left_open() or drawn.random() < 0.8:
             said = times.soon_after(drawn, clock.now(), (2, 4, 6))
             self._stage.plan(said, FOLLOWUP, lambda later: duty.answer(later, absence_id, said=SAID))
             over = times.soon_after(drawn, said, (1, 2, 3))
@@ -187,6 +188,8 @@ class Following:
             )  # fmt: skip
 
     def _end(self, session: Session, one: Agreed) -> None:
+        if self._stage.left_open() and self._drawn.random() < 0.15:
+            return
         outcome = self._drawn.choices(*ENDINGS)[0]
         self._say(session, one, "end", ("yes",) if outcome == "hire" else ("adjust", "no", "yes"))
         try:

@@ -101,8 +101,8 @@ def _planned(stage: Stage, size: Size, first: date, seed: int) -> tuple[Held, Jo
 def _jobs(following: Following, last: date) -> Jobs:
     def jobs(day: date) -> Mapping[str, Sequence[Do]]:
         often = times.jobs_run(day, last)
-        mornings = (following.hold_talks, following.finish_steps) if often or times.open_from(day) == day else ()
-        weeks = (following.tell_weeks, real_hours.close_weeks) if often else ()
-        return {MATCHING: MATCHINGS if often else (), FOLLOWUP: (*weeks, *mornings)}
+        talks = (following.hold_talks, following.finish_steps) if often or times.open_from(day) == day else ()
+        weeks = (following.tell_weeks, real_hours.close_weeks, following.look_at_weeks) if often else ()
+        return {MATCHING: MATCHINGS if often else (), FOLLOWUP: (*weeks, *talks)}
 
     return jobs

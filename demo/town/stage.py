@@ -34,7 +34,7 @@ from shared.handling import PAUSES, Handling
 ACTOR = "demo-town"
 # Who hears whom within a day; what is told against the order is heard on the next.
 ORDER = (INTAKE, MATCHING, FOLLOWUP)
-LATE = timedelta(hours=2)
+LEFT_OPEN = timedelta(days=16)
 Do = Callable[[Session], Any]
 _TOLD = text("""
     INSERT INTO outbox (event_id, type, partition_key, body, recorded_at, published_at)
@@ -112,6 +112,10 @@ class Stage:
         if one is None:
             raise ValueError(sub)
         return Principal(self.who(sub), one.roles, one.claims.get("unit"), kind="staff", name=one.name)
+
+    def left_open(self) -> bool:
+        """Whether something of this moment may be open still: what is older has been seen to by somebody."""
+        return clock.now() > self.now - LEFT_OPEN
 
     def plan(self, at: datetime, service: str, do: Do) -> None:
         """Let it be done then; what would be after now is not done."""

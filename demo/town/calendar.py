@@ -8,7 +8,7 @@ from shared import calendar
 from shared.calendar import danish_time
 
 YEARS_BACK = timedelta(days=729)
-LAST_DAYS, RUSH = 12, 4.0
+LAST_DAYS, RUSH = 12, 2.5
 CLOSING = ("06-05", "12-24", "12-31")
 # What the services do by themselves is done once a week in the past, and daily lately.
 LATELY = timedelta(days=45)
@@ -33,7 +33,9 @@ def open_from(day: date) -> date:
 def arrivals(drawn: random.Random, count: int, now: datetime) -> list[datetime]:
     """So many moments at the desk, in order, the last of them shortly before now."""
     today = calendar.danish_day(now)
-    days = open_days(today - YEARS_BACK, today)
+    # Nobody has come where the desk has not been open for an hour.
+    open_by_now = now >= danish_time(today, 10)
+    days = open_days(today - YEARS_BACK, today if open_by_now else today - timedelta(days=1))
     chosen = drawn.choices(days, [_weight(day, today) for day in days], k=count)
     moments = (at(drawn, day) for day in chosen)
     return sorted(moment if moment < now else now - timedelta(minutes=drawn.uniform(1, 90)) for moment in moments)

@@ -23,7 +23,7 @@ from shared.occupations import called
 
 VIGGO, JOHANNE = ("viggo", "Viggo Besøgsen"), ("johanne", "Johanne Jobstrup")
 TEAMS = ("virksomhedsservice", "jobbutikken")
-OPEN = timedelta(days=100)
+OPEN = timedelta(days=60)
 FAMILIAR, FAMILIAR_SHARE, WITH_A_MENTOR = 16, 0.25, 0.04
 MentorAt = Callable[[Firm, UUID, datetime], None]
 TASKS = (
@@ -79,7 +79,7 @@ class Companies:
         if len(self.known) <= FAMILIAR or drawn.random() < WITH_A_MENTOR:
             self._mentor_at(firm, its, clock.now())
         sub, name = drawn.choice((VIGGO, VIGGO, JOHANNE))
-        if drawn.random() < 0.55:
+        if drawn.random() < 0.3:
             caretakers.act(session, its, "take", None, by=self._stage.who(sub), name=name)
         if drawn.random() < 0.3:
             windows = [f"{day} 08:00-15:00" for day in WEEK]

@@ -79,7 +79,7 @@ class Desk:
         body.pop("other_person_reason")
         if drawn.random() < 0.03:
             body["slot_id"] = self._slot(session, Slot.starts_at.desc())
-        elif now > self._stage.now - LATELY and drawn.random() < 0.7:
+        elif now > self._stage.now - LATELY and drawn.random() < 0.35:
             body["slot_id"] = self._slot(session, func.random(), after=self._stage.now)
         made = contacts.register_first_contact(session, **body)
         self.known[citizen.cpr] = made["citizen_id"]
@@ -160,7 +160,7 @@ class Desk:
         body = schemas.VisitationOutcome().load(told)
         visitations.hold_visitation(session, visitation_id, decided_by=self._stage.who("rune"), **body)
         takes_part = "job_wishes" in told and told["job_wishes"]["consent_to_matching"]
-        self._then(visitation.citizen_id, contact, takes_part=takes_part, citizen=citizen)
+        self._then(visitation.citizen_id, citizen, takes_part=takes_part)
 
     def _referral(self) -> dict[str, Any]:
         begins = danish_day(times.soon_after(self._drawn, clock.now(), (1, 1, 2, 3)))
@@ -169,16 +169,15 @@ class Desk:
             "starts_at": danish_time(begins, 8).isoformat(),
         }  # fmt: skip
 
-    def _then(self, citizen_id: UUID, contact: FirstContact, *, takes_part: bool, citizen: Citizen) -> None:
+    def _then(self, citizen_id: UUID, citizen: Citizen, *, takes_part: bool) -> None:
         drawn, who = self._drawn, self._stage.who("johanne")
         if drawn.random() < 0.3:
             self._stage.plan(
                 clock.now() + timedelta(minutes=4), INTAKE,
                 lambda session: talk.assist(session, citizen_id, items=drawn.sample(rules.ASSISTED_ITEMS, 2), by=who),
             )  # fmt: skip
-        if contact.applied_for in ("kontanthjaelp", "dagpenge") and drawn.random() < 0.85:
-            made = times.soon_after(drawn, clock.now(), (1, 2, 3, 5, 8, 11, 14))
-            self._stage.plan(made, INTAKE, lambda session: _cv(session, citizen_id, who))
+        made = times.soon_after(drawn, clock.now(), (1, 2, 3, 5, 8, 11, 14) if drawn.random() < 0.85 else (18, 24))
+        self._stage.plan(made, INTAKE, lambda session: _cv(session, citizen_id, who))
         if takes_part:
             self._held(citizen_id, citizen, clock.now())
 

@@ -7,6 +7,7 @@ the listeners' own handlers take it. What lies in the past is told as replayed, 
 import heapq
 import importlib
 import itertools
+import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -163,6 +164,8 @@ class Stage:
     def give_up(self, service: str, event: Event, since: datetime) -> None:
         """An event that its listener cannot handle, tried anew after each pause until it is dead."""
         settings, trace = self.databases[service].settings, Trace(correlation_id=str(new_id()))
+        # It is meant to fail, and whoever watches would take the words for a mishap.
+        logging.disable(logging.ERROR)
         with clock.moved_to(since):
             _id, body = envelope.write(event, version=2, trace=trace, seals=settings.seal_public_keys)
             self._handling[service].handle(deliveries([body]))
@@ -170,6 +173,7 @@ class Stage:
             since += timedelta(seconds=pause + 1)
             with clock.moved_to(since):
                 self._handling[service].retry_due()
+        logging.disable(logging.NOTSET)
 
     def close(self) -> None:
         """Let the connections go, and the other process."""

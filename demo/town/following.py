@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from demo.town import calendar as times
 from demo.town.placing import Agreed
 from demo.town.stage import Do, Stage
+from services.followup import queries, rules
 from services.followup.models import ChecklistItem, Contact, HourReview, NextStep
 from services.followup.use_cases import (
     attendance,
@@ -20,6 +21,7 @@ from services.followup.use_cases import (
     duty,
     evaluations,
     hours,
+    interviews,
     placements,
     pulse,
     real_hours,
@@ -35,6 +37,7 @@ ENDINGS = (("hire", "next_place", "nothing"), (40, 30, 30))
 SAID = "Bussen kom ikke, og jeg havde ikke nummeret på arbejdspladsen."
 ATTENDED = ("present",) * 9 + ("away_told",)
 MOST_AT_ONCE, HOURS = 400, (1.0,) * 12 + (0.9, 0.8, 0.7, 0.6, 1.3)
+CONTACT_SEEN = timedelta(days=390)
 USUALLY = ("yes", "yes", "adjust")
 
 
@@ -97,6 +100,22 @@ class Following:
         for sub, at in seen if not self._stage.left_open() or self._drawn.random() < 0.3 else ():
             for review in session.scalars(select(HourReview).where(at.is_(None)).order_by(HourReview.id)).all():
                 real_hours.look_at(session, self._stage.principal(sub), review.placement_id, review.id, seen=True)
+
+    def keep_contact(self, session: Session) -> None:
+        """On Mondays of the last year: who has had too few talks has left, or has one; some of the last still wait."""
+        if clock.today().weekday() or clock.now() < self._stage.now - CONTACT_SEEN:
+            return
+        johanne = self._stage.principal("johanne")
+        for line in queries.interview_report(session)["outside"]:
+            luck, too_late = self._drawn.random(), line["standing"] == rules.OUTSIDE
+            if self._stage.left_open() and luck < 0.2:
+                continue
+            if luck < 0.9 if too_late else line["talks"] < 2 and luck < 0.75:
+                interviews.judge(session, johanne, line["citizen_id"], code=rules.LEFT)
+            elif not too_late:
+                interviews.note(
+                    session, johanne, line["citizen_id"], held_on=clock.today(), form=self._drawn.choice(rules.FORMS)
+                )
 
     def tell_weeks(self, session: Session) -> None:
         """On Mondays: what the week before had of hours, told of most."""

@@ -102,7 +102,9 @@ def _jobs(following: Following, last: date) -> Jobs:
     def jobs(day: date) -> Mapping[str, Sequence[Do]]:
         often = times.jobs_run(day, last)
         talks = (following.hold_talks, following.finish_steps) if often or times.open_from(day) == day else ()
-        weeks = (following.tell_weeks, real_hours.close_weeks, following.look_at_weeks) if often else ()
+        weeks: tuple[Do, ...] = ()
+        if often:
+            weeks = (following.tell_weeks, real_hours.close_weeks, following.look_at_weeks, following.keep_contact)
         return {MATCHING: MATCHINGS if often else (), FOLLOWUP: (*weeks, *talks)}
 
     return jobs

@@ -28,6 +28,7 @@ LIFE = {
     "placements": "SELECT count(*) FROM matching.placement WHERE state = 'agreed'",
     "talks held in placements": "SELECT count(*) FROM followup.contact WHERE held_at IS NOT NULL",
     "next steps done": "SELECT count(*) FROM followup.next_step WHERE done_at IS NOT NULL",
+    "talks of the first months": "SELECT count(*) FROM followup.interview",
     "groups with days noted": "SELECT count(DISTINCT cohort_id) - 1 FROM followup.cohort_member",
     "families": "SELECT count(*) FROM followup.family",
     "residents of the area": "SELECT count(*) FROM followup.area_resident",

@@ -8,14 +8,21 @@ from shared import calendar
 from shared.calendar import danish_time
 
 YEARS_BACK = timedelta(days=729)
-LAST_DAYS, RUSH = 12, 4.0
+LAST_DAYS, RUSH = 12, 2.5
 CLOSING = ("06-05", "12-24", "12-31")
+# What the services do by themselves is done once a week in the past, and daily lately.
+LATELY = timedelta(days=45)
 
 
 def open_days(first: date, last: date) -> list[date]:
     """The days that the desk is open, both ends included."""
     span = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return [day for day in span if calendar.is_open(day, CLOSING)]
+
+
+def jobs_run(day: date, today: date) -> bool:
+    """Whether the services do on that day what they do by themselves."""
+    return day.weekday() == 0 or day >= today - LATELY
 
 
 def open_from(day: date) -> date:
@@ -26,7 +33,9 @@ def open_from(day: date) -> date:
 def arrivals(drawn: random.Random, count: int, now: datetime) -> list[datetime]:
     """So many moments at the desk, in order, the last of them shortly before now."""
     today = calendar.danish_day(now)
-    days = open_days(today - YEARS_BACK, today)
+    # Nobody has come where the desk has not been open for an hour.
+    open_by_now = now >= danish_time(today, 10)
+    days = open_days(today - YEARS_BACK, today if open_by_now else today - timedelta(days=1))
     chosen = drawn.choices(days, [_weight(day, today) for day in days], k=count)
     moments = (at(drawn, day) for day in chosen)
     return sorted(moment if moment < now else now - timedelta(minutes=drawn.uniform(1, 90)) for moment in moments)

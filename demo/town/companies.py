@@ -23,7 +23,7 @@ from shared.occupations import called
 
 VIGGO, JOHANNE = ("viggo", "Viggo Besøgsen"), ("johanne", "Johanne Jobstrup")
 TEAMS = ("virksomhedsservice", "jobbutikken")
-OPEN = timedelta(days=100)
+OPEN = timedelta(days=60)
 FAMILIAR, FAMILIAR_SHARE, WITH_A_MENTOR = 16, 0.25, 0.04
 MentorAt = Callable[[Firm, UUID, datetime], None]
 TASKS = (
@@ -44,12 +44,6 @@ def staff(firm: Firm, day: date, months: int = 12) -> list[dict[str, Any]]:
     return told
 
 
-def tell_staff(session: Session, company_id: UUID, firm: Firm) -> None:
-    """The workplace with its newest months."""
-    told = NewWorkplace().load({**firm.place, "staff": staff(firm, clock.today())})
-    companies.register_workplace(session, company_id, **told)
-
-
 class Companies:
     """Plans what becomes of each company; `known` are those that somebody can be placed at.
 
@@ -59,10 +53,19 @@ class Companies:
     def __init__(self, stage: Stage, drawn: random.Random, mentor_at: MentorAt) -> None:
         self._stage, self._drawn, self._mentor_at = stage, drawn, mentor_at
         self.known: list[tuple[Firm, UUID]] = []
+        self._told: dict[UUID, date] = {}
 
     def one(self) -> tuple[Firm, UUID]:
         """A company to place somebody at, often one of those that everybody knows."""
         return self._drawn.choice(self.known[:FAMILIAR] if self._drawn.random() < FAMILIAR_SHARE else self.known)
+
+    def tell_staff(self, session: Session, company_id: UUID, firm: Firm) -> None:
+        """The workplace with its newest months, once a month at most."""
+        month = clock.today().replace(day=1)
+        if self._told.get(company_id) != month:
+            told = NewWorkplace().load({**firm.place, "staff": staff(firm, month)})
+            companies.register_workplace(session, company_id, **told)
+            self._told[company_id] = month
 
     def phones(self, firm: Firm, moment: datetime) -> None:
         """It is known from that moment."""
@@ -71,12 +74,12 @@ class Companies:
     def _register(self, session: Session, firm: Firm) -> None:
         drawn = self._drawn
         its = companies.register_company(session, **NewCompany().load(firm.known)).id
-        tell_staff(session, its, firm)
+        self.tell_staff(session, its, firm)
         self.known.append((firm, its))
         if len(self.known) <= FAMILIAR or drawn.random() < WITH_A_MENTOR:
             self._mentor_at(firm, its, clock.now())
         sub, name = drawn.choice((VIGGO, VIGGO, JOHANNE))
-        if drawn.random() < 0.55:
+        if drawn.random() < 0.3:
             caretakers.act(session, its, "take", None, by=self._stage.who(sub), name=name)
         if drawn.random() < 0.3:
             windows = [f"{day} 08:00-15:00" for day in WEEK]
@@ -109,12 +112,13 @@ class Companies:
         self._keep(made)
 
     def _keep(self, promise: CompanyPromise) -> None:
-        """Three of five promises are kept in time."""
-        if promise.due_on is None or self._drawn.random() > 0.6:
+        """Four of five promises are kept in time, the others late."""
+        if promise.due_on is None:
             return
         its, by = promise.id, self._stage.who("viggo")
-        days = max(0, (promise.due_on - clock.today()).days)
-        done = times.soon_after(self._drawn, clock.now(), range(max(1, days * 5 // 7)))
+        days = max(1, (promise.due_on - clock.today()).days * 5 // 7)
+        late = range(days + 1, days + 9) if self._drawn.random() < 0.2 else range(days)
+        done = times.soon_after(self._drawn, clock.now(), late)
         self._stage.plan(done, MATCHING, lambda session: promises.do(session, its, by))
 
     def _visit(self, session: Session, firm: Firm, _company_id: UUID) -> None:

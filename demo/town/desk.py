@@ -32,6 +32,8 @@ CHANNELS = (("desk", 58), ("phone", 20), ("digital", 14), ("borgerservice", 8))
 OUTCOMES = (("job", 38), ("education", 20), ("self_supporting", 14), ("referred_on", 18), ("withdrawn", 10))
 REASONS = ("health_statement_pending", "obviously_pointless", "already_enrolled_in_education")
 # So that the coming days are full, and nobody from long ago still waits.
+# The waiting room is three acts more for each of them; few of them long ago are enough for a figure.
+WAITING_SEEN = timedelta(days=120)
 LATELY, LONG_AGO = timedelta(days=9), timedelta(days=30)
 Held = Callable[[UUID, Citizen, datetime], None]
 
@@ -52,7 +54,7 @@ def open_up(session: Session) -> None:
 
 
 class Desk:
-    """Plans what becomes of those who come; `held` is told of everybody who was talked with."""
+    """Plans what becomes of those who come; `held` is told of everybody who was talked with and takes part."""
 
     def __init__(self, stage: Stage, drawn: random.Random, held: Held) -> None:
         self._stage, self._drawn, self._held = stage, drawn, held
@@ -77,7 +79,7 @@ class Desk:
         body.pop("other_person_reason")
         if drawn.random() < 0.03:
             body["slot_id"] = self._slot(session, Slot.starts_at.desc())
-        elif now > self._stage.now - LATELY and drawn.random() < 0.7:
+        elif now > self._stage.now - LATELY and drawn.random() < 0.35:
             body["slot_id"] = self._slot(session, func.random(), after=self._stage.now)
         made = contacts.register_first_contact(session, **body)
         self.known[citizen.cpr] = made["citizen_id"]
@@ -100,7 +102,7 @@ class Desk:
             self._stage.plan(
                 begins + timedelta(minutes=16), INTAKE, lambda session: self._missed(session, citizen, its)
             )
-        elif luck < 0.55:
+        elif luck < (0.55 if begins > self._stage.now - WAITING_SEEN else 0.85):
             self._stage.plan(
                 begins + timedelta(minutes=self._drawn.randint(18, 34)), INTAKE,
                 lambda session: self._hold(session, citizen, its),
@@ -157,7 +159,8 @@ class Desk:
             told["job_wishes"] = wishes(drawn)
         body = schemas.VisitationOutcome().load(told)
         visitations.hold_visitation(session, visitation_id, decided_by=self._stage.who("rune"), **body)
-        self._then(visitation.citizen_id, contact, took_part="job_wishes" in told, citizen=citizen)
+        takes_part = "job_wishes" in told and told["job_wishes"]["consent_to_matching"]
+        self._then(visitation.citizen_id, citizen, takes_part=takes_part)
 
     def _referral(self) -> dict[str, Any]:
         begins = danish_day(times.soon_after(self._drawn, clock.now(), (1, 1, 2, 3)))
@@ -166,17 +169,16 @@ class Desk:
             "starts_at": danish_time(begins, 8).isoformat(),
         }  # fmt: skip
 
-    def _then(self, citizen_id: UUID, contact: FirstContact, *, took_part: bool, citizen: Citizen) -> None:
+    def _then(self, citizen_id: UUID, citizen: Citizen, *, takes_part: bool) -> None:
         drawn, who = self._drawn, self._stage.who("johanne")
         if drawn.random() < 0.3:
             self._stage.plan(
                 clock.now() + timedelta(minutes=4), INTAKE,
                 lambda session: talk.assist(session, citizen_id, items=drawn.sample(rules.ASSISTED_ITEMS, 2), by=who),
             )  # fmt: skip
-        if contact.applied_for in ("kontanthjaelp", "dagpenge") and drawn.random() < 0.85:
-            made = times.soon_after(drawn, clock.now(), (1, 2, 3, 5, 8, 11, 14))
-            self._stage.plan(made, INTAKE, lambda session: _cv(session, citizen_id, who))
-        if took_part:
+        made = times.soon_after(drawn, clock.now(), (1, 2, 3, 5, 8, 11, 14) if drawn.random() < 0.85 else (18, 24))
+        self._stage.plan(made, INTAKE, lambda session: _cv(session, citizen_id, who))
+        if takes_part:
             self._held(citizen_id, citizen, clock.now())
 
     def _ends(self, contact_id: UUID, since: datetime) -> None:

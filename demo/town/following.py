@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from demo.town import calendar as times
 from demo.town.placing import Agreed
 from demo.town.stage import Do, Stage
-from services.followup.models import ChecklistItem, Contact
+from services.followup import queries, rules
+from services.followup.models import ChecklistItem, Contact, HourReview, NextStep
 from services.followup.use_cases import (
     attendance,
     cases,
@@ -20,6 +21,7 @@ from services.followup.use_cases import (
     duty,
     evaluations,
     hours,
+    interviews,
     placements,
     pulse,
     real_hours,
@@ -34,7 +36,8 @@ TALKS = ("going_well",) * 12 + ("needs_adjustment",) * 4 + ("at_risk",)
 ENDINGS = (("hire", "next_place", "nothing"), (40, 30, 30))
 SAID = "Bussen kom ikke, og jeg havde ikke nummeret på arbejdspladsen."
 ATTENDED = ("present",) * 9 + ("away_told",)
-MOST_AT_ONCE, LATE = 400, timedelta(days=16)
+MOST_AT_ONCE, HOURS = 400, (1.0,) * 12 + (0.9, 0.8, 0.7, 0.6, 1.3)
+CONTACT_SEEN = timedelta(days=390)
 USUALLY = ("yes", "yes", "adjust")
 
 
@@ -50,7 +53,7 @@ class Following:
         self.courses.append(one)
         drawn, first, days = self._drawn, one.starts_on, (one.ends_on - one.starts_on).days
         taken = max(clock.now() + timedelta(hours=3), danish_time(first, 7))
-        if drawn.random() < 0.93:
+        if not self._stage.left_open() or drawn.random() < 0.93:
             self._stage.plan(taken, FOLLOWUP, lambda session: self._take(session, one))
         if drawn.random() < 0.6:
             for share, more in ((0.35, 1.4), (0.7, 1.8)):
@@ -61,8 +64,7 @@ class Following:
         if drawn.random() < 0.2:
             self._plan(first + timedelta(days=days // 3), lambda s: self._ask(s, one))
         self._plan(first + timedelta(days=days // 2), lambda session: self._say(session, one, "midpoint"))
-        if drawn.random() < 0.85:
-            self._plan(one.ends_on, lambda session: self._end(session, one))
+        self._plan(one.ends_on, lambda session: self._end(session, one))
 
     def _plan(self, day: date, do: Do) -> None:
         self._stage.plan(times.at(self._drawn, times.open_from(day)), FOLLOWUP, do)
@@ -74,7 +76,7 @@ class Following:
             Contact.held_at.is_(None), Contact.withdrawn_at.is_(None), Contact.planned_at < now
         )  # fmt: skip
         for contact in session.scalars(due.order_by(Contact.planned_at, Contact.id).limit(MOST_AT_ONCE)):
-            if contact.planned_at > self._stage.now - LATE and self._drawn.random() < 0.3:
+            if self._stage.left_open() and self._drawn.random() < 0.3:
                 continue
             outcome = self._drawn.choice(TALKS)
             step = {"needs_adjustment": "other_tasks", "at_risk": "find_another"}.get(outcome, "continue")
@@ -84,6 +86,36 @@ class Following:
                 session, contact.id, held_by=self._stage.who("johanne"), outcome_code=outcome,
                 held_at=min(now, contact.planned_at + timedelta(minutes=10)), next_step_code=step,
             )  # fmt: skip
+
+    def finish_steps(self, session: Session) -> None:
+        """In the morning: what was to be done by then is done; of the last weeks' some is late."""
+        due = select(NextStep).where(NextStep.done_at.is_(None), NextStep.due_on <= clock.today())
+        for step in session.scalars(due.order_by(NextStep.due_on, NextStep.id)).all():
+            if not self._stage.left_open() or self._drawn.random() < 0.6:
+                cases.finish_step(session, step.id, done_by=step.owner)
+
+    def look_at_weeks(self, session: Session) -> None:
+        """In the morning: weeks above what was agreed are looked at by both who are to."""
+        seen = (("rune", HourReview.adviser_at), ("johanne", HourReview.coordinator_at))
+        for sub, at in seen if not self._stage.left_open() or self._drawn.random() < 0.3 else ():
+            for review in session.scalars(select(HourReview).where(at.is_(None)).order_by(HourReview.id)).all():
+                real_hours.look_at(session, self._stage.principal(sub), review.placement_id, review.id, seen=True)
+
+    def keep_contact(self, session: Session) -> None:
+        """On Mondays of the last year: who has had too few talks has left, or has one; some of the last still wait."""
+        if clock.today().weekday() or clock.now() < self._stage.now - CONTACT_SEEN:
+            return
+        johanne = self._stage.principal("johanne")
+        for line in queries.interview_report(session)["outside"]:
+            luck, too_late = self._drawn.random(), line["standing"] == rules.OUTSIDE
+            if self._stage.left_open() and luck < 0.2:
+                continue
+            if luck < 0.9 if too_late else line["talks"] < 2 and luck < 0.75:
+                interviews.judge(session, johanne, line["citizen_id"], code=rules.LEFT)
+            elif not too_late:
+                interviews.note(
+                    session, johanne, line["citizen_id"], held_on=clock.today(), form=self._drawn.choice(rules.FORMS)
+                )
 
     def tell_weeks(self, session: Session) -> None:
         """On Mondays: what the week before had of hours, told of most."""
@@ -99,19 +131,14 @@ class Following:
         return [one for one in self.courses if one.starts_on <= day <= one.ends_on]
 
     def _week(self, session: Session, one: Agreed, monday: date) -> None:
-        share = self._drawn.choice((1.0, 1.0, 1.0, 0.8, 0.6, 1.3))
+        share = self._drawn.choice(HOURS)
         johanne = self._stage.principal("johanne")
         real_hours.tell_week(
             session, johanne, one.id, monday=monday, worked=round(one.hours * share, 1), told_by="company"
         )
         if self._drawn.random() < 0.3:
-            days = {
-                monday + timedelta(days=day): {
-                    "state": self._drawn.choice(("present",) * 9 + ("away_told",)),
-                    "hours": None,
-                }
-                for day in range(5)
-            }
+            week = (monday + timedelta(days=later) for later in range(5))
+            days = {day: {"state": self._drawn.choice(ATTENDED), "hours": None} for day in week if day <= one.ends_on}
             attendance.note(session, johanne, one.id, days)
 
     def _take(self, session: Session, one: Agreed) -> None:
@@ -142,7 +169,7 @@ class Following:
             session, one.citizen_id, kind="offer", on=clock.today() - timedelta(days=1), made_by=made_by
         ).id
         duty.attempt(session, its, way="phone", reached=drawn.random() < 0.6, at=None, made_by=made_by)
-        if drawn.random() < 0.2:
+        if self._stage.left_open() and drawn.random() < 0.2:
             return
         heard = times.soon_after(drawn, clock.now(), (1, 2, 3))
         self._stage.plan(heard, FOLLOWUP, lambda later: self._hear(later, its))
@@ -150,8 +177,15 @@ class Following:
     def _hear(self, session: Session, absence_id: UUID) -> None:
         drawn = self._drawn
         duty.attempt(session, absence_id, way="phone", reached=True, at=None, made_by=self._stage.who("johanne"))
-        duty.open_hearing(session, absence_id)
-        if drawn.random() < 0.8:
+        try:
+            duty.open_hearing(session, absence_id)
+        except Refused as refused:
+            # Nothing to be heard about, for want of guidance or of a law in force; a person sees that.
+            if refused.code not in ("no_basis", "guidance_missing"):
+                raise
+            duty.close(session, absence_id, closed_code="no_basis")
+            return
+        if not self._stage.left_open() or drawn.random() < 0.8:
             said = times.soon_after(drawn, clock.now(), (2, 4, 6))
             self._stage.plan(said, FOLLOWUP, lambda later: duty.answer(later, absence_id, said=SAID))
             over = times.soon_after(drawn, said, (1, 2, 3))
@@ -173,6 +207,8 @@ class Following:
             )  # fmt: skip
 
     def _end(self, session: Session, one: Agreed) -> None:
+        if self._stage.left_open() and self._drawn.random() < 0.15:
+            return
         outcome = self._drawn.choices(*ENDINGS)[0]
         self._say(session, one, "end", ("yes",) if outcome == "hire" else ("adjust", "no", "yes"))
         try:

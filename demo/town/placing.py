@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from demo.town import calendar as times
-from demo.town.companies import Companies, close, tell_staff
+from demo.town.companies import Companies, close
 from demo.town.firms import Firm
 from demo.town.people import Citizen
 from demo.town.stage import Stage
@@ -150,7 +150,7 @@ class Placing:
     def _agree(self, session: Session, match_id: UUID, firm: Firm, citizen: Citizen, hours: float) -> None:
         drawn = self._drawn
         match = session.get_one(Match, match_id)
-        tell_staff(session, match.company_id, firm)
+        self._companies.tell_staff(session, match.company_id, firm)
         first = times.soon_after(drawn, clock.now(), (5, 7, 9)).date()
         long = queries.category(session, match.citizen_id) == "aktivitetsparat"
         ground = None if long or drawn.random() < 0.5 else drawn.choice(("long_unemployment", "no_work_experience"))

@@ -1,43 +1,33 @@
 """The whole play: who comes when, and what each service does by itself in the morning."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from demo.town import calendar as times
-from demo.town import desk, firms, people, today
+from demo.town import firms, front, today
 from demo.town.companies import Companies
 from demo.town.following import Following
+from demo.town.front import Course, Front
 from demo.town.market import Market
 from demo.town.people import Citizen
 from demo.town.placing import Agreed, Placing
 from demo.town.special import Special
 from demo.town.stage import Do, Stage
 from services.followup.use_cases import real_hours
-from services.intake.use_cases import alarms, cv, places, referrals, slots
 from services.matching.use_cases import approvals, lapsing, promises
-from shared import clock
+from shared.calendar import danish_day
 from shared.config import Settings
-from shared.events import FOLLOWUP, INTAKE, MATCHING
+from shared.events import FOLLOWUP, INTAKE, MATCHING, NOTIFICATIONS
 
 SEED = 2024
 LETTERS_DAYS = 3
 BEFORE_ALL = timedelta(days=12)
-# What the services do by themselves is done once a week in the past, and daily lately.
-LATELY = timedelta(days=45)
-INTAKES: tuple[Do, ...] = (alarms.watch, cv.watch, places.let_go, referrals.lapse_overdue)
 MATCHINGS: tuple[Do, ...] = (lapsing.lapse, approvals.expire, promises.break_overdue)
-Jobs = Callable[[date], Mapping[str, tuple[Do, ...]]]
-
-
-def stock_slots(session: Session) -> None:
-    """On Mondays, as they are opened two weeks ahead; it is dear."""
-    if clock.today().weekday() == 0:
-        slots.stock_slots(session)
+Held = Callable[[UUID, Citizen, datetime], None]
+Jobs = Callable[[date], Mapping[str, Sequence[Do]]]
 
 
 @dataclass(frozen=True)
@@ -55,22 +45,34 @@ def town(
     settings: Mapping[str, Settings], size: Size, now: datetime, progress: Callable[[float], None], seed: int = SEED
 ) -> Stage:
     """Plays it; the stage is closed, and tells what was done."""
-    stage = Stage(settings, now, now - timedelta(days=LETTERS_DAYS))
+    first = danish_day(front.arrivals(size.citizens, now, seed)[0] - BEFORE_ALL)
+    days = [first + timedelta(days=later) for later in range((danish_day(now) - first).days + 1)]
+    letters_from = now - timedelta(days=LETTERS_DAYS)
+    desk = Front(settings[INTAKE], Course(size.citizens, now, letters_from, days, seed))
+    stage = Stage(settings, now, letters_from)
     try:
-        jobs, first = _planned(stage, size, seed)
-        length = max(1, (now.date() - first).days)
-        stage.play(jobs, lambda day: progress((day - first).days / length))
+        held, jobs = _planned(stage, size, first, seed)
+        for number, day in enumerate(days, 1):
+            lived = desk.day()
+            stage.to_hear(lived.told)
+            for one in lived.held:
+                held(*one)
+            stage.live(day, jobs(day))
+            progress(number / len(days))
+        stage.live(days[-1] + timedelta(days=1), {})
+        stage.end()
+        stage.done, stage.refused = stage.done + lived.done, stage.refused + lived.refused
         today.dead(stage)
     finally:
+        desk.stop()
         stage.close()
     return stage
 
 
-def _planned(stage: Stage, size: Size, seed: int) -> tuple[Jobs, date]:
-    """What begins by itself: arrivals, companies, groups; the rest follows from these. And the first day."""
-    drawn, now = random.Random(f"town {seed}"), stage.now  # noqa: S311  not a secret
-    moments, share = times.arrivals(drawn, size.citizens, now), size.citizens / FULL.citizens
-    first = moments[0] - BEFORE_ALL
+def _planned(stage: Stage, size: Size, first: date, seed: int) -> tuple[Held, Jobs]:
+    """What begins by itself: companies, groups. Gives who hears of those who said what they want, and the jobs."""
+    drawn, last = random.Random(f"town {seed}"), danish_day(stage.now)  # noqa: S311  not a secret
+    share = size.citizens / FULL.citizens
     following, special = Following(stage, drawn), Special(stage, drawn, share)
     companies = Companies(stage, drawn, special.mentor_at)
     market = Market(stage, drawn, companies, share)
@@ -86,27 +88,23 @@ def _planned(stage: Stage, size: Size, seed: int) -> tuple[Jobs, date]:
         market.knows(citizen_id, citizen, moment)
         placing.wished(citizen_id, citizen, moment)
 
-    counter = desk.Desk(stage, drawn, held)
-    stage.plan(first, INTAKE, desk.open_up)
-    for citizen, moment in zip(people.citizens(size.citizens, clock.today(), seed), moments, strict=True):
-        counter.comes(citizen, moment)
     for firm in firms.firms(size.companies, seed):
         # Half of them are known from the beginning, the others come one by one.
         back = 0.0 if drawn.random() < 0.5 else drawn.random()
-        day = times.open_from((first + (now - first) * back).date())
-        companies.phones(firm, times.at(drawn, day))
-    special.plan_all(first.date(), now.date())
-    market.plan_all(first.date(), now.date())
-    today.Today(stage, drawn).plan_all(counter.known)
-    return _jobs(following, now.date() - LATELY), first.date()
+        companies.phones(firm, times.at(drawn, times.open_from(first + (last - first) * back)))
+    special.plan_all(first, last)
+    market.plan_all(first, last)
+    stage.plan(stage.now - today.HALF_AN_HOUR, NOTIFICATIONS, today.bounce)
+    return held, _jobs(following, last)
 
 
-def _jobs(following: Following, lately: date) -> Jobs:
-    def jobs(day: date) -> Mapping[str, tuple[Do, ...]]:
-        weekly = day >= lately or day.weekday() == 0
-        return {
-            INTAKE: (stock_slots, *(INTAKES if weekly else ())), MATCHING: MATCHINGS if weekly else (),
-            FOLLOWUP: (following.tell_weeks, following.hold_talks, *((real_hours.close_weeks,) if weekly else ())),
-        }  # fmt: skip
+def _jobs(following: Following, last: date) -> Jobs:
+    def jobs(day: date) -> Mapping[str, Sequence[Do]]:
+        often = times.jobs_run(day, last)
+        talks = (following.hold_talks, following.finish_steps) if often or times.open_from(day) == day else ()
+        weeks: tuple[Do, ...] = ()
+        if often:
+            weeks = (following.tell_weeks, real_hours.close_weeks, following.look_at_weeks, following.keep_contact)
+        return {MATCHING: MATCHINGS if often else (), FOLLOWUP: (*weeks, *talks)}
 
     return jobs

@@ -1,61 +1,38 @@
 """A listener in a process of its own, where nobody waits for what it does: the letters' side of the play."""
 
 import importlib
-import multiprocessing
 from collections.abc import Sequence
 from datetime import datetime
-from queue import Full
 from typing import Any
 
+from demo.town.beside import Beside
 from shared import clock
 from shared.broker import Delivery
 from shared.config import Settings
 from shared.database import Database
 from shared.handling import Handling
 
-DAYS_AHEAD, LOOK_SECONDS = 40, 5.0
-
-
-class Died(RuntimeError):
-    """The other process has ended before it was through."""
-
 
 class Post:
     """Hears batch after batch, each at its moment."""
 
     def __init__(self, settings: Settings) -> None:
-        beside = multiprocessing.get_context("spawn")
-        self._queue: Any = beside.Queue(DAYS_AHEAD)
-        self._process = beside.Process(target=_hear, args=(settings, self._queue), daemon=True)
-        self._process.start()
+        self._other = Beside(_hear, settings)
         self.hears = True
 
     def hear(self, at: datetime, bodies: Sequence[bytes]) -> None:
         """When its turn comes; waits while the other is many days behind."""
-        self._put((at, bodies))
+        self._other.put((at, bodies))
 
     def end(self) -> None:
         """When all of it is heard."""
-        self._put(None)
-        self._process.join()
+        self._other.put(None)
+        self._other.end()
         self.hears = False
-        if self._process.exitcode:
-            raise Died
 
     def stop(self) -> None:
         """At once, whatever is left."""
-        self._process.kill()
-        self._queue.cancel_join_thread()
-
-    def _put(self, told: Any) -> None:
-        while True:
-            try:
-                self._queue.put(told, timeout=LOOK_SECONDS)
-            except Full:
-                if not self._process.is_alive():
-                    raise Died from None
-            else:
-                return
+        self._other.stop()
 
 
 def deliveries(bodies: Sequence[bytes]) -> list[Delivery]:

@@ -121,7 +121,7 @@ class Special:
                 partial(guarantees.assess, placement_id=one.id, met=met, made_by=by),
             )
         end = {"outcome_code": "not_fulfilled", "reason_code": self._drawn.choice(("stability", "other_job", "health"))}
-        if self._drawn.random() < 0.7:
+        if not self._stage.left_open() or self._drawn.random() < 0.7:
             self._plan(
                 made.earliest_end + timedelta(days=2),
                 lambda s: guarantees.conclude(s, one.id, made_by=by, **end),
@@ -146,7 +146,7 @@ class Special:
     def _call(self, session: Session, one: Agreed) -> None:
         johanne = self._stage.principal("johanne")
         its = mentor_support.ask(session, johanne, one.id, urgency=self._drawn.choice(("today", "this_week"))).id
-        if self._drawn.random() < 0.75:
+        if not self._stage.left_open() or self._drawn.random() < 0.75:
             rung = times.soon_after(self._drawn, clock.now(), (0, 1))
             self._stage.plan(rung, FOLLOWUP, lambda s: mentor_support.answer(s, johanne, its, answered=True))
 

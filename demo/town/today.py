@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demo.town.desk import UNIT
-from demo.town.stage import Stage
+from demo.town.stage import LEFT_OPEN, Stage
 from services.intake.models import FirstContact
 from services.intake.queries import promise as breaches
 from services.intake.use_cases import promises, waiting
@@ -18,7 +18,7 @@ from services.notifications.rules.returns import PERMANENT, Returned
 from services.notifications.use_cases import messages, returns
 from shared import clock
 from shared.database import new_id
-from shared.events import FOLLOWUP, INTAKE, NOTIFICATIONS, PlacementChanged
+from shared.events import FOLLOWUP, INTAKE, PlacementChanged
 
 WALK_INS, CAUSES = 8, ("no_slot", "citizen_asked_later", "no_show", "staff_absence")
 BOUNCED = 5
@@ -38,7 +38,6 @@ class Today:
             came = now - timedelta(minutes=50 - 5 * number)
             self._stage.plan(came, INTAKE, partial(self._walk_in, known=known, number=number))
         self._stage.plan(now - HALF_AN_HOUR, INTAKE, self._causes)
-        self._stage.plan(now - HALF_AN_HOUR, NOTIFICATIONS, bounce)
 
     def _walk_in(self, session: Session, known: dict[str, UUID], number: int) -> None:
         if not known:
@@ -55,10 +54,10 @@ class Today:
             self._stage.plan(soon + timedelta(minutes=20), INTAKE, lambda s: waiting.finish(s, its))
 
     def _causes(self, session: Session) -> None:
-        """Of half of the broken promises somebody has said why."""
+        """Of all broken promises but half of the newest somebody has said why."""
         broken = breaches.broken(FirstContact.local_goal_due, clock.now(), clock.today())
         for contact in session.scalars(select(FirstContact).where(broken).order_by(FirstContact.at)):
-            if self._drawn.random() < 0.5:
+            if contact.at < clock.now() - LEFT_OPEN or self._drawn.random() < 0.5:
                 promises.choose_cause(
                     session, contact.id, promise="local", cause=self._drawn.choice(CAUSES),
                     by=self._stage.who("frida"),

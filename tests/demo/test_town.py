@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from demo.town import people, play
+from demo.town.stage import Told, together
 from shared import clock
 from shared.calendar import danish_time
 from shared.database import engine_for
@@ -26,6 +27,8 @@ LIFE = {
     "promises broken": "SELECT count(*) FROM matching.company_promise WHERE broken_at IS NOT NULL",
     "placements": "SELECT count(*) FROM matching.placement WHERE state = 'agreed'",
     "talks held in placements": "SELECT count(*) FROM followup.contact WHERE held_at IS NOT NULL",
+    "next steps done": "SELECT count(*) FROM followup.next_step WHERE done_at IS NOT NULL",
+    "talks of the first months": "SELECT count(*) FROM followup.interview",
     "groups with days noted": "SELECT count(DISTINCT cohort_id) - 1 FROM followup.cohort_member",
     "families": "SELECT count(*) FROM followup.family",
     "residents of the area": "SELECT count(*) FROM followup.area_resident",
@@ -71,6 +74,14 @@ def test_the_same_seed_makes_the_same_people_and_another_one_others() -> None:
     assert not {one.cpr for one in first} & {one.cpr for one in other}
 
 
+def test_what_is_heard_together_is_of_a_kind_as_far_as_each_keys_order_allows() -> None:
+    told = [Told(kind, key, b"") for kind, key in ("aX", "bX", "aY", "aX", "bY", "cY")]
+    heard = list(together(told))
+    assert "".join(one.type for one in heard) == "aabbac"
+    for key in ("X", "Y"):
+        assert [one for one in heard if one.key == key] == [one for one in told if one.key == key]
+
+
 def test_a_town_has_lived_for_two_years_and_has_life_today(played: Any) -> None:
     stage, count = played
     assert count("SELECT count(*) FROM intake.citizen") == SIZE.citizens
@@ -81,6 +92,7 @@ def test_a_town_has_lived_for_two_years_and_has_life_today(played: Any) -> None:
     assert count("SELECT count(*) FROM followup.visitation") == held, "every listener has heard it"
     assert sum(stage.refused.values()) < stage.done / 100, stage.refused
     assert not [what for what, asked in LIFE.items() if count(asked) < 1]
+    assert count("SELECT count(*) FROM followup.next_step WHERE done_at IS NULL AND due_on < '2026-10-30'") == 0
 
 
 def test_nothing_of_the_past_is_sent_and_the_broker_carries_nothing(played: Any) -> None:

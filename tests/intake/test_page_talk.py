@@ -142,3 +142,12 @@ def test_cv_is_noted_from_the_list_of_days_and_taken_back_there(adviser: Browser
 
     assert adviser.submit(*offered(page.text)).location == "/skranken/cv"
     assert "venter" in words(adviser.get("/skranken/cv"))
+
+
+def test_cv_list_leaves_out_whose_contact_has_ended_at_the_door(adviser: Browser, talk: str) -> None:
+    assert "venter" in words(adviser.get("/skranken/cv"))
+
+    adviser.submit(f"{talk}/udfald", {"outcome_code": "education"})
+    assert "Alle CV'er er der." in words(adviser.get("/skranken/cv"))
+    adviser.submit(f"{talk}/udfald/fejl")
+    assert "venter" in words(adviser.get("/skranken/cv"))

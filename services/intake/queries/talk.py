@@ -42,8 +42,12 @@ def last_contact(session: Session, citizen_id: UUID) -> Row[*tuple[Any, ...]] | 
 
 
 def cv_deadlines(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """CVs that are not there, the soonest day first, with whose it is; at most 200."""
-    rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id)
+    """CVs that are not there, the soonest day first, with whose it is; at most 200.
+
+    Not of a contact that has ended at the door: nobody waits for that one, and in time they would fill the list.
+    """
+    ended = select(DoorOutcome.id).where(DoorOutcome.contact_id == CvDeadline.contact_id).exists()
+    rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id).where(~ended)
     found = session.execute(
         rows.where(CvDeadline.state.in_(("set", "missed"))).order_by(CvDeadline.due_on, CvDeadline.id).limit(MOST)
     ).all()

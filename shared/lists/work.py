@@ -55,6 +55,7 @@ def run(session: Session, lists: Lists) -> bool:
             raise
         log.error("list %s failed: %s", one.id, kind_and_place(error))  # noqa: TRY400  the text may name a person
         del session.info["told"][told:]
+        # A list that is done with no line gone through is one that could not be taken back; the pages say so.
         session.execute(_FAILED, {"id": one.id, "state": DONE if ordered == RETURNING else FAILED})
         return True
     how = "search" if ordered == TRYING else "change"

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from services.matching.use_cases.lists import LISTS
 from shared import clock
 from shared.events import CompanyRegistered, PlacementAgreed, PlacementChanged
+from shared.lists import work
 from tests import lists
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
@@ -115,6 +116,24 @@ def test_a_company_with_a_contact_on_each_line_goes_back_to_its_own(
     lists.work_on(matching, LISTS)
 
     assert (last, matching.connection.scalar(contact)) == ("Bo", "Vera Vagn")
+
+
+def test_a_list_that_could_not_be_taken_back_says_so_until_it_is(
+    matching: ServiceUnderTest, consultant: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_company(matching)
+    at = lists.taken(consultant, matching, LISTS, f"{COMPANY_HEAD}\n{KITCHEN}", what="companies")
+    fine = words(consultant.get(at))
+    with monkeypatch.context() as broken:
+        broken.setitem(work._WORK, work.RETURNING, lambda *_: 1 / 0)
+        consultant.submit(f"{at}/tilbage")
+        lists.work_on(matching, LISTS)
+    failed, progress = words(consultant.get(at)), words(consultant.get(f"{at}/kort"))
+    consultant.submit(f"{at}/tilbage")
+    lists.work_on(matching, LISTS)
+
+    told = "Listen kunne ikke tages tilbage."
+    assert [told in page for page in (fine, failed, progress, words(consultant.get(at)))] == [False, True, True, False]
 
 
 def test_staff_months_of_known_workplaces_come_in_and_go_back(matching: ServiceUnderTest, consultant: Browser) -> None:

@@ -103,3 +103,39 @@ def test_a_mentors_no_holds_for_the_register_too_whichever_agreement_its_link_wa
 
     assert [mail["Subject"] for mail in catcher.to("mia@ny.example.dk")] == ["Første dag er aftalt"]
     assert "Husk din aftale" in [mail["Subject"] for mail in catcher.to(story.MAIL)]
+
+
+@pytest.mark.parametrize("told_first", [True, False], ids=["contact first", "recognised first"])
+def test_a_no_from_before_the_register_holds_there_and_after_registering_anew(
+    post: NotificationsUnderTest, *, told_first: bool
+) -> None:
+    again = UUID(int=78)
+    post.hear(story.citizen(), story.company(), story.placement())
+    with post.begin() as session:
+        choices.decline(session, MENTOR, [table.APPOINTMENTS], declined=True)
+    for version, mentor_id in enumerate((KNOWN, again), start=1):
+        contact = MentorContactTold(
+            mentor_id=mentor_id, mentor_name="Mia Mentor", mentor_email="mia@ny.example.dk", mentor_phone=None
+        )
+        recognised = MentorRecognised(known_as=MENTOR, mentor_id=mentor_id)
+        for event in (contact, recognised) if told_first else (recognised, contact):
+            post.hear(event, version=version)
+        with post.begin() as session:
+            address = choices.of(session, MENTOR)
+            assert (address.id, choices.declined(address.choices)) == (mentor_id, [table.APPOINTMENTS])
+
+
+def test_a_yes_that_was_said_in_the_register_stands(post: NotificationsUnderTest) -> None:
+    contact = MentorContactTold(
+        mentor_id=KNOWN, mentor_name="Mia Mentor", mentor_email="mia@ny.example.dk", mentor_phone=None
+    )
+    post.hear(story.citizen(), story.company(), story.placement())
+    with post.begin() as session:
+        choices.decline(session, MENTOR, [table.APPOINTMENTS], declined=True)
+    post.hear(contact, MentorRecognised(known_as=MENTOR, mentor_id=KNOWN))
+    with post.begin() as session:
+        choices.decline(session, MENTOR, [table.APPOINTMENTS], declined=False)
+    post.hear(contact, version=2)
+
+    with post.begin() as session:
+        assert choices.declined(choices.of(session, MENTOR).choices) == []

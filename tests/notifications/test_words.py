@@ -139,6 +139,13 @@ def written(draft: Draft, language: str, *, protected: bool = False, sender: Aut
     return letters.write(sketch, known, PLACES.get)
 
 
+@pytest.mark.parametrize("draft", [draft for draft in DRAFTS if draft.kind == "company"], ids=lambda one: one.template)
+def test_a_company_is_spoken_to_as_a_house(draft: Draft) -> None:
+    subject = written(draft, "da").subject.lower().replace("?", "").split()
+
+    assert not {"du", "dig", "din", "dit", "dine"} & set(subject)
+
+
 SENDER = Authority(name="Eksempelby Kommune", phone="00 00 00 00", hours="mandag 9-15", hours_en="Monday 9-15")
 
 

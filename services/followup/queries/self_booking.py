@@ -51,6 +51,12 @@ def free_slots_between(session: Session, opened_by: str, since: datetime, until:
     return session.scalars(_free(opened_by).where(*within)).all()
 
 
+def own_slot_at(session: Session, opened_by: str, at: datetime) -> InterviewSlot | None:
+    """The time that one of the staff has open then, held until the transaction ends; taken or not."""
+    wanted = select(InterviewSlot).where(InterviewSlot.opened_by == opened_by, InterviewSlot.starts_at == at)
+    return session.scalar(wanted.where(InterviewSlot.closed_at.is_(None) | _taken().exists()).with_for_update())
+
+
 def call_to_come(session: Session, citizen_id: UUID) -> InterviewCall | None:
     """The talk that is to come or to be booked."""
     wanted = select(InterviewCall).where(InterviewCall.citizen_id == citizen_id, _OPEN)
@@ -69,8 +75,9 @@ def talks_held(session: Session, citizen_id: UUID) -> int:
 
 
 def times_unbooked(session: Session, citizen_id: UUID) -> int:
-    """How often the day to book by went by, and no time was taken until then."""
+    """How often the day to book by went by, and no time was taken until then; one that was let go later was taken."""
     late = select(InterviewCall).where(InterviewCall.citizen_id == citizen_id, InterviewCall.book_by < clock.today())
+    late = late.where(InterviewCall.booked_at.is_(None))
     rows = session.scalars(late.where(InterviewCall.starts_at.is_(None)))
     return sum(
         call.cancelled_at is None or call.book_by is None or calendar.danish_day(call.cancelled_at) > call.book_by

@@ -49,9 +49,11 @@ ALL = (
         IN_TIME,
         Words("Samtaler holdt inden måldagen", "Talks held by the day of the goal"),
         Words(
-            "De samtaler, der er holdt senest på kommunens måldag for borgerens seneste henvendelse. Andelen af "
+            "De samtaler, der er holdt senest på kommunens måldag for borgerens seneste henvendelse. En henvendelse "
+            "uden måldag, også en fra før målet blev noteret, tæller ikke med her. Andelen af "
             "henvendelser, der fik en samtale til tiden, står under „Tal fra skranken“.",
-            "Those held by the municipality's goal for the citizen's latest contact. The share of contacts that had "
+            "Those held by the municipality's goal for the citizen's latest contact. A contact without a goal, also "
+            "one from before goals were noted, does not count here. The share of contacts that had "
             'a talk in time stands under "Numbers from the desk".',
         ),
         VisitationHeld,

@@ -25,8 +25,7 @@ def register(session: Session, citizen_id: UUID, *, kind: str, on: date, made_by
         raise NotFound
     looked(session, citizen_id)
     rules.check_absent(on, clock.today())
-    same = select(Absence).where(Absence.citizen_id == citizen_id, Absence.kind == kind, Absence.on_day == on)
-    if (known := session.scalar(same.where(Absence.closed_at.is_(None)))) is not None:
+    if (known := open_on(session, citizen_id, kind, on)) is not None:
         return known
     absence = Absence(
         id=new_id(), citizen_id=citizen_id, kind=kind, on_day=on, registered_by=made_by, registered_at=clock.now()
@@ -39,6 +38,12 @@ def register(session: Session, citizen_id: UUID, *, kind: str, on: date, made_by
     for placement in session.scalars(running.with_for_update(of=Placement)).all():
         courses.tighten(session, placement, "absence")
     return absence
+
+
+def open_on(session: Session, citizen_id: UUID, kind: str, on: date) -> Absence | None:
+    """The absence of that day that is registered already and not closed."""
+    same = select(Absence).where(Absence.citizen_id == citizen_id, Absence.kind == kind, Absence.on_day == on)
+    return session.scalar(same.where(Absence.closed_at.is_(None)))
 
 
 def _locked(session: Session, absence_id: UUID, *, open_only: bool = True) -> Absence:

@@ -90,7 +90,10 @@ def summon(
     if waiting is not None and waiting.starts_at is None:
         _off(session, waiting)
     _none_open(session, citizen_id)
-    call = _made(principal, citizen_id, starts_at=starts_at, form=form)
+    slot = queries.own_slot_at(session, principal.subject, starts_at)
+    if slot is not None and slot.id not in {one.id for one in queries.free_slots(session, principal.subject)}:
+        raise Refused("slot_taken", "En anden borger har den tid hos dig.", "Another citizen has that time with you.")
+    call = _made(principal, citizen_id, starts_at=starts_at, form=form, slot_id=slot and slot.id)
     session.add(call)
     _tell_time(session, call)
     return call
@@ -161,7 +164,10 @@ def give_up(session: Session, principal: Principal, call_id: UUID) -> InterviewC
     if call.booked_at is None or call.starts_at is None or call.starts_at <= clock.now() or call.outcome is not None:
         raise _to_ring_about()
     let_go = call.starts_at
-    call.slot_id = call.starts_at = call.form = call.booked_at = None
+    call.slot_id = call.starts_at = call.form = None
+    if call.book_by is not None and clock.today() <= call.book_by:
+        # Later it stays: they did book in time, whatever becomes of the talk.
+        call.booked_at = None
     record(session, InterviewCalledOff(
         call_id=call.id, citizen_id=call.citizen_id, starts_at=let_go, told_at=clock.now()
     ), call)  # fmt: skip
@@ -196,7 +202,10 @@ def settle(session: Session, principal: Principal, citizen_id: UUID, call_id: UU
     if outcome == rules.HELD:
         call.interview_id = interviews.note(session, principal, citizen_id, held_on=day, form=call.form).id
     else:
-        call.absence_id = duty.register(session, citizen_id, kind=rules.INTERVIEW, on=day, made_by=principal.subject).id
+        known = duty.open_on(session, citizen_id, rules.INTERVIEW, day)
+        absence = duty.register(session, citizen_id, kind=rules.INTERVIEW, on=day, made_by=principal.subject)
+        # One that somebody else told of before is not closed with what is said here.
+        call.absence_id = absence.id if known is None else None
     call.outcome = outcome
     session.flush()
     return call

@@ -28,7 +28,8 @@ from services.notifications.rules.drafts import (
 )
 from services.notifications.rules.hidden import without_cpr
 from services.notifications.rules.noted import noted
-from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN, SUBJECTS
+from services.notifications.rules.subjects import DANISH, ENGLISH, SPOKEN
+from services.notifications.rules.subjects import subject as subject_of
 from shared.authority import Authority
 from shared.calendar import DENMARK
 from shared.events.codes import EASY_DANISH
@@ -131,7 +132,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     }
     texting = [_rendered("sms", files[language], contexts[language]) for language in languages]
     parts = [(language, text.split("\n\n")) for language, text in texts.items()]
-    subject = " / ".join(SUBJECTS[sketch.template][language] for language in languages)
+    subject = " / ".join(subject_of(sketch.template, sketch.kind, language) for language in languages)
     first = contexts[languages[0]]
     summary = " / ".join(SUMMARY[language] for language in languages)
     return Letter(

@@ -50,3 +50,17 @@ SUBJECTS = {
     "pulse_asked": {DANISH: "Hvordan går det?", ENGLISH: "How is it going?"},
     "followup_moved": {DANISH: "En samtale er flyttet", ENGLISH: "A talk has moved"},
 }
+# Where a company is one and the letter says "you": a house, not a person.
+OF_COMPANIES = {
+    "agreement_asked": {DANISH: "En aftale venter på jer", ENGLISH: "An agreement is waiting for you"},
+    "forum_seat": {DANISH: "I har fået en plads", ENGLISH: "You have a seat"},
+    "reminder_day": {DANISH: "Husk jeres aftale", ENGLISH: "Remember your appointment"},
+    "reminder_asked": {DANISH: "Vi minder jer om noget", ENGLISH: "A reminder from us"},
+    "reply_files": {DANISH: "Vi kunne ikke tage imod jeres fil", ENGLISH: "We could not take your file"},
+}
+
+
+def subject(template: str, kind: str, language: str) -> str:
+    """A letter's subject, as its kind of recipient is spoken to."""
+    own = OF_COMPANIES if kind == "company" else {}
+    return own.get(template, SUBJECTS[template])[language]

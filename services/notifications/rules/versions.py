@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from services.notifications.rules.subjects import SUBJECTS
+from services.notifications.rules.subjects import OF_COMPANIES, SUBJECTS
 
 TEMPLATES = Path(__file__).parent.parent / "templates/notifications"
 _SHOWN = 8
@@ -21,5 +21,6 @@ def version_of(template: str, kind: str) -> str:
             TEMPLATES / "paper.html",
         ]
     )
-    words = [str(SUBJECTS.get(template)), *(path.read_text(encoding="utf-8") for path in files)]
+    own = OF_COMPANIES.get(template) if kind == "company" else None
+    words = [str(own or SUBJECTS.get(template)), *(path.read_text(encoding="utf-8") for path in files)]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:_SHOWN]

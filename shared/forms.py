@@ -83,6 +83,13 @@ def written(value: date | str | None) -> str:
     return f"{when:%d-%m-%Y}" if len(text) == len("2026-11-12") else f"{when:%d-%m-%Y} {when.hour}.{when:%M}"
 
 
+def telephone(number: str | None) -> str:
+    """A Danish number in pairs, any other as it is."""
+    if number is None or not (number.startswith("+45") and len(number) == 11):
+        return number or ""
+    return " ".join(number[at : at + 2] for at in range(3, 11, 2))
+
+
 def _moment_of(text: str) -> str:
     """ "1-12-2026 kl. 10.00" or ISO 8601 as an instant, Danish time where no offset is told; ValueError for others."""
     found = re.fullmatch(rf"({_DAY.pattern})\s+(.+)", text)

@@ -62,7 +62,7 @@ def register(app: Flask, service: str) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(own), FileSystemLoader(HERE / "templates")])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number)
-    app.jinja_env.filters.update(kroner=kroner, written=forms.written)
+    app.jinja_env.filters.update(kroner=kroner, written=forms.written, telephone=forms.telephone)
     app.context_processor(_context)
 
 
@@ -260,15 +260,18 @@ def harden(answer: Response) -> None:
 
 
 def day(value: date | datetime | None) -> str:
-    """ "12. november 2026"; a moment's Danish day."""
+    """ "12. november 2026" and "12 November 2026"; a moment's Danish day."""
     if isinstance(value, datetime):
         value = calendar.danish_day(value)
-    return dates.format_date(value, "d. MMMM y", locale=_locale()) if value else ""
+    return (
+        dates.format_date(value, "d MMMM y" if language() == "en" else "d. MMMM y", locale=_locale()) if value else ""
+    )
 
 
 def time_of_day(value: datetime | None) -> str:
-    """ "9.05", Danish time."""
-    return dates.format_time(value.astimezone(calendar.DENMARK), "H.mm", locale=_locale()) if value else ""
+    """ "9.05" and "9:05", Danish time."""
+    pattern = "H:mm" if language() == "en" else "H.mm"
+    return dates.format_time(value.astimezone(calendar.DENMARK), pattern, locale=_locale()) if value else ""
 
 
 def moment(value: datetime | None) -> Markup | str:

@@ -31,7 +31,7 @@ TABLE = (
     Entry(_("Min virksomhed"), "/virksomhed", ("company_employee",), "v"),
     Entry(_("Min side"), "/min-side", ("citizen",), "m"),
     Entry(_("Opslag"), "/indsigt", ("data_protection_officer",), "i"),
-    Entry(_("Tal"), "/skranken/tal", ("leader", "partner"), "t"),
+    Entry(_("Tal fra skranken"), "/skranken/tal", ("leader", "partner"), "t"),
     Entry(_("Overblik"), "/opfoelgning/overblik", ("leader",), "o"),
     Entry(_("Tal fra forløb"), "/opfoelgning/tal", ("leader",), "f"),
     Entry(_("Områder"), "/opfoelgning/omraader", ("partner", "leader"), "r"),

@@ -38,10 +38,11 @@ def adviser(intake: ServiceUnderTest) -> Browser:
 def test_places_are_set_by_weekday_and_taken_away_again(host: str, adviser: Browser, intake: ServiceUnderTest) -> None:
     path = f"/skranken/steder/{host}"
     assert "pladser ikke sat op" in words(adviser.get("/skranken/steder"))
-    assert adviser.submit(path, {"mon": "2", "fri": "1", "closed_days": "2026-12-24"}).status_code == 303
+    assert adviser.submit(path, {"mon": "2", "fri": "1", "closed_days": "24-12-2026\n2026-12-31"}).status_code == 303
 
     stored = next(one for one in intake.call("GET", "/hosts").json["items"] if one["id"] == host)
-    assert (stored["places"], stored["closed_days"]) == ([2, 0, 0, 0, 1, 0, 0], ["2026-12-24"])
+    assert (stored["places"], stored["closed_days"]) == ([2, 0, 0, 0, 1, 0, 0], ["2026-12-24", "2026-12-31"])
+    assert "24-12-2026\n31-12-2026</textarea>" in adviser.get("/skranken/steder").text
     adviser.submit(path, {})
     assert next(one for one in intake.call("GET", "/hosts").json["items"] if one["id"] == host)["places"] is None
 
@@ -50,7 +51,7 @@ def test_closed_day_that_is_none_is_named_and_kept(host: str, adviser: Browser) 
     answer = adviser.submit(f"/skranken/steder/{host}", {"mon": "2", "closed_days": "juleaften"})
 
     assert answer.status_code == 422
-    assert "Skriv en dag på hver linje: 2026-12-24." in words(answer)
+    assert "Skriv en dag på hver linje: 24-12-2026." in words(answer)
     assert "juleaften" in answer.text
 
 

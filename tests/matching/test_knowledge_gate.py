@@ -151,7 +151,7 @@ def test_a29_who_cannot_get_there_at_seven_is_stopped_by_the_bus_as_well(matchin
 
     assert propose(matching, need, citizen_id).json["errors"] == {
         "transport": "kan tidligst komme frem kl. 7.40, arbejdet begynder kl. 7.00 / "
-        "cannot get there before 07:40, the work begins at 07:00"
+        "cannot get there before 7:40, the work begins at 7:00"
     }
 
 

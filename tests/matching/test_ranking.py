@@ -45,7 +45,7 @@ def test_a29_childcare_from_eight_excludes_where_seven_is_needed(matching: Servi
         {
             "rule": "time",
             "words_da": "kan tidligst kl. 8.00 om mandagen, arbejdet begynder kl. 7.00",
-            "words_en": "can come at 08:00 at the earliest on Mondays, the work begins at 07:00",
+            "words_en": "can come at 8:00 at the earliest on Mondays, the work begins at 7:00",
         }
     ]
 

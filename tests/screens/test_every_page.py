@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.running import Running
+from tests.screens.leading import Ways
+from tests.screens.running import UUID, Running
 from tests.screens.walk import ROOT, Seen
 
 pytestmark = pytest.mark.screens
@@ -21,6 +22,8 @@ CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
 # The components name icons by their code.
 SAMPLES = "/drift/komponenter"
+# It shows everybody where in the house each practice lives, also behind doors that are not theirs.
+PRACTICES = "/praksis"
 # Job titles are ESCO's, and what a letter says is in its reader's language.
 DATA = ("Lager- og logistikmedarbejder",)
 
@@ -51,6 +54,15 @@ def strange(seen: list[Seen], language: str, foreign: set[str]) -> list[str]:
 
 def test_every_page_opens_for_everybody_who_may_open_it(seen: list[Seen]) -> None:
     none([f"{page.status} {page.where}" for page in seen if page.status not in (200, 204)])
+
+
+def test_no_link_leads_nowhere_or_where_its_reader_may_not_go(seen: list[Seen]) -> None:
+    ways = Ways()
+    none([
+        f"{page.where}: {UUID.sub('…', address)}"
+        for page in seen if page.status == 200 and page.screen.rule != PRACTICES
+        for address in ways.astray(page.html, page.screen.role)
+    ])  # fmt: skip
 
 
 def test_nobody_finds_a_barrier_that_axe_can_see(seen: list[Seen]) -> None:

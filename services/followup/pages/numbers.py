@@ -37,7 +37,7 @@ HEADINGS = {
 
 
 @pages.get(HOME, roles=READERS, about=NOBODY, query=NumbersQuery)
-def placement_numbers(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
+def placement_numbers(session: Session, principal: Principal, query: dict[str, Any]) -> Page:
     """Counts only; small ones are hidden, and what they could be reckoned from."""
     period, today = queries.asked(query["since"]), clock.today()
     run = queries.course(session, period)
@@ -55,7 +55,7 @@ def placement_numbers(session: Session, _principal: Principal, query: dict[str, 
         "in_time": _drawn(run, "contacts_in_time"),
         "previous": f"{HOME}?since={period.before().first}",
         "next": f"{HOME}?since={after.first}" if after.first <= today else None,
-        "crumbs": [(_("Opfølgning"), "/opfoelgning"), (_("Tal"), None)],
+        "crumbs": [(_("Opfølgning"), "/opfoelgning"), (_("Tal"), None)] if principal.is_staff else [],
     }  # fmt: skip
     return Page("followup/numbers.html", context)
 

@@ -146,5 +146,5 @@ def _drawn(found: queries.Report, place: int) -> list[tuple[str, float]]:
         told: Told = one[place]  # type: ignore[assignment]  # the period stands first
         value = told.count.number if place == 1 else (None if told.bound else told.percent)
         if value is not None:
-            drawn.append((called(one[0]), round(value, 1)))
+            drawn.append((words.initial(called(one[0])), round(value, 1)))
     return drawn

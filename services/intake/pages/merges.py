@@ -17,7 +17,7 @@ from services.intake.pages.search import MOST, SearchQuery, digits
 from services.intake.schemas.merges import MergeForm
 from services.intake.use_cases import citizens, merges, walk_ins
 from services.intake.use_cases.merges import Side
-from shared import clock, frame
+from shared import clock, forms, frame
 from shared.auth import Principal
 from shared.errors import Invalid, NotFound
 from shared.lookups import About, looked
@@ -125,7 +125,7 @@ def _shown(name: str, side: Side) -> str:
         return str(_("ja") if value else _("nej"))
     if name in ("language", "category"):
         return words.say(name, value) or _("ingen")
-    said = {"phone": words.phone, "unit_code": words.unit}.get(name)
+    said = {"phone": forms.telephone, "unit_code": words.unit}.get(name)
     return str((said(value) if said else value) or _("intet"))
 
 

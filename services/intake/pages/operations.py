@@ -19,9 +19,9 @@ OPS = ("ops",)
 CLIENTS = "/drift/klienter"
 SERVICE_WORDS = {
     "intake": lazy_gettext("Skranken"),
-    "matching": lazy_gettext("Virksomheder og match"),
+    "matching": lazy_gettext("Forslag og job"),
     "followup": lazy_gettext("Opfølgning"),
-    "notifications": lazy_gettext("Beskeder"),
+    "notifications": lazy_gettext("Breve og beskeder"),
 }
 ROLE_WORDS = {"company_employee": lazy_gettext("Virksomhed"), "partner": lazy_gettext("Samarbejdspartner, kun tal")}
 

@@ -14,7 +14,7 @@ from services.intake import queries, schemas
 from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
 from services.intake.use_cases import POLICY, places
-from shared import calendar, clock
+from shared import calendar, clock, forms
 from shared.auth import Principal
 from shared.fields import Body, Count, Day
 from shared.lookups import NOBODY, About
@@ -31,9 +31,9 @@ class Days(marshmallow_fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         typed = super()._deserialize(value, attr, data, **options) or ""
         try:
-            return [date.fromisoformat(line.strip()) for line in typed.splitlines() if line.strip()]
+            return [date.fromisoformat(forms.day_of(line.strip())) for line in typed.splitlines() if line.strip()]
         except ValueError:
-            raise ValidationError("Skriv en dag på hver linje: 2026-12-24. / One day on each line.") from None
+            raise ValidationError("Skriv en dag på hver linje: 24-12-2026. / One day on each line.") from None
 
 
 class PlacesForm(Body):
@@ -56,9 +56,10 @@ class StayForm(Body):
     uger = Count(1, 104, load_default=4)
 
 
-def _hosts(session: Session, _principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001
+def _hosts(session: Session, principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001
     """All of them; after a mistake the one alone, so that what was typed stands at its own workplace."""
-    crumbs = [(_("Skranken"), "/skranken"), (_("Arbejdssteder"), HOME if path else None)]
+    above = (_("Skranken"), "/skranken") if principal.is_staff else (_("Drift"), "/drift")
+    crumbs = [above, (_("Arbejdssteder"), HOME if path else None)]
     hosts = [host for host in queries.hosts(session) if host.id == path.get("host_id", host.id)]
     return Page("intake/hosts.html", {"hosts": hosts, "weekdays": WEEKDAYS, "crumbs": crumbs})
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from services.intake.pages import talk_words, waiting_words
 from services.intake.use_cases import POLICY
-from shared import calendar, clock, frame, units
+from shared import calendar, clock, forms, frame, units
 from shared.events.codes import EASY_DANISH, EASY_WORDS, EMPLOYMENT_FORMS, LICENCES, NEEDS, Words
 from shared.lookups import PURPOSES
 from shared.occupations import occupations
@@ -207,7 +207,8 @@ def week(windows: Iterable[str]) -> str:
 
 
 def _hours(told: str) -> str:
-    return "–".join(at.removeprefix("0").replace(":", ".") for at in told.split("-"))
+    point = ":" if frame.language() == "en" else "."
+    return "–".join(at.removeprefix("0").replace(":", point) for at in told.split("-"))
 
 
 def _run(days: list[str]) -> str:
@@ -234,13 +235,6 @@ def initial(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def phone(number: str | None) -> str:
-    """A Danish number in pairs, any other as it is."""
-    if number is None or not (number.startswith("+45") and len(number) == 11):
-        return number or ""
-    return " ".join(number[at : at + 2] for at in range(3, 11, 2))
-
-
 def masked_cpr(born: date) -> str:
     """ "010190-xxxx": the day, never the last four."""
     return f"{born:%d%m%y}-xxxx"
@@ -248,6 +242,6 @@ def masked_cpr(born: date) -> str:
 
 CONTEXT: dict[str, Any] = {
     "say": say, "choices": choices, "unit": unit, "unit_choices": unit_choices, "rule": rule, "window": window,
-    "week": week, "phone": phone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
+    "week": week, "phone": forms.telephone, "masked_cpr": masked_cpr, "occupation": occupation, "languages": languages,
     "soon": soon, "initial": initial, "weekday": weekday, "place_called": waiting_words.place,
 }  # fmt: skip

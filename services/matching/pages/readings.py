@@ -22,7 +22,6 @@ from services.matching.text.read import read
 from services.matching.vocabulary import esco
 from shared import clock, forms
 from shared.auth import CONSULTANTS, Principal
-from shared.events.codes import Words
 from shared.lookups import NOBODY
 from shared.pages import Page
 
@@ -151,8 +150,7 @@ def _value(each: Found) -> str:
     if isinstance(value, tuple):
         least, most = (forms.typed(end) if end is not None else "" for end in value)
         return least if least == most else f"{least}–{most}"
-    plain = forms.typed(value) if isinstance(value, float) else str(value)
-    return said.read(Words(week.danish_clock(plain), plain))
+    return said.read(week.plain_clock(forms.typed(value) if isinstance(value, float) else str(value)))
 
 
 def _filled_page(text: str, form_of: Any) -> Page:

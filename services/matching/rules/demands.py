@@ -68,8 +68,8 @@ def said_change(change: Change) -> Words | None:
 
 def _gets_about(hours: tuple[str, ...]) -> Words:
     return Words(
-        f"borgeren kan komme frem og hjem mellem kl. {week.danish_clock(' og '.join(hours))}",
-        f"the citizen can get there and home between {hours[0]} and {hours[1]}",
+        f"borgeren kan komme frem og hjem mellem kl. {week.plain_clock(' og '.join(hours)).danish}",
+        f"the citizen can get there and home between {week.plain_clock(' and '.join(hours)).english}",
     )
 
 

@@ -63,8 +63,8 @@ def said_week(windows: Iterable[str]) -> Words:
             runs[-1].append(day)
         else:
             runs.append([day])
-    danish = (f"{_run(run, DANISH_DAYS)} {danish_clock(_clock(hours[run[0]], ' og '))}" for run in runs)
-    english = (f"{_run(run, ENGLISH_DAYS)} {_clock(hours[run[0]], ' and ')}" for run in runs)
+    danish = (f"{_run(run, DANISH_DAYS)} {plain_clock(_clock(hours[run[0]], ' og ')).danish}" for run in runs)
+    english = (f"{_run(run, ENGLISH_DAYS)} {plain_clock(_clock(hours[run[0]], ' and ')).english}" for run in runs)
     return Words(", ".join(danish), ", ".join(english))
 
 
@@ -88,14 +88,15 @@ def clock_time(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def danish_clock(text: str) -> str:
-    """Every "07:30" of a text as Danes write it: "7.30"."""
-    return _CLOCK.sub(r"\1.\2", text)
+def plain_clock(text: str) -> Words:
+    """A text whose every "07:30" is "7.30", and "7:30"."""
+    return Words(_CLOCK.sub(r"\1.\2", text), _CLOCK.sub(r"\1:\2", text))
 
 
 def said_clock(minute: int) -> Words:
-    """A time of day as it is said in a sentence: "kl. 7.30" and "07:30"."""
-    return Words(f"kl. {danish_clock(clock_time(minute))}", clock_time(minute))
+    """A time of day as it is said in a sentence: "kl. 7.30" and "7:30"."""
+    said = plain_clock(clock_time(minute))
+    return Words(f"kl. {said.danish}", said.english)
 
 
 def first_minute(minutes: int) -> int:

@@ -99,6 +99,20 @@ def test_a07_met_cv_is_neither_reminded_nor_missed_and_a_mistake_is_taken_back(
     assert at(intake, MONDAY, f"{path}/not-met").json["state"] == "set"
 
 
+def test_a07_nobody_is_reminded_whose_contact_has_ended_at_the_door_until_that_is_taken_back(
+    intake: ServiceUnderTest, held: Any
+) -> None:
+    outcome = f"/first-contacts/{held['contact_id']}/outcome"
+    assert at(intake, MONDAY, outcome, {"outcome_code": "withdrawn"}).status_code < 300
+    for day in range(18, 25):
+        night(intake, date(2026, 11, day))
+    assert intake.told(CvDeadlineReminded, CvDeadlineMissed) == []
+
+    assert at(intake, MONDAY, f"{outcome}/mistake").status_code < 300
+    night(intake, date(2026, 11, 20))
+    assert len(intake.told(CvDeadlineReminded)) == 1
+
+
 def test_a09_each_ticked_item_is_recorded_with_its_time_and_told_without_a_cpr(
     intake: ServiceUnderTest, held: Any
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from services.intake.models import (
@@ -41,13 +41,17 @@ def last_contact(session: Session, citizen_id: UUID) -> Row[*tuple[Any, ...]] | 
     return session.execute(rows.limit(1)).one_or_none()
 
 
+def cv_is_awaited() -> ColumnElement[bool]:
+    """Of a CV deadline: its contact has not ended at the door."""
+    return ~select(DoorOutcome.id).where(DoorOutcome.contact_id == CvDeadline.contact_id).exists()
+
+
 def cv_deadlines(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     """CVs that are not there, the soonest day first, with whose it is; at most 200.
 
     Not of a contact that has ended at the door: nobody waits for that one, and in time they would fill the list.
     """
-    ended = select(DoorOutcome.id).where(DoorOutcome.contact_id == CvDeadline.contact_id).exists()
-    rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id).where(~ended)
+    rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id).where(cv_is_awaited())
     found = session.execute(
         rows.where(CvDeadline.state.in_(("set", "missed"))).order_by(CvDeadline.due_on, CvDeadline.id).limit(MOST)
     ).all()

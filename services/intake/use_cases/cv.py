@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import rules
 from services.intake.models import CvDeadline, FirstContact
+from services.intake.queries.talk import cv_is_awaited
 from services.intake.use_cases import POLICY
 from shared import calendar, clock
 from shared.database import new_id
@@ -66,10 +67,13 @@ def not_met(session: Session, citizen_id: UUID) -> CvDeadline:
 
 
 def watch(session: Session) -> bool:
-    """Remind of what is near, and tell what has passed; True when there may be more."""
+    """Remind of what is near, and tell what has passed; True when there may be more.
+
+    Nobody is reminded whose contact has ended at the door, until that is taken back.
+    """
     today = clock.today()
     near = today + timedelta(days=POLICY.row("cv.reminder_days", today).value)
-    rows = select(CvDeadline).where(CvDeadline.state == SET).order_by(CvDeadline.due_on, CvDeadline.id)
+    rows = select(CvDeadline).where(CvDeadline.state == SET, cv_is_awaited()).order_by(CvDeadline.due_on, CvDeadline.id)
     rows = rows.limit(AT_ONCE).with_for_update(skip_locked=True)
     passed = session.scalars(rows.where(CvDeadline.due_on < today)).all()
     for deadline in passed:

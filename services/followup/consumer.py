@@ -5,7 +5,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.followup.models import Base, Citizen, Company, FirstContact, Guidance, MissedTalk, Readiness, Visitation
+from services.followup.models import (
+    Base,
+    Citizen,
+    Company,
+    DoorEnding,
+    FirstContact,
+    Guidance,
+    MissedTalk,
+    Readiness,
+    Visitation,
+)
 from services.followup.use_cases import POLICY, courses, facts, placements, pulse_rhythm, real_hours
 from shared import access, merges, seals, units
 from shared.envelope import Received
@@ -13,6 +23,9 @@ from shared.erasure import keep_times, nightly, on_erased
 from shared.events import (
     AccessEnded,
     ActivationDutyAnnounced,
+    ApplicationWithdrawn,
+    CaseClosedAtDoor,
+    CaseReopenedAtDoor,
     CitizenChannelsChanged,
     CitizenErased,
     CitizenMerged,
@@ -62,6 +75,17 @@ def on_first_contacts(session: Session, batch: Sequence[Received[FirstContactReg
             "id": r.event.contact_id, "citizen_id": r.event.citizen_id, "at": r.event.at,
             "channel": r.event.channel, "statutory_due": r.event.statutory_due,
             "local_goal_due": r.event.local_goal_due, "version": r.version,
+        }
+        for r in batch
+    ])  # fmt: skip
+
+
+def on_door_endings(session: Session, batch: Sequence[Received[Any]]) -> None:
+    """A contact ended at the door, or goes on after all: who has left is in no contact course."""
+    keep_newest(session, DoorEnding, [
+        {
+            "id": r.event.contact_id, "citizen_id": r.event.citizen_id,
+            "ended": not isinstance(r.event, CaseReopenedAtDoor), "version": r.version,
         }
         for r in batch
     ])  # fmt: skip
@@ -136,6 +160,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     CitizenChannelsChanged: on_citizens,
     CitizenUnitChanged: units.on_told,
     FirstContactRegistered: on_first_contacts,
+    **dict.fromkeys((ApplicationWithdrawn, CaseClosedAtDoor, CaseReopenedAtDoor), on_door_endings),
     ActivationDutyAnnounced: on_guidance,
     VisitationHeld: on_visitations_held,
     VisitationMissed: on_visitations_missed,

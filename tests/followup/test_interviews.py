@@ -12,7 +12,15 @@ from services.followup.rules import InterviewCourse
 from services.followup.use_cases import POLICY
 from shared import clock
 from shared.calendar import danish_time
-from shared.events import FirstContactRegistered, InterviewHeld, ReadinessAssessed, VisitationHeld
+from shared.events import (
+    ApplicationWithdrawn,
+    CaseClosedAtDoor,
+    CaseReopenedAtDoor,
+    FirstContactRegistered,
+    InterviewHeld,
+    ReadinessAssessed,
+    VisitationHeld,
+)
 from shared.policy import Policy
 from tests.browser import Browser, offered, words
 from tests.followup.telling import CITIZEN, citizen
@@ -54,6 +62,30 @@ def note(service: ServiceUnderTest, day: str) -> Any:
 
 def report(service: ServiceUnderTest) -> Any:
     return service.call("GET", "/interviews", client="consultant").json
+
+
+def test_whose_contact_has_ended_at_the_door_is_in_no_course_until_it_goes_on(course: ServiceUnderTest) -> None:
+    course.hear(CaseClosedAtDoor(contact_id=CITIZEN, citizen_id=CITIZEN, outcome_code="education"))
+    assert report(course) | {"cohorts": []} == {"cohorts": [], "late": 0, "outside": []}
+    assert [one["persons"] for one in report(course)["cohorts"]] == []
+    read = course.call("GET", OF, client="consultant").json
+    assert (read["code"], read["ended_at_door"]) == ("left", True)
+    assert "afsluttet ved skranken" in words(course.browser("job_consultant").get(PAGE))
+
+    course.hear(CaseReopenedAtDoor(contact_id=CITIZEN, citizen_id=CITIZEN))
+    assert len(report(course)["outside"]) == 1
+    assert course.call("GET", OF, client="consultant").json["ended_at_door"] is False
+
+
+def test_who_withdrew_once_and_came_again_is_in_the_course_of_the_contact_that_goes_on(
+    course: ServiceUnderTest,
+) -> None:
+    again = UUID(int=99)
+    course.hear(came(again, date(2026, 9, 7), CITIZEN), ApplicationWithdrawn(contact_id=CITIZEN, citizen_id=CITIZEN))
+    assert [line["began"] for line in report(course)["outside"]] == ["2026-09-07"]
+
+    course.hear(ApplicationWithdrawn(contact_id=again, citizen_id=CITIZEN))
+    assert report(course)["outside"] == []
 
 
 def test_who_is_behind_the_pace_is_on_the_list_until_there_are_four_talks(course: ServiceUnderTest) -> None:

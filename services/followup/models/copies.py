@@ -53,6 +53,17 @@ class FirstContact(Base):
     version: Mapped[int]
 
 
+class DoorEnding(Base):
+    """Whether the first contact `id` has ended at the door, with whatever; what with is the desk's."""
+
+    __tablename__ = "door_ending"
+    holds = Holds(person="citizen_id", identity="citizen_id", case="id ended", technical="version")
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    citizen_id: Mapped[UUID] = mapped_column(index=True)
+    ended: Mapped[bool]
+    version: Mapped[int]
+
+
 class Guidance(Base):
     """Guidance given at the first contact `id`; without a written one nothing can be proposed (LAS § 35(1))."""
 

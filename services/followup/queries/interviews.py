@@ -4,11 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Exists, func, select
 from sqlalchemy.orm import Session
 
 from services.followup import rules
-from services.followup.models import Citizen, FirstContact, Interview, InterviewStanding, Readiness, Visitation
+from services.followup.models import (
+    Citizen,
+    DoorEnding,
+    FirstContact,
+    Interview,
+    InterviewStanding,
+    Readiness,
+    Visitation,
+)
 from services.followup.queries.self_booking import calls_of, coming_calls
 from services.followup.use_cases import POLICY
 from shared import calendar, clock
@@ -21,8 +29,11 @@ OF_INTERVIEW = ("id", "held_on", "form", "noted_at", "version")
 
 
 def _courses(session: Session, citizen_id: UUID | None = None) -> dict[UUID, rules.InterviewCourse]:
-    came = func.max(FirstContact.at).label("came")
-    rows = select(FirstContact.citizen_id, came, Readiness.category, InterviewStanding.code)
+    goes_on = func.max(FirstContact.at).filter(DoorEnding.ended.is_not(True))
+    came = func.coalesce(goes_on, func.max(FirstContact.at)).label("came")
+    left = goes_on.is_(None).label("left")
+    rows = select(FirstContact.citizen_id, came, left, Readiness.category, InterviewStanding.code)
+    rows = rows.outerjoin(DoorEnding, DoorEnding.id == FirstContact.id)
     rows = rows.outerjoin(Readiness, Readiness.id == FirstContact.citizen_id)
     rows = rows.outerjoin(InterviewStanding, InterviewStanding.citizen_id == FirstContact.citizen_id)
     rows = rows.group_by(FirstContact.citizen_id, Readiness.category, InterviewStanding.code)
@@ -32,7 +43,10 @@ def _courses(session: Session, citizen_id: UUID | None = None) -> dict[UUID, rul
     talks = _talks(session, since, citizen_id)
     return {
         row.citizen_id: rules.InterviewCourse(
-            calendar.danish_day(row.came), row.category, tuple(talks.get(row.citizen_id, ())), row.code
+            calendar.danish_day(row.came),
+            row.category,
+            tuple(talks.get(row.citizen_id, ())),
+            rules.LEFT if row.left else row.code,
         )
         for row in found
     }
@@ -76,6 +90,11 @@ def interview_report(session: Session) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _goes_on(citizen_id: UUID) -> Exists:
+    contacts = select(FirstContact.id).outerjoin(DoorEnding, DoorEnding.id == FirstContact.id)
+    return contacts.where(FirstContact.citizen_id == citizen_id, DoorEnding.ended.is_not(True)).exists()
+
+
 def _least(one: rules.InterviewCourse) -> int | None:
     row = rules.least_talks(one.began, one.category, POLICY)
     return row.value if row else None
@@ -95,6 +114,7 @@ def interviews(session: Session, citizen_id: UUID) -> dict[str, Any]:
         "citizen_id": citizen_id, "citizen_name": citizen.name, "began": one and one.began,
         "until": after and after - timedelta(days=1), "talks": len(one.talks) if one else 0,
         "least": _least(one) if one else None, "code": one and one.code,
+        "ended_at_door": one is not None and not session.scalar(select(_goes_on(citizen_id))),
         "standing": rules.standing(one, clock.today(), POLICY) if one else rules.NOT_SET_UP,
         "items": [{name: getattr(row, name) for name in OF_INTERVIEW} for row in noted],
         "coming": calls_of(session, citizen_id),

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.followup import rules
-from shared.fields import Amount, Body, Code, Count, Day, Moment, Text, UndoForm
+from shared.fields import Amount, Body, Code, Count, Day, Flag, Moment, Text, UndoForm
 
 List, Nested, Uuid = marshmallow_fields.List, marshmallow_fields.Nested, marshmallow_fields.UUID
 MOST = 10**6
@@ -45,6 +45,7 @@ class InterviewsAnswer(Body):
     least = Count(0, MOST, required=True, allow_none=True)
     standing = Code(*rules.STANDINGS, required=True)
     code = Code(*rules.INTERVIEW_CODES, required=True, allow_none=True)
+    ended_at_door = Flag(required=True)
     items = List(Nested(InterviewLine), required=True)
 
 

@@ -62,7 +62,7 @@ def test_a29_who_can_come_at_eight_is_kept_out_with_the_reason_and_who_can_at_se
     refused = matching.call("POST", "/matches", {"need_id": need["id"], "citizen_id": str(late)}, client="consultant")
 
     assert listed(ranking(matching, need)) == [str(early)]
-    assert "Kan tidligst 08:00 om mandagen, arbejdet begynder 07:00" in page
+    assert "Kan tidligst kl. 8.00 om mandagen, arbejdet begynder kl. 7.00" in page
     assert list(refused.json["errors"]) == ["time"]
 
 

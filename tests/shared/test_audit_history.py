@@ -35,6 +35,7 @@ COPIED = {
     "followup.conclusion": "outcome_code made_by",
     "followup.course_change": "kind code asked_by made_by",
     "followup.document_gate": "gate_code policy passed_by",
+    "followup.door_ending": "",
     "followup.evaluation": "kind party verdict noted_by",
     "followup.family": "lead_department made_by",
     "followup.family_action": "department after_code done_by",

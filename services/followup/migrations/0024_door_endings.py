@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from shared import audit
+
 revision = "followup_0024"
 down_revision = "followup_0023"
 branch_labels = None
@@ -19,6 +21,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door_ending")),
     )
     op.create_index("ix_door_ending_citizen_id", "door_ending", ["citizen_id"])
+    audit.attach("door_ending")
 
 
 def downgrade() -> None:

@@ -261,11 +261,10 @@ def test_neither_cpr_nor_its_ciphertext_nor_name_nor_address_is_copied(intake: S
     intake.call("PATCH", f"/citizens/{citizen}", {"email": "other@example.dk"}, If_Match=etag)
     intake.call("POST", f"/citizens/{citizen}/job-wishes", WISHES)
     kept = intake.connection.execute(text("SELECT cpr_secret, encode(cpr_index, 'hex') FROM citizen")).one()
-    planted = [*kept, "251248", "1948-12-25", "Nancy", "nancy@example.dk", "other@example.dk", "20123456",
-               "20 12 34 56", WALK_IN["postal_code"], "quiet_place"]  # fmt: skip
+    planted = [*kept, "251248", "1948-12-25", "Nancy", "nancy@", "other@", "20123456", "20 12 34 56", "quiet_place"]
     copied = str(intake.connection.execute(text("SELECT * FROM audit")).all())
 
-    assert [value for value in planted if value in copied] == []
+    assert [value for value in (*planted, WALK_IN["postal_code"]) if value in copied] == []
     assert "(not kept here)" in copied
 
 

@@ -152,6 +152,7 @@ def test_what_a_dying_leader_still_holds_is_told_before_anything_newer(bus: Bus)
         assert len(outbox.take(dying, 500)) == 1
         bus.record(citizen(citizen_id=person), version=2)
         bus.pair()
+        # Longer than the two looks a second apart in which it would have gone past.
         time.sleep(2.5)
         assert bus.effects() == {}
 

@@ -56,7 +56,7 @@ class StayForm(Body):
     uger = Count(1, 104, load_default=4)
 
 
-def _hosts(session: Session, principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001
+def _hosts(session: Session, principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001  as every page is called
     """All of them; after a mistake the one alone, so that what was typed stands at its own workplace."""
     above = (_("Skranken"), "/skranken") if principal.is_staff else (_("Drift"), "/drift")
     crumbs = [above, (_("Arbejdssteder"), HOME if path else None)]

@@ -15,7 +15,8 @@ def on_offered(session: Session, batch: Sequence[Received[CentrePlaceOffered]]) 
     """A letter to the citizen; one that was withdrawn before it went out goes after all."""
     messages.write(session, [(received, centre_offered(received.event)) for received in batch])
     # After the writing, so that another day by which to answer stands in the letter.
-    messages.restore(session, {received.event.stay_id: received.version for received in batch}, (CENTRE_OFFERED,))
+    news = {received.event.stay_id: received.version for received in batch if not received.trace.replayed}
+    messages.restore(session, news, (CENTRE_OFFERED,))
 
 
 def on_over(session: Session, batch: Sequence[Received[CentreOfferOver]]) -> None:

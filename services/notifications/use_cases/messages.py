@@ -151,6 +151,8 @@ def withdraw(
 
 def restore(session: Session, causes: Mapping[UUID, int], templates: Iterable[str]) -> None:
     """Letters with these templates that were withdrawn go out after all, as newer versions of these causes say."""
+    if not causes:
+        return
     newer = case(causes, value=Message.cause_id)
     session.execute(
         update(Message)

@@ -260,7 +260,7 @@ def _traced(run: list[Received[Event]]) -> Iterator[list[Received[Event]]]:
                     f"hear {one.event.kind}",
                     "CONSUMER",
                     one.trace.traceparent,
-                    messaging__message__id=str(one.event_id),
+                    {"messaging.message.id": str(one.event_id)},
                 )
             )
             traced.append(replace(one, trace=replace(one.trace, traceparent=span.traceparent)))

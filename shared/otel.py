@@ -1,5 +1,6 @@
 """OpenTelemetry's SDK, of the extra `tracing`: imported by shared/tracing.py alone, and only where it is asked for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -25,19 +26,19 @@ class Tracer:
         provider.add_span_processor(processor)
         self._tracer = provider.get_tracer("jobbutik")
 
-    def begin(self, name: str, kind: str, parent: str | None, said: dict[str, Any]) -> Span:
+    def begin(self, name: str, kind: str, parent: str | None, said: Mapping[str, Any]) -> Span:
         given = _CARRIER.extract({"traceparent": parent} if parent else {})
         return self._tracer.start_span(name, given, SpanKind[kind], said)
 
+    @staticmethod
+    def traceparent(span: Span) -> str:
+        """As the header and the envelope have it."""
+        context = span.get_span_context()
+        return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
 
-def traceparent(span: Span) -> str:
-    """As the header and the envelope have it."""
-    context = span.get_span_context()
-    return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"
-
-
-def end(span: Span, error: str | None) -> None:
-    """It is over; an error is told by its kind."""
-    if error is not None:
-        span.set_status(Status(StatusCode.ERROR, error))
-    span.end()
+    @staticmethod
+    def end(span: Span, error: str | None) -> None:
+        """It is over; an error is told by its kind."""
+        if error is not None:
+            span.set_status(Status(StatusCode.ERROR, error))
+        span.end()

@@ -6,13 +6,14 @@ events; never an address that was asked for, a person, or the text of an error, 
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from shared.config import BadSettings, Settings
 
-_otel: Any = None
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _tracer: Any = None
 
 
@@ -29,9 +30,8 @@ def start(settings: Settings) -> None:
 
 def send_to(processor: Any, service: str) -> None:
     """Let this span processor of the SDK have the spans."""
-    global _otel, _tracer  # noqa: PLW0603  a process has one, as it has one log
-    _otel = importlib.import_module("shared.otel")
-    _tracer = _otel.Tracer(processor, service)
+    global _tracer  # noqa: PLW0603  a process has one, as it has one log
+    _tracer = importlib.import_module("shared.otel").Tracer(processor, service)
 
 
 def collects() -> bool:
@@ -53,24 +53,24 @@ class Span:
     def end(self, error: str | None = None) -> None:
         """It is over; `error` is the kind of what went wrong."""
         if self._span is not None:
-            _otel.end(self._span, error)
+            _tracer.end(self._span, error)
 
 
-def begin(name: str, kind: str, parent: str | None, **said: str | int) -> Span:
-    """A span to end oneself. `kind` is OpenTelemetry's, in capitals; where nobody collects it only hands on `parent`.
+def begin(name: str, kind: str, parent: str | None, said: Mapping[str, str] = NOTHING) -> Span:
+    """A span to end oneself; where nobody collects it only hands on `parent`.
 
-    `said` are attributes, with two underscores for a dot.
+    `kind` is OpenTelemetry's, in capitals; `said` are attributes by OpenTelemetry's names.
     """
     if _tracer is None:
         return Span(parent)
-    span = _tracer.begin(name, kind, parent, {key.replace("__", "."): value for key, value in said.items()})
-    return Span(_otel.traceparent(span), span)
+    span = _tracer.begin(name, kind, parent, said)
+    return Span(_tracer.traceparent(span), span)
 
 
 @contextmanager
-def span(name: str, kind: str, parent: str | None, **said: str | int) -> Iterator[Span]:
+def span(name: str, kind: str, parent: str | None, said: Mapping[str, str] = NOTHING) -> Iterator[Span]:
     """Times the block, and says the kind of the error where it raises."""
-    begun = begin(name, kind, parent, **said)
+    begun = begin(name, kind, parent, said)
     try:
         yield begun
     except Exception as error:

@@ -100,7 +100,9 @@ class PostOffice:
         try:
             together, letter = _written(session, message, address, turn)
             versions = [(one.id, one.version) for one in together]
-            with tracing.span(f"send {message.template}", "CLIENT", message.traceparent, channel=message.channel or ""):
+            with tracing.span(
+                f"send {message.template}", "CLIENT", message.traceparent, {"channel": message.channel or ""}
+            ):
                 taken = self._carry(session, message, address, letter, turn)
         except Undelivered as failure:
             _failed(session, message, address, failure)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.followup import rules
@@ -47,6 +47,7 @@ def _courses(session: Session, citizen_id: UUID | None = None) -> dict[UUID, rul
             row.category,
             tuple(talks.get(row.citizen_id, ())),
             rules.LEFT if row.left else row.code,
+            row.left,
         )
         for row in found
     }
@@ -90,11 +91,6 @@ def interview_report(session: Session) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _goes_on(citizen_id: UUID) -> Exists:
-    contacts = select(FirstContact.id).outerjoin(DoorEnding, DoorEnding.id == FirstContact.id)
-    return contacts.where(FirstContact.citizen_id == citizen_id, DoorEnding.ended.is_not(True)).exists()
-
-
 def _least(one: rules.InterviewCourse) -> int | None:
     row = rules.least_talks(one.began, one.category, POLICY)
     return row.value if row else None
@@ -114,7 +110,7 @@ def interviews(session: Session, citizen_id: UUID) -> dict[str, Any]:
         "citizen_id": citizen_id, "citizen_name": citizen.name, "began": one and one.began,
         "until": after and after - timedelta(days=1), "talks": len(one.talks) if one else 0,
         "least": _least(one) if one else None, "code": one and one.code,
-        "ended_at_door": one is not None and not session.scalar(select(_goes_on(citizen_id))),
+        "ended_at_door": one is not None and one.ended_at_door,
         "standing": rules.standing(one, clock.today(), POLICY) if one else rules.NOT_SET_UP,
         "items": [{name: getattr(row, name) for name in OF_INTERVIEW} for row in noted],
         "coming": calls_of(session, citizen_id),

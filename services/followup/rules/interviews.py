@@ -19,6 +19,7 @@ class InterviewCourse:
     category: str | None
     talks: tuple[date, ...]
     code: str | None = None
+    ended_at_door: bool = False
 
     @property
     def cohort(self) -> date:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from services.intake import rules
 from services.intake.models import (
@@ -158,12 +159,18 @@ def close(session: Session, contact_id: UUID, *, outcome_code: str, by: str) -> 
         outcome = DoorOutcome(id=new_id(), citizen_id=contact.citizen_id, contact_id=contact_id)
         session.add(outcome)
     outcome.outcome_code, outcome.noted_at, outcome.noted_by = outcome_code, clock.now(), by
+    _counted(contact)
     if outcome_code == "withdrawn":
-        record(session, ApplicationWithdrawn(contact_id=contact_id, citizen_id=contact.citizen_id))
+        record(session, ApplicationWithdrawn(contact_id=contact_id, citizen_id=contact.citizen_id), contact)
     else:
         told = CaseClosedAtDoor(contact_id=contact_id, citizen_id=contact.citizen_id, outcome_code=outcome_code)
-        record(session, told)
+        record(session, told, contact)
     return outcome
+
+
+def _counted(contact: FirstContact) -> None:
+    """Endings and reopenings are versions of the contact, which order what is told, though its row says the same."""
+    flag_modified(contact, "at")
 
 
 def reopen(session: Session, contact_id: UUID) -> None:
@@ -172,8 +179,10 @@ def reopen(session: Session, contact_id: UUID) -> None:
     if outcome is None:
         raise NotFound
     looked(session, outcome.citizen_id)
+    contact = session.get_one(FirstContact, contact_id, with_for_update=True)
     session.delete(outcome)
-    record(session, CaseReopenedAtDoor(contact_id=contact_id, citizen_id=outcome.citizen_id))
+    _counted(contact)
+    record(session, CaseReopenedAtDoor(contact_id=contact_id, citizen_id=outcome.citizen_id), contact)
 
 
 def know(session: Session, citizen_id: UUID, given: dict[str, str | None]) -> OwnKnowledge:

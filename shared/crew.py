@@ -11,9 +11,10 @@ from typing import Any
 import psycopg
 
 # A worker that stands still longer than this has lost its seat; one that is well looks every two seconds.
-LEASE = "-c idle_session_timeout=30s"
+STILL = "30s"
+LEASE = f"-c idle_session_timeout={STILL}"
 # And its rows of the outbox with it: whoever leads next waits for them.
-HOLD = "-c idle_in_transaction_session_timeout=30s"
+HOLD = f"-c idle_in_transaction_session_timeout={STILL}"
 SEATS = 256
 _SIT = """
     SELECT seat FROM generate_series(1, %s) AS seat WHERE pg_try_advisory_lock(%s, seat) LIMIT 1

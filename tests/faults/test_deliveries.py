@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from shared import broker, envelope, outbox, topology
+from shared import broker, envelope, outbox, relay, topology
 from shared.events import FOLLOWUP, INTAKE, CitizenRegistered
 from tests.faults.conftest import Bus, citizen, eventually
 
@@ -158,3 +158,26 @@ def test_what_a_dying_leader_still_holds_is_told_before_anything_newer(bus: Bus)
 
     bus.settled()
     assert bus.all("SELECT version FROM followup.effect ORDER BY seq") == [(1,), (2,)]
+
+
+def test_leader_that_stands_still_lets_go_of_its_rows(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay, "HOLD", relay.HOLD.replace("30s", "300ms"))
+    url = bus.world.settings[INTAKE].database_url
+    bus.record(citizen())
+    still = relay.Lane(url)
+    assert len(still.take((0, 0))) == 1
+    following = relay.Lane(url)
+    eventually(lambda: len(following.take((0, 0))) == 1, "the next one has them", 5)
+    for lane in (still, following):
+        lane.close()
+
+
+def test_second_batch_is_past_the_first_and_both_are_in_hand_at_once(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay, "BATCH", 2)
+    bus.record(*(citizen() for _ in range(3)))
+    one, other = (relay.Lane(bus.world.settings[INTAKE].database_url) for _ in range(2))
+
+    assert [len(one.take(other.held)), len(other.take(one.held))] == [2, 1]
+    assert one.held[1] < other.held[0]
+    for lane in (one, other):
+        lane.close()

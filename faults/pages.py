@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import astuple
+from functools import partial
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -65,7 +66,7 @@ def outside_away(stage: Stage) -> None:
 def each_down(stage: Stage) -> None:
     """Also what the page of the one that is away says: that it is away, in Danish, and when to come back."""
     people = {who: Visitor(stage.traffic.address, who) for pages in PAGES.values() for who, _page in pages}
-    took, failed, impolite = list[float](), 0, 0
+    took, failed, impolite = list[float](), list[str](), 0
     for down in SERVICES:
         stage.engine.docker("stop -t 2", down)
         for _ in range(ROUNDS):
@@ -73,11 +74,18 @@ def each_down(stage: Stage) -> None:
                 began = time.monotonic()
                 status, _text = people[who].get(page)
                 took.append(time.monotonic() - began)
-                failed += status != 200
-        impolite += not _polite(f"{stage.traffic.address}{PAGES[down][0][1]}")
+                failed += [f"{page} said {status} without {down}"] * (status != 200)
+        who, own = PAGES[down][0]
+        impolite += not _polite(f"{stage.traffic.address}{own}")
         stage.engine.docker("start", down)
-        stage.recovered()
-    stage.figures |= {"pages": len(took), "failed_pages": failed, "page_p95": round(p95(took), 3), "impolite": impolite}
+        stage.recovered(partial(_shows, people[who], own))
+    print("".join(f"    {words}\n" for words in failed), end="", flush=True)
+    stage.figures |= {"pages": len(took), "failed_pages": len(failed), "page_p95": round(p95(took), 3),
+                      "impolite": impolite}  # fmt: skip
+
+
+def _shows(visitor: Visitor, page: str) -> bool:
+    return visitor.get(page)[0] == 200
 
 
 def _polite(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
@@ -54,10 +54,14 @@ class Stage:
         """Until nothing told is older than a second somewhere."""
         return until(lambda: self.behind() < QUIET_SECONDS, PATIENCE_SECONDS)
 
-    def recovered(self) -> float:
-        """Seconds from now, when the fault was lifted, until writes are saved and nothing waits; kept as the worst."""
+    def recovered(self, shows: Callable[[], bool] = lambda: True) -> float:
+        """Seconds from now, when the fault was lifted, until writes are saved and nothing waits; kept as the worst.
+
+        `shows` is what people must see again besides, of a service that no traffic goes to.
+        """
         lifted = time.monotonic()
         until(lambda: self.traffic.saved_after(lifted) is not None, PATIENCE_SECONDS, 0.02)
+        until(shows, PATIENCE_SECONDS)
         self.settle()
         took = time.monotonic() - lifted
         self._recoveries.append(took)

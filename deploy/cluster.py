@@ -36,8 +36,9 @@ while not select.select([sys.stdin], [], [], 0)[0]:  # until whoever started it 
 SEEN = """
 SELECT count(*), count(*) FILTER (WHERE inbox.event_id IS NULL),
     (SELECT count(*) FROM matching.citizen_copy WHERE citizen_id::text IN (SELECT partition_key FROM told)),
-    coalesce((SELECT max(extract(epoch FROM gap)) FROM
-        (SELECT published_at - lag(published_at) OVER (ORDER BY published_at) AS gap FROM told) AS gaps), 0),
+    coalesce((SELECT max(extract(epoch FROM gap)) FROM (
+        SELECT published_at - lag(published_at, 1, '{began}') OVER (ORDER BY published_at) AS gap FROM told
+    ) AS gaps), 0),
     coalesce(max(extract(epoch FROM inbox.handled_at)), 0)
 FROM told LEFT JOIN matching.inbox AS inbox USING (event_id)
 """
@@ -77,7 +78,7 @@ def _played(
     )
     deadline = time.monotonic() + PATIENCE
     while True:
-        count, missing, people, gap, last = _sql(told + SEEN).split("|")
+        count, missing, people, gap, last = _sql(told + SEEN.format(began=began)).split("|")
         if missing == "0" or time.monotonic() > deadline:
             break
         time.sleep(1)
@@ -147,7 +148,7 @@ class _Fault:
     def plug(self, how: str) -> Callable[[], None]:
         def do() -> None:
             self.nodes = (leader(),) if how == "disconnect" else self.nodes
-            names = ["--alias", "broker", "--alias", self.nodes[0]] if how == "connect" else []
+            names = ["--alias", self.nodes[0]] if how == "connect" else []
             _run("network", how, *names, f"{PROJECT}_inner", _name(self.nodes[0]))
 
         return do

@@ -140,13 +140,13 @@ def _broker() -> list[Made]:
         cluster = cluster.replace(f"rabbit@{name}\n", f"rabbit@rabbitmq-{number}.rabbitmq.jobbutik.svc.cluster.local\n")
     files = {
         "95-cluster.conf": cluster,
+        "advanced.config": (folder / "many-machines/advanced.config").read_text(),
         "90-jobbutik.conf": (folder / "broker/rabbitmq.conf").read_text(),
         "enabled_plugins": (folder / "broker/enabled_plugins").read_text(),
     }
-    places = {"95-cluster.conf": "conf.d/", "90-jobbutik.conf": "conf.d/", "enabled_plugins": ""}
+    places = {"95-cluster.conf": "conf.d/", "90-jobbutik.conf": "conf.d/"}
     mounts = [
-        {"name": "files", "subPath": name, "mountPath": f"/etc/rabbitmq/{place}{name}"}
-        for name, place in places.items()
+        {"name": "files", "subPath": name, "mountPath": f"/etc/rabbitmq/{places.get(name, '')}{name}"} for name in files
     ]
     mounts.append({"name": "data", "mountPath": "/var/lib/rabbitmq"})
     mounts.append({"name": "definitions", "mountPath": "/definitions"})
@@ -172,9 +172,7 @@ def _nodes(node: Made, first: Made) -> list[Made]:
     stateful["spec"]["podManagementPolicy"] = "Parallel"
     budget = {"maxUnavailable": 1, "selector": {"matchLabels": {"app": "rabbitmq"}}}
     headless = _service("rabbitmq", 5672, clusterIP="None", publishNotReadyAddresses=True)
-    broker = _service("broker", 5672)
-    broker["spec"]["selector"] = {"app": "rabbitmq"}
-    return [headless, broker, stateful, _made("policy/v1", "PodDisruptionBudget", "rabbitmq", spec=budget)]
+    return [headless, stateful, _made("policy/v1", "PodDisruptionBudget", "rabbitmq", spec=budget)]
 
 
 def _gateway() -> list[Made]:

@@ -23,8 +23,17 @@ BrokerError = (AMQPError, OSError)
 OPENING_SECONDS, LINE_OPENING_SECONDS = 15, 60
 
 
-def _parameters(url: str, opening: int = OPENING_SECONDS) -> pika.URLParameters:
+def _nodes(url: str, opening: int = OPENING_SECONDS) -> list[pika.URLParameters]:
+    """One for each node that the address names: amqp://user:secret@one,two,three:5672/vhost."""
+    named = pika.URLParameters(url).host.split(",")
+    return [_parameters(url, node, opening) for node in named]
+
+
+def _parameters(url: str, node: str, opening: int) -> pika.URLParameters:
     parameters = pika.URLParameters(url)
+    parameters.host = node
+    if parameters.ssl_options is not None:
+        parameters.ssl_options.server_hostname = node
     parameters.heartbeat = 5
     parameters.socket_timeout = 5
     parameters.stack_timeout = opening
@@ -52,7 +61,7 @@ class _ByToken(ExternalCredentials):  # type: ignore[misc]  # the library has no
 
 def visit(url: str, *, tls: ssl.SSLContext | None = None, token: bytes = b"") -> Any:
     """A connection to another's broker for a short look; one try, three seconds for each step; raises BrokerError."""
-    parameters = _parameters(url)
+    (parameters,) = _nodes(url)
     parameters.connection_attempts = 1
     parameters.socket_timeout = parameters.stack_timeout = parameters.blocked_connection_timeout = 3
     if tls is not None:
@@ -63,7 +72,7 @@ def visit(url: str, *, tls: ssl.SSLContext | None = None, token: bytes = b"") ->
 @contextmanager
 def blocking_channel(url: str) -> Iterator[Any]:
     """A channel with confirms for short work outside the loop: declaring, replaying, looking."""
-    connection = pika.BlockingConnection(_parameters(url))
+    connection = pika.BlockingConnection(_nodes(url))
     try:
         channel = connection.channel()
         channel.confirm_delivery()
@@ -118,10 +127,14 @@ def send_to(channel: Any, service: str, kind: str, key: str, body: bytes) -> Non
     channel.basic_publish(topology.again(service), kind, body, properties("replay", key), mandatory=True)
 
 
-def connect(loop: Loop, url: str, opened: Callable[[Any], None], closed: Callable[[Any, Any], None]) -> Any:
-    """Start connecting on the loop; `closed` is called, with the reason, also when that comes to nothing."""
+def connect(loop: Loop, url: str, turn: int, opened: Callable[[Any], None], closed: Callable[[Any, Any], None]) -> Any:
+    """Start connecting on the loop, to the node whose turn it is.
+
+    `closed` is called, with the reason, also when that comes to nothing.
+    """
+    nodes = _nodes(url, LINE_OPENING_SECONDS)
     return pika.SelectConnection(
-        _parameters(url, LINE_OPENING_SECONDS),
+        nodes[turn % len(nodes)],
         on_open_callback=opened,
         on_open_error_callback=closed,
         on_close_callback=closed,

@@ -18,17 +18,14 @@ PREFETCH = 600
 STALL_LOOKS = 5
 # A broker as busy as we are is slow to greet: each greeting that does not come in time gives the next one longer.
 MOST_LOOKS = 20
-RECONNECT_SECONDS = 1.0
+# Another node may be there at once; a broker that is away is asked less and less often.
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 1.0
 # Workers that lost the same broker do not all come back at one moment.
 SPREAD = 0.3
 # Longer than all of them take to see that one more has come, and to let go.
 STANDBY_SECONDS = 6.0
 NOT_FOUND = 404
 log = logging.getLogger(__name__)
-
-
-def _soon() -> float:
-    return RECONNECT_SECONDS * random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311  not a secret
 
 
 class _Line:
@@ -42,6 +39,8 @@ class _Line:
         self._channel: Any = None
         self._closing = False
         self._topology_gone = False
+        # Which node it begins at is any.
+        self._turn, self._pause = random.getrandbits(16), FIRST_PAUSE_SECONDS
         self._heard, self._silent_looks, self._greeting_looks = False, 0, STALL_LOOKS
         self.on_open: Callable[[], object] = lambda: None
         self.on_lost: Callable[[], object] = lambda: None
@@ -60,9 +59,9 @@ class _Line:
                 broker.declare(self._url, self._partitions)
                 self._topology_gone = False
         except broker.BrokerError:
-            self.loop.call_later(_soon(), self.connect)
+            self._come_back()
             return
-        self._connection = broker.connect(self.loop, self._url, self._on_connection, self._on_closed)
+        self._connection = broker.connect(self.loop, self._url, self._turn, self._on_connection, self._on_closed)
 
     def check_stall(self) -> None:
         """Once a second: leave a broker that owes an answer, or its greeting, and has said nothing for some looks.
@@ -70,6 +69,8 @@ class _Line:
         Looks rather than seconds: while a slow handler or a busy machine holds the loop, answers wait in our socket.
         """
         owed = self.is_owed() if self.is_open else self._connection is not None
+        if self.is_open:
+            self._pause = FIRST_PAUSE_SECONDS
         if self._heard or not owed:
             self._silent_looks = 0
         else:
@@ -82,14 +83,20 @@ class _Line:
         self._heard = False
 
     def leave(self) -> None:
-        """Drop a connection at once, answer or not; the next one may reach another node."""
+        """Drop a connection at once, answer or not; the next one goes to the next node."""
         left, self._connection, self._channel = self._connection, None, None
         self._silent_looks, self.blocked = 0, False
         if left is not None and left.is_open:  # one that is still opening pika ends by its own clock
             left.close(320, "no answer in time")
         if not self._closing:
             self.lost()
-            self.loop.call_later(_soon(), self.connect)
+            self._turn += 1
+            self._come_back()
+
+    def _come_back(self) -> None:
+        spread = random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311  not a secret
+        self.loop.call_later(self._pause * spread, self.connect)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
 
     def close(self) -> None:
         """For good."""

@@ -8,19 +8,19 @@ from typing import Self
 
 
 class TcpRelay:
-    """Listens on a free port of this machine and passes bytes to one address, until told otherwise.
+    """Listens on this machine, on a free port or as told, and passes bytes to one address, until told otherwise.
 
     `taken` counts the connections it took.
     """
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, near: tuple[str, int] = ("127.0.0.1", 0)) -> None:
         self._target = host, port
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = socket.create_server(near)
         self.port: int = self._listening.getsockname()[1]
         self._lock = threading.Lock()
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._mute: set[socket.socket] = set()
-        self._refusing = False
+        self._refusing = self._paused = False
         self.taken = 0
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
@@ -54,9 +54,14 @@ class TcpRelay:
             for pair in self._pairs:
                 self._mute.update(pair)
 
+    def pause(self) -> None:
+        """As `swallow`, and what connects meanwhile hears nothing either: a machine that stands still."""
+        self._paused = True
+        self.swallow()
+
     def resume(self) -> None:
-        """Take connections again."""
-        self._refusing = False
+        """Take connections again, and pass what comes on new ones."""
+        self._refusing = self._paused = False
 
     def _accept(self) -> None:
         while True:
@@ -70,6 +75,7 @@ class TcpRelay:
                 continue
             with self._lock:
                 self._pairs.append((near, far))
+                self._mute.update((near, far) if self._paused else ())
                 self.taken += 1
             for source, sink in ((near, far), (far, near)):
                 thread = threading.Thread(target=self._pass, args=(source, sink), daemon=True)

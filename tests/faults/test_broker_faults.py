@@ -58,6 +58,18 @@ def test_relay_leaves_a_broker_that_has_fallen_silent(bus: Bus, tcp_relay: TcpRe
     assert 4 < bus.settled() < 10
 
 
+def test_relay_goes_to_another_node_while_one_stands_still(bus: Bus, tcp_relay: TcpRelay, amqp_through: str) -> None:
+    broker_at = urlsplit(bus.world.amqp_url)
+    with TcpRelay(broker_at.hostname or "", broker_at.port or 0, ("127.0.0.2", tcp_relay.port)) as second:
+        bus.start(FOLLOWUP)
+        bus.start(INTAKE, AMQP_URL=amqp_through.replace("@127.0.0.1", "@127.0.0.1,127.0.0.2"))
+        for node in (tcp_relay, second):
+            node.pause()
+            bus.record(*(citizen() for _ in range(100)))
+            assert bus.settled() < 10
+            node.resume()
+
+
 def test_listener_leaves_a_broker_that_has_fallen_silent(bus: Bus, tcp_relay: TcpRelay, amqp_through: str) -> None:
     bus.start(INTAKE)
     bus.start(FOLLOWUP, AMQP_URL=amqp_through)

@@ -154,7 +154,8 @@ def _broker() -> list[Made]:
     node = _container("rabbitmq", BROKER, ["sh", "-c", start], envFrom=_settings("rabbitmq"), volumeMounts=mounts)
     own_name = {"name": "RABBITMQ_NODENAME", "value": "rabbit@$(POD).rabbitmq.jobbutik.svc.cluster.local"}
     pod_name = {"name": "POD", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
-    node["env"] = [pod_name, own_name, {"name": "RABBITMQ_USE_LONGNAME", "value": "true"}]
+    knock = {"name": "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "value": "-kernel net_setuptime 2"}
+    node["env"] = [pod_name, own_name, {"name": "RABBITMQ_USE_LONGNAME", "value": "true"}, knock]
     node["securityContext"] = {**CONFINED, "readOnlyRootFilesystem": False, "runAsUser": 999, "runAsGroup": 999}
     node["readinessProbe"] = {"tcpSocket": {"port": 5672}, "periodSeconds": 5}
     node["resources"] = {"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}}

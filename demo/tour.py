@@ -43,13 +43,14 @@ class Stop:
 STOPS = (
     Stop(
         "desk", "07:55", "frida", "/skranken",
-        ("Skranken åbner", "Dagens samtaler, hvem der venter, og hvis frist der er tæt på."),
+        ("Skranken åbner", "Dagens samtaler, hvem der venter, og hvem der har en frist tæt på."),
         ("The desk opens", "Today's talks, who waits, and whose deadline is near."),
     ),
     Stop(
         "arrival", "08:05", "frida", "/borger/{citizen}",
-        ("En borger træder ind", "Kendt fra første besøg. Begge frister står der, og en tid er holdt."),
-        ("A citizen walks in", "Known from the first visit. Both deadlines are there, and a time is held."), "arrival",
+        ("En borger træder ind", "Kendt fra første besøg. Begge frister står der, og en tid er reserveret."),
+        ("A citizen walks in", "Known from the first visit. Both deadlines are there, and a time is reserved."),
+        "arrival",
     ),
     Stop(
         "visitation", "08:20", "rune", "/skranken/visitation/{visitation}",
@@ -70,17 +71,18 @@ STOPS = (
     Stop(
         "ranking", "09:15", "johanne", "/match/behov/{open_need}",
         ("Hvem passer, og hvorfor", "De rette øverst med hver grund, og hvad der skal til for dem, der næsten passer."),
-        ("Who fits, and why", "The right ones first with each reason. And what it would take for the near misses."),
+        ("Who fits, and why", "The right ones first with each reason, and what it would take for the near misses."),
     ),
     Stop(
         "portal", "10:30", "tove", "/virksomhed",
         ("Virksomhedens egen side", "Forslag uden navn, indtil kandidaten har sagt ja. Aftaler, tal og beskeder."),
-        ("The company's own page", "Suggestions without a name until the candidate said yes. Agreements and messages."),
+        ("The company's own page", "No name before the candidate has said yes. Agreements, figures and messages."),
     ),
     Stop(
         "agreement", "11:00", "johanne", "/match/aftale/{placement}",
         ("En lovlig aftale", "Alle fem parter siger ja hver for sig. Regnestykket for pladser står ved siden af."),
-        ("A lawful agreement", "All five parties say yes each for themselves, beside the sum of places."), "agreement",
+        ("A lawful agreement", "All five parties say yes, each for themselves. The sum of places stands beside it."),
+        "agreement",
     ),
     Stop(
         "plan", "13:00", "johanne", "/opfoelgning/forloeb/{placement}",
@@ -90,7 +92,8 @@ STOPS = (
     Stop(
         "mentor", "14:00", "mette", "/opfoelgning/forloeb/{placement}",
         ("Mentorens telefon", "Første dag, timerne og et nummer at ringe til. Intet om sagen."),
-        ("The mentor's phone", "The first day, the hours and a number to ring. Nothing of the case."), "mentor", PHONE,
+        ("The mentor's phone", "The first day, the hours and a number to ring. Nothing about the case."),
+        "mentor", PHONE,
     ),
     Stop(
         "leader", "15:00", "lotte", "/skranken/tal",
@@ -99,7 +102,7 @@ STOPS = (
     ),
     Stop(
         "letters", "15:45", "frida", "/beskeder",
-        ("Det sidste brev", "Hvem fik hvad at vide, ad hvilken vej, og kom det frem."),
+        ("Det sidste brev", "Hvem der fik hvad at vide, ad hvilken vej, og om det kom frem."),
         ("The last letter", "Who was told what, by which way, and whether it arrived."),
     ),
 )  # fmt: skip

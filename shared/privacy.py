@@ -9,7 +9,7 @@ from shared.retention import CITIZEN_CLASSES, CLASSES, HOUSE, SHARED, Holds, dec
 
 HEAD = """# What is kept, where, and how long
 
-Made from `holds` in `services/*/models.py` and the rows `retention.*` in `services/*/policy.toml` by
+Made from `holds` in `services/*/models` and the rows `retention.*` in `services/*/policy.toml` by
 `python -m shared.ops docs`; do not edit. A test compares it with the tables as they are.
 
 Intake decides for people: when nothing has happened for as long as a class is kept, its erasure is announced; it is

@@ -1,15 +1,21 @@
-"""The four services' web processes over a municipality full of people, and every page in the hands of its readers."""
+"""The gateway and four web servers over a municipality full of people, and every page in the hands of its readers."""
 
 import itertools
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from benchmarks.http import answers, free_port
+from benchmarks.http import answers
 from benchmarks.load.pace import Ask
 from benchmarks.place import Place, wait_until
 from deploy import access
+from deploy.local import gateway
+from deploy.local import place as local
 from shared.config import Settings
 from shared.events import INTAKE, SERVICES
 from shared.sessions import COOKIE
@@ -27,8 +33,12 @@ class House:
     """What is asked, and where."""
 
     place: Place
-    ports: dict[str, int]
-    pages: list[list[Ask]]
+    port: int
+    of: dict[str, list[list[Ask]]]
+
+    @cached_property
+    def pages(self) -> list[list[Ask]]:
+        return [readers for pages in self.of.values() for readers in pages]
 
     def page(self, number: int) -> Ask:
         """Every page in turn, by its readers in turn."""
@@ -42,23 +52,26 @@ def house(place: Place, citizens: int, companies: int) -> Iterator[House]:
     world = World(
         place.admin_url, place.amqp_url, {name: place.settings(name) for name in SERVICES}, dict(place.client_secrets)
     )
-    with settled(world, citizens, companies) as municipality, web(place) as ports:
-        pages = [readers for service in SERVICES for readers in _pages(municipality, service, ports[service])]
-        yield House(place, ports, pages)
+    with settled(world, citizens, companies) as municipality, web(place) as port:
+        yield House(place, port, {service: list(_pages(municipality, service, port)) for service in SERVICES})
 
 
 @contextmanager
-def web(place: Place) -> Iterator[dict[str, int]]:
-    """One web server for each service, of one process: two cores have no more to give."""
-    ports = {service: free_port() for service in SERVICES}
-    with ExitStack() as running:
-        for service, port in ports.items():
+def web(place: Place) -> Iterator[int]:
+    """The gateway's port; behind it a web server for each service, of one process: two cores have no more to give."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        ground = local.Place(Path(folder))
+        ground.make()
+        ports = [ground.port(name) for name in (*(f"{service}-web" for service in SERVICES), "gateway")]
+        for service, port in zip(SERVICES, ports, strict=False):
             command = ("-m", "gunicorn", "--config", "deploy/gunicorn.py", f"services.{service}:create_app()")
             size = {"WEB_PORT": str(port), "WEB_CONCURRENCY": "1"}
             running.enter_context(place.processes(command, **place.environments[service], **size))
-        for port in ports.values():
-            wait_until(lambda port=port: answers(port), "gunicorn", 60, 0.1)
-        yield ports
+        nginx = running.enter_context(subprocess.Popen([str(word) for word in gateway.command(ground)]))
+        running.callback(nginx.terminate)
+        for port in ports:
+            wait_until(lambda port=port: answers(port), "gunicorn and nginx", 60, 0.1)
+        yield ports[-1]
 
 
 def _pages(municipality: Municipality, service: str, port: int) -> Iterator[list[Ask]]:

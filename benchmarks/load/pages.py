@@ -18,6 +18,8 @@ from shared.events import INTAKE
 
 PAGES_PER_S, BURST_PER_S, CASES_PER_S, DESK_PER_S = 110, 300, 32, 10
 EVENTS_PER_S = 5
+# More than the gateway lets wait at the four services together, and as many as it has connections for.
+CROWD = 600
 # A mean municipality's day of 19,000 pages, seven times, in an hour; and the pace of one that is asked beside it.
 NEIGHBOUR_PER_S, QUIET_PER_S = 37, 10
 
@@ -50,7 +52,7 @@ def bare(place: Place, seconds: int) -> dict[str, float]:
 
 def burst(house: House, seconds: int) -> dict[str, float]:
     """L2: three times as many; what is refused must be refused at once."""
-    found = keep_pace(house.page, BURST_PER_S, seconds, callers=200)
+    found = keep_pace(house.page, BURST_PER_S, seconds, callers=CROWD)
     return _figures("l2", found) | {
         "l2_good_per_s": round(len(found.good) / found.seconds),
         "l2_refused_share": round(len(found.refused) / len(found.all), 4),
@@ -60,8 +62,7 @@ def burst(house: House, seconds: int) -> dict[str, float]:
 
 def crisis(house: House, connection: psycopg.Connection[tuple[object, ...]], seconds: int) -> dict[str, float]:
     """L8: 57,000 new cases in half an hour; the desk's own pages beside them, and how far behind the others hear."""
-    desk = [readers for readers in house.pages if readers[0].port == house.ports[INTAKE]]
-    only = House(house.place, house.ports, desk)
+    only = House(house.place, house.port, {INTAKE: house.of[INTAKE]})
     connection.execute(SLOTS, (SLOTS_AT_HAND,))
     began = connection.execute("SELECT clock_timestamp()").fetchone()
     with workers(house.place), asking(only, DESK_PER_S) as meanwhile:
@@ -112,7 +113,7 @@ def _cases(house: House) -> Callable[[int], Ask]:
         with lock:
             body = json.dumps(first_contact(next(numbers)))
         own = headers | {"Idempotency-Key": str(uuid4())}
-        return Ask("case", house.ports[INTAKE], "/api/intake/v1/first-contacts", own, "POST", body)
+        return Ask("case", house.port, "/api/intake/v1/first-contacts", own, "POST", body)
 
     return ask
 

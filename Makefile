@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 LOCAL := $(PYTHON) -m deploy.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up town down status test check contract journeys runbooks screens screenshots bench faults load sbom migration dead revive replay backup restore rotate rows audit-verify env lock
+.PHONY: help setup demo up town down status test check contract journeys runbooks screens screenshots bench faults load sbom migration dead revive replay backup restore rotate rows audit-verify env lock translations
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -201,7 +201,7 @@ _OWN: dict[str, dict[str, Callable[[str], Any]]] = {
     },
     NOTIFICATIONS: {"SMTP_URL": _url("smtp", "smtps"), "MAIL_FROM": _address},
 }
-_OPTIONAL: dict[str, Callable[[str], Any]] = {
+OPTIONAL: dict[str, Callable[[str], Any]] = {
     "PARTITIONS": _at_least(1),
     "OIDC_BACKCHANNEL": _url("http", "https"),
     "FORWARDED_ALLOW_IPS": _addresses,
@@ -232,7 +232,7 @@ def _read(
 ) -> Settings:
     values: dict[str, Any] = {}
     missing, bad = [], []
-    for name, parse in ({**wanted} | {n: p for n, p in _OPTIONAL.items() if n in source}).items():
+    for name, parse in ({**wanted} | {n: p for n, p in OPTIONAL.items() if n in source}).items():
         if not source.get(name):
             missing.append(name)
             continue

@@ -6,6 +6,7 @@ import yaml
 
 from deploy import kubernetes
 from deploy.local.place import ROOT
+from shared import config
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -53,3 +54,10 @@ def test_the_clusters_gateway_makes_what_its_configuration_reads_as_the_containe
     [container] = deployments["gateway"]["spec"]["template"]["spec"]["containers"]
 
     assert container["command"] == SERVICES["gateway"]["entrypoint"]
+
+
+def test_every_setting_that_is_anybodys_to_make_reaches_its_containers() -> None:
+    ours = {"CLOCK_FILE", "PROMETHEUS_MULTIPROC_DIR"}
+
+    assert {name for name in config.OPTIONAL if name not in COMPOSE["x-notifications"]} == ours | {"OIDC_BACKCHANNEL"}
+    assert "OIDC_BACKCHANNEL" in COMPOSE["x-intake"]

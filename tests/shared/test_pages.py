@@ -120,6 +120,11 @@ def test_every_answer_is_hardened(desk: Browser, path: str) -> None:
 
     assert "default-src 'self'; script-src 'self'; style-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert {"base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"} <= set(
+        headers["Content-Security-Policy"].split("; ")
+    )
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
 

@@ -101,6 +101,7 @@ def test_same_list_again_finds_everybody_known_and_tells_nothing(intake: Service
         desk.submit(f"{at}/registrer", {"take": "all"})
         work(intake)
 
+    assert set(intake.connection.scalars(text("SELECT state FROM list_import"))) == {"done"}
     assert len(names(intake)) == 2
     assert (len(intake.told(CitizenRegistered)), intake.told(CitizenChannelsChanged)) == (2, [])
     assert words(desk.get(at)).count("Kendt Intet ændres") == 2
@@ -176,7 +177,8 @@ def test_old_list_does_not_lift_a_protection(intake: ServiceUnderTest, desk: Bro
     desk.submit(f"{at}/registrer", {"take": "all"})
     work(intake)
 
-    assert intake.connection.scalar(text("SELECT protected FROM citizen")) is True
+    assert state(intake) == "done"
+    assert intake.connection.execute(text("SELECT protected, phone FROM citizen")).one() == (True, "+4520123499")
 
 
 def test_file_lies_nowhere_readable_and_is_gone_within_the_hour(intake: ServiceUnderTest, desk: Browser) -> None:

@@ -231,6 +231,18 @@ def test_change_and_look_bear_the_name_of_whoever_said_so(intake: ServiceUnderTe
     assert intake.connection.scalar(looked, {"who": desk.who.subject}) == 2
 
 
+def test_citizen_of_another_unit_who_was_opened_is_brought_up_to_date(intake: ServiceUnderTest, desk: Browser) -> None:
+    citizen = register(intake, unit_code="ungeenheden")["citizen_id"]
+    at = checked(desk, KNOWN)
+    assert desk.submit(f"{at}/registrer", {"take": "all"}).status_code == 403
+    desk.submit(f"/skranken/formaal/{citizen}", {"purpose": "visitation", "til": at})
+    desk.submit(f"{at}/registrer", {"take": "all"})
+    work(intake)
+
+    assert state(intake) == "done"
+    assert intake.call("GET", f"/citizens/{citizen}").json["phone"] == "+4520123499"
+
+
 def test_nobody_goes_through_the_numbers_by_lists(desk: Browser) -> None:
     at = checked(desk, *GOOD)
     columns = {"columns": ["cpr", "name", "postal_code", *4 * ["-"]]}

@@ -172,7 +172,7 @@ def _hours(
     session: Session, principal: Principal, citizen_id: UUID, typed: Any = None, day: date | None = None
 ) -> Page:
     citizen = queries.citizen(session, citizen_id)
-    day = day or typed_day(typed) or clock.today()
+    day = day or forms.day_sent(typed, "day") or clock.today()
     account, entries = talk.week(session, citizen_id, day)
     monday, row = rules.monday_of(day), POLICY.find("work_duty.counts", day)
     return Page("intake/hours.html", {
@@ -182,14 +182,6 @@ def _hours(
         "kinds": rules.WORK_KINDS, "sources": rules.WORK_SOURCES, "may_decide": "adviser" in principal.roles,
         "crumbs": crumbs_to(citizen, (_("Samtalen"), f"/borger/{citizen_id}/samtalen"), (_("Timer"), None)),
     })  # fmt: skip
-
-
-def typed_day(typed: Any) -> date | None:
-    """The day in a form that is shown again, where it is one."""
-    try:
-        return date.fromisoformat(typed.get("day", "")) if typed else None
-    except ValueError:
-        return None
 
 
 @pages.get("/borger/<uuid:citizen_id>/timer", roles=STAFF, about=WORDS, query=WeekForm)

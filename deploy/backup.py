@@ -74,7 +74,12 @@ def make(url: str, passphrase: Path, folder: Path) -> Path:
         if dumping.returncode:
             file.unlink()
             raise BackupError(f"pg_dump failed ({dumping.returncode}); nothing was kept")
-        _encrypt(_rows_of(file), passphrase, "\n".join(rows(connection)).encode())
+        try:
+            _encrypt(_rows_of(file), passphrase, "\n".join(rows(connection)).encode())
+        except BaseException:
+            # Without its rows nothing can say that it is whole.
+            file.unlink()
+            raise
     return file
 
 

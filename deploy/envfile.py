@@ -11,10 +11,15 @@ def write(path: Path, settings: Mapping[str, str], heading: str = "") -> None:
         if "'" in value or "\n" in value or "\\" in value:
             raise ValueError(f"{name} holds a quote, a backslash or a line break")
         lines.append(f"{name}='{value}'\n")
+    replace(path, "".join(lines))
+
+
+def replace(path: Path, content: str) -> None:
+    """Puts a whole new file in its place, for the owner's eyes only: a full disk or a crash leaves what was there."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
-    fresh.write_text("".join(lines), encoding="utf-8")
+    fresh.write_text(content, encoding="utf-8")
     fresh.rename(path)
 
 

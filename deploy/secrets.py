@@ -257,8 +257,7 @@ def _json(value: Any) -> str:
 
 
 def _write(file: Path, value: Any) -> None:
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(value, indent=1) + "\n")
+    envfile.replace(file, json.dumps(value, indent=1) + "\n")
 
 
 if __name__ == "__main__":

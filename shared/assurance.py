@@ -1,14 +1,11 @@
 """Decisions about people take a sure sign-in, and one of today; a program answers for itself by its secret."""
 
-from pathlib import Path
-
 from shared import clock
 from shared.auth import Principal
 from shared.errors import Refused
-from shared.policy import Policy
+from shared.house import HOUSE
 
 LEVELS = ("", "low", "substantial", "high")
-HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 
 class StrongerSignInNeeded(Refused):

@@ -28,10 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 
 from shared.config import Settings
 from shared.envelope import Trace
-from shared.errors import CannotUndo, Refused, Unauthenticated
+from shared.errors import CannotUndo, PreconditionFailed, Refused, Unauthenticated
 
 T = TypeVar("T")
 CONNECT: dict[str, Any] = {
@@ -137,6 +138,14 @@ def refusal_of(error: DBAPIError) -> Refused | None:
     return trouble
 
 
+@contextmanager
+def _first() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError:
+        raise PreconditionFailed from None
+
+
 class Database:
     """A service's way to its schema."""
 
@@ -152,13 +161,14 @@ class Database:
 
         `actor` lands in the audit rows; `trace` ties what is recorded to its cause; `key` is an idempotency key
         to claim first (the session's info then says under "claimed" whether it was new). `access` is the caller's
-        session or client: raises Unauthenticated where it was ended.
+        session or client: raises Unauthenticated where it was ended. Raises PreconditionFailed where somebody else
+        wrote a versioned row that was read here without a lock.
         """
         with Session(self.bind, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
             session.info["database"], session.info["settings"] = self, self.settings
             session.info["trace"] = trace or Trace(correlation_id=str(new_id()))
             session.info["told"] = []
-            with session.begin():
+            with _first(), session.begin():
                 session.info["claimed"] = _open(session, actor, key, access)
                 yield session
                 _tell(session)

@@ -139,6 +139,10 @@ class ClockTime(fields.String):
         words = "Skriv klokkeslættet, fx 7.30. / Write the time, such as 07:30."
         super().__init__(validate=validate.Regexp(f"^{_CLOCK}$", error=words), **options)
 
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        # A pattern's end lets one line break through.
+        return (super()._deserialize(value, attr, data, **options) or "").strip()
+
 
 class Window(Text):
     """Hours of a weekday such as "mon 07:00-15:00", the end after the beginning and 24:00 at the latest."""

@@ -65,6 +65,14 @@ def day_of(text: str) -> str:
     return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
 
 
+def day_sent(form: Form | None, name: str) -> date | None:
+    """The day that stands in a form that is shown again; None where it is none."""
+    try:
+        return date.fromisoformat(day_of(form.get(name, "").strip())) if form else None
+    except ValueError:
+        return None
+
+
 def time_of(text: str) -> str:
     """ "8", "8.00" or "kl. 8:00" as "08:00"; what is written otherwise is left as it is."""
     found = _TIME.fullmatch(text.removeprefix("kl.").strip())

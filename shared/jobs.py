@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from shared import calendar, clock, seals, steering
 from shared.database import Database, unreachable
 from shared.handling import Job
+from shared.house import HOUSE
 from shared.logs import kind_and_place
-from shared.retention import HOUSE
 
 FORGET_AT_ONCE = 5000
 TURN_SECONDS = 2.0

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from shared import clock, frame
 from shared.calendar import danish_time
 from shared.events.codes import Words
+from shared.house import HOUSE
 from shared.policy import Row
-from shared.retention import CITIZEN_CLASSES, CLASSES, HOUSE, Keeps, declared, years_from
+from shared.retention import CITIZEN_CLASSES, CLASSES, Keeps, declared, years_from
 
 ACTIVITY = Words(
     "Slettes {value} år efter den seneste aktivitet i sagen",

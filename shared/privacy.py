@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from shared.events import SERVICES
-from shared.retention import CITIZEN_CLASSES, CLASSES, HOUSE, SHARED, Holds, declared
+from shared.house import HOUSE
+from shared.retention import CITIZEN_CLASSES, CLASSES, SHARED, Holds, declared
 
 HEAD = """# What is kept, where, and how long
 

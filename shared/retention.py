@@ -7,7 +7,6 @@ without one. A class is kept as long as the policy row `retention.<class>` says;
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,6 @@ from sqlalchemy import Column, Table
 from sqlalchemy.orm import Session
 
 from shared.policy import Policy, Row
-
-HOUSE = Policy.load(Path(__file__).with_name("policy.toml"))
 
 CITIZEN_CLASSES = ("identity", "contact", "case", "health_function", "wishes", "placement")
 

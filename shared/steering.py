@@ -174,9 +174,13 @@ def affected(session: Session, since: datetime, until: datetime) -> list[dict[st
 
 
 def affected_subjects(session: Session, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """Who they were, by id; for those alone who may know."""
+    """Who they were, by id; for those alone who may know. All of them, or Invalid where they are too many at once."""
     _within_reach(since, until)
-    rows = session.execute(_SUBJECTS, {"since": since, "until": until, "most": MOST_EXPORTED})
+    rows = session.execute(_SUBJECTS, {"since": since, "until": until, "most": MOST_EXPORTED + 1}).all()
+    if len(rows) > MOST_EXPORTED:
+        # Whoever is left out is not told.
+        danish, english = f"Flere end {MOST_EXPORTED}.", f"More than {MOST_EXPORTED}."
+        raise Invalid({"until": f"{danish} Vælg en kortere tid. / {english} Choose a shorter time."})
     return [{"type": row.type, "subject": row.partition_key, "events": row.events, "people": _of_people(row.type)}
             for row in rows]  # fmt: skip
 

@@ -13,8 +13,9 @@ from shared.auth import Principal
 from shared.doors import Doors
 from shared.events import SERVICES
 from shared.fields import Body, Code, Count, Day, Flag, Moment, Text
+from shared.house import HOUSE
 from shared.lookups import NOBODY, About
-from shared.retention import HOUSE, Keeps
+from shared.retention import Keeps
 from shared.steering_pages import OFFICER, OPS, DecisionForm, PeriodQuery, ReplayForm, period
 
 MANY = 2**53

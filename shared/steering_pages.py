@@ -17,10 +17,11 @@ from shared.errors import Invalid
 from shared.events import SERVICES
 from shared.events.codes import Words
 from shared.fields import Body, Code, Moment
+from shared.house import HOUSE
 from shared.lookups import NOBODY, About
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, Pages, See, Undo
-from shared.retention import HOUSE, Keeps
+from shared.retention import Keeps
 
 OPS, OFFICER = ("ops",), ("data_protection_officer",)
 COLUMNS = ("type", "subject", "events")

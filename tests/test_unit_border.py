@@ -236,7 +236,7 @@ def test_lists_that_name_nobody_of_a_case_are_the_only_ones_left_out(place: Plac
         if f"{door.method} {door.rule}" in NAME_NOBODY and door.method == "GET":
             path = re.sub(r"<uuid:company_id>", place.ids.get("company", ""), door.rule)
             before = len(place.looks())
-            place.reader(door).get(path)
+            assert place.reader(door).get(path).status_code in (200, 204), door.rule
             assert not any(named for *_, named in place.looks()[before:]), door.rule
 
 

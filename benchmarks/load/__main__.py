@@ -102,7 +102,8 @@ def _keep(figures: Figures) -> None:
 
 # What each is held against; where the number is to be the larger one, it stands behind "at least".
 TARGETS = {
-    "l1_p95_ms": "150", "l1_p99_ms": "400", "l1_wrong": "0", "l2_wrong": "0", "l2_refused_p99_ms": "100",
+    "l1_p95_ms": "150", "l1_p99_ms": "400", "l1_wrong": "0", "l1_refused_share": "0",
+    "l2_wrong": "0", "l2_refused_p99_ms": "100",
     "l3_events_per_s": "at least 4,000", "l4_lag_p50_ms": "50", "l4_lag_p99_ms": "500",
     "l4_within_10_s": "at least 0.9999",
     "l7_more": "0.2", "l8_desk_page_p95_ms": "300", "l9_pages_within_half_as_much_again": "1",

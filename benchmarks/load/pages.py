@@ -34,7 +34,7 @@ def busiest_hour(house: House, seconds: int) -> dict[str, float]:
     cases = _cases(house)
     with workers(house.place):
         found = together(lambda: keep_pace(cases, EVENTS_PER_S / 10, seconds, callers=4), house, PAGES_PER_S, seconds)
-    return _figures("l1", found) | {"l1_page_rules": float(len(house.pages))}
+    return figures("l1", found) | {"l1_page_rules": float(len(house.pages))}
 
 
 def bare(place: Place, seconds: int) -> dict[str, float]:
@@ -47,15 +47,14 @@ def bare(place: Place, seconds: int) -> dict[str, float]:
         wait_until(lambda: answers(port), "gunicorn", 60, 0.1)
         ask = Ask("bare", port, "/bare", headers, "POST", body)
         found = keep_pace(lambda _: ask, PAGES_PER_S, seconds)
-    return _figures("peer_bare", found)
+    return figures("peer_bare", found)
 
 
 def burst(house: House, seconds: int) -> dict[str, float]:
     """L2: three times as many; what is refused must be refused at once."""
     found = keep_pace(house.page, BURST_PER_S, seconds, callers=CROWD)
-    return _figures("l2", found) | {
+    return figures("l2", found) | {
         "l2_good_per_s": round(len(found.good) / found.seconds),
-        "l2_refused_share": round(len(found.refused) / len(found.all), 4),
         "l2_refused_p99_ms": found.ms(0.99, found.refused),
     }
 
@@ -77,6 +76,7 @@ def crisis(house: House, connection: psycopg.Connection[tuple[object, ...]], sec
         "l8_cases_per_s": round(len(cases.good) / cases.seconds, 1),
         "l8_case_p95_ms": cases.ms(0.95),
         "l8_wrong": float(len(cases.wrong) + len(meanwhile.wrong)),
+        "l8_refused_share": max(cases.refused_share, meanwhile.refused_share),
         "l8_desk_page_p95_ms": meanwhile.ms(0.95),
         "l8_lag_p99_ms": centile(lags, 0.99),
     }
@@ -91,6 +91,7 @@ def neighbour(house: House, noisy: House, seconds: int) -> dict[str, float]:
         "l7_beside_p95_ms": beside.ms(0.95),
         "l7_more": round(beside.ms(0.95) / max(alone.ms(0.95), 0.1) - 1, 2),
         "l7_wrong": float(len(alone.wrong) + len(beside.wrong)),
+        "l7_refused_share": max(alone.refused_share, beside.refused_share),
     }
 
 
@@ -118,7 +119,9 @@ def _cases(house: House) -> Callable[[int], Ask]:
     return ask
 
 
-def _figures(goal: str, found: Answers) -> dict[str, float]:
+def figures(goal: str, found: Answers) -> dict[str, float]:
+    """Milliseconds of the good answers, and how many were not good."""
     return {f"{goal}_p{share * 100:.0f}_ms": found.ms(share) for share in (0.5, 0.95, 0.99)} | {
-        f"{goal}_wrong": float(len(found.wrong))
+        f"{goal}_wrong": float(len(found.wrong)),
+        f"{goal}_refused_share": found.refused_share,
     }

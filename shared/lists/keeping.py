@@ -12,12 +12,12 @@ from shared import clock, crypto, limits
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
+from shared.house import HOUSE
 from shared.limits import Limit
 from shared.lists import reading
 from shared.lists.kinds import KNOWN, NEAR, NEW, WRONG, Line, Lists
 from shared.lists.models import ListImportRow
 from shared.lookups import looked
-from shared.retention import HOUSE
 
 KEPT = timedelta(hours=1)
 READ, TRYING, CHECKED, ORDERED, DONE, FAILED, RETURNING, RETURNED = STATES = (

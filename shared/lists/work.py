@@ -59,7 +59,9 @@ def run(session: Session, lists: Lists) -> bool:
         session.execute(_FAILED, {"id": one.id, "state": DONE if ordered == RETURNING else FAILED})
         return True
     how = "search" if ordered == TRYING else "change"
-    lookups.write(session, one.who(), About(lists.data, how=how, purpose=lists.purpose), "import")
+    # The unit's border was kept when the list was ordered, by what the person had opened; none of that is known here.
+    about = About(lists.data, how=how, purpose=lists.purpose, any_unit=True)
+    lookups.write(session, one.who(), about, "import")
     return True
 
 

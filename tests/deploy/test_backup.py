@@ -1,5 +1,7 @@
 """The database on another host: row by row as it was, the trail whole, and no letter twice."""
 
+import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -231,3 +233,18 @@ def test_missing_settings_are_named(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "ADMIN_DATABASE_URL" in done.stderr
+
+
+def test_a_dump_is_not_kept_without_its_rows(
+    sealed_world: World, passphrase: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gpg, tools, once = shutil.which("gpg"), tmp_path / "bin", tmp_path / "once"
+    tools.mkdir()
+    (tools / "gpg").write_text(f'#!/bin/sh\n[ -e {once} ] && exit 2\ntouch {once}\nexec {gpg} "$@"\n')
+    (tools / "gpg").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+
+    with pytest.raises(backup.BackupError, match="nothing was kept"):
+        backup.make(sealed_world.admin_url, passphrase, tmp_path / "kept")
+    assert once.exists()
+    assert list((tmp_path / "kept").iterdir()) == []

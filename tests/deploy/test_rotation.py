@@ -142,3 +142,16 @@ def test_rotation_changes_the_keys_of_a_compose_file_and_no_other_line(tmp_path:
         *(f"{s.upper()}_SEAL_PRIVATE_KEYS" for s in SERVICES),
     }
     assert before.keys() == after.keys()
+
+
+def test_set_of_keys_is_put_in_its_place_whole(tmp_path: Path) -> None:
+    """A disk that is full in the middle finds the old set as it was: without it nothing at rest can be read."""
+    secrets.made_once(tmp_path)
+    file, there = tmp_path / "secrets.json", tmp_path / "as-it-was"
+    before = file.read_text()
+    there.hardlink_to(file)
+    secrets.rotate(tmp_path, "add")
+
+    assert file.read_text() != before
+    assert there.read_text() == before
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -1,5 +1,6 @@
 """Slots come of consultants' hours, absences, rooms and open days, and follow every change of them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -236,3 +237,14 @@ def test_consultants_end_and_their_free_slots_go(intake: ServiceUnderTest, desk:
 
     assert free(intake) == 24
     assert free(intake, TUESDAY + timedelta(days=1)) == 24
+
+
+def test_mistake_in_a_rooms_row_stays_in_that_row(intake: ServiceUnderTest, desk: Browser) -> None:
+    one = intake.call("GET", "/rooms").json["items"][0]
+    typed = {"name": "Sal 9", "places": "mange", "active": "on", "version": str(one["version"])}
+    answer = desk.submit(f"/skranken/kalender/lokale/{one['id']}", typed)
+
+    assert answer.status_code == 422
+    assert re.findall(r'name="name" value="Sal 9"[^>]*form="room-([^"]*)"', answer.text) == [one["id"]]
+    assert re.findall(r'name="places" value="mange"[^>]*form="room-([^"]*)"', answer.text) == [one["id"]]
+    assert "/skranken/kalender/lokale/nyt" not in answer.text

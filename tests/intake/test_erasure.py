@@ -230,6 +230,14 @@ def test_on_request_it_is_done_at_once_by_the_officer_alone(intake: ServiceUnder
     assert count(intake, "citizen") == 0
 
 
+def test_talk_that_was_called_off_is_not_to_come(intake: ServiceUnderTest) -> None:
+    made = register(intake)
+    with clock.moved_to(MONDAY):
+        intake.call("POST", f"/visitations/{made['visitation']['id']}/cancellation")
+    with clock.moved_to(MONDAY + timedelta(minutes=5)):
+        assert request(intake, UUID(made["citizen_id"])).status_code == 201
+
+
 def test_on_request_not_while_something_is_to_come(intake: ServiceUnderTest) -> None:
     waiting, engaged = known(intake), known(intake, cpr="010190-9990")
     with clock.moved_to(MONDAY):

@@ -101,6 +101,7 @@ def test_same_list_again_finds_everybody_known_and_tells_nothing(intake: Service
         desk.submit(f"{at}/registrer", {"take": "all"})
         work(intake)
 
+    assert set(intake.connection.scalars(text("SELECT state FROM list_import"))) == {"done"}
     assert len(names(intake)) == 2
     assert (len(intake.told(CitizenRegistered)), intake.told(CitizenChannelsChanged)) == (2, [])
     assert words(desk.get(at)).count("Kendt Intet ændres") == 2
@@ -176,7 +177,8 @@ def test_old_list_does_not_lift_a_protection(intake: ServiceUnderTest, desk: Bro
     desk.submit(f"{at}/registrer", {"take": "all"})
     work(intake)
 
-    assert intake.connection.scalar(text("SELECT protected FROM citizen")) is True
+    assert state(intake) == "done"
+    assert intake.connection.execute(text("SELECT protected, phone FROM citizen")).one() == (True, "+4520123499")
 
 
 def test_file_lies_nowhere_readable_and_is_gone_within_the_hour(intake: ServiceUnderTest, desk: Browser) -> None:
@@ -227,6 +229,18 @@ def test_change_and_look_bear_the_name_of_whoever_said_so(intake: ServiceUnderTe
     assert intake.connection.scalars(rows).all() == [desk.who.subject]
     looked = text("SELECT cardinality(subjects) FROM lookup WHERE route = 'import' AND how = 'change' AND actor = :who")
     assert intake.connection.scalar(looked, {"who": desk.who.subject}) == 2
+
+
+def test_citizen_of_another_unit_who_was_opened_is_brought_up_to_date(intake: ServiceUnderTest, desk: Browser) -> None:
+    citizen = register(intake, unit_code="ungeenheden")["citizen_id"]
+    at = checked(desk, KNOWN)
+    assert desk.submit(f"{at}/registrer", {"take": "all"}).status_code == 403
+    desk.submit(f"/skranken/formaal/{citizen}", {"purpose": "visitation", "til": at})
+    desk.submit(f"{at}/registrer", {"take": "all"})
+    work(intake)
+
+    assert state(intake) == "done"
+    assert intake.call("GET", f"/citizens/{citizen}").json["phone"] == "+4520123499"
 
 
 def test_nobody_goes_through_the_numbers_by_lists(desk: Browser) -> None:

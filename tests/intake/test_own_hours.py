@@ -130,3 +130,21 @@ def test_a_stranger_is_told_so(intake: ServiceUnderTest) -> None:
     assert stranger.get(HOME).status_code == 200
     assert stranger.submit(HOME, HOURS).status_code == 404
     assert WALK_IN["name"] not in stranger.get(HOME).text
+
+
+def test_hours_that_staff_strike_and_put_back_are_still_the_citizens_to_be_confirmed(
+    me: Browser, desk: Browser, intake: ServiceUnderTest, citizen: str
+) -> None:
+    me.submit(HOME, HOURS)
+    gone = desk.submit(f"/borger/{citizen}/timer/{noted(intake)}/fjern")
+    desk.submit(*offered(desk.get(gone.location).text))
+
+    assert "7,5 når vi har set på dem Fjern" in words(me.get(HOME))
+    assert "Tæller med 0 timer" in words(me.get(HOME))
+
+
+def test_page_after_a_mistake_is_of_the_week_that_was_typed(desk: Browser, citizen: str) -> None:
+    answer = desk.submit(f"/borger/{citizen}/timer", HOURS | {"day": "11-11-2026", "hours": "mange"})
+
+    assert answer.status_code == 422
+    assert "9. november 2026 – 15. november 2026" in words(answer)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared import clock
-from tests.browser import Browser, words
+from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
 from tests.intake.test_page_visitation import outcome
@@ -47,6 +47,16 @@ def test_places_are_set_by_weekday_and_taken_away_again(host: str, adviser: Brow
     assert next(one for one in intake.call("GET", "/hosts").json["items"] if one["id"] == host)["places"] is None
 
 
+def test_places_are_put_back_as_they_were(host: str, adviser: Browser, intake: ServiceUnderTest) -> None:
+    path = f"/skranken/steder/{host}"
+    adviser.submit(path, {"mon": "2", "closed_days": "24-12-2026\n31-12-2026"})
+    for fields in ({"tue": "5"}, {}):
+        changed = adviser.submit(path, fields)
+        adviser.submit(*offered(adviser.get(changed.location).text))
+        stored = next(one for one in intake.call("GET", "/hosts").json["items"] if one["id"] == host)
+        assert (stored["places"], stored["closed_days"]) == ([2, 0, 0, 0, 0, 0, 0], ["2026-12-24", "2026-12-31"])
+
+
 def test_closed_day_that_is_none_is_named_and_kept(host: str, adviser: Browser) -> None:
     answer = adviser.submit(f"/skranken/steder/{host}", {"mon": "2", "closed_days": "juleaften"})
 
@@ -82,6 +92,22 @@ def test_full_place_says_so_beside_the_next_best(
     assert answer.status_code == 409
     assert "Der er ikke plads de dage." in words(answer)
     assert "fuldt optaget 11. november 2026" in words(answer)
+
+
+def test_days_are_read_as_danes_write_them(host: str, adviser: Browser, talk: str) -> None:
+    shown = adviser.get(f"{talk}/plads?start=04-11-2026&uger=2")
+
+    assert shown.status_code == 200
+    assert 'value="04-11-2026"' in shown.text
+
+
+def test_mistake_in_the_form_is_named_and_the_rest_of_it_kept(host: str, adviser: Browser, talk: str) -> None:
+    typed = {"host_code": "park-og-vej", "starts_at": "05-11-2026 8.30", "weeks": "mange"}
+    answer = adviser.submit(f"{talk}/plads", typed)
+
+    assert answer.status_code == 422
+    assert "Uger" in words(answer)
+    assert 'value="2026-11-05T08:00"' in answer.text
 
 
 def test_private_provider_without_a_challenge_keeps_what_was_typed(host: str, adviser: Browser, talk: str) -> None:

@@ -81,6 +81,14 @@ def test_cv_help_and_outcome_are_noted_and_taken_back(adviser: Browser, talk: st
     assert "begynder på en uddannelse 2. november" not in words(adviser.get(talk))
 
 
+def test_outcome_that_was_corrected_is_taken_back_to_what_stood_before(adviser: Browser, talk: str) -> None:
+    adviser.submit(f"{talk}/udfald", {"outcome_code": "job"})
+    corrected = adviser.submit(f"{talk}/udfald", {"outcome_code": "education"})
+    adviser.submit(*offered(adviser.get(corrected.location).text))
+
+    assert "Udfald har fået job" in words(adviser.get(talk))
+
+
 def test_form_without_a_choice_says_so(adviser: Browser, talk: str) -> None:
     for act, said in (("hjaelp", "Hjælp: Sæt mindst ét flueben."), ("udfald", "Udfald: Mangler.")):
         answer = adviser.submit(f"{talk}/{act}", {})

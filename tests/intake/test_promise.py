@@ -88,6 +88,15 @@ def test_talk_that_is_off_keeps_no_promise(intake: ServiceUnderTest) -> None:
     assert breaches(intake, MONDAY + timedelta(days=2)) == [("local", None)]
 
 
+def test_contact_that_ended_at_the_door_in_time_is_no_breach(intake: ServiceUnderTest) -> None:
+    booked = came(intake)
+    intake.call("POST", f"/visitations/{booked['visitation']['id']}/cancellation")
+    with clock.moved_to(MONDAY + timedelta(days=2)):
+        intake.call("POST", f"/first-contacts/{booked['contact_id']}/outcome", {"outcome_code": "job"})
+
+    assert breaches(intake, MONDAY + timedelta(days=30)) == [("local", None)]
+
+
 def test_breaches_are_those_of_the_period(intake: ServiceUnderTest) -> None:
     no_slots_before(intake, date(2026, 11, 4))
     came(intake)

@@ -85,10 +85,16 @@ def test_alarm_is_over_when_nobody_was_in_danger_for_a_while(intake: ServiceUnde
 
 
 def test_whoever_ended_at_the_door_is_in_no_danger(intake: ServiceUnderTest) -> None:
-    ends(intake, in_need(intake), "withdrawn", at(MONDAY, 11))
+    contact = in_need(intake)
+    with clock.moved_to(at(MONDAY, 11)):
+        listed = intake.call("GET", "/promise/alarms").json["items"]
+        assert [one["contact_id"] for one in listed] == [contact["contact_id"]]
+    ends(intake, contact, "withdrawn", at(MONDAY, 11))
     look(intake, at(MONDAY, 12))
 
     assert told(intake) == []
+    with clock.moved_to(at(MONDAY, 12)):
+        assert intake.call("GET", "/promise/alarms").json["items"] == []
 
 
 def test_danger_that_comes_back_within_the_while_is_the_same_alarm(intake: ServiceUnderTest) -> None:

@@ -8,7 +8,7 @@ from marshmallow import fields as marshmallow_fields
 from werkzeug.datastructures import MultiDict
 
 from shared import forms
-from shared.fields import Amount, Body, Count, Day, Flag, Moment, Text, list_of
+from shared.fields import Amount, Body, ClockTime, Count, Day, Flag, Moment, Text, list_of
 
 
 class Address(Body):
@@ -121,3 +121,7 @@ def test_a_time_of_day_is_read_with_a_dot_or_without_minutes(typed: str, meant: 
 )  # fmt: skip
 def test_what_a_field_shows_is_what_people_write(kept: date | str | None, shown: str) -> None:
     assert forms.written(kept) == shown
+
+
+def test_time_of_day_takes_no_line_break_along() -> None:
+    assert ClockTime().deserialize("09:30\n") == "09:30"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.consumer import JOBS
-from shared import clock, jobs, keeping, retention
+from shared import clock, house, jobs, keeping, retention
 from shared.calendar import danish_time
 from shared.erasure import did, nightly
 from shared.policy import Policy, Row
@@ -168,7 +168,7 @@ def test_events_and_receipts_stay_where_nobody_has_set_a_term(
 ) -> None:
     register(intake)
     found = []
-    for policy in (Policy([]), retention.HOUSE):
+    for policy in (Policy([]), house.HOUSE):
         monkeypatch.setattr(jobs, "HOUSE", policy)
         with clock.moved_to(MONDAY + timedelta(days=4000)), intake.begin() as session:
             jobs.forget_old(session)

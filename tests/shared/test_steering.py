@@ -211,6 +211,19 @@ def test_ops_sees_how_many_were_affected_and_the_officer_whom(intake: ServiceUnd
     assert intake.connection.scalar(text("SELECT max(cardinality(subjects)) FROM lookup WHERE how = 'export'")) == 3
 
 
+def test_a_list_of_the_affected_is_whole_or_there_is_none(
+    intake: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(intake, 3)
+    monkeypatch.setattr(steering, "MOST_EXPORTED", 3)
+    assert affected(intake, "data_protection_officer", "beroerte.csv").status_code == 200
+    tell(intake, 1)
+    answer = affected(intake, "data_protection_officer", "beroerte.csv")
+
+    assert answer.status_code == 422
+    assert "Vælg en kortere tid." in words(answer)
+
+
 def test_a_period_is_shown_as_it_is_typed_in_danish_time(intake: ServiceUnderTest) -> None:
     asked = "since=01-11-2026+09.15&until=22-11-2026+11.30"
     page = intake.browser("ops").get(f"{HOME}/beroerte?{asked}").text

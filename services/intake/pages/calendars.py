@@ -62,7 +62,8 @@ def _crumbs(here: str) -> list[tuple[str, str | None]]:
     return [(_("Skranken"), "/skranken"), (_("Kalender"), HOME), (here, None)]
 
 
-def _all(session: Session, _principal: Principal, typed: Any = None, **_path: UUID) -> Page:  # noqa: ARG001
+def _all(session: Session, _principal: Principal, typed: Any = None, **path: UUID) -> Page:  # noqa: ARG001
+    """All of it; after a mistake in one room, what was typed stands there and nowhere else."""
     today = clock.today()
     context = {
         "people": [one | {"written": _written(one["consultant"])} for one in queries.consultants(session)],
@@ -70,7 +71,7 @@ def _all(session: Session, _principal: Principal, typed: Any = None, **_path: UU
         "weekday_names": [words.say("weekday", day).capitalize() for day in WORKDAYS],
         "hours": _as_written(POLICY.row("opening.hours", today).value).replace("-", UNBROKEN),
         "minutes": POLICY.row("slots.minutes", today).value,
-        "crumbs": [(_("Skranken"), "/skranken"), (_("Kalender"), None)],
+        "wrong": path.get("room_id"), "crumbs": [(_("Skranken"), "/skranken"), (_("Kalender"), None)],
     }  # fmt: skip
     return Page("intake/calendar.html", context)
 

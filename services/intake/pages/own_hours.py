@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.models import Citizen
 from services.intake.pages import pages
-from services.intake.pages.talk import WORDS_CHANGE, WeekForm, typed_day
+from services.intake.pages.talk import WORDS_CHANGE, WeekForm
 from services.intake.use_cases import POLICY, talk
 from shared import clock, forms
 from shared.auth import STAFF, Principal
@@ -35,7 +35,7 @@ def _own(session: Session, principal: Principal, typed: Any = None, day: date | 
     crumbs = [(_("Min side"), "/min-side"), (_("Dine timer"), None)]
     if me is None:
         return Page("intake/unknown.html", {"crumbs": crumbs})
-    day = day or typed_day(typed) or clock.today()
+    day = day or forms.day_sent(typed, "day") or clock.today()
     account, entries = talk.week(session, me.id, day)
     monday, row = rules.monday_of(day), POLICY.find("work_duty.counts", day)
     return Page("intake/own_hours.html", {

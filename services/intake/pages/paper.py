@@ -56,18 +56,11 @@ LinesForm = Body.from_dict(
 
 
 def _form(session: Session, principal: Principal, typed: Any = None, day: date | None = None) -> Page:
-    day = day or _typed_day(typed) or clock.today()
+    day = day or forms.day_sent(typed, "dag") or clock.today()
     lines = arrivals.lines_to_type(session, waiting.queue_of(principal), day, MOST_ROWS - BLANK_ROWS)
     crumbs = [(_("Skranken"), "/skranken"), (_("Venterum"), HOME), (_("Indtast fra papir"), None)]
     rows = _as_sent(lines, typed) if typed else [*lines, *[None] * BLANK_ROWS]
     return Page("intake/paper.html", {"day": day, "rows": rows, "steps": STEPS, "crumbs": crumbs})
-
-
-def _typed_day(typed: Any) -> date | None:
-    try:
-        return date.fromisoformat(forms.day_of(typed.get("dag", "").strip())) if typed else None
-    except ValueError:
-        return None
 
 
 def _as_sent(lines: Sequence[Line], typed: Any) -> list[Line | None]:

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from marshmallow import fields as marshmallow_fields
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from services.intake import queries, schemas
+from services.intake.models import Host
 from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
 from services.intake.use_cases import POLICY, places
@@ -18,7 +19,7 @@ from shared import calendar, clock, forms
 from shared.auth import Principal
 from shared.fields import Body, Count, Day
 from shared.lookups import NOBODY, About
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 KEEPERS = ("adviser", "ops")
 HOME = "/skranken/steder"
@@ -70,19 +71,29 @@ def host_list(session: Session, principal: Principal) -> Page:
     return _hosts(session, principal)
 
 
-@pages.post("/skranken/steder/<uuid:host_id>", roles=KEEPERS, about=NOBODY, body=PlacesForm, again=_hosts)
+@pages.post(f"{HOME}/<uuid:host_id>", roles=KEEPERS, about=NOBODY, body=PlacesForm, again=_hosts)
 def set_host_places(session: Session, _principal: Principal, host_id: UUID, body: dict[str, Any]) -> See:
     """So many people by weekday."""
     closed = body.pop("closed_days")
     given = [body.get(day, 0) for day in WEEKDAYS] if body else None
+    there = session.get(Host, host_id)
+    before = _as_typed(there) if there else {}
     host = places.edit(session, host_id, places=given, closed_days=closed)
-    return See(HOME, _("Pladserne på %(name)s er gemt.", name=host.name))
+    return See(HOME, _("Pladserne på %(name)s er gemt.", name=host.name), Undo(f"{HOME}/{host_id}", before))
 
 
-def _offers(session: Session, _principal: Principal, visitation_id: UUID, typed: Any = None) -> Page:
+def _as_typed(host: Host) -> dict[str, str]:
+    by_day = dict(zip(WEEKDAYS, map(str, host.places or ()), strict=False))
+    return by_day | {"closed_days": "\n".join(day.isoformat() for day in host.closed_days)}
+
+
+def _offers(session: Session, _principal: Principal, visitation_id: UUID, typed: Any = None, **asked: Any) -> Page:
+    """What was asked for, or stands in a form that is shown again; else the next opening day and four weeks."""
     talk = queries.visitation(session, visitation_id)
     citizen = queries.citizen(session, talk.citizen_id)
-    start, weeks = _asked(typed)
+    told = asked or _readable(typed)
+    closing = POLICY.row("opening.closing_days", clock.today()).value
+    start, weeks = told.get("start") or calendar.next_open(clock.today(), closing), told.get("uger", 4)
     context = {
         "talk": talk, "start": start, "weeks": weeks, "held": places.held(session, visitation_id),
         "offers": places.offers(session, start, weeks, but=visitation_id),
@@ -92,24 +103,22 @@ def _offers(session: Session, _principal: Principal, visitation_id: UUID, typed:
     return Page("intake/places.html", context)
 
 
-def _asked(typed: Any) -> tuple[date, int]:
-    """What was asked for on the page, or the next opening day and four weeks."""
-    closing = POLICY.row("opening.closing_days", clock.today()).value
-    start, weeks = calendar.next_open(clock.today(), closing), 4
-    if typed is None:
-        return start, weeks
-    asked = StayForm().load({
-        "start": (typed.get("starts_at") or typed.get("start") or "")[:10] or None,
-        "uger": int(typed.get("weeks") or typed.get("uger") or weeks),
-    })  # fmt: skip
-    return asked["start"] or start, asked["uger"]
+def _readable(typed: Any) -> dict[str, Any]:
+    """The stay in a form that is shown again, as far as it can be read."""
+    form = schemas.NewPlaceHold()
+    try:
+        held = form.load(forms.read(form, typed or MultiDict()))
+    except ValidationError as wrong:
+        held = wrong.valid_data
+    start = {"start": calendar.danish_day(held["starts_at"])} if "starts_at" in held else {}
+    return start | ({"uger": held["weeks"]} if "weeks" in held else {})
 
 
 @pages.get("/skranken/visitation/<uuid:visitation_id>/plads", roles=("adviser",),
            about=About("case", purpose="activation"), query=StayForm)  # fmt: skip
-def place_offers(session: Session, principal: Principal, visitation_id: UUID, query: dict[str, Any]) -> Page:  # noqa: ARG001  read again where a form comes back
+def place_offers(session: Session, principal: Principal, visitation_id: UUID, query: dict[str, Any]) -> Page:
     """Workplaces with a place, and the next best where one is full."""
-    return _offers(session, principal, visitation_id, request.args)
+    return _offers(session, principal, visitation_id, **query)
 
 
 @pages.post("/skranken/visitation/<uuid:visitation_id>/plads", roles=("adviser",), body=schemas.NewPlaceHold,

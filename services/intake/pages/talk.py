@@ -11,9 +11,9 @@ from services.intake import queries, rules, schemas
 from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
 from services.intake.use_cases import POLICY, cv, talk
-from shared import clock
+from shared import clock, forms
 from shared.auth import STAFF, Principal
-from shared.fields import Amount, Body, Code, Day
+from shared.fields import Amount, Body, Code, Day, Flag
 from shared.lookups import NOBODY, About
 from shared.pages import Page, See, Undo
 
@@ -28,6 +28,12 @@ class WeekForm(Body):
     """Which week, by one of its days."""
 
     dag = Day(load_default=None)
+
+
+class HoursForm(schemas.NewWorkHours):
+    """Hours as staff note them; a `claim` is the way back for what a citizen noted, and waits to be confirmed."""
+
+    claim = Flag(load_default=False)
 
 
 class CvSeen(Body):
@@ -146,8 +152,9 @@ def note_outcome(session: Session, principal: Principal, citizen_id: UUID, body:
     contact = queries.last_contact(session, citizen_id)
     if contact is None:
         return _back(citizen_id, _("Der er ingen henvendelse at afslutte."))
+    before, path = contact[2] and contact[2].outcome_code, f"/borger/{citizen_id}/samtalen/udfald"
     talk.close(session, contact[0].id, **body, by=principal.subject)
-    undo = Undo(f"/borger/{citizen_id}/samtalen/udfald/fejl")
+    undo = Undo(path, {"outcome_code": before}) if before else Undo(f"{path}/fejl")
     return _back(citizen_id, _("Udfaldet er noteret. Borgeren kan altid søge igen."), undo)
 
 
@@ -165,7 +172,7 @@ def _hours(
     session: Session, principal: Principal, citizen_id: UUID, typed: Any = None, day: date | None = None
 ) -> Page:
     citizen = queries.citizen(session, citizen_id)
-    day = day or typed_day(typed) or clock.today()
+    day = day or forms.day_sent(typed, "day") or clock.today()
     account, entries = talk.week(session, citizen_id, day)
     monday, row = rules.monday_of(day), POLICY.find("work_duty.counts", day)
     return Page("intake/hours.html", {
@@ -175,14 +182,6 @@ def _hours(
         "kinds": rules.WORK_KINDS, "sources": rules.WORK_SOURCES, "may_decide": "adviser" in principal.roles,
         "crumbs": crumbs_to(citizen, (_("Samtalen"), f"/borger/{citizen_id}/samtalen"), (_("Timer"), None)),
     })  # fmt: skip
-
-
-def typed_day(typed: Any) -> date | None:
-    """The day in a form that is shown again, where it is one."""
-    try:
-        return date.fromisoformat(typed.get("day", "")) if typed else None
-    except ValueError:
-        return None
 
 
 @pages.get("/borger/<uuid:citizen_id>/timer", roles=STAFF, about=WORDS, query=WeekForm)
@@ -195,11 +194,12 @@ def _week(citizen_id: UUID, monday: date, message: str, undo: Undo | None = None
     return See(f"/borger/{citizen_id}/timer?dag={monday}", message, undo)
 
 
-@pages.post("/borger/<uuid:citizen_id>/timer", roles=STAFF, about=WORDS_CHANGE, body=schemas.NewWorkHours, again=_hours)
+@pages.post("/borger/<uuid:citizen_id>/timer", roles=STAFF, about=WORDS_CHANGE, body=HoursForm, again=_hours)
 def save_hours(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """Hours that are said to count."""
     queries.citizen(session, citizen_id)
-    noted = talk.note_hours(session, citizen_id, **body, by=principal.subject)
+    by = talk.CITIZEN if body.pop("claim") else principal.subject
+    noted = talk.note_hours(session, citizen_id, **body, by=by)
     undo = Undo(f"/borger/{citizen_id}/timer/{noted.id}/fjern")
     return _week(citizen_id, noted.monday, _("Timerne er noteret."), undo)
 
@@ -209,8 +209,11 @@ def drop_hours(session: Session, _principal: Principal, citizen_id: UUID, hours_
     """Noted by mistake."""
     queries.citizen(session, citizen_id)
     gone = talk.strike_hours(session, citizen_id, hours_id)
-    again = {"day": str(gone.monday), "hours": f"{gone.hours:g}".replace(".", ","), "kind_code": gone.kind_code}
-    undo = Undo(f"/borger/{citizen_id}/timer", again | {"source_code": gone.source_code})
+    again = {
+        "day": str(gone.monday), "hours": forms.typed(gone.hours), "kind_code": gone.kind_code,
+        "source_code": gone.source_code, "claim": str(gone.noted_by == talk.CITIZEN).lower(),
+    }  # fmt: skip
+    undo = Undo(f"/borger/{citizen_id}/timer", again)
     return _week(citizen_id, gone.monday, _("Timerne er fjernet."), undo)
 
 

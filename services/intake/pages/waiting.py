@@ -134,7 +134,7 @@ def talk_is_over(session: Session, _principal: Principal, arrival_id: UUID) -> S
 
 
 @pages.post(f"{HOME}/<uuid:arrival_id>/gaaet", roles=STAFF, about=CHANGE, again=board_again, shows="list")
-def wentboard_again(session: Session, _principal: Principal, arrival_id: UUID) -> See:
+def note_departure(session: Session, _principal: Principal, arrival_id: UUID) -> See:
     """They did not stay for the talk."""
     arrival = waiting.leave(session, arrival_id)
     return See(HOME, _("%(who)s er noteret som gået.", who=_called(arrival)), _undo(arrival))

@@ -21,7 +21,7 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
-from services.intake.queries.promise import danish_day, in_danger, must_move, urgent_first
+from services.intake.queries.promise import danish_day, has_not_ended, in_danger, must_move, of_theirs, urgent_first
 from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, paging
 from shared.errors import NotFound
@@ -81,10 +81,19 @@ def hosts(session: Session) -> Sequence[Host]:
     return session.scalars(select(Host).order_by(Host.name, Host.id)).all()
 
 
+# A talk of another time, that somebody came for before, is none of this one's.
+_WAITS = (
+    ~exists().where(of_theirs(), Visitation.state.in_(("booked", "held"))).correlate(FirstContact),
+    has_not_ended(),
+)
+
+
 def waiting(session: Session) -> Sequence[FirstContact]:
-    """Contacts of people who have no visitation, or none that was held or is booked, the longest first; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
-    rows = select(FirstContact).where(FirstContact.citizen_id.not_in(visited))
+    """Contacts of people who have had no talk since, and have none booked, the longest first; at most 200.
+
+    Not those that have ended at the door: nobody waits for these, and in time they would fill the list.
+    """
+    rows = select(FirstContact).where(*_WAITS)
     found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
     looked(session, *(one.citizen_id for one in found))
     return found
@@ -134,9 +143,7 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
 
 def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
     """As `waiting`, with who it is, and each person once, what is urgent first; at most 200."""
-    visited = select(Visitation.citizen_id).where(Visitation.state.in_(("booked", "held")))
-    rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id)
-    rows = rows.where(FirstContact.citizen_id.not_in(visited))
+    rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id).where(*_WAITS)
     rows = rows.order_by(*urgent_first(), FirstContact.at, FirstContact.id).limit(200)
     first: dict[UUID, tuple[FirstContact, Citizen]] = {}
     for found, person in session.execute(rows):

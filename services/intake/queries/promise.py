@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Row, and_, cast, exists, fu
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
-from services.intake.models import BreachCause, Citizen, Consultant, FirstContact, Room, Slot, Visitation
+from services.intake.models import BreachCause, Citizen, Consultant, DoorOutcome, FirstContact, Room, Slot, Visitation
 from services.intake.rules import URGENT, calendars, promise
 from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
@@ -34,6 +34,11 @@ def of_theirs() -> ColumnElement[bool]:
     return and_(Visitation.citizen_id == FirstContact.citizen_id, Visitation.ends_at > FirstContact.at)
 
 
+def has_not_ended() -> ColumnElement[bool]:
+    """Of a contact: nobody has noted how it ended at the door."""
+    return ~exists().where(DoorOutcome.contact_id == FirstContact.id).correlate(FirstContact)
+
+
 def is_to_come(now: datetime) -> ColumnElement[bool]:
     """A talk that is booked and not over."""
     return and_(Visitation.state == "booked", Visitation.ends_at > now)
@@ -46,9 +51,12 @@ def _talks(now: datetime, *conditions: ColumnElement[bool]) -> Any:
 
 
 def broken(due: Any, now: datetime, today: date) -> ColumnElement[bool]:
-    """No talk by then, and either the day is over or the talk that there is comes after it."""
+    """No talk by then, and either the day is over or the talk that there is comes after it; no breach where the
+    contact had ended at the door by then, as the leader's numbers count it (rules/indicators.py)."""
     in_time = _talks(now, danish_day(Visitation.starts_at) <= due)
-    return is_broken(due, in_time, _talks(now, Visitation.state == "booked"), today)
+    ended = exists().where(DoorOutcome.contact_id == FirstContact.id, danish_day(DoorOutcome.noted_at) <= due)
+    unkept = is_broken(due, in_time, _talks(now, Visitation.state == "booked"), today)
+    return and_(unkept, ~ended.correlate(FirstContact))
 
 
 def is_broken(due: Any, in_time: Any, to_come: Any, today: date) -> ColumnElement[bool]:
@@ -58,7 +66,7 @@ def is_broken(due: Any, in_time: Any, to_come: Any, today: date) -> ColumnElemen
 
 def in_danger(now: datetime, today: date) -> ColumnElement[bool]:
     """No talk held yet, and the statutory limit near: by a talk that lies there or later, by the day, or for want of
-    a free slot before it."""
+    a free slot before it. Not where the contact has ended at the door."""
     due = FirstContact.statutory_due
     near: Any = due - POLICY.row("promise.alarm", today).value
     soonest = select(danish_day(func.min(Slot.starts_at))).where(free_now(now), Slot.starts_at > now + NOTICE)
@@ -67,7 +75,8 @@ def in_danger(now: datetime, today: date) -> ColumnElement[bool]:
     safe = _talks(now, danish_day(Visitation.starts_at) < near)
     near_or_late = and_(_talks(now, Visitation.state == "booked"), ~safe)
     not_held = ~_talks(now, Visitation.state == "held")
-    return and_(due >= today - timedelta(days=ALARM_DAYS), not_held, or_(without, near_or_late))
+    lately = due >= today - timedelta(days=ALARM_DAYS)
+    return and_(lately, not_held, has_not_ended(), or_(without, near_or_late))
 
 
 def urgent_first() -> tuple[Any]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Citizen, DoorOutcome, FirstContact, PromiseAlarm
+from services.intake.models import Citizen, FirstContact, PromiseAlarm
 from services.intake.queries.promise import in_danger
 from services.intake.use_cases import POLICY
 from shared import clock, units
@@ -55,13 +55,12 @@ def raised(session: Session, unit_code: str) -> Sequence[PromiseAlarm]:
 
 
 def _dangers(session: Session) -> set[tuple[str, date]]:
-    """Units and days, of those who have not ended at the door."""
+    """Units and the days of their limits."""
     today = clock.today()
     unit = func.coalesce(units.TABLE.c.unit_code, "")
     rows = select(unit, FirstContact.statutory_due).distinct().select_from(FirstContact)
     rows = rows.join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == FirstContact.citizen_id)
-    rows = rows.outerjoin(DoorOutcome, DoorOutcome.contact_id == FirstContact.id).where(DoorOutcome.id.is_(None))
     rows = rows.where(FirstContact.statutory_due >= today, in_danger(clock.now(), today))
     return {(row[0], row[1]) for row in session.execute(rows)}
 

@@ -58,7 +58,8 @@ last_heard_of: ColumnElement[Any] = func.greatest(
     Citizen.registered_at,
     Citizen.changed_at,
     _newest(FirstContact.at, FirstContact.citizen_id),
-    _newest(Visitation.ends_at, Visitation.citizen_id),
+    # One that was called off is heard of when it was, and is not to come any more.
+    _newest(func.coalesce(Visitation.cancelled_at, Visitation.ends_at), Visitation.citizen_id),
     _newest(Visitation.held_at, Visitation.citizen_id),
     _newest(JobWishes.recorded_at, JobWishes.citizen_id),
     _newest(Engagement.last_at, Engagement.citizen_id),

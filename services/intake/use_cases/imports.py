@@ -80,9 +80,11 @@ def _find_known(session: Session, lines: Sequence[Person]) -> None:
     former = select(CitizenMerge.cpr_index, Citizen).join(Citizen, Citizen.id == CitizenMerge.into_id)
     for index, one in session.execute(former.where(CitizenMerge.cpr_index.in_(indexes))):
         known[index or b""] = one
+    ours = POLICY.row("desk.municipality", clock.today()).value
     for line in lines:
-        if (citizen := known.get(line.index)) is None:
-            line.data.setdefault("municipality_code", POLICY.row("desk.municipality", clock.today()).value)
+        citizen = known.get(line.index)
+        line.data.setdefault("municipality_code", citizen.municipality_code if citizen else ours)
+        if citizen is None:
             continue
         if citizen.protected:
             # An old list does not lift a protection; that is done on the person's card.

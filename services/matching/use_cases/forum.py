@@ -141,10 +141,8 @@ def _mine(post_id: UUID, citizen_id: UUID | None, company: Company | None) -> tu
 
 def write_to_profile(session: Session, company: Company, profile_id: UUID, text: str) -> ForumLine:
     """A company's line to whoever is behind a profile; raises NotFound for one that is not shown."""
-    found = [citizen for citizen, _shown in profile_reads.shown_profiles(session, only=profile_id)]
-    if not found:
-        raise NotFound
-    return _line(session, found[0], profile_id, company.id, text, by_company=True)
+    citizen_id = profile_reads.behind(session, profile_id)
+    return _line(session, citizen_id, profile_id, company.id, text, by_company=True)
 
 
 def answer_company(session: Session, citizen_id: UUID, company_id: UUID, text: str) -> ForumLine:

@@ -81,8 +81,7 @@ def keep(session: Session, company: Company, profile_id: UUID, *, kept: bool) ->
         mine = (KeptProfile.company_id == company.id) & (KeptProfile.profile_id == profile_id)
         session.execute(delete(KeptProfile).where(mine))
         return
-    if not any(shown.id == profile_id for _citizen_id, shown in reads.shown_profiles(session, only=profile_id)):
-        raise NotFound
+    reads.behind(session, profile_id)
     row = {"id": new_id(), "company_id": company.id, "profile_id": profile_id, "kept_at": clock.now()}
     session.execute(insert(KeptProfile).values(row).on_conflict_do_nothing())
 

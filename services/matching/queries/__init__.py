@@ -82,6 +82,7 @@ from services.matching.queries.proposals import (
 )
 from services.matching.queries.vacancies import (
     category,
+    familiar,
     left_out,
     need,
     needs,
@@ -110,6 +111,7 @@ __all__ = [
     "company_of",
     "courses_beside",
     "diary",
+    "familiar",
     "find_workplace",
     "gap_list",
     "gate",

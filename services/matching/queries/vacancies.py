@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
@@ -75,13 +75,14 @@ def needs_called(session: Session, border: Own | None, words: str, most: int) ->
 
 
 _IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
-# With whom the company has had an agreement.
-_FAMILIAR = (
-    select(func.array_agg(Placement.citizen_id.distinct()))
-    .where(Placement.company_id == Need.company_id, Placement.state == "agreed")
-    .correlate(Need)
-    .scalar_subquery()
-)
+
+
+def _familiar(company_id: Any) -> Select[Any]:
+    """Those with whom a company has had an agreement, in one array; NULL where there is nobody."""
+    had = (Placement.company_id == company_id, Placement.state == "agreed")
+    return select(func.array_agg(Placement.citizen_id.distinct())).where(*had)
+
+
 # Those whom attention brings forward there; NULL where no night has looked at the need.
 _THERE = select(AttentionPlace.citizen_id).where(AttentionPlace.need_id == Need.id).correlate(Need).scalar_subquery()
 _BROUGHT = case((exists().where(AttentionNeed.need_id == Need.id).correlate(Need), func.array(_THERE)))
@@ -93,7 +94,7 @@ _OPENINGS = (
         NeedProfile.lifting_kg, NeedProfile.shifts, NeedProfile.languages, NeedProfile.soft_wishes,
         NeedProfile.offers, NeedProfile.season, CompanyOffer.soft_wishes.label("company_wishes"),
         CompanyOffer.season.label("company_season"), CompanyOffer.languages.label("spoken"),
-        _FAMILIAR.label("familiar"), _BROUGHT.label("brought"),
+        _familiar(Need.company_id).correlate(Need).scalar_subquery().label("familiar"), _BROUGHT.label("brought"),
         exists().where(MentorHours.workplace_id == Workplace.id).label("has_mentors"),
     )
     .join(Workplace, Workplace.p_number == Need.p_number)
@@ -110,6 +111,11 @@ def opening(session: Session, asked: Need) -> Opening:
 def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     """Needs as the rules see them."""
     return {one.need_id: one for one in _openings(session, _OPENINGS.where(Need.id.in_([need.id for need in asked])))}
+
+
+def familiar(session: Session, company_id: UUID) -> frozenset[UUID]:
+    """With whom a company has had an agreement, where it is still telling of its need."""
+    return frozenset(session.scalar(_familiar(company_id)) or ())
 
 
 def _openings(session: Session, asked: Any) -> list[Opening]:

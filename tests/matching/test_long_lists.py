@@ -5,12 +5,25 @@ from typing import Any
 
 import pytest
 
-from services.matching.pages import care
-from services.matching.queries import forum, portal_people, profiles
+from services.matching.pages import care, companies, jobbank, needs
+from services.matching.pages import portal as company_portal
+from services.matching.queries import forum, portal, portal_people, profiles
 from shared.events import CitizenUnitChanged
 from tests.browser import Browser, words
 from tests.house import ServiceUnderTest
-from tests.matching.factories import CVR_A, CVR_B, add_candidate, add_company, posted
+from tests.matching.factories import (
+    CVR_A,
+    CVR_B,
+    P_NUMBER,
+    accepted,
+    add_candidate,
+    add_company,
+    add_need,
+    consented,
+    need_body,
+    placement_body,
+    posted,
+)
 from tests.matching.test_forum import boss, consultant, somebody
 
 __all__ = ["boss", "consultant"]
@@ -177,3 +190,31 @@ def test_ones_own_companies_and_those_handed_on_are_paged_and_every_colleague_ca
     assert "Aalehuset" in words(second)
     assert link(second.text, home, query) == ""
     assert '<option value="berit"' in rosa.get(home).text
+
+
+def test_a_companys_newest_proposals_agreements_and_needs_are_shown_however_many_went_before(
+    boss: Browser, consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    for module in (portal, companies, company_portal, needs, jobbank):
+        monkeypatch.setattr(module, "MOST", 1)
+    old = add_need(matching, title="gammelt behov", positions=3)
+    made = [
+        posted(matching, "/placements", placement_body(accepted(matching, old, add_candidate(matching))))["id"]
+        for _number in range(2)
+    ]
+    consented(matching, old, add_candidate(matching))
+    company = old["company_id"]
+    new = posted(matching, "/needs", need_body({"id": company}, title="nyt behov"))
+    newest = consented(matching, new, add_candidate(matching))["id"]
+    last = consented(matching, old, add_candidate(matching))["id"]
+    front, staff = boss.get("/virksomhed").text, consultant.get(f"/virksomheder/{company}").text
+    job_bank = consultant.get(f"/virksomheder/{company}/steder/{P_NUMBER}/jobbank").text
+
+    assert [f"/virksomhed/forslag/{one}" in front for one in (newest, last)] == [False, True]
+    assert [f"/virksomhed/aftaler/{one}" in front for one in made] == [False, True]
+    assert [f"/match/aftale/{one}" in staff for one in made] == [False, True]
+    assert [f"/match/behov/{one['id']}" in staff for one in (old, new)] == [False, True]
+    assert [f'value="{one["id"]}"' in job_bank for one in (old, new)] == [False, True]
+    assert f"/match/forslag/{last}" in consultant.get(f"/match/behov/{old['id']}").text
+    assert f"/virksomhed/forslag/{last}" in boss.get(f"/virksomhed/behov/{old['id']}").text
+    assert [f'value="{one["id"]}"' in boss.get(OURS).text for one in (old, new)] == [False, True]

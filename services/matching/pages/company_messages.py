@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Company
+from services.matching.models import Company, Need
 from services.matching.pages import pages
 from services.matching.pages.companies import crumbs_of
 from services.matching.queries import own_company, portal
@@ -31,8 +31,8 @@ def _thread(
     unseen = reads.unseen(found["items"], by_company=border is None)
     if typed is None:
         reads.mark_read(session, unseen, clock.now())
-    needs = queries.needs(session, border, state=None, company_id=company.id, cursor=None, limit=portal.MOST)["items"]
-    choices = [(str(one.id), one.title) for one in needs if one.state != "closed"]
+    needs = queries.latest_needs(session, border, company.id, portal.MOST, Need.state != "closed")
+    choices = [(str(one.id), one.title) for one in needs]
     return {
         "company": company, "found": found, "new": set(unseen), "needs": choices, "typed": typed,
         "home": f"/virksomheder/{company.id}/beskeder" if border is None else OURS, "ours": border is not None,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api import PLACEMENT_CHANGE, PLACEMENTS
 from services.matching.api.jobbank import OWN, OWN_CHANGE
+from services.matching.models import Need
 from services.matching.pages import pages
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.knowledge import month_choices
@@ -32,7 +33,7 @@ def jobbank_page(session: Session, _who: Principal, company_id: UUID, p_number: 
     place = queries.workplace(session, company_id, f"{p_number:010d}")
     home = f"/virksomheder/{company_id}/steder/{place.p_number}"
     former = reads.former(session, company_id, clock.today())
-    needs = queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"]
+    needs = queries.latest_needs(session, None, company_id, MOST, Need.p_number == place.p_number)
     shown = {
         "company": company,
         "place": place,
@@ -41,7 +42,7 @@ def jobbank_page(session: Session, _who: Principal, company_id: UUID, p_number: 
         "seasons": reads.seasons(session, place.id),
         "former": former,
         "names": queries.names(session, [one.placement.citizen_id for one in former]),
-        "needs": [(str(one.id), one.title) for one in needs if one.p_number == place.p_number],
+        "needs": [(str(one.id), one.title) for one in needs],
         "months": month_choices(),
         "crumbs": crumbs_of(company, (place.name, home), (_("Jobbank"), None)),
         "typed": typed,

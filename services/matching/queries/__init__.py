@@ -2,6 +2,7 @@
 
 from services.matching.queries.agreements import (
     courses_beside,
+    latest_placements,
     placement,
     placements,
     placements_of,
@@ -70,6 +71,8 @@ from services.matching.queries.proposals import (
     agreed,
     company_match,
     company_matches,
+    latest_company_matches,
+    latest_matches,
     match,
     matches,
     matches_of,
@@ -83,6 +86,7 @@ from services.matching.queries.proposals import (
 from services.matching.queries.vacancies import (
     category,
     familiar,
+    latest_needs,
     left_out,
     need,
     needs,
@@ -121,6 +125,10 @@ __all__ = [
     "in_carousel",
     "knowledge",
     "known",
+    "latest_company_matches",
+    "latest_matches",
+    "latest_needs",
+    "latest_placements",
     "left_out",
     "match",
     "matches",

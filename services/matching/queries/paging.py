@@ -28,6 +28,11 @@ def page_by(
     return [row[:-1] for row in found[:limit]], found[limit - 1][-1] if len(found) > limit else None
 
 
+def latest(session: Session, rows: Select[Any], key: Any, most: int) -> list[Any]:
+    """The newest of the rows by the id column `key`, in the order of making."""
+    return list(session.scalars(rows.order_by(key.desc()).limit(most)))[::-1]
+
+
 def newest_lines(
     session: Session, rows: Rows, line: type[ForumLine | CompanyMessage], *, cursor: UUID | None, limit: int
 ) -> tuple[list[Any], UUID | None]:

@@ -27,6 +27,7 @@ from services.matching.models.mentors import MentorHours
 from services.matching.queries import mentors
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
+from services.matching.queries.paging import latest
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
 from shared import clock
@@ -51,13 +52,13 @@ def require_own(session: Session, border: Own | None, asked: Need) -> None:
         require_place(border, asked.p_number)
 
 
-def needs(
-    session: Session, border: Own | None, *, state: str | None, company_id: UUID | None = None, **how: Any
-) -> dict[str, Any]:
+def _needs(border: Own | None) -> Select[Any]:
+    return within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
+
+
+def needs(session: Session, border: Own | None, *, state: str | None, **how: Any) -> dict[str, Any]:
     """A page of needs."""
-    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
-    if company_id is not None:
-        rows = rows.where(Need.company_id == company_id)
+    rows = _needs(border)
     if state in ("open", "filled"):
         full = Need.taken >= Need.positions
         rows = rows.where(Need.state == "open", full if state == "filled" else ~full)
@@ -66,11 +67,15 @@ def needs(
     return page(session, rows, Need.id, **how)
 
 
+def latest_needs(session: Session, border: Own | None, company_id: UUID, most: int, *wanted: Any) -> list[Need]:
+    """A company's newest needs that meet the conditions `wanted`, in the order of making."""
+    return latest(session, _needs(border).where(Need.company_id == company_id, *wanted), Need.id, most)
+
+
 def needs_called(session: Session, border: Own | None, words: str, most: int) -> Sequence[Need]:
     """Needs that are not closed with the words in their title or, for staff, in the company's name; newest first."""
-    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
     titled = Need.title.icontains(words, autoescape=True)
-    asked = rows.where(Need.state != "closed", titled if border else or_(titled, named(words)))
+    asked = _needs(border).where(Need.state != "closed", titled if border else or_(titled, named(words)))
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -88,7 +88,4 @@ def keep(session: Session, company: Company, profile_id: UUID, *, kept: bool) ->
 
 def forget_withdrawn(session: Session, citizen_ids: list[UUID]) -> None:
     """Nothing stays here of those who take part no more."""
-    staying = select(WishesCopy.citizen_id).where(
-        WishesCopy.citizen_id == Profile.citizen_id, WishesCopy.consent_to_matching
-    )
-    session.execute(delete(Profile).where(Profile.citizen_id.in_(citizen_ids), ~staying.exists()))
+    session.execute(delete(Profile).where(queries.of_withdrawn(Profile, citizen_ids)))

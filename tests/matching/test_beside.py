@@ -75,3 +75,11 @@ def test_vitas_fields_are_prepared_and_its_reference_and_state_are_kept_by_peopl
     assert "Ansøgningen sendes i VITAS, ikke herfra." in words(desk.get(page))
     assert "P-nummer;1099990001" in file
     assert made["citizen_id"] not in file
+
+
+def test_no_value_of_the_vitas_file_is_a_formula_where_it_is_opened(matching: ServiceUnderTest) -> None:
+    made = new_placement(matching, mentor={"name": "=1+1", "email": "mona@firma.example", "phone": "20654321"})
+    file = matching.browser("job_consultant").get(f"/match/aftale/{made['id']}/vitas.csv")
+
+    assert "Mentor;'=1+1" in file.text
+    assert 'filename="vitas.csv"' in file.headers["Content-Disposition"]

@@ -15,6 +15,7 @@ from tests.matching.factories import (
     placement_body,
     posted,
     ranking,
+    stated,
 )
 from tests.matching.test_mentors import MENTORS, MONA
 
@@ -50,3 +51,13 @@ def test_busy_months_that_the_company_has_told_count_where_the_call_tells_none(m
 
     assert "kan arbejde mest i 1 af 2 travle måneder" in str(during["items"])
     assert "kan arbejde mest i 1 af 2 travle måneder" in str(after["items"])
+
+
+def test_who_has_been_at_the_company_before_is_said_in_the_call_too(matching: ServiceUnderTest) -> None:
+    need, before = add_need(matching), add_candidate(matching)
+    stated(matching, posted(matching, "/placements", placement_body(accepted(matching, need, before))))
+    later = need_body({"id": need["company_id"]}, starts_on="2027-01-11")
+    during, after = in_the_call(matching, need["company_id"], {k: v for k, v in later.items() if k != "company_id"})
+
+    assert "har haft en aftale i virksomheden" in str(during["items"])
+    assert [one["score"] for one in during["items"]] == [one["score"] for one in after["items"]]

@@ -1,7 +1,7 @@
 """Talks of the contact course to come, the times that are free, and who did not book."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,27 +34,51 @@ def _taken() -> Any:
     )
 
 
-def _free(opened_by: str) -> Any:
+def _times(opened_by: str) -> Any:
     """Times to come that one of the staff has open and nobody has taken, soonest first."""
     wanted = select(InterviewSlot).where(InterviewSlot.opened_by == opened_by, InterviewSlot.closed_at.is_(None))
     return wanted.where(InterviewSlot.starts_at > clock.now(), ~_taken().exists()).order_by(InterviewSlot.starts_at)
 
 
-def free_slots(session: Session, opened_by: str) -> Sequence[InterviewSlot]:
-    """The first of the free times, as many as anybody chooses among."""
-    return session.scalars(_free(opened_by).limit(MOST_SHOWN)).all()
+def _meanwhile(starts_at: Any, at: Any) -> Any:
+    """The condition that two talks overlap, each as long as a talk is by the row of today."""
+    minutes = timedelta(minutes=POLICY.row("interview.minutes", clock.today()).value)
+    return (starts_at > at - minutes) & (starts_at < at + minutes)
 
 
-def free_slots_between(session: Session, opened_by: str, since: datetime, until: datetime) -> Sequence[InterviewSlot]:
-    """All free times that begin between two moments, the second not included."""
+def _busy(but: UUID | None = None) -> Any:
+    """Another talk, maybe at no opened time at all, that whoever opened the time has meanwhile; `but` is none."""
+    talks = select(InterviewCall.id).where(InterviewCall.made_by == InterviewSlot.opened_by, _OPEN)
+    talks = talks.where(
+        _meanwhile(InterviewCall.starts_at, InterviewSlot.starts_at), InterviewCall.id.is_distinct_from(but)
+    )
+    return talks.correlate(InterviewSlot).exists()
+
+
+def free_slots(session: Session, opened_by: str, but: UUID | None = None) -> Sequence[InterviewSlot]:
+    """The first of the times that can be booked, as many as anybody chooses among; by the citizen of the talk `but`."""
+    return session.scalars(_times(opened_by).where(~_busy(but)).limit(MOST_SHOWN)).all()
+
+
+def open_slots_between(session: Session, opened_by: str, since: datetime, until: datetime) -> Sequence[InterviewSlot]:
+    """All open times that begin between two moments, the second not included; also those that a talk hides."""
     within = InterviewSlot.starts_at >= since, InterviewSlot.starts_at < until
-    return session.scalars(_free(opened_by).where(*within)).all()
+    return session.scalars(_times(opened_by).where(*within)).all()
 
 
-def own_slot_at(session: Session, opened_by: str, at: datetime) -> InterviewSlot | None:
-    """The time that one of the staff has open then, held until the transaction ends; taken or not."""
-    wanted = select(InterviewSlot).where(InterviewSlot.opened_by == opened_by, InterviewSlot.starts_at == at)
-    return session.scalar(wanted.where(InterviewSlot.closed_at.is_(None) | _taken().exists()).with_for_update())
+def slots_meanwhile(session: Session, opened_by: str, at: datetime) -> Sequence[InterviewSlot]:
+    """The times of one of the staff that overlap a talk at `at`, taken or not, held until the transaction ends."""
+    wanted = select(InterviewSlot).where(
+        InterviewSlot.opened_by == opened_by, _meanwhile(InterviewSlot.starts_at, at),
+        InterviewSlot.closed_at.is_(None) | _taken().exists(),
+    )  # fmt: skip
+    return session.scalars(wanted.order_by(InterviewSlot.starts_at).with_for_update()).all()
+
+
+def calls_meanwhile(session: Session, made_by: str, at: datetime) -> Sequence[InterviewCall]:
+    """The talks that one of the staff has at the same time as one at `at`."""
+    wanted = select(InterviewCall).where(InterviewCall.made_by == made_by, _OPEN)
+    return session.scalars(wanted.where(_meanwhile(InterviewCall.starts_at, at))).all()
 
 
 def call_to_come(session: Session, citizen_id: UUID) -> InterviewCall | None:
@@ -124,7 +148,7 @@ def own_talk(session: Session, principal: Principal) -> dict[str, Any]:
     books = call is not None and call.book_by is not None
     return {
         "call": call and call_answer(call),
-        "slots": free_slots(session, call.made_by) if call is not None and books else [],
+        "slots": free_slots(session, call.made_by, call.id) if call is not None and books else [],
         "forms": rules.forms_to_choose(clock.today(), POLICY),
     }
 
@@ -136,14 +160,14 @@ def next_talk(session: Session, principal: Principal) -> dict[str, Any] | None:
 
 
 def own_slots(session: Session, principal: Principal) -> list[dict[str, Any]]:
-    """The caller's times to come, with who has booked them."""
+    """The caller's times to come, with who has booked them; without those that a talk at another time takes."""
     wanted = select(InterviewSlot, InterviewCall, Citizen.name)
     taken = (InterviewCall.slot_id == InterviewSlot.id) & InterviewCall.cancelled_at.is_(None)
     wanted = wanted.join(InterviewCall, taken, isouter=True).join(
         Citizen, Citizen.id == InterviewCall.citizen_id, isouter=True
     )
     wanted = wanted.where(InterviewSlot.opened_by == principal.subject, InterviewSlot.starts_at > clock.now())
-    wanted = wanted.where(InterviewSlot.closed_at.is_(None) | InterviewCall.id.is_not(None))
+    wanted = wanted.where((InterviewSlot.closed_at.is_(None) & ~_busy()) | InterviewCall.id.is_not(None))
     rows = session.execute(wanted.order_by(InterviewSlot.starts_at).limit(MOST_SHOWN)).all()
     looked(session, *(call.citizen_id for _slot, call, _name in rows if call))
     return [

@@ -48,7 +48,7 @@ def close_slots(session: Session, principal: Principal, *, on_day: date, begins:
     """The caller's free times of a day, or of its hours, can be booked no more; how many. Booked ones stand."""
     since = rules.clock_on(on_day, begins or "00:00")
     until = rules.clock_on(on_day, ends) if ends else calendar.danish_time(on_day + timedelta(days=1), 0)
-    gone = queries.free_slots_between(session, principal.subject, since, until)
+    gone = queries.open_slots_between(session, principal.subject, since, until)
     for slot in gone:
         slot.closed_at = clock.now()
     session.flush()
@@ -90,8 +90,10 @@ def summon(
     if waiting is not None and waiting.starts_at is None:
         _off(session, waiting)
     _none_open(session, citizen_id)
-    slot = queries.own_slot_at(session, principal.subject, starts_at)
-    if slot is not None and slot.id not in {one.id for one in queries.free_slots(session, principal.subject)}:
+    held = queries.slots_meanwhile(session, principal.subject, starts_at)
+    slot = next((one for one in held if one.starts_at == starts_at), None)
+    # Two summonses where no time was opened are the caller's to answer for, who may summon for others.
+    if any(slot or one.slot_id for one in queries.calls_meanwhile(session, principal.subject, starts_at)):
         raise Refused("slot_taken", "En anden borger har den tid hos dig.", "Another citizen has that time with you.")
     call = _made(principal, citizen_id, starts_at=starts_at, form=form, slot_id=slot and slot.id)
     session.add(call)
@@ -136,14 +138,16 @@ def locked(session: Session, call_id: UUID, citizen_id: UUID) -> InterviewCall:
 def book(session: Session, principal: Principal, call_id: UUID, *, slot_id: UUID, form: str) -> InterviewCall:
     """The citizen takes a time, or another one instead; raises Refused where somebody else was faster."""
     call = locked(session, call_id, principal.citizen_id)
-    slot = session.get(InterviewSlot, slot_id, with_for_update=True)
+    slot = session.get(InterviewSlot, slot_id)
     if call.cancelled_at is not None or call.outcome is not None or call.book_by is None or slot is None:
         raise NotFound
     if form not in rules.forms_to_choose(clock.today(), POLICY):
         raise NotFound
     if call.starts_at is not None and call.starts_at <= clock.now():
         raise _to_ring_about()
-    free = {one.id for one in queries.free_slots(session, call.made_by)}
+    # Whoever books or summons to an overlapping time waits here.
+    queries.slots_meanwhile(session, call.made_by, slot.starts_at)
+    free = {one.id for one in queries.free_slots(session, call.made_by, call.id)}
     if slot_id != call.slot_id and slot_id not in free:
         raise Refused(
             "slot_taken", "Tiden er lige blevet taget. Vælg en anden.", "That time was just taken. Choose another."

@@ -136,10 +136,11 @@ def write_to_profile(session: Session, principal: Principal, body: dict[str, Any
     return reads.line(session, forum.write_to_profile(session, own_company(session, principal), **body))
 
 
-@doors.get("/forum-lines", roles=CONSULTANTS, about=LINES, answer=schemas.WaitingLinesAnswer)
-def lines_to_decide(session: Session, principal: Principal) -> Any:
-    """Lines that wait for somebody to pass them on."""
-    return {"items": [line for line, _company in reads.to_decide(session, principal)]}
+@doors.get("/forum-lines", roles=CONSULTANTS, about=LINES, query=PageQuery, answer=schemas.WaitingLinesAnswer)
+def lines_to_decide(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """A page of the lines that wait for somebody to pass them on."""
+    found, after = reads.to_decide(session, principal, **query)
+    return {"items": [line for line, _company in found], "next": after}
 
 
 @doors.post(

@@ -16,6 +16,7 @@ from services.matching.use_cases import colleagues, company_messages
 from shared import clock
 from shared.auth import STAFF, Principal
 from shared.lookups import NOBODY
+from shared.paging import PageQuery
 
 COMPANY = ("company_employee",)
 
@@ -56,10 +57,10 @@ def change_member(session: Session, principal: Principal, body: dict[str, Any]) 
     return colleagues.change(session, own_company(session, principal), **body)
 
 
-@doors.get("/company-messages", roles=COMPANY, about=NOBODY, answer=schemas.MessagesAnswer)
-def list_own_messages(session: Session, principal: Principal) -> Any:
-    """The thread with the municipality, the newest last."""
-    return {"items": reads.messages(session, own_company(session, principal).id, queries.own(principal))}
+@doors.get("/company-messages", roles=COMPANY, about=NOBODY, query=PageQuery, answer=schemas.MessagesAnswer)
+def list_own_messages(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """The newest of the thread with the municipality, older ones by `next`."""
+    return reads.messages(session, own_company(session, principal).id, queries.own(principal), **query)
 
 
 @doors.post(
@@ -76,14 +77,12 @@ def _written(row: CompanyMessage, text: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"text": text}
 
 
-@doors.post("/company-messages/read", roles=COMPANY, about=NOBODY, answer=schemas.MessagesAnswer)
-def read_own_messages(session: Session, principal: Principal) -> Any:
-    """The thread, and the municipality knows that the company has seen it."""
-    company = own_company(session, principal)
-    found = reads.messages(session, company.id, queries.own(principal))
-    unseen = [one["id"] for one in found if not one["by_company"] and not one["read_at"]]
-    reads.mark_read(session, unseen, clock.now())
-    return {"items": found}
+@doors.post("/company-messages/read", roles=COMPANY, about=NOBODY, query=PageQuery, answer=schemas.MessagesAnswer)
+def read_own_messages(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """The same page of the thread, and the municipality knows that the company has seen it; a page has its own key."""
+    found = list_own_messages(session, principal, query)
+    reads.mark_read(session, reads.unseen(found["items"], by_company=False), clock.now())
+    return found
 
 
 @doors.post(
@@ -97,14 +96,20 @@ def take_own_message_back(session: Session, principal: Principal, body: dict[str
     """It was not meant so; only by whoever wrote it, before it is read."""
     company = own_company(session, principal)
     company_messages.take_back(session, company, principal, **body)
-    return {"items": reads.messages(session, company.id, queries.own(principal))}
+    return reads.messages(session, company.id, queries.own(principal))
 
 
-@doors.get("/companies/<uuid:company_id>/messages", roles=STAFF, about=NOBODY, answer=schemas.MessagesAnswer)
-def list_company_messages(session: Session, _principal: Principal, company_id: UUID) -> Any:
-    """The thread with one company."""
+@doors.get(
+    "/companies/<uuid:company_id>/messages",
+    roles=STAFF,
+    about=NOBODY,
+    query=PageQuery,
+    answer=schemas.MessagesAnswer,
+)
+def list_company_messages(session: Session, _principal: Principal, company_id: UUID, query: dict[str, Any]) -> Any:
+    """The newest of the thread with one company, older ones by `next`."""
     queries.company(session, None, company_id)
-    return {"items": reads.messages(session, company_id, None)}
+    return reads.messages(session, company_id, None, **query)
 
 
 @doors.post(

@@ -12,6 +12,7 @@ from services.matching.use_cases import profiles
 from shared.auth import Principal
 from shared.errors import NotFound
 from shared.lookups import About, looked
+from shared.paging import PageQuery
 
 OWN = About("wishes", purpose="own_access")
 OWN_CHANGE = About("wishes", how="change", purpose="own_access")
@@ -57,15 +58,15 @@ def show_own_profile(session: Session, principal: Principal, body: dict[str, Any
 def list_company_profiles(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """People who have chosen to tell companies of themselves, without who they are."""
     own_company(session, principal)
-    found = reads.shown_profiles(session, **query)
-    return {"items": [shown for _citizen_id, shown in found]}
+    found, onward = reads.shown_profiles(session, **query)
+    return {"items": [shown for _citizen_id, shown in found], "next": onward}
 
 
-@doors.get("/kept-profiles", roles=COMPANY, about=READ, answer=schemas.KeptProfilesAnswer)
-def list_kept_profiles(session: Session, principal: Principal) -> Any:
-    """What the company keeps in mind; nothing of who has withdrawn since."""
-    kept = reads.kept(session, own_company(session, principal).id)
-    return {"items": [{"profile_id": one, "profile": shown} for one, shown in kept]}
+@doors.get("/kept-profiles", roles=COMPANY, about=READ, query=PageQuery, answer=schemas.KeptProfilesAnswer)
+def list_kept_profiles(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
+    """A page of what the company keeps in mind; nothing of who has withdrawn since."""
+    kept, onward = reads.kept(session, own_company(session, principal).id, **query)
+    return {"items": [{"profile_id": one, "profile": shown} for one, shown in kept], "next": onward}
 
 
 @doors.post(
@@ -78,10 +79,11 @@ def list_kept_profiles(session: Session, principal: Principal) -> Any:
 def keep_profile(session: Session, principal: Principal, body: dict[str, Any]) -> Any:
     """Keep one in mind, or no more; twice is once."""
     profiles.keep(session, own_company(session, principal), body["profile_id"], kept=body["kept"])
-    return list_kept_profiles(session, principal)
+    return list_kept_profiles(session, principal, PageQuery().load({}))
 
 
-@doors.get("/profiles", roles=CONSULTANTS, about=READ, answer=schemas.StaffProfilesAnswer)
-def list_profiles(session: Session, _principal: Principal) -> Any:
-    """Whose the profiles are that companies may read."""
-    return {"items": [{"id": shown.id, "citizen_id": one} for one, shown in reads.shown_profiles(session)]}
+@doors.get("/profiles", roles=CONSULTANTS, about=READ, query=PageQuery, answer=schemas.StaffProfilesAnswer)
+def list_profiles(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+    """A page of whose the profiles are that companies may read, newest first."""
+    found, onward = reads.shown_profiles(session, **query)
+    return {"items": [{"id": shown.id, "citizen_id": one} for one, shown in found], "next": onward}

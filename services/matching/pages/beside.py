@@ -1,11 +1,8 @@
 """Beside an agreement: what is typed into VITAS and how far it is there, and support proposed and decided."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
-from flask import Response
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -13,12 +10,13 @@ from services.matching import queries
 from services.matching.api.beside import HELP, HELP_CHANGE, NOTED, PREPARED
 from services.matching.pages import pages
 from services.matching.pages.matches import about_match
+from services.matching.pages.sheets import sheet
 from services.matching.rules import support
 from services.matching.schemas.beside import Decision, NewNational, NewSupport, SupportUndo
 from services.matching.use_cases import beside
 from shared.auth import CONSULTANTS, Principal
 from shared.lookups import About
-from shared.pages import Page, See, Undo
+from shared.pages import Page, Response, See, Undo
 
 HOME = "/match/aftale/<uuid:placement_id>"
 EXPORT = About("placement", how="export", purpose="agreement")
@@ -41,10 +39,8 @@ def national_page(session: Session, _who: Principal, placement_id: UUID, typed: 
 @pages.get(f"{HOME}/vitas.csv", roles=CONSULTANTS, about=EXPORT)
 def national_file(session: Session, _who: Principal, placement_id: UUID) -> Response:
     """The same fields as a file."""
-    made, file = queries.placement(session, None, placement_id), io.StringIO()
-    rows = csv.writer(file, delimiter=";")
-    rows.writerows((one["label"], one["value"]) for one in beside.national_fields(session, made))
-    return Response("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    fields = beside.national_fields(session, queries.placement(session, None, placement_id))
+    return sheet("vitas", [(one["label"], one["value"]) for one in fields])
 
 
 @pages.post(f"{HOME}/vitas", roles=CONSULTANTS, about=NOTED, body=NewNational, again=national_page)

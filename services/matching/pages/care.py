@@ -95,16 +95,20 @@ def give_company_up(session: Session, who: Principal, company_id: UUID, body: di
     return See(f"/virksomheder/{company_id}", _("Virksomheden har ingen kontaktperson, som før."))
 
 
-@pages.get(CARETAKERS, roles=CONSULTANTS, about=NOBODY)
-def caretakers_page(session: Session, who: Principal, typed: Any = None) -> Page:
-    """Whose company is whose, what waits for a colleague, and who is away."""
-    found, today = care.looked_after(session), clock.today()
-    colleagues = {one.subject: one.name for one, _company in found if one.subject != who.subject}
+@pages.get(CARETAKERS, roles=CONSULTANTS, about=NOBODY, query=schemas.CaretakersQuery)
+def caretakers_page(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
+    """One's own companies, what waits for a colleague, and who is away."""
+    asked = query or schemas.CaretakersQuery().load({})
+    mine, onward = care.looked_after(session, by=who.subject, cursor=asked["after"], limit=MOST)
+    offered, offered_onward = care.looked_after(session, cursor=asked["venter"], limit=MOST)
     shown = {
-        "mine": [(one, company) for one, company in found if one.subject == who.subject],
-        "offered": [(one, company) for one, company in found if one.offered_at],
-        "covers": care.covers(session, today),
-        "colleagues": sorted(colleagues.items(), key=lambda one: one[1]),
+        "mine": mine,
+        "onward": onward,
+        "offered": offered,
+        "offered_onward": offered_onward,
+        "asked": asked,
+        "covers": care.covers(session, clock.today()),
+        "colleagues": [one for one in care.caretakers(session) if one[0] != who.subject],
         "me": who.subject,
         "typed": typed,
         "crumbs": [(_("Virksomheder"), "/virksomheder"), (_("Kontaktpersoner"), None)],

@@ -10,6 +10,7 @@ from services.matching import queries
 from services.matching.api import PLACEMENT_CHANGE, PLACEMENTS
 from services.matching.pages import pages, said
 from services.matching.pages.companies import crumbs_of
+from services.matching.pages.workplaces import PLACE, at_place
 from services.matching.queries import centres as reads
 from services.matching.schemas import centres as schemas
 from services.matching.use_cases import centres
@@ -19,7 +20,7 @@ from shared.errors import Invalid, NotFound
 from shared.lookups import About, looked
 from shared.pages import Page, See, Undo
 
-AT = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/centre"
+AT = f"{PLACE}/centre"
 CITIZEN = "/match/borger/<uuid:citizen_id>/centre"
 OF_CITIZEN = About("placement", "citizen_id", purpose="matching")
 OF_CITIZEN_CHANGE = About("placement", "citizen_id", how="change", purpose="matching")
@@ -41,9 +42,7 @@ def centre_list(session: Session, who: Principal) -> Page:
 @pages.get(AT, roles=CONSULTANTS, about=PLACEMENTS)
 def centre_page(session: Session, _who: Principal, company_id: UUID, p_number: int, typed: Any = None) -> Page:
     """One centre, or the form that makes the workplace one."""
-    company = queries.company(session, None, company_id)
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    home = f"/virksomheder/{company_id}/steder/{place.p_number}"
+    company, place, home = at_place(session, company_id, p_number)
     try:
         found = reads.centre_answer(session, place.p_number)
     except NotFound:
@@ -62,8 +61,8 @@ def centre_page(session: Session, _who: Principal, company_id: UUID, p_number: i
 
 
 def _home(session: Session, company_id: UUID, p_number: int) -> tuple[str, str]:
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    return place.p_number, f"/virksomheder/{company_id}/steder/{place.p_number}/centre"
+    _company, place, home = at_place(session, company_id, p_number)
+    return place.p_number, f"{home}/centre"
 
 
 @pages.post(AT, roles=CONSULTANTS, about=PLACEMENTS, body=schemas.CentreBody, again=centre_page,

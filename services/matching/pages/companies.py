@@ -71,7 +71,7 @@ def company_page(session: Session, who: Principal, company_id: UUID, typed: Any 
     """A company, its workplaces, its needs and its placements; who is placed there is for those who match."""
     company = queries.company(session, None, company_id)
     consultant = is_consultant(who)
-    placements = queries.placements(session, None, company_id=company_id, cursor=None, limit=MOST)["items"]
+    placements = queries.latest_placements(session, None, MOST, company_id=company_id)
     today, touched = clock.today(), care.contacts(session, company_id) if consultant else ()
     shown = {
         "typed": typed,
@@ -87,7 +87,7 @@ def company_page(session: Session, who: Principal, company_id: UUID, typed: Any 
         "industry": industries.title(company.industry),
         "offer": session.get(CompanyOffer, company_id),
         "workplaces": queries.workplaces(session, None, company_id),
-        "needs": queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"],
+        "needs": queries.latest_needs(session, None, company_id, MOST),
         "placements": placements,
         "names": queries.names(session, {one.citizen_id for one in placements}) if consultant else {},
         "consultant": consultant,

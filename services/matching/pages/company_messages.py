@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Company
+from services.matching.models import Company, Need
 from services.matching.pages import pages
+from services.matching.pages.companies import crumbs_of
 from services.matching.queries import own_company, portal
 from services.matching.queries import portal_people as reads
+from services.matching.schemas.forum import OlderQuery
 from services.matching.schemas.portal_people import MessageBody, MessageUndoBody
 from services.matching.use_cases import company_messages
 from shared import clock
@@ -21,24 +23,26 @@ from shared.pages import Page, See, Undo
 OURS, THEIRS = "/virksomhed/beskeder", "/virksomheder/<uuid:company_id>/beskeder"
 
 
-def _thread(session: Session, who: Principal, company: Company, home: str, typed: Any) -> dict[str, Any]:
+def _thread(
+    session: Session, who: Principal, company: Company, query: dict[str, Any] | None, typed: Any
+) -> dict[str, Any]:
     border = queries.own(who)
-    found = reads.messages(session, company.id, border)
-    unseen = [one["id"] for one in found if one["by_company"] != (border is not None) and not one["read_at"]]
+    found = reads.messages(session, company.id, border, limit=reads.LATEST, **(query or {}))
+    unseen = reads.unseen(found["items"], by_company=border is None)
     if typed is None:
         reads.mark_read(session, unseen, clock.now())
-    needs = queries.needs(session, border, state=None, company_id=company.id, cursor=None, limit=portal.MOST)["items"]
-    choices = [(str(one.id), one.title) for one in needs if one.state != "closed"]
+    needs = queries.latest_needs(session, border, company.id, portal.MOST, Need.state != "closed")
+    choices = [(str(one.id), one.title) for one in needs]
     return {
-        "company": company, "messages": found, "new": set(unseen), "home": home, "ours": border is not None,
-        "needs": choices, "typed": typed,
+        "company": company, "found": found, "new": set(unseen), "needs": choices, "typed": typed,
+        "home": f"/virksomheder/{company.id}/beskeder" if border is None else OURS, "ours": border is not None,
     }  # fmt: skip
 
 
-@pages.get(OURS, roles=("company_employee",), about=NOBODY)
-def own_messages(session: Session, who: Principal, typed: Any = None) -> Page:
-    """What the municipality and the company wrote to each other; what is shown counts as read."""
-    shown = _thread(session, who, own_company(session, who), OURS, typed)
+@pages.get(OURS, roles=("company_employee",), about=NOBODY, query=OlderQuery)
+def own_messages(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
+    """What the two wrote to each other, the newest or those before; what is shown counts as read."""
+    shown = _thread(session, who, own_company(session, who), query, typed)
     crumbs = [(_("Jeres Jobbutik"), "/virksomhed"), (_("Beskeder"), None)]
     return Page("matching/company_messages.html", shown | {"crumbs": crumbs})
 
@@ -59,12 +63,14 @@ def take_own_message_back(session: Session, who: Principal, body: dict[str, Any]
     return See(OURS, _("Beskeden er taget tilbage."))
 
 
-@pages.get(THEIRS, roles=STAFF, about=NOBODY)
-def company_messages_page(session: Session, who: Principal, company_id: UUID, typed: Any = None) -> Page:
+@pages.get(THEIRS, roles=STAFF, about=NOBODY, query=OlderQuery)
+def company_messages_page(
+    session: Session, who: Principal, company_id: UUID, query: dict[str, Any] | None = None, typed: Any = None
+) -> Page:
     """The same for staff, who answer here."""
-    home = f"/virksomheder/{company_id}"
-    shown = _thread(session, who, queries.company(session, None, company_id), f"{home}/beskeder", typed)
-    crumbs = [(_("Virksomheder"), "/virksomheder"), (shown["company"].name, home), (_("Beskeder"), None)]
+    company = queries.company(session, None, company_id)
+    shown = _thread(session, who, company, query, typed)
+    crumbs = crumbs_of(company, (_("Beskeder"), None))
     return Page("matching/company_messages.html", shown | {"crumbs": crumbs})
 
 

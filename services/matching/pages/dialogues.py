@@ -9,6 +9,7 @@ from services.matching import queries
 from services.matching.pages import pages
 from services.matching.queries import forum as reads
 from services.matching.queries import own_company
+from services.matching.schemas.forms import AfterQuery
 from services.matching.schemas.forum import DecisionBody, ForumLineBody, OlderQuery, OwnLineBody
 from services.matching.use_cases import forum
 from shared.auth import CONSULTANTS, Principal
@@ -45,12 +46,15 @@ def write_to_profile(session: Session, who: Principal, body: dict[str, Any]) -> 
     return See(COMPANYS, _("Beskeden er sendt til Jobbutikken, som giver den videre."))
 
 
-@pages.get(OURS, roles=CONSULTANTS, about=LINES)
-def lines_to_decide(session: Session, who: Principal, typed: Any = None) -> Page:
+@pages.get(OURS, roles=CONSULTANTS, about=LINES, query=AfterQuery)
+def lines_to_decide(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
     """Lines that wait for somebody to pass them on."""
-    found = reads.to_decide(session, who)
+    after = query["after"] if query else None
+    found, onward = reads.to_decide(session, who, cursor=after, limit=reads.MOST)
     shown = {
         "found": found,
+        "after": after,
+        "onward": onward,
         "names": queries.names(session, [line.citizen_id for line, _company in found]),
         "crumbs": [(_("Behov og match"), "/match"), (_("Samtaler"), None)],
         "typed": typed,

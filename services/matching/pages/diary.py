@@ -1,7 +1,5 @@
 """The diary of needs for which nobody was proposed, and the gaps that it shows."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.pages import pages, said
+from services.matching.pages.sheets import sheet
 from services.matching.rules import gaps
 from services.matching.rules.terms import term
 from services.matching.schemas.pipeline import GapsQuery, NoMatchForm, NoteForm
@@ -21,6 +20,7 @@ from shared.lookups import NOBODY
 from shared.pages import Page, Response, See, Undo
 
 NOTE = "/match/behov/<uuid:need_id>/ingen"
+KINDS = ("reason", "licence", "skill", "time")
 
 
 @pages.get(NOTE, roles=CONSULTANTS, about=NOBODY)
@@ -81,17 +81,10 @@ def gap_list(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     return Page("matching/gaps.html", shown)
 
 
-KINDS = ("reason", "licence", "skill", "time")
-
-
 @pages.get("/match/huller.csv", roles=CONSULTANTS, about=NOBODY, query=GapsQuery)
 def gap_file(session: Session, _who: Principal, query: dict[str, Any]) -> Response:
     """The same as a file."""
     since, until = diary.period(query["fra"], query["til"])
     found, _number = queries.gap_list(session, since, until)
-    content = io.StringIO()
-    file = csv.writer(content, delimiter=";")
-    file.writerow(["kind", "code", "what", "needs"])
-    file.writerows([gap.kind, gap.code, said.read(diary.named(gap)), gap.needs] for gap in found)
-    headers = {"Content-Disposition": f'attachment; filename="huller-{since}-{until}.csv"'}
-    return Response(content.getvalue().encode("utf-8-sig"), headers=headers, content_type="text/csv; charset=utf-8")
+    rows = [(gap.kind, gap.code, said.read(diary.named(gap)), gap.needs) for gap in found]
+    return sheet(f"huller-{since}-{until}", [("kind", "code", "what", "needs"), *rows])

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from services.matching import queries
 from services.matching.api import PLACEMENT_CHANGE, PLACEMENTS
 from services.matching.api.jobbank import OWN, OWN_CHANGE
+from services.matching.models import Need
 from services.matching.pages import pages
 from services.matching.pages.companies import crumbs_of
 from services.matching.pages.knowledge import month_choices
+from services.matching.pages.workplaces import PLACE, at_place
 from services.matching.queries import jobbank as reads
 from services.matching.schemas import jobbank as schemas
 from services.matching.use_cases import jobbank
@@ -20,7 +22,7 @@ from shared.auth import CONSULTANTS, Principal
 from shared.lookups import looked
 from shared.pages import Page, See, Undo
 
-AT = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>/jobbank"
+AT = f"{PLACE}/jobbank"
 MINE = "/match/mine-steder"
 MOST = 50
 
@@ -28,11 +30,9 @@ MOST = 50
 @pages.get(AT, roles=CONSULTANTS, about=PLACEMENTS)
 def jobbank_page(session: Session, _who: Principal, company_id: UUID, p_number: int, typed: Any = None) -> Page:
     """A workplace's seasons, how many came through the municipality, and who may be asked again."""
-    company = queries.company(session, None, company_id)
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    home = f"/virksomheder/{company_id}/steder/{place.p_number}"
+    company, place, home = at_place(session, company_id, p_number)
     former = reads.former(session, company_id, clock.today())
-    needs = queries.needs(session, None, state=None, company_id=company_id, cursor=None, limit=MOST)["items"]
+    needs = queries.latest_needs(session, None, company_id, MOST, Need.p_number == place.p_number)
     shown = {
         "company": company,
         "place": place,
@@ -41,7 +41,7 @@ def jobbank_page(session: Session, _who: Principal, company_id: UUID, p_number: 
         "seasons": reads.seasons(session, place.id),
         "former": former,
         "names": queries.names(session, [one.placement.citizen_id for one in former]),
-        "needs": [(str(one.id), one.title) for one in needs if one.p_number == place.p_number],
+        "needs": [(str(one.id), one.title) for one in needs],
         "months": month_choices(),
         "crumbs": crumbs_of(company, (place.name, home), (_("Jobbank"), None)),
         "typed": typed,
@@ -50,8 +50,8 @@ def jobbank_page(session: Session, _who: Principal, company_id: UUID, p_number: 
 
 
 def _at(session: Session, company_id: UUID, p_number: int) -> tuple[str, str]:
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    return place.p_number, f"/virksomheder/{company_id}/steder/{place.p_number}/jobbank"
+    _company, place, home = at_place(session, company_id, p_number)
+    return place.p_number, f"{home}/jobbank"
 
 
 @pages.post(f"{AT}/saeson", roles=CONSULTANTS, about=PLACEMENTS, body=schemas.SeasonBody, again=jobbank_page,

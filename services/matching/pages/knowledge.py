@@ -12,6 +12,7 @@ from services.matching.api.knowledge import KNOWN, KNOWN_CHANGE
 from services.matching.engine.points import Scales
 from services.matching.models import CompanyOffer, Knowledge, NeedProfile
 from services.matching.pages import pages, said
+from services.matching.pages.companies import is_consultant
 from services.matching.rules import skills
 from services.matching.rules.words import MONTHS
 from services.matching.schemas.knowledge import (
@@ -67,7 +68,7 @@ def gaps(session: Session, citizen_id: UUID) -> tuple[list[str], bool]:
 
 
 @pages.get(HOME, roles=STAFF, about=KNOWN)
-def knowledge_page(session: Session, _who: Principal, citizen_id: UUID, typed: Any = None) -> Page:
+def knowledge_page(session: Session, who: Principal, citizen_id: UUID, typed: Any = None) -> Page:
     """What is known, in a form."""
     looked(session, citizen_id := merges.survivor(session, citizen_id))
     wishes, row = queries.wishes(session, citizen_id), queries.knowledge(session, citizen_id)
@@ -84,7 +85,7 @@ def knowledge_page(session: Session, _who: Principal, citizen_id: UUID, typed: A
         "skill_choices": skill_choices(row.skills if row else [], wishes.occupations if wishes else [], typed),
         "months": month_choices(),
         "steps": [(date.fromisoformat(one[:10]), float(one[11:])) for one in row.hour_steps] if row else [],
-        "may_change": bool(set(_who.roles) & set(CONSULTANTS)),
+        "may_change": is_consultant(who),
         "crumbs": [(name, f"/borger/{citizen_id}"), (_("Det, vi ved"), None)],
         "typed": typed,
     }

@@ -81,7 +81,7 @@ def add_need(session: Session, _who: Principal, company_id: UUID, body: dict[str
 def need_page(session: Session, who: Principal, need_id: UUID, typed: Any = None) -> Page:
     """A need with its ranked candidates and its matches."""
     need = queries.need(session, None, need_id)
-    found = queries.matches(session, need_id=need_id, cursor=None, limit=MOST)["items"]
+    found = queries.latest_matches(session, need_id, MOST)
     ranking, why_not = _ranking(session, need)
     listed = [*ranking["items"], *ranking["near_misses"]] if ranking else []
     around = need_people.around(session, who, need_id, [one.citizen_id for one in [*found, *listed]])

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
+from services.matching.api import CANDIDATE_SIDE
 from services.matching.api.knowledge import KNOWN
 from services.matching.pages import pages, said
 from services.matching.schemas.pipeline import WhyQuery
@@ -42,4 +43,4 @@ def offer_history(session: Session, who: Principal, citizen_id: UUID, query: dic
 
 def who_may_know(who: Principal) -> bool:
     """True for those on the candidate's side; whoever serves companies is not told which adjustment it is."""
-    return bool(set(who.roles) & {"job_consultant", "adviser"})
+    return bool(set(who.roles) & set(CANDIDATE_SIDE))

@@ -6,10 +6,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.matching import queries
-from services.matching.models import Company, Workplace
 from services.matching.pages import need_forms, pages
 from services.matching.pages.companies import crumbs_of
+from services.matching.pages.workplaces import PLACE, at_place
 from services.matching.queries import spotted as reads
 from services.matching.schemas.openings import BundleBody, MoveForm, UnbundleForm, VisitForm
 from services.matching.use_cases import openings
@@ -18,14 +17,6 @@ from shared.auth import CONSULTANTS, Principal
 from shared.lookups import NOBODY
 from shared.pages import Page, See, Undo
 from shared.retention import years_from
-
-PLACE = "/virksomheder/<uuid:company_id>/steder/<int(fixed_digits=10):p_number>"
-
-
-def _at(session: Session, company_id: UUID, p_number: int) -> tuple[Company, Workplace, str]:
-    company = queries.company(session, None, company_id)
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    return company, place, f"/virksomheder/{company_id}/steder/{place.p_number}"
 
 
 @pages.get("/match/jobaabninger", roles=CONSULTANTS, about=NOBODY)
@@ -43,7 +34,7 @@ def spotted_list(session: Session, _who: Principal) -> Page:
 @pages.get(f"{PLACE}/besoeg", roles=CONSULTANTS, about=NOBODY)
 def visit_form(session: Session, _who: Principal, company_id: UUID, p_number: int, typed: Any = None) -> Page:
     """The form that a consultant fills in on the way out of the door."""
-    company, place, home = _at(session, company_id, p_number)
+    company, place, home = at_place(session, company_id, p_number)
     shown = {"company": company, "place": place, "home": home, "typed": typed}
     return Page("matching/visit.html", shown | {"crumbs": crumbs_of(company, (place.name, home), (_("Besøg"), None))})
 
@@ -51,7 +42,7 @@ def visit_form(session: Session, _who: Principal, company_id: UUID, p_number: in
 @pages.post(f"{PLACE}/besoeg", roles=CONSULTANTS, about=NOBODY, body=VisitForm, again=visit_form)
 def note_visit_here(session: Session, who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """Note it."""
-    _company, place, home = _at(session, company_id, p_number)
+    _company, place, home = at_place(session, company_id, p_number)
     _visit, (made,) = openings.note_visit(session, place.p_number, **body, by=who.subject, name=who.name)
     undo = Undo(f"{home}/jobaabninger/flyt", {
         "opening_id": str(made.id), "version": str(made.version), "reason_code": "mistake",
@@ -62,7 +53,7 @@ def note_visit_here(session: Session, who: Principal, company_id: UUID, p_number
 @pages.get(f"{PLACE}/jobaabninger", roles=CONSULTANTS, about=NOBODY)
 def openings_here(session: Session, _who: Principal, company_id: UUID, p_number: int, typed: Any = None) -> Page:
     """What was spotted at a workplace, and the form that makes one need of it."""
-    company, place, home = _at(session, company_id, p_number)
+    company, place, home = at_place(session, company_id, p_number)
     found = reads.spotted(session, p_number=place.p_number)
     shown = need_forms.heard(typed) | {
         "company": company,
@@ -79,7 +70,7 @@ def openings_here(session: Session, _who: Principal, company_id: UUID, p_number:
 @pages.post(f"{PLACE}/jobaabninger", roles=CONSULTANTS, about=NOBODY, body=BundleBody, again=openings_here)
 def bundle_here(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """One need of the tasks that were ticked."""
-    _company, place, home = _at(session, company_id, p_number)
+    _company, place, home = at_place(session, company_id, p_number)
     need = openings.bundle(session, place.p_number, **body)
     undo = Undo(f"{home}/jobaabninger/fortryd", {"need_id": str(need.id), "version": str(need.version)})
     return See(f"/match/behov/{need.id}", _("Opgaverne er blevet til et behov."), undo)
@@ -88,7 +79,7 @@ def bundle_here(session: Session, _who: Principal, company_id: UUID, p_number: i
 @pages.post(f"{PLACE}/jobaabninger/fortryd", roles=CONSULTANTS, about=NOBODY, body=UnbundleForm, again=openings_here)
 def unbundle_here(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """The tasks stand for themselves again."""
-    _company, place, home = _at(session, company_id, p_number)
+    _company, place, home = at_place(session, company_id, p_number)
     openings.unbundle(session, **body, p_number=place.p_number)
     return See(f"{home}/jobaabninger", _("Behovet er lukket, og opgaverne står for sig selv igen."))
 
@@ -96,7 +87,7 @@ def unbundle_here(session: Session, _who: Principal, company_id: UUID, p_number:
 @pages.post(f"{PLACE}/jobaabninger/flyt", roles=CONSULTANTS, about=NOBODY, body=MoveForm, again=openings_here)
 def move_opening(session: Session, _who: Principal, company_id: UUID, p_number: int, body: dict[str, Any]) -> See:
     """Dropped for a reason, or taken up again."""
-    _company, place, home = _at(session, company_id, p_number)
+    _company, place, home = at_place(session, company_id, p_number)
     reason, about = body["reason_code"], str(body["opening_id"])
     if reason is None:
         openings.take_up(session, body["opening_id"], body["version"], p_number=place.p_number)

@@ -11,7 +11,7 @@ from services.matching import queries
 from services.matching.pages import pages
 from services.matching.pages.colleagues import COMPANY
 from services.matching.pages.companies import crumbs_of
-from services.matching.pages.workplaces import PLACE
+from services.matching.pages.workplaces import PLACE, at_place
 from services.matching.queries import own_company
 from services.matching.rules.agreements import months_later
 from services.matching.schemas.outlooks import OutlookForm, OutlookTyped, OwnOutlookTyped
@@ -74,9 +74,7 @@ def _usual() -> dict[str, Any]:
 
 
 def _shown(session: Session, company_id: UUID, p_number: int) -> dict[str, Any]:
-    company = queries.company(session, None, company_id)
-    place = queries.workplace(session, company_id, f"{p_number:010d}")
-    home = f"/virksomheder/{company_id}/steder/{place.p_number}"
+    company, place, home = at_place(session, company_id, p_number)
     way = crumbs_of(company, (place.name, home), (_("Beregner"), None))
     shown = {"company": company, "place": place, "home": f"{home}/beregner", "crumbs": way, "usual": _usual()}
     return shown | calculated(session, None, place.p_number)

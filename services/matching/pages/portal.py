@@ -103,7 +103,7 @@ def own_need(session: Session, who: Principal, need_id: UUID, typed: Any = None)
     """A need of one's own with the people who are put forward for it."""
     border = queries.own(who)
     need = queries.need(session, border, need_id)
-    found = queries.company_matches(session, border, need_id=need_id, cursor=None, limit=MOST)["items"]
+    found = queries.latest_company_matches(session, border, MOST, need_id=need_id)
     shown = {"need": need, "matches": found, "crumbs": _way((need.title, None)), "typed": typed}
     return Page("matching/own_need.html", shown)
 

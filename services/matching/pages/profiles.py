@@ -10,6 +10,7 @@ from services.matching.models import Profile, WishesCopy
 from services.matching.pages import pages, said
 from services.matching.queries import own_company
 from services.matching.queries import profiles as reads
+from services.matching.schemas.forms import AfterQuery
 from services.matching.schemas.profiles import KeptProfileBody, ProfileBody, ProfilesQuery, ShownBody
 from services.matching.use_cases import profiles
 from shared.auth import CONSULTANTS, Principal
@@ -65,15 +66,18 @@ def show_own_profile(session: Session, who: Principal, body: dict[str, Any]) -> 
 @pages.get(COMPANYS, roles=("company_employee",), about=READ, query=ProfilesQuery)
 def company_profiles(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
     """People who have chosen to tell companies of themselves, without who they are."""
-    company, asked = queries.company_of(session, who.organisation or ""), query or {"q": "", "timer": None}
+    company, asked = queries.company_of(session, who.organisation or ""), query or ProfilesQuery().load({})
     if company is None:
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
-    found = reads.shown_profiles(session, words=asked["q"], weekly_hours=asked["timer"])
-    kept = reads.kept(session, company.id)
+    searched = {"words": asked["q"], "weekly_hours": asked["timer"], "cursor": asked["after"]}
+    found, onward = reads.shown_profiles(session, **searched, limit=reads.MOST)
+    kept, kept_onward = reads.kept(session, company.id, cursor=asked["husket"], limit=reads.MOST)
     shown = {
         "found": [one for _citizen_id, one in found],
+        "onward": onward,
         "kept": kept,
-        "kept_ids": {one for one, _shown in kept},
+        "kept_onward": kept_onward,
+        "kept_ids": reads.kept_among(session, company.id, [one.id for _citizen_id, one in found]),
         **asked,
         "crumbs": [(_("Jeres Jobbutik"), "/virksomhed"), (_("Profiler"), None)],
         "typed": typed,
@@ -93,12 +97,14 @@ def keep_profile(session: Session, who: Principal, body: dict[str, Any]) -> See:
     return See(COMPANYS, told or _("Profil %(number)s er glemt igen.", number=number), Undo(f"{COMPANYS}/husk", back))
 
 
-@pages.get("/match/profiler", roles=CONSULTANTS, about=READ)
-def staff_profiles(session: Session, _who: Principal) -> Page:
+@pages.get("/match/profiler", roles=CONSULTANTS, about=READ, query=AfterQuery)
+def staff_profiles(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     """Whose the profiles are, for when a company rings with a number."""
-    found = reads.shown_profiles(session)
+    found, onward = reads.shown_profiles(session, cursor=query["after"], limit=reads.MOST)
     shown = {
         "found": found,
+        "after": query["after"],
+        "onward": onward,
         "names": queries.names(session, [citizen_id for citizen_id, _shown in found]),
         "crumbs": [(_("Behov og match"), "/match"), (_("Profiler"), None)],
     }

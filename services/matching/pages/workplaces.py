@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.matching import queries
+from services.matching.models import Company, Workplace
 from services.matching.pages import pages, said
 from services.matching.pages.companies import crumbs_of, is_consultant
 from services.matching.rules.agreements import months_later
@@ -27,6 +28,13 @@ CHECKS = 5
 
 def _address(company_id: UUID, p_number: str) -> str:
     return f"/virksomheder/{company_id}/steder/{p_number}"
+
+
+def at_place(session: Session, company_id: UUID, p_number: int) -> tuple[Company, Workplace, str]:
+    """The company, its workplace, and the address of the workplace's page; raises NotFound."""
+    company = queries.company(session, None, company_id)
+    place = queries.workplace(session, company_id, f"{p_number:010d}")
+    return company, place, _address(company_id, place.p_number)
 
 
 def _months(known: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import AgreementVersion, Company, Placement
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company
+from services.matching.queries.paging import latest
 from shared.errors import NotFound
 from shared.lookups import looked
 from shared.paging import page
@@ -32,13 +33,26 @@ def require_own_placement(session: Session, border: Own | None, made: Placement)
         require_place(border, made.p_number)
 
 
-def placements(session: Session, border: Own | None, *, company_id: UUID | None = None, **how: Any) -> dict[str, Any]:
+def _placements(border: Own | None) -> Select[Any]:
+    return within(select(Placement).join(Company, Company.id == Placement.company_id), border, Placement.p_number)
+
+
+def placements(session: Session, border: Own | None, **how: Any) -> dict[str, Any]:
     """A page of agreements."""
-    rows = within(select(Placement).join(Company, Company.id == Placement.company_id), border, Placement.p_number)
-    if company_id is not None:
-        rows = rows.where(Placement.company_id == company_id)
-    found = page(session, rows, Placement.id, **how)
+    found = page(session, _placements(border), Placement.id, **how)
     looked(session, *(one.citizen_id for one in found["items"]))
+    return found
+
+
+def latest_placements(
+    session: Session, border: Own | None, most: int, *, company_id: UUID | None = None
+) -> list[Placement]:
+    """The newest agreements, of one company where it is named, in the order of making."""
+    rows = _placements(border)
+    found = latest(
+        session, rows if company_id is None else rows.where(Placement.company_id == company_id), Placement.id, most
+    )
+    looked(session, *(one.citizen_id for one in found))
     return found
 
 

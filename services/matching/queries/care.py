@@ -16,8 +16,10 @@ from services.matching.models import (
     CompanyPromise,
     ConsultantCover,
 )
+from services.matching.queries.paging import page_by
 from services.matching.rules.contact_budget import Budget, judge, silent
 from shared.calendar import danish_time
+from shared.danish import sort_key
 from shared.policy import Policy
 
 SHOWN = 10
@@ -60,10 +62,19 @@ def consultant_of(session: Session, company_id: UUID, today: date) -> Caretaker 
     return consultants_of(session, [company_id], today).get(company_id)
 
 
-def looked_after(session: Session) -> Sequence[tuple[CompanyConsultant, Company]]:
-    """Every company that has a consultant, in Danish order."""
+def looked_after(
+    session: Session, *, by: str | None = None, cursor: UUID | None = None, limit: int
+) -> tuple[Sequence[tuple[CompanyConsultant, Company]], UUID | None]:
+    """A page of somebody's companies, or of those that are handed on, in Danish order; and the next one's cursor."""
     rows = select(CompanyConsultant, Company).join(Company, Company.id == CompanyConsultant.company_id)
-    return [(one, company) for one, company in session.execute(rows.order_by(Company.sort_key, Company.id))]
+    rows = rows.where(CompanyConsultant.offered_at.is_not(None) if by is None else CompanyConsultant.subject == by)
+    return page_by(session, rows, (Company.sort_key, Company.id), cursor=cursor, limit=limit)
+
+
+def caretakers(session: Session) -> Sequence[tuple[str, str]]:
+    """Who looks after companies, by subject and name, in the order of names."""
+    found = select(CompanyConsultant.subject, func.max(CompanyConsultant.name)).group_by(CompanyConsultant.subject)
+    return sorted(((subject, name) for subject, name in session.execute(found)), key=lambda one: sort_key(one[1]))
 
 
 def covers(session: Session, today: date) -> Sequence[ConsultantCover]:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import AgreementVersion, Company, Placement, RatioCheck, StaffMonth, Workplace
 from services.matching.queries.border import Own, WholeCompany, within
 from services.matching.queries.hours import steps_of
+from services.matching.queries.paging import page_by
 from services.matching.rules.outlook import by_hours
 from services.matching.rules.ratio import Staff, Supported
 from shared.auth import Principal
@@ -37,11 +38,8 @@ def companies_by_name(session: Session, *, words: str, after: UUID | None, limit
     found = select(Company)
     if words:
         found = found.where(named(words))
-    if after is not None:
-        last = select(Company.sort_key, Company.id).where(Company.id == after)
-        found = found.where(tuple_(Company.sort_key, Company.id) > last.scalar_subquery())
-    rows = session.scalars(found.order_by(Company.sort_key, Company.id).limit(limit + 1)).all()
-    return {"items": rows[:limit], "next": rows[limit - 1].id if len(rows) > limit else None}
+    rows, onward = page_by(session, found, (Company.sort_key, Company.id), cursor=after, limit=limit)
+    return {"items": [row for (row,) in rows], "next": onward}
 
 
 def named(words: str) -> ColumnElement[bool]:

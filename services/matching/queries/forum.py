@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, select, tuple_
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import Company, ForumLine, ForumPost, ForumSeat
 from services.matching.queries import sealing
+from services.matching.queries.paging import newest_lines, page_by
 from services.matching.queries.profiles import visible_ids
 from shared import units
 from shared.auth import Principal
-from shared.errors import NotFound
 from shared.lookups import looked
 
 MOST = 100
@@ -102,9 +102,10 @@ def lines_of_company(
     Of the citizen's lines those alone that were passed on; none of them once the profile is shown no more.
     Raises NotFound where `cursor` is no line of the company's.
     """
-    rows, older = _newest(session, ForumLine.company_id == company_id, cursor, limit)
+    written = select(ForumLine).where(ForumLine.company_id == company_id)
+    rows, older = newest_lines(session, written, ForumLine, cursor=cursor, limit=limit)
     by_profile: dict[UUID, list[ForumLine]] = {}
-    for row in rows:
+    for (row,) in rows:
         by_profile.setdefault(row.profile_id, []).append(row)
     there = visible_ids(session, by_profile)
     looked(session, *{lines[0].citizen_id for profile, lines in by_profile.items() if profile in there})
@@ -126,39 +127,24 @@ def lines_of_citizen(
     mine = (ForumLine.citizen_id == citizen_id) & (~ForumLine.by_company | (ForumLine.state == "passed"))
     if only is not None:
         mine &= cast(ForumLine.company_id, String) == only
-    rows, older = _newest(session, mine, cursor, limit)
-    wrote = select(Company).where(Company.id.in_({row.company_id for row in rows}))
+    rows, older = newest_lines(session, select(ForumLine).where(mine), ForumLine, cursor=cursor, limit=limit)
+    wrote = select(Company).where(Company.id.in_({row.company_id for (row,) in rows}))
     companies = {company.id: company for company in session.scalars(wrote)}
     found: dict[UUID, list[Line]] = {}
-    for row in rows:
+    for (row,) in rows:
         found.setdefault(row.company_id, []).append(line(session, row))
     return [(companies[company_id], lines) for company_id, lines in found.items()], older
 
 
-def _newest(
-    session: Session, whose: ColumnElement[bool], cursor: UUID | None, limit: int
-) -> tuple[list[ForumLine], UUID | None]:
-    """The newest lines, or those before `cursor`, in the order of writing; the first of them where more go before."""
-    rows = select(ForumLine).where(whose)
-    if cursor is not None:
-        after = session.scalar(rows.where(ForumLine.id == cursor))
-        if after is None:
-            raise NotFound
-        rows = rows.where(tuple_(ForumLine.at, ForumLine.id) < (after.at, after.id))
-    found = list(session.scalars(rows.order_by(ForumLine.at.desc(), ForumLine.id.desc()).limit(limit + 1)))
-    shown = found[:limit]
-    return shown[::-1], shown[-1].id if len(found) > limit else None
-
-
-def to_decide(session: Session, who: Principal) -> list[tuple[Line, Company]]:
-    """Lines that wait for the reader's unit to pass them on, the first first."""
+def to_decide(
+    session: Session, who: Principal, *, cursor: UUID | None = None, limit: int
+) -> tuple[list[tuple[Line, Company]], UUID | None]:
+    """Lines that wait for the reader's unit to pass them on, the first first, and where the next page begins."""
     rows = select(ForumLine, Company).join(Company, Company.id == ForumLine.company_id)
-    found = session.execute(rows.where(ForumLine.state == "waiting").order_by(ForumLine.at)).all()
-    people = {row.citizen_id for row, _company in found}
+    rows = rows.where(ForumLine.state == "waiting")
     if units.binds(who):
-        belong = units.of(session, *people)
-        people = {one for one in people if belong[one].unit_code in (None, who.organisation)}
-    # Cut after the unit's own were picked: a long row of others must not hide them.
-    own = [(row, company) for row, company in found if row.citizen_id in people][:MOST]
-    looked(session, *{row.citizen_id for row, _company in own})
-    return [(line(session, row), company) for row, company in own]
+        rows = rows.outerjoin(units.TABLE, units.TABLE.c.citizen_id == ForumLine.citizen_id)
+        rows = rows.where(units.TABLE.c.unit_code.is_(None) | (units.TABLE.c.unit_code == who.organisation))
+    found, after = page_by(session, rows, (ForumLine.at, ForumLine.id), cursor=cursor, limit=limit)
+    looked(session, *{row.citizen_id for row, _company in found})
+    return [(line(session, row), company) for row, company in found], after

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import (
@@ -82,6 +82,14 @@ def taking_part(session: Session, citizen_ids: Collection[UUID]) -> set[UUID]:
     """Those of the people who take part in matching."""
     rows = select(WishesCopy.citizen_id).where(WishesCopy.citizen_id.in_(citizen_ids), WishesCopy.consent_to_matching)
     return set(session.scalars(rows))
+
+
+def of_withdrawn(table: Any, citizen_ids: Collection[UUID]) -> ColumnElement[bool]:
+    """The condition on a table's rows that they are of those of the citizens who take part no more."""
+    staying = select(WishesCopy.citizen_id).where(
+        WishesCopy.citizen_id == table.citizen_id, WishesCopy.consent_to_matching
+    )
+    return and_(table.citizen_id.in_(citizen_ids), ~staying.exists())
 
 
 def pool_of(session: Session, occupation: str) -> list[UUID]:

@@ -17,9 +17,9 @@ from services.matching.models import (
     StaffMonth,
     Workplace,
 )
-from services.matching.queries.agreements import placements
+from services.matching.queries.agreements import latest_placements
 from services.matching.queries.border import Own, require_place, within
-from services.matching.queries.proposals import company_matches
+from services.matching.queries.proposals import latest_company_matches
 from services.matching.rules import catalogue
 from services.matching.rules import portal as rules
 from services.matching.rules.portal import Coming, Waiting
@@ -79,8 +79,8 @@ def front(session: Session, border: Own | None) -> Front:
     rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
     live = (Need.state == "draft") | ((Need.state == "open") & (Need.taken < Need.positions))
     return Front(
-        company_matches(session, border, need_id=None, cursor=None, limit=MOST)["items"],
-        placements(session, border, cursor=None, limit=MOST)["items"],
+        latest_company_matches(session, border, MOST),
+        latest_placements(session, border, MOST),
         session.scalars(rows.where(live).order_by(Need.id.desc()).limit(MOST)).all(),
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.matching.models import Company, CompanyInvitation, CompanyMember, CompanyMessage, Need
 from services.matching.queries import sealing
 from services.matching.queries.border import Own
+from services.matching.queries.paging import newest_lines
 
 LATEST = 100
 
@@ -31,21 +32,31 @@ def open_invitations(session: Session, company_id: UUID, now: datetime) -> Seque
     return session.scalars(rows.order_by(CompanyInvitation.id)).all()
 
 
-def messages(session: Session, company_id: UUID, border: Own | None) -> list[dict[str, Any]]:
-    """The thread, the newest last, each with the need it is about; without those about other workplaces' needs."""
+def messages(
+    session: Session, company_id: UUID, border: Own | None, *, cursor: UUID | None = None, limit: int = LATEST
+) -> dict[str, Any]:
+    """A page of the thread, the newest last, each with the need it is about; without those about other workplaces'
+    needs. `next` is where older ones begin; raises NotFound where `cursor` is none of these.
+    """
     rows = select(CompanyMessage, Need.title).outerjoin(Need, Need.id == CompanyMessage.need_id)
     rows = rows.where(CompanyMessage.company_id == company_id)
     if border is not None and border.p_numbers:
         rows = rows.where(CompanyMessage.need_id.is_(None) | Need.p_number.in_(border.p_numbers))
-    found = session.execute(rows.order_by(CompanyMessage.at.desc(), CompanyMessage.id.desc()).limit(LATEST)).all()
-    return [
+    found, older = newest_lines(session, rows, CompanyMessage, cursor=cursor, limit=limit)
+    items = [
         {
             "id": one.id, "need_id": one.need_id, "about": title, "by_company": one.by_company, "writer": one.writer,
             "written_by": one.written_by, "at": one.at, "read_at": one.read_at,
             "text": sealing.opened(session, one.sealed, CompanyMessage.__tablename__, one.id),
         }
-        for one, title in reversed(found)
+        for one, title in found
     ]  # fmt: skip
+    return {"items": items, "next": older}
+
+
+def unseen(found: Collection[dict[str, Any]], *, by_company: bool) -> list[UUID]:
+    """Those of the messages from one side that the other has not seen."""
+    return [one["id"] for one in found if one["by_company"] == by_company and not one["read_at"]]
 
 
 def mark_read(session: Session, message_ids: Collection[UUID], at: datetime) -> None:

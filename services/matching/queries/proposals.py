@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.matching.models import CitizenCopy, Company, Match, Need, Placement, WishesCopy
 from services.matching.queries.border import Own, within
+from services.matching.queries.paging import latest
 from services.matching.queries.vacancies import require_own
 from services.matching.rules.portal import fits
 from shared.errors import NotFound
@@ -44,6 +45,13 @@ def matches(session: Session, *, need_id: UUID | None, **how: Any) -> dict[str, 
     rows = select(Match) if need_id is None else select(Match).where(Match.need_id == need_id)
     found = page(session, rows, Match.id, **how)
     looked(session, *(one.citizen_id for one in found["items"]))
+    return found
+
+
+def latest_matches(session: Session, need_id: UUID, most: int) -> list[Match]:
+    """A need's newest matches, for staff, in the order of making."""
+    found = latest(session, select(Match).where(Match.need_id == need_id), Match.id, most)
+    looked(session, *(one.citizen_id for one in found))
     return found
 
 
@@ -101,6 +109,15 @@ def company_matches(session: Session, border: Own | None, *, need_id: UUID | Non
     rows = _company_matches(border)
     found = page(session, rows if need_id is None else rows.where(Match.need_id == need_id), Match.id, **how)
     return found | {"items": without_person(session, found["items"])}
+
+
+def latest_company_matches(
+    session: Session, border: Own | None, most: int, *, need_id: UUID | None = None
+) -> list[dict[str, Any]]:
+    """The newest matches of a company or of one of its needs without the persons, in the order of making."""
+    rows = _company_matches(border)
+    rows = rows if need_id is None else rows.where(Match.need_id == need_id)
+    return without_person(session, latest(session, rows, Match.id, most))
 
 
 def withdrawn(session: Session, matches: Iterable[Match]) -> set[UUID]:

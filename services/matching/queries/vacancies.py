@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.matching.engine.facts import Opening
@@ -27,6 +27,7 @@ from services.matching.models.mentors import MentorHours
 from services.matching.queries import mentors
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company, named
+from services.matching.queries.paging import latest
 from services.matching.rules import catalogue
 from services.matching.rules.week import read_week
 from shared import clock
@@ -51,13 +52,13 @@ def require_own(session: Session, border: Own | None, asked: Need) -> None:
         require_place(border, asked.p_number)
 
 
-def needs(
-    session: Session, border: Own | None, *, state: str | None, company_id: UUID | None = None, **how: Any
-) -> dict[str, Any]:
+def _needs(border: Own | None) -> Select[Any]:
+    return within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
+
+
+def needs(session: Session, border: Own | None, *, state: str | None, **how: Any) -> dict[str, Any]:
     """A page of needs."""
-    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
-    if company_id is not None:
-        rows = rows.where(Need.company_id == company_id)
+    rows = _needs(border)
     if state in ("open", "filled"):
         full = Need.taken >= Need.positions
         rows = rows.where(Need.state == "open", full if state == "filled" else ~full)
@@ -66,22 +67,27 @@ def needs(
     return page(session, rows, Need.id, **how)
 
 
+def latest_needs(session: Session, border: Own | None, company_id: UUID, most: int, *wanted: Any) -> list[Need]:
+    """A company's newest needs that meet the conditions `wanted`, in the order of making."""
+    return latest(session, _needs(border).where(Need.company_id == company_id, *wanted), Need.id, most)
+
+
 def needs_called(session: Session, border: Own | None, words: str, most: int) -> Sequence[Need]:
     """Needs that are not closed with the words in their title or, for staff, in the company's name; newest first."""
-    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
     titled = Need.title.icontains(words, autoescape=True)
-    asked = rows.where(Need.state != "closed", titled if border else or_(titled, named(words)))
+    asked = _needs(border).where(Need.state != "closed", titled if border else or_(titled, named(words)))
     return session.scalars(asked.order_by(Need.id.desc()).limit(most)).all()
 
 
 _IS_OPEN = (Need.state == "open") & (Need.taken < Need.positions)
-# With whom the company has had an agreement.
-_FAMILIAR = (
-    select(func.array_agg(Placement.citizen_id.distinct()))
-    .where(Placement.company_id == Need.company_id, Placement.state == "agreed")
-    .correlate(Need)
-    .scalar_subquery()
-)
+
+
+def _familiar(company_id: Any) -> Select[Any]:
+    """Those with whom a company has had an agreement, in one array; NULL where there is nobody."""
+    had = (Placement.company_id == company_id, Placement.state == "agreed")
+    return select(func.array_agg(Placement.citizen_id.distinct())).where(*had)
+
+
 # Those whom attention brings forward there; NULL where no night has looked at the need.
 _THERE = select(AttentionPlace.citizen_id).where(AttentionPlace.need_id == Need.id).correlate(Need).scalar_subquery()
 _BROUGHT = case((exists().where(AttentionNeed.need_id == Need.id).correlate(Need), func.array(_THERE)))
@@ -93,7 +99,7 @@ _OPENINGS = (
         NeedProfile.lifting_kg, NeedProfile.shifts, NeedProfile.languages, NeedProfile.soft_wishes,
         NeedProfile.offers, NeedProfile.season, CompanyOffer.soft_wishes.label("company_wishes"),
         CompanyOffer.season.label("company_season"), CompanyOffer.languages.label("spoken"),
-        _FAMILIAR.label("familiar"), _BROUGHT.label("brought"),
+        _familiar(Need.company_id).correlate(Need).scalar_subquery().label("familiar"), _BROUGHT.label("brought"),
         exists().where(MentorHours.workplace_id == Workplace.id).label("has_mentors"),
     )
     .join(Workplace, Workplace.p_number == Need.p_number)
@@ -110,6 +116,11 @@ def opening(session: Session, asked: Need) -> Opening:
 def openings(session: Session, asked: Sequence[Need]) -> dict[UUID, Opening]:
     """Needs as the rules see them."""
     return {one.need_id: one for one in _openings(session, _OPENINGS.where(Need.id.in_([need.id for need in asked])))}
+
+
+def familiar(session: Session, company_id: UUID) -> frozenset[UUID]:
+    """With whom a company has had an agreement, where it is still telling of its need."""
+    return frozenset(session.scalar(_familiar(company_id)) or ())
 
 
 def _openings(session: Session, asked: Any) -> list[Opening]:

@@ -4,6 +4,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.matching.rules import contact_budget, promises
 from services.matching.schemas.companies import VERSION, Nested, Uuid
+from services.matching.schemas.forms import AfterQuery
 from shared.fields import Body, Code, Count, Day, Moment, Text
 
 ADVICE = promises.ADVICE
@@ -19,6 +20,12 @@ class AdviceBody(Body):
 
     kind = Code(*ADVICE, required=True)
     due_on = Day(required=True)
+
+
+class CaretakersQuery(AfterQuery):
+    """Where one's own companies go on, and those that wait for a colleague."""
+
+    venter = Uuid(load_default=None)
 
 
 class PromisesQuery(Body):

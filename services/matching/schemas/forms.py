@@ -21,18 +21,22 @@ MONTHS = 6
 SLOTS = [f"{day}_{number}" for day in DAYS for number in range(1, WINDOWS_A_DAY + 1)]
 
 
-class WordsQuery(Body):
+class AfterQuery(Body):
+    """The last row of the page before."""
+
+    after = Uuid(load_default=None)
+
+
+class WordsQuery(AfterQuery):
     """A search, and the last row of the page before."""
 
     q = Text(120, load_default="")
-    after = Uuid(load_default=None)
 
 
-class NeedsQuery(Body):
+class NeedsQuery(AfterQuery):
     """Needs of one state, and the last row of the page before."""
 
     state = Code(*NEED_STATES, load_default="open")
-    after = Uuid(load_default=None)
 
 
 class TitleQuery(Body):

@@ -93,7 +93,7 @@ class PostIdAnswer(Body):
 
 
 class OlderQuery(Body):
-    """The line before which a page of dialogues goes on."""
+    """The line before which a page of a thread goes on."""
 
     foer = Uuid(attribute="cursor", load_default=None)
 
@@ -169,9 +169,10 @@ class WaitingLineAnswer(ForumLineAnswer):
 
 
 class WaitingLinesAnswer(Body):
-    """What waits for the municipality, the first first."""
+    """A page of what waits for the municipality, the first first."""
 
     items = marshmallow_fields.List(Nested(WaitingLineAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class AssistedBody(Body):

@@ -98,6 +98,7 @@ class CompanyMessageAnswer(Body):
 
 
 class MessagesAnswer(Body):
-    """The thread, the newest last."""
+    """The newest of the thread, or those before a cursor, the newest last; `next` is null where it begins."""
 
     items = marshmallow_fields.List(Nested(CompanyMessageAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)

@@ -3,8 +3,10 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.matching.schemas.companies import VERSION, Nested, Uuid
+from services.matching.schemas.forms import WordsQuery
 from shared.events.codes import EMPLOYMENT_FORMS, LICENCES, NEEDS
 from shared.fields import Amount, Body, Code, Count, Flag, Text, between
+from shared.paging import PageQuery
 
 MOST_LETTERS = 1500
 
@@ -34,14 +36,14 @@ class ShownBody(Body):
     version = Count(*VERSION, required=True)
 
 
-class ProfilesQuery(Body):
-    """An occupation or a word, and hours a week that somebody can work."""
+class ProfilesQuery(WordsQuery):
+    """An occupation or a word, and hours a week that somebody can work; `husket` is where the kept ones go on."""
 
-    q = Text(120, load_default="")
+    husket = Uuid(load_default=None)
     timer = Amount(0.5, 168, load_default=None)
 
 
-class CompanyProfilesQuery(Body):
+class CompanyProfilesQuery(PageQuery):
     """The same for a program."""
 
     words = Text(120, load_default=None)
@@ -63,9 +65,10 @@ class CompanyProfileAnswer(Body):
 
 
 class CompanyProfilesAnswer(Body):
-    """What companies may read, newest first."""
+    """A page of what companies may read, newest first."""
 
     items = marshmallow_fields.List(Nested(CompanyProfileAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class KeptProfileBody(Body):
@@ -83,9 +86,10 @@ class KeptProfileAnswer(Body):
 
 
 class KeptProfilesAnswer(Body):
-    """What the company keeps in mind, newest first."""
+    """A page of what the company keeps in mind, newest first."""
 
     items = marshmallow_fields.List(Nested(KeptProfileAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class StaffProfileAnswer(Body):
@@ -96,6 +100,7 @@ class StaffProfileAnswer(Body):
 
 
 class StaffProfilesAnswer(Body):
-    """Whose the profiles are that companies may read."""
+    """A page of whose the profiles are that companies may read."""
 
     items = marshmallow_fields.List(Nested(StaffProfileAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)

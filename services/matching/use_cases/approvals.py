@@ -14,11 +14,21 @@ from shared import clock
 from shared.database import new_id
 from shared.errors import NotFound
 from shared.events import AgreementAsked, AgreementClosed, AgreementExpiring
+from shared.lookups import looked
 from shared.outbox import record
 
 AT_ONCE = 200
 TERMS = ("offer_type", "starts_on", "ends_on", "first_day_at", "weekly_hours", "purpose_code", "mentor_name")
 WRITTEN_TO = {"citizen": "citizen_asked_id", "employer": "company_asked_id", "mentor": "mentor_asked_id"}
+
+
+def locked(session: Session, placement_id: UUID) -> Placement:
+    """The agreement, for the caller alone until the transaction ends; raises NotFound."""
+    placement = session.get(Placement, placement_id, with_for_update=True)
+    if placement is None:
+        raise NotFound
+    looked(session, placement.citizen_id)
+    return placement
 
 
 def first_version(session: Session, placement: Placement, content_hash: str, policies: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from services.matching import queries
 from services.matching.engine.facts import Opening
 from services.matching.engine.points import Scales
 from services.matching.engine.ties import salt_of
-from services.matching.models import Call, CompanyOffer, Need
+from services.matching.models import Call, CompanyOffer, Need, Workplace
 from services.matching.queries import calls as asked
 from services.matching.queries import mentors
 from services.matching.rules import catalogue
@@ -141,8 +141,21 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
     if place is None or place.company_id != call.company_id:
         raise NotFound
     today = clock.today()
+    opening, scales, salt = _opening(session, call, told, place), Scales.of(POLICY, today), salt_of(call.id, today)
+    left_out = queries.left_out(session, Need(id=call.id, starts_on=told["starts_on"]), today)
+    found, people = queries.ranked(session, opening, scales, salt=salt, most=most, left_out=left_out)
+    looked(session, *people)
+    return {
+        "fitting": found.fitting,
+        "items": [explained(one, opening, people[one.key], scales) for one in found.fits],
+        "near": len(found.near_misses),
+    }
+
+
+def _opening(session: Session, call: Call, told: Mapping[str, Any], place: Workplace) -> Opening:
+    """The need that is being told of, as the rules will see it once it is received."""
     shaped, company = needs.with_hours(dict(told)), session.get(CompanyOffer, place.company_id)
-    opening = Opening(
+    return Opening(
         need_id=call.id,
         occupation=str(told["occupation"]),
         employment_form=told["employment_form"],
@@ -155,23 +168,15 @@ def candidates(session: Session, call: Call, told: Mapping[str, Any], most: int)
         adjustments=frozenset(told["adjustments"]),
         mentor_offered=told["mentor_offered"],
         mentor_room=mentors.room_for(
-            session, place, today, id=call.id, windows=told["windows"], starts_on=told["starts_on"],
+            session, place, clock.today(), id=call.id, windows=told["windows"], starts_on=told["starts_on"],
             mentor_offered=told["mentor_offered"],
         ),
         place=catalogue.place(place.postal_code),
         season=frozenset(told["season"] or (company.season if company else ())),
         strengths=frozenset(company.soft_wishes if company else ()),
         spoken=frozenset(company.languages if company else ()),
+        familiar=queries.familiar(session, place.company_id),
     )  # fmt: skip
-    scales, salt = Scales.of(POLICY, today), salt_of(call.id, today)
-    left_out = queries.left_out(session, Need(id=call.id, starts_on=told["starts_on"]), today)
-    found, people = queries.ranked(session, opening, scales, salt=salt, most=most, left_out=left_out)
-    looked(session, *people)
-    return {
-        "fitting": found.fitting,
-        "items": [explained(one, opening, people[one.key], scales) for one in found.fits],
-        "near": len(found.near_misses),
-    }
 
 
 def forget(session: Session) -> bool:

@@ -14,9 +14,8 @@ from services.matching.rules import agreements, changes, ratio
 from services.matching.rules.ratio import Supported, Verdict
 from services.matching.use_cases import POLICY, approvals, positions, ratios, unit_register
 from shared import clock
-from shared.errors import CannotUndo, Invalid, NotFound, Refused
+from shared.errors import CannotUndo, Invalid, Refused
 from shared.events import PlacementChanged
-from shared.lookups import looked
 from shared.outbox import record
 
 
@@ -42,11 +41,7 @@ class Planned:
 
 def plan(session: Session, placement_id: UUID, *, kind: str, reason_code: str, **wanted: Any) -> Planned:
     """The dry run: nothing is kept, no place is held."""
-    placement = session.get(Placement, placement_id)
-    if placement is None:
-        raise NotFound
-    looked(session, placement.citizen_id)
-    return _planned(session, placement, kind, reason_code, **wanted)
+    return _planned(session, queries.placement(session, None, placement_id), kind, reason_code, **wanted)
 
 
 def _planned(
@@ -110,10 +105,7 @@ def change(
     session: Session, placement_id: UUID, *, kind: str, reason_code: str, number: int, by: str, **wanted: Any
 ) -> Placement:
     """Makes the change on the version that was read; sent again with the same content it is the same change."""
-    placement = session.get(Placement, placement_id, with_for_update=True)
-    if placement is None:
-        raise NotFound
-    looked(session, placement.citizen_id)
+    placement = approvals.locked(session, placement_id)
     sent = agreements.content_hash({"kind": kind, "reason_code": reason_code, **wanted})
     newest = approvals.current(session, placement)
     if newest.content_hash == sent and newest.closed_at is None:
@@ -184,10 +176,7 @@ def _annul(session: Session, placement: Placement) -> None:
 
 def take_back(session: Session, placement_id: UUID, *, number: int, by: str) -> Placement:
     """A change that still waits was not wanted after all: the terms in force stand, and nobody is asked any more."""
-    placement = session.get(Placement, placement_id, with_for_update=True)
-    if placement is None:
-        raise NotFound
-    looked(session, placement.citizen_id)
+    placement = approvals.locked(session, placement_id)
     newest = approvals.current(session, placement)
     if placement.state != "agreed" or newest.in_force_at is not None or newest.made_by != by:
         raise CannotUndo

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Company, ForumLine, ForumPost, ForumSeat, Profile, WishesCopy
+from services.matching.models import Company, ForumLine, ForumPost, ForumSeat, Profile
 from services.matching.queries import profiles as profile_reads
 from services.matching.queries import sealing
 from services.matching.rules import profiles as rules
@@ -141,10 +141,8 @@ def _mine(post_id: UUID, citizen_id: UUID | None, company: Company | None) -> tu
 
 def write_to_profile(session: Session, company: Company, profile_id: UUID, text: str) -> ForumLine:
     """A company's line to whoever is behind a profile; raises NotFound for one that is not shown."""
-    found = [citizen for citizen, _shown in profile_reads.shown_profiles(session, only=profile_id)]
-    if not found:
-        raise NotFound
-    return _line(session, found[0], profile_id, company.id, text, by_company=True)
+    citizen_id = profile_reads.behind(session, profile_id)
+    return _line(session, citizen_id, profile_id, company.id, text, by_company=True)
 
 
 def answer_company(session: Session, citizen_id: UUID, company_id: UUID, text: str) -> ForumLine:
@@ -190,17 +188,10 @@ def _tell(session: Session, row: ForumLine) -> None:
 
 def forget_withdrawn(session: Session, citizen_ids: list[UUID]) -> None:
     """Nothing stays here of those who take part no more."""
-    for post_id in sorted({*session.scalars(select(ForumSeat.post_id).where(*_withdrawn(ForumSeat, citizen_ids)))}):
-        gone = (ForumSeat.post_id == post_id, *_withdrawn(ForumSeat, citizen_ids))
-        _give_up(session, _locked(session, post_id), *gone)
-    session.execute(delete(ForumLine).where(*_withdrawn(ForumLine, citizen_ids)))
-
-
-def _withdrawn(table: type[ForumLine | ForumSeat], citizen_ids: list[UUID]) -> tuple[Any, Any]:
-    staying = select(WishesCopy.citizen_id).where(
-        WishesCopy.citizen_id == table.citizen_id, WishesCopy.consent_to_matching
-    )
-    return table.citizen_id.in_(citizen_ids), ~staying.exists()
+    theirs = queries.of_withdrawn(ForumSeat, citizen_ids)
+    for post_id in sorted({*session.scalars(select(ForumSeat.post_id).where(theirs))}):
+        _give_up(session, _locked(session, post_id), ForumSeat.post_id == post_id, theirs)
+    session.execute(delete(ForumLine).where(queries.of_withdrawn(ForumLine, citizen_ids)))
 
 
 def decide(session: Session, who: Principal, line_id: UUID, version: int, state: str) -> ForumLine:

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.matching import queries
-from services.matching.models import Alumnus, Need, NeedProfile, Season, WishesCopy
+from services.matching.models import Alumnus, Need, NeedProfile, Season
 from services.matching.queries import jobbank as reads
 from services.matching.queries.wording import kept_words
 from services.matching.use_cases import needs, pipeline
@@ -103,7 +103,4 @@ def withdraw(session: Session, citizen_id: UUID, company_id: UUID) -> None:
 
 def forget_withdrawn(session: Session, citizen_ids: list[UUID]) -> None:
     """Nothing stays here of those who take part no more."""
-    staying = select(WishesCopy.citizen_id).where(
-        WishesCopy.citizen_id == Alumnus.citizen_id, WishesCopy.consent_to_matching
-    )
-    session.execute(delete(Alumnus).where(Alumnus.citizen_id.in_(citizen_ids), ~staying.exists()))
+    session.execute(delete(Alumnus).where(queries.of_withdrawn(Alumnus, citizen_ids)))

@@ -62,10 +62,7 @@ def take_back(session: Session, citizen_id: UUID, version: int, before: dict[str
 
 def forget_withdrawn(session: Session, citizen_ids: list[UUID]) -> None:
     """Nothing stays here of those who take part no more."""
-    staying = WishesCopy.__table__.select().where(
-        WishesCopy.citizen_id == Knowledge.citizen_id, WishesCopy.consent_to_matching
-    )
-    session.execute(delete(Knowledge).where(Knowledge.citizen_id.in_(citizen_ids), ~staying.exists()))
+    session.execute(delete(Knowledge).where(queries.of_withdrawn(Knowledge, citizen_ids)))
 
 
 def require_known_well(session: Session, candidate: Candidate) -> None:

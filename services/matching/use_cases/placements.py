@@ -21,12 +21,11 @@ from services.matching.use_cases import (
     ratios,
     unit_register,
 )
-from services.matching.use_cases.matches import no_longer_available
+from services.matching.use_cases.matches import locked, no_longer_available
 from shared import calendar, clock
 from shared.database import new_id
-from shared.errors import Forbidden, Invalid, NotFound, Refused
+from shared.errors import Forbidden, Invalid, Refused
 from shared.events import AgreementApproved, EmployeeRepresentativeStated, PlacementAgreed
-from shared.lookups import looked
 from shared.outbox import record
 
 # Whose written word the law asks for (BEK 2636/2021 § 65(6)).
@@ -37,7 +36,7 @@ def agree_placement(
     session: Session, *, match_id: UUID, mentor: dict[str, Any], made_by: str, **told: Any
 ) -> Placement:
     """An agreement on an accepted match: period, purpose and ratio hold, and it waits for the written statements."""
-    match = _consented_match(session, match_id)
+    match = locked(session, match_id)
     sent = agreements.content_hash(told | mentor)
     if (same := _sent_before(session, match, sent)) is not None:
         return same
@@ -136,14 +135,6 @@ def _lawful_period(session: Session, match: Match, told: dict[str, Any]) -> str:
     return row.name
 
 
-def _consented_match(session: Session, match_id: UUID) -> Match:
-    match = session.get(Match, match_id, with_for_update=True)
-    if match is None:
-        raise NotFound
-    looked(session, match.citizen_id)
-    return match
-
-
 def _sent_before(session: Session, match: Match, content_hash: str) -> Placement | None:
     """The live agreement where the same terms are sent again."""
     rows = select(Placement).join(AgreementVersion, AgreementVersion.placement_id == Placement.id)
@@ -178,10 +169,7 @@ def state_in_writing(
     A company speaks for the employer only, staff for the municipality, and for others with a coded reason; citizens
     and links give `how`. After the citizen withdrew no yes counts any more.
     """
-    placement = session.get(Placement, placement_id, with_for_update=True)
-    if placement is None:
-        raise NotFound
-    looked(session, placement.citizen_id)
+    placement = approvals.locked(session, placement_id)
     queries.require_own_placement(session, border, placement)
     how = how or _spoken(border, party, reason_code)
     asked = _asked(placement, party)

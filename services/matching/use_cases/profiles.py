@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -81,15 +81,11 @@ def keep(session: Session, company: Company, profile_id: UUID, *, kept: bool) ->
         mine = (KeptProfile.company_id == company.id) & (KeptProfile.profile_id == profile_id)
         session.execute(delete(KeptProfile).where(mine))
         return
-    if not any(shown.id == profile_id for _citizen_id, shown in reads.shown_profiles(session, only=profile_id)):
-        raise NotFound
+    reads.behind(session, profile_id)
     row = {"id": new_id(), "company_id": company.id, "profile_id": profile_id, "kept_at": clock.now()}
     session.execute(insert(KeptProfile).values(row).on_conflict_do_nothing())
 
 
 def forget_withdrawn(session: Session, citizen_ids: list[UUID]) -> None:
     """Nothing stays here of those who take part no more."""
-    staying = select(WishesCopy.citizen_id).where(
-        WishesCopy.citizen_id == Profile.citizen_id, WishesCopy.consent_to_matching
-    )
-    session.execute(delete(Profile).where(Profile.citizen_id.in_(citizen_ids), ~staying.exists()))
+    session.execute(delete(Profile).where(queries.of_withdrawn(Profile, citizen_ids)))

@@ -10,7 +10,6 @@ from services.matching.models import Match, Placement
 from services.matching.use_cases import approvals, deadlines, matches, meetings, positions
 from shared.errors import CannotUndo, NotFound
 from shared.events import MatchReopened
-from shared.lookups import looked
 from shared.outbox import record
 
 Side = Literal["citizen", "company"]
@@ -81,10 +80,9 @@ def take_placement_back(session: Session, placement_id: UUID, version: int, *, b
 
     Whoever was asked to approve it hears no more of it.
     """
-    placement = session.get(Placement, placement_id, with_for_update=True)
-    if placement is None or placement.made_by != by:
+    placement = approvals.locked(session, placement_id)
+    if placement.made_by != by:
         raise NotFound
-    looked(session, placement.citizen_id)
     placement.require_untouched(version)
     if placement.state != "awaiting_statements" or placement.statements:
         raise CannotUndo

@@ -36,7 +36,7 @@ from shared.events.codes import EASY_DANISH
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
-DECLINE = {DANISH: "Vil du ikke have den slags? Sig nej tak her:", ENGLISH: "No more of this kind? Say so here:"}
+DECLINE = {DANISH: "Nej tak til den slags? Sig til her:", ENGLISH: "No more of this kind? Say so here:"}
 NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),

@@ -12,7 +12,7 @@ import pytest
 from services.notifications.rules import channels, interview_drafts, letters, samples
 from services.notifications.rules.agreement_drafts import agreement_asked
 from services.notifications.rules.calendars import calendar_file
-from services.notifications.rules.centre_drafts import centre_offered
+from services.notifications.rules.centre_drafts import centre_offered, centre_withdrawn
 from services.notifications.rules.channels import Reachable
 from services.notifications.rules.drafts import (
     ALARM,
@@ -51,6 +51,7 @@ from services.notifications.rules.table import RULES, Rule, rule_of
 from shared.authority import Authority
 from shared.events.codes import EASY_DANISH
 from tests.notifications import forum_story, story
+from tests.notifications.test_centre_offers import TAKEN_BACK
 from tests.notifications.test_moved_visitations import cancelled, moved
 
 FORBIDDEN = (
@@ -71,6 +72,7 @@ LETTERS = [
     *followup_moved(story.moved()),
     *agreement_asked(story.asked()),
     centre_offered(story.centre_offered()),
+    centre_withdrawn(TAKEN_BACK, str(story.COMPANY), story.MONDAY),
     *agreement_asked(story.expiring()),
     *pulse_asked(story.pulse()),
     *need_read_back(story.read_back()),

@@ -14,6 +14,7 @@ from services.notifications.queries import notices as found_by
 from services.notifications.rules import notices as rules
 from services.notifications.rules.drafts import CITIZEN
 from services.notifications.rules.notices import BY_EVENT, BY_HAND, MADE, RECALLED, SETTLES
+from services.notifications.use_cases.beside import beside
 from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
@@ -37,15 +38,8 @@ _TABLE: Any = Notice.__table__
 
 def with_notices(handlers: Mapping[type[Event], Handler]) -> dict[type[Event], Handler]:
     """The handlers, and beside each the notices that its event makes and settles."""
-    return {event: _both(handle) if event in MADE or event in SETTLES else handle for event, handle in handlers.items()}
-
-
-def _both(handle: Handler) -> Handler:
-    def both(session: Session, batch: Sequence[Received[Any]]) -> None:
-        handle(session, batch)
-        hear(session, batch)
-
-    return both
+    heard = MADE.keys() | SETTLES.keys()
+    return {event: beside(handle, hear) if event in heard else handle for event, handle in handlers.items()}
 
 
 def hear(session: Session, batch: Sequence[Received[Any]]) -> None:

@@ -31,6 +31,7 @@ from services.notifications.use_cases import (
     webhooks,
 )
 from services.notifications.use_cases import merges as letters
+from services.notifications.use_cases.beside import beside
 from shared import access, clock, merges, seals, units
 from shared.envelope import Received
 from shared.erasure import keep_times, on_erased
@@ -177,8 +178,7 @@ def on_job_followed_up(session: Session, batch: Sequence[Received[JobReferralFol
     versions = {received.event.job_referral_id: received.version for received in mistakes}
     messages.withdraw(session, versions, (drafts.JOB,), "recalled")
     questions = {one.event.reason_request_id: one.version for one in mistakes if one.event.reason_request_id}
-    if questions:
-        messages.withdraw(session, questions, (drafts.REASON,), "recalled")
+    messages.withdraw(session, questions, (drafts.REASON,), "recalled")
     told = messages.sent_data(session, versions, drafts.JOB)
     messages.write(session, [
         (received, drafts.job_withdrawn(received.event, told[received.event.job_referral_id].get("job"), clock.today()))
@@ -259,10 +259,10 @@ HANDLERS: dict[type[Event], Handler] = merges.following(webhooks.with_webhooks(n
     **centre_offers.HANDLERS,
     AgreementClosed: on_agreement_closed,
     PlacementAgreed: on_placement_agreed,
-    FollowUpPlanned: feeds.beside(on_followup_planned, feeds.on_planned),
-    FollowUpHeld: feeds.beside(on_followup_held, feeds.on_held),
-    PlacementConcluded: feeds.beside(on_placement_concluded, feeds.on_concluded),
-    FollowUpMoved: feeds.beside(_letters(drafts.followup_moved), feeds.on_moved),
+    FollowUpPlanned: beside(on_followup_planned, feeds.on_planned),
+    FollowUpHeld: beside(on_followup_held, feeds.on_held),
+    PlacementConcluded: beside(on_placement_concluded, feeds.on_concluded),
+    FollowUpMoved: beside(_letters(drafts.followup_moved), feeds.on_moved),
     **interviews.handlers(_letters),
     PulseAsked: _letters(drafts.pulse_asked),
     PulseWithdrawn: on_pulse_withdrawn,

@@ -199,20 +199,25 @@ class AgreementExpiring(Event):
 
 @named("matching.centre_place.offered.v1", subject="stay_id", partition="citizen_id")
 class CentrePlaceOffered(Event):
-    """Somebody in line is offered a standing place, to be answered by a day."""
+    """Somebody in line is offered a standing place, to be answered by a day; told again where the answer was a mistake.
+
+    `offered_at` tells one offer from the next to the same person.
+    """
 
     stay_id: UUID
     citizen_id: UUID
     company_id: UUID
     answer_by: date
+    offered_at: datetime | None = None
 
 
 @named("matching.centre_offer.over.v1", subject="stay_id", partition="citizen_id")
 class CentreOfferOver(Event):
-    """The offer waits for no answer any more: it was answered, taken back, or ran out."""
+    """The offer waits for no answer any more: it was answered, it ran out, or it was taken back at `taken_back_at`."""
 
     stay_id: UUID
     citizen_id: UUID
+    taken_back_at: datetime | None = None
 
 
 @named("matching.agreement.closed.v1", subject="placement_id", partition="citizen_id")

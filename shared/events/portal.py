@@ -25,10 +25,14 @@ class CompanyMessageSent(Event):
 
 @named("matching.company_message.taken_back.v1", subject="message_id", partition="company_id", level="P1")
 class CompanyMessageTakenBack(Event):
-    """What the municipality wrote to a company was taken back before the company read it."""
+    """What one side of the thread wrote was taken back before the other read it.
+
+    `unanswered`: whether the last word is the company's now; None in those that were told before this was.
+    """
 
     message_id: UUID
     company_id: UUID
+    unanswered: bool | None = None
 
 
 @named("matching.forum_seat.moved_up.v1", subject="seat_id", partition="citizen_id")

@@ -237,8 +237,10 @@ def test_whoever_is_offered_a_place_is_written_to_and_no_letter_goes_out_once_it
 
     told = [(str(one.stay_id), one.answer_by.isoformat()) for one in matching.told(CentrePlaceOffered)]
     assert told == [(stay["id"], "2026-11-09")] * 2 + [(other["id"], "2026-11-09")]
-    over = [str(one.stay_id) for one in matching.told(CentreOfferOver)]
-    assert over == [stay["id"], stay["id"], other["id"]]
+    over = [(str(one.stay_id), one.taken_back_at is not None) for one in matching.told(CentreOfferOver)]
+    assert over == [(stay["id"], True), (stay["id"], False), (other["id"], False)]
+    first, second, _other = (one.offered_at for one in matching.told(CentrePlaceOffered))
+    assert first != second
 
 
 def test_a_taken_back_answer_offers_the_place_again_in_writing(matching: ServiceUnderTest, places: list[Any]) -> None:
@@ -249,3 +251,4 @@ def test_a_taken_back_answer_offers_the_place_again_in_writing(matching: Service
 
     assert stay["state"] == "offered"
     assert [one.answer_by.isoformat() for one in matching.told(CentrePlaceOffered)] == ["2026-11-09"] * 3
+    assert len({one.offered_at for one in matching.told(CentrePlaceOffered)}) == 1

@@ -118,7 +118,9 @@ def asked() -> AgreementAsked:
 
 def centre_offered() -> CentrePlaceOffered:
     """A standing place, to be answered in a week."""
-    return CentrePlaceOffered(stay_id=UUID(int=51), citizen_id=CITIZEN, company_id=COMPANY, answer_by=date(2026, 11, 9))
+    return CentrePlaceOffered(
+        stay_id=UUID(int=51), citizen_id=CITIZEN, company_id=COMPANY, answer_by=date(2026, 11, 9), offered_at=MONDAY
+    )
 
 
 def expiring() -> AgreementExpiring:

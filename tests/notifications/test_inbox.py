@@ -1,5 +1,6 @@
 """The inbox in the product: what waits for whom, what settles it, and what each reader has read."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from shared import clock
 from shared.events import (
     CaseTaken,
     CitizenUnitChanged,
+    CompanyMessageTakenBack,
     CompanyRequestReceived,
     Event,
     JobReferralLapsed,
@@ -83,6 +85,54 @@ def test_what_waits_is_there_until_the_event_that_settles_it(
     known.hear(settled, version=2)
     assert "Intet venter på dig." in waiting(known, role)
     assert says in words(known.browser(role, organisation="jobbutikken").get(f"{INBOX}?vis=cleared"))
+
+
+def taken_back(*, unanswered: bool) -> CompanyMessageTakenBack:
+    return CompanyMessageTakenBack(
+        message_id=story.company_wrote().message_id, company_id=COMPANY, unanswered=unanswered
+    )
+
+
+def tags(service: NotificationsUnderTest, shown: str) -> list[str]:
+    page = service.browser("company_consultant", organisation="jobbutikken").get(f"{INBOX}?vis={shown}")
+    return re.findall("(Ulæst|Klaret|Trukket tilbage) *<", page.text.partition("<tbody>")[2])
+
+
+def test_what_a_company_takes_back_waits_no_more_and_says_so_among_what_is_done(known: NotificationsUnderTest) -> None:
+    known.hear(story.company_wrote())
+    assert tags(known, "open") == ["Ulæst"]
+
+    known.hear(taken_back(unanswered=False), version=2)
+    assert tags(known, "open") == []
+    assert tags(known, "cleared") == ["Trukket tilbage"]
+
+
+def test_what_a_company_takes_back_of_more_leaves_the_rest_waiting(known: NotificationsUnderTest) -> None:
+    known.hear(story.company_wrote(), taken_back(unanswered=True))
+
+    assert tags(known, "open") == ["Ulæst"]
+
+
+def test_an_answer_that_is_taken_back_leaves_what_it_answered_waiting(known: NotificationsUnderTest) -> None:
+    known.hear(story.company_wrote(), story.company_message())
+    assert tags(known, "cleared") == ["Klaret"]
+
+    known.hear(taken_back(unanswered=True))
+    assert tags(known, "open") == ["Ulæst"]
+
+
+def test_what_was_answered_stays_so_when_something_later_is_taken_back(known: NotificationsUnderTest) -> None:
+    known.hear(story.company_wrote(), story.company_message(), taken_back(unanswered=False))
+
+    assert tags(known, "cleared") == ["Klaret"]
+
+
+def test_a33_what_is_taken_back_may_be_heard_first(known: NotificationsUnderTest) -> None:
+    with clock.moved_to(MONDAY.replace(hour=12)):
+        known.hear(taken_back(unanswered=False), version=2)
+    known.hear(story.company_wrote())
+
+    assert tags(known, "open") == []
 
 
 def test_a33_what_settles_it_may_come_first(known: NotificationsUnderTest) -> None:

@@ -169,9 +169,10 @@ def test_a19_all_talks_are_in_one_mail_with_one_event_each(post: NotificationsUn
             "2027-01-15T10:00:00+01:00",
             "2027-06-28T10:00:00+02:00",
         ]
+        you = "I" if address == COMPANY_MAIL else "du"
         assert (
             "- fredag den 15. januar 2027 kl. 10.00, på arbejdspladsen\n"
-            "- mandag den 28. juni 2027 kl. 10.00, i telefonen\n\nHar du fået en plan før, gælder denne i stedet."
+            f"- mandag den 28. juni 2027 kl. 10.00, i telefonen\n\nHar {you} fået en plan før, gælder denne i stedet."
         ) in words["text/plain"]
 
 

@@ -1,5 +1,6 @@
 """One mail to a party instead of one for every event: what comes at the same time, and what can wait."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,8 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
-from services.notifications.rules import table
+from services.notifications.rules import samples, table
+from services.notifications.rules.joining import joined
 from services.notifications.use_cases import choices, messages, reminders
 from services.notifications.use_cases.delivery import PostOffice
 from shared import clock
@@ -38,12 +40,22 @@ def test_an_agreement_and_its_plan_are_one_mail_to_company_and_mentor(
     words = parts(mail)
     assert mail["Subject"] == "Nyt fra Jobbutikken (2)"
     assert words["text/plain"].startswith("Første dag er aftalt\n\nHej Carl\n")
-    assert "\n* * *\n\nVores næste samtaler\n\nHej Carl\n" in words["text/plain"]
-    assert words["text/html"].count("<hr>") == 1
+    assert "\n\n* * *\n\nVores næste samtaler\n\nVi vil gerne" in words["text/plain"]
+    assert [text.count("Venlig hilsen") for text in (words["text/plain"], words["text/html"])] == [1, 1]
+    assert re.findall("<h2.*?>(.*?)</h2>", words["text/html"]) == ["Første dag er aftalt", "Vores næste samtaler"]
     assert len(Calendar.from_ical(words["text/calendar"]).events) == 3
     company = [message for message in post.messages() if message.recipient_kind == "company"]
     assert {message.provider_id for message in company} == {mail["Message-ID"]}
     assert [sent.recipient_kind for sent in post.told(NotificationSent)].count("company") == 2
+
+
+def test_two_who_read_one_mailbox_are_greeted_by_their_own_names() -> None:
+    [rule] = [rule for rule in table.RULES if rule.name == "followup_planned.mentor"]
+    first = samples.letter(rule, "da", MONDAY)
+    other = replace(first, parts=(("da", ["Hej Ole", *first.parts[0][1][1:]]),))
+
+    said = joined([first, first, other]).text
+    assert [said.count(words) for words in ("Hej Mentor", "Hej Ole", "Venlig hilsen")] == [1, 1, 1]
 
 
 def test_what_can_wait_comes_an_hour_after_the_last_mail(post: NotificationsUnderTest, catcher: Catcher) -> None:

@@ -86,12 +86,13 @@ from tests.notifications import forum_story, story
 from tests.notifications.post import CALM, NotificationsUnderTest
 from tests.notifications.story import MONDAY
 from tests.notifications.test_alarms import ended, raised
+from tests.notifications.test_centre_offers import TAKEN_BACK
 from tests.notifications.test_moved_visitations import cancelled, moved
 
 # What is heard for our own books: addresses, borders, erasure, seals.
 NOBODY_HEARS = {
     CitizenRegistered, CitizenChannelsChanged, CitizenUnitChanged, CompanyRegistered, AccessEnded, CitizenErased,
-    AgreementClosed, CentreOfferOver, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold,
+    AgreementClosed, CitizenMerged, FollowUpTrailAnchored, MatchReopened, MentorContactTold,
     MentorLinkTaken, MentorRecognised, PulseWithdrawn, VisitationNotMissed, CompanyMessageTakenBack,
 }  # fmt: skip
 # What is told in the product alone (rules/notices.py), or tells whose a thing is.
@@ -122,6 +123,7 @@ TOLD: dict[type[Event], tuple[Event, ...]] = {
     AgreementAsked: (story.asked(),),
     AgreementExpiring: (story.asked(), story.expiring()),
     CentrePlaceOffered: (story.centre_offered(),),
+    CentreOfferOver: (story.centre_offered(), TAKEN_BACK),
     PlacementAgreed: (story.placement(),),
     FollowUpPlanned: (story.placement(), story.plan()),
     FollowUpMoved: (story.placement(), story.moved()),

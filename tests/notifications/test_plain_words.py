@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from services.notifications.rules import samples, sms, table
+from services.notifications.rules import letters, samples, sms, table
 from services.notifications.rules.drafts import CITIZEN
 from services.notifications.rules.paper import nem_sms, on_paper
 from services.notifications.rules.table import Rule
@@ -72,6 +72,15 @@ def test_a_mails_links_can_be_pressed() -> None:
 
     assert html.count('<a href="https://jobbutik.example/kort/proeve"') == 1
     assert html.count('<a href="https://jobbutik.example/nej-tak"') == 1
+
+
+def test_a_long_link_is_shown_short_and_leads_where_it_should_and_a_time_stays_on_its_line() -> None:
+    link = f"https://jobbutik.example/puls?kode={'x' * 120}"
+    html = letters.html("Hvordan går det?", [("da", [f"Svar her: {link}", "mandag kl. 10.30"])])
+
+    assert f'href="{link}"' in html
+    assert f">{link}<" not in html
+    assert "mandag kl.\u00a010.30" in html
 
 
 def test_on_paper_no_letter_tells_of_a_file_that_comes_with_it() -> None:

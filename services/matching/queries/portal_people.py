@@ -70,3 +70,9 @@ def unread(session: Session, company_id: UUID, *, by_company: bool) -> int:
     """How many messages from one side the other has not seen."""
     rows = select(func.count(CompanyMessage.id)).where(CompanyMessage.company_id == company_id)
     return session.scalar(rows.where(CompanyMessage.by_company == by_company, CompanyMessage.read_at.is_(None))) or 0
+
+
+def is_unanswered(session: Session, company_id: UUID) -> bool:
+    """Whether the last word is the company's."""
+    rows = select(CompanyMessage.by_company).where(CompanyMessage.company_id == company_id)
+    return bool(session.scalar(rows.order_by(CompanyMessage.at.desc(), CompanyMessage.id.desc()).limit(1)))

@@ -1,6 +1,6 @@
 """Standing places of a virksomhedscenter: asked for, offered by a person in order, taken, ended; offers run out."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -127,14 +127,15 @@ def offer(
 def _offered(session: Session, stay: CentreStay) -> None:
     session.flush()
     told: dict[str, Any] = {"stay_id": stay.id, "citizen_id": stay.citizen_id, "answer_by": stay.answer_by}
-    told["company_id"] = reads.company_of(session, stay.centre_id)
+    told |= {"company_id": reads.company_of(session, stay.centre_id), "offered_at": stay.offered_at}
     record(session, CentrePlaceOffered(**told), stay)
 
 
-def _offer_over(session: Session, stay: CentreStay) -> None:
-    """A letter that has not gone out yet is not sent."""
+def _offer_over(session: Session, stay: CentreStay, taken_back_at: datetime | None = None) -> None:
+    """A letter that has not gone out yet is not sent; one that has is taken back in writing with the offer."""
     session.flush()
-    record(session, CentreOfferOver(stay_id=stay.id, citizen_id=stay.citizen_id), stay)
+    over = CentreOfferOver(stay_id=stay.id, citizen_id=stay.citizen_id, taken_back_at=taken_back_at)
+    record(session, over, stay)
 
 
 def answer(session: Session, stay_id: UUID, version: int, *, accepted: bool, talked_on: date | None) -> CentreStay:
@@ -174,7 +175,7 @@ def undo(session: Session, stay_id: UUID, version: int) -> CentreStay:
     stay.ended_at, stay.reason_code = None, None
     session.flush()
     if was_offered:
-        _offer_over(session, stay)
+        _offer_over(session, stay, clock.now())
     elif before == "offered":
         # Its letter may have been withdrawn with the answer; they are still to hear by when to say yes or no.
         _offered(session, stay)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.matching import queries
 from services.matching.models import Company, CompanyMessage
-from services.matching.queries import Own, sealing
+from services.matching.queries import Own, portal_people, sealing
 from services.matching.rules import profiles as rules
 from shared import clock
 from shared.auth import Principal
@@ -46,12 +46,13 @@ def write(
 def take_back(session: Session, company: Company, who: Principal, message_id: UUID) -> None:
     """It was not meant so; by whoever wrote it, before the other side has read it."""
     mine = (CompanyMessage.id == message_id) & (CompanyMessage.company_id == company.id)
-    by_company = session.scalar(
+    gone = session.scalar(
         delete(CompanyMessage)
         .where(mine, CompanyMessage.written_by == who.subject, CompanyMessage.read_at.is_(None))
-        .returning(CompanyMessage.by_company)
+        .returning(CompanyMessage.id)
     )
-    if by_company is None:
+    if gone is None:
         raise Refused("message_is_read", "Beskeden er læst eller væk.", "The message has been read, or is gone.")
-    if not by_company:
-        record(session, CompanyMessageTakenBack(message_id=message_id, company_id=company.id), TAKEN_BACK)
+    record(session, CompanyMessageTakenBack(
+        message_id=message_id, company_id=company.id, unanswered=portal_people.is_unanswered(session, company.id)
+    ), TAKEN_BACK)  # fmt: skip

@@ -18,6 +18,7 @@ TABLE = {
         "agreement_asked": Words("En aftale venter på svar", "An agreement awaits an answer"),
         "agreement_expiring": Words("En aftale er ved at udløbe", "An agreement is about to expire"),
         "centre_offered": Words("Tilbud om en plads", "A place is offered"),
+        "centre_withdrawn": Words("Tilbud om en plads er taget tilbage", "The offer of a place is taken back"),
         "need_read_back": Words("Behov læst tilbage", "Need read back"),
         "company_message": Words("Besked til virksomhed", "Message to a company"),
         "forum_seat": Words("En plads fra ventelisten", "A seat from the waiting list"),

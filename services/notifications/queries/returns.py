@@ -16,6 +16,7 @@ from shared import clock
 from shared.auth import Principal
 from shared.config import Settings
 from shared.errors import NotFound
+from shared.lookups import looked
 
 JOB, SHOWN = "read_return_post", timedelta(days=30)
 
@@ -54,7 +55,7 @@ def reply(session: Session, who: Principal, reply_id: UUID) -> dict[str, Any]:
     found = session.get(Reply, reply_id)
     if found is None or (found.message_id is None and "front_desk" not in who.roles):
         raise NotFound
-    returns.on_record(session, found.people)
+    looked(session, *found.people)
     message = session.get(Message, found.message_id) if found.message_id else None
     notice = session.scalar(select(Notice).where(Notice.cause_id == reply_id, Notice.kind.in_((REPLY, REPLY_UNKNOWN))))
     seen = notice is not None and session.scalar(select(Notice.id).where(Notice.id == notice.id, notices.may_see(who)))

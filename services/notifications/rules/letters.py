@@ -7,7 +7,7 @@ is in no letter, and a protected person's name is in no letter to somebody else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,8 +36,7 @@ from shared.events.codes import EASY_DANISH
 
 WRITTEN = (*SPOKEN, EASY_DANISH)
 SUMMARY = {DANISH: "Aftale med Jobbutikken", ENGLISH: "Appointment with the Jobbutik"}
-DECLINE = {DANISH: "Vil du ikke have den slags? Sig nej tak her:", ENGLISH: "No more of this kind? Say so here:"}
-NEWS = {DANISH: "Nyt fra Jobbutikken ({})", ENGLISH: "News from the Jobbutik ({})"}
+DECLINE = {DANISH: "Nej tak til den slags? Sig til her:", ENGLISH: "No more of this kind? Say so here:"}
 WEEKDAYS = {
     DANISH: ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -138,7 +137,7 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     return Letter(
         subject=subject,
         text=BETWEEN_LANGUAGES.join(texts.values()) + "\n",
-        html=_html(subject, parts),
+        html=html(subject, parts),
         sms="\n".join(texting),
         parts=tuple(parts),
         # A reminder tells of what is in the calendar already.
@@ -149,27 +148,10 @@ def write(sketch: Sketch, book: Mapping[UUID, Person], places: Words) -> Letter:
     )
 
 
-def joined(letters: Sequence[Letter]) -> Letter:
-    """Several to the same party as one, each under its subject; an appointment told twice is told as it is last."""
-    if len(letters) == 1:
-        return letters[0]
-    languages = dict.fromkeys(language for letter in letters for language, _ in letter.parts)
-    subject = " / ".join(NEWS[language].format(len(letters)) for language in languages)
-    parts = tuple((language, [letter.subject, *words]) for letter in letters for language, words in letter.parts)
-    every = sorted((one for letter in letters for one in letter.appointments), key=attrgetter("sequence"))
-    told = {one.id: one for one in every}
-    return Letter(
-        subject=subject,
-        text=BETWEEN_LANGUAGES.join(f"{letter.subject}\n\n{letter.text.rstrip()}" for letter in letters) + "\n",
-        html=_html(subject, parts),
-        sms="\n".join(letter.sms for letter in letters),
-        appointments=tuple(sorted(told.values(), key=attrgetter("starts_at"))),
-        parts=parts,
-    )
-
-
-def _html(subject: str, parts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    return page("letter.html", {"subject": subject, "parts": parts, "language": parts[0][0]}) + "\n"
+def html(subject: str, parts: Sequence[tuple[str, Sequence[str]]], *, headed: bool = False) -> str:
+    """The whole mail; `headed`: each part begins with what it is about."""
+    told = {"subject": subject, "parts": parts, "language": parts[0][0], "headed": headed}
+    return page("letter.html", told) + "\n"
 
 
 def _signed(sketch: Sketch, language: str) -> list[str]:

@@ -36,6 +36,7 @@ MENTORING, TALK_MOVED = "mentoring", "talk_moved"
 MISSED, LAPSED, ACCEPTED, UNTAKEN = "visitation_missed", "job_lapsed", "match_accepted", "case_untaken"
 ANSWER, ALARM, LOST = "match_answer", "promise_alarm", "message_lost"
 WRITTEN, LINE = "company_message", "forum_line"
+BY_EVENT, BY_HAND, RECALLED = CLEARED_BY = ("settled", "done", "recalled")
 REPLY, REPLY_UNKNOWN, WEBHOOK_OFF = "reply", "reply_unknown", "webhook_off"
 
 

@@ -11,6 +11,7 @@ SUBJECTS = {
     "agreement_asked": {DANISH: "En aftale venter på dig", ENGLISH: "An agreement is waiting for you"},
     "agreement_expiring": {DANISH: "En aftale er ved at udløbe", ENGLISH: "An agreement is about to expire"},
     "centre_offered": {DANISH: "Der er en plads til dig", ENGLISH: "There is a place for you"},
+    "centre_withdrawn": {DANISH: "Tilbuddet gælder ikke længere", ENGLISH: "The offer no longer holds"},
     "placement_agreed": {DANISH: "Første dag er aftalt", ENGLISH: "The first day is agreed"},
     "followup_planned": {DANISH: "Vores næste samtaler", ENGLISH: "Our next talks"},
     "job_referred": {DANISH: "Et job, du skal søge", ENGLISH: "A job for you to apply for"},

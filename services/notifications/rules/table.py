@@ -5,7 +5,7 @@ An event without a row reaches nobody, and a letter without a row is never writt
 
 from dataclasses import dataclass
 
-from services.notifications.rules.centre_drafts import CENTRE_OFFERED
+from services.notifications.rules.centre_drafts import CENTRE_OFFERED, CENTRE_WITHDRAWN
 from services.notifications.rules.drafts import (
     AGREEMENT_ASKED,
     AGREEMENT_EXPIRING,
@@ -44,6 +44,7 @@ from services.notifications.rules.portal_drafts import COMPANY_MESSAGE, FORUM_LI
 from shared.events import (
     AgreementAsked,
     AgreementExpiring,
+    CentreOfferOver,
     CentrePlaceOffered,
     CompanyMessageSent,
     CompanySeatCalledOff,
@@ -165,6 +166,7 @@ RULES = (
     *(Rule(events=(AgreementAsked,), kind=kind, template=AGREEMENT_ASKED) for kind in KINDS),
     *(Rule(events=(AgreementExpiring,), kind=kind, template=AGREEMENT_EXPIRING) for kind in KINDS),
     Rule(events=(CentrePlaceOffered,), kind=CITIZEN, template=CENTRE_OFFERED),
+    Rule(events=(CentreOfferOver,), kind=CITIZEN, template=CENTRE_WITHDRAWN),
     Rule(events=(PlacementAgreed,), kind=CITIZEN, template="placement_agreed"),
     Rule(events=(PlacementAgreed,), kind=COMPANY, template="placement_agreed", merges=True),
     Rule(events=(PlacementAgreed,), kind=MENTOR, template="placement_agreed", merges=True),

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.notifications.queries.notices import OPEN, SHOWN
-from services.notifications.rules.notices import KINDS
+from services.notifications.rules.notices import CLEARED_BY, KINDS
 from shared.fields import Body, Code, Flag, Moment, Text, list_of
 from shared.paging import PageQuery, page_of
 
@@ -27,7 +27,7 @@ class NoticeAnswer(Body):
     path = Text(200, required=True)
     told_at = Moment(required=True)
     cleared_at = Moment(required=True, allow_none=True)
-    cleared_code = Code("settled", "done", required=True, allow_none=True)
+    cleared_code = Code(*CLEARED_BY, required=True, allow_none=True)
     read = marshmallow_fields.Boolean(required=True)
     own = marshmallow_fields.Boolean(required=True)
 

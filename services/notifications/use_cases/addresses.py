@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ def keep_citizens(
     """How to reach these citizens now."""
     settings = session.info["settings"]
     keep_newest(session, Address, [
-        _row(
+        row(
             CITIZEN, received.event.citizen_id, received.version,
             name=received.event.name, email=received.event.email, phone=received.event.phone,
             language=received.event.language, digital_post_exempt=received.event.digital_post_exempt,
@@ -40,7 +41,7 @@ def keep_citizens(
 def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]]) -> None:
     """Whom to reach at these companies."""
     keep_newest(session, Address, [
-        _row(
+        row(
             COMPANY, received.event.company_id, received.version, organisation=received.event.name,
             cvr=received.event.cvr, name=received.event.contact_name, email=received.event.contact_email,
             phone=received.event.contact_phone,
@@ -50,11 +51,14 @@ def keep_companies(session: Session, batch: Sequence[Received[CompanyRegistered]
 
 
 def keep_mentors(
-    session: Session, batch: Sequence[Received[PlacementAgreed]] | Sequence[Received[AgreementAsked]]
+    session: Session,
+    batch: Sequence[Received[PlacementAgreed]]
+    | Sequence[Received[AgreementAsked]]
+    | Sequence[Received[MentorContactTold]],
 ) -> None:
-    """How to reach the mentors of these agreements; each agreement has a mentor id of its own."""
+    """How to reach mentors: of an agreement, where each has an id of its own, or of follow-up's register."""
     keep_newest(session, Address, [
-        _row(
+        row(
             MENTOR, received.event.mentor_id, received.version,
             name=received.event.mentor_name, email=received.event.mentor_email, phone=received.event.mentor_phone,
         )
@@ -62,18 +66,8 @@ def keep_mentors(
     ])  # fmt: skip
 
 
-def keep_registered_mentors(session: Session, batch: Sequence[Received[MentorContactTold]]) -> None:
-    """How to reach these mentors of follow-up's register now."""
-    keep_newest(session, Address, [
-        _row(
-            MENTOR, received.event.mentor_id, received.version,
-            name=received.event.mentor_name, email=received.event.mentor_email, phone=received.event.mentor_phone,
-        )
-        for received in batch
-    ])  # fmt: skip
-
-
-def _row(kind: str, person: Any, version: int, **known: Any) -> dict[str, Any]:
+def row(kind: str, person: UUID, version: int, **known: Any) -> dict[str, Any]:
+    """Somebody in the address book, of whom nothing else is known."""
     return {
         "id": person, "kind": kind, "version": version, "name": None, "organisation": None, "cvr": None, "email": None,
         "phone": None, "language": "da", "digital_post_exempt": False, "protected": False, "cpr_secret": None,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Message
 from services.notifications.rules import drafts
-from services.notifications.use_cases import messages
+from services.notifications.use_cases import addresses, messages
 from shared.envelope import Received
 from shared.events import PromiseAlarmEnded, PromiseAlarmRaised, SearchAlerted
 from shared.inbox import keep_newest
@@ -58,12 +58,7 @@ def _known(session: Session, mailboxes: Collection[str]) -> dict[str, UUID]:
     """Addresses of these mailboxes, which are nobody's."""
     named = {mailbox: _id_of(mailbox) for mailbox in sorted(mailboxes)}
     keep_newest(session, Address, [
-        {
-            "id": known_as, "kind": drafts.UNIT, "version": 1, "name": None, "organisation": None, "cvr": None,
-            "email": mailbox,
-            "phone": None, "language": "da", "digital_post_exempt": False, "protected": False,
-        }
-        for mailbox, known_as in named.items()
+        addresses.row(drafts.UNIT, known_as, version=1, email=mailbox) for mailbox, known_as in named.items()
     ])  # fmt: skip
     return named
 

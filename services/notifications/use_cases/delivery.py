@@ -22,9 +22,10 @@ from sqlalchemy.orm import Session
 
 from services.notifications import queries
 from services.notifications.models import Address, Message
-from services.notifications.rules import channels, letters, sms
+from services.notifications.rules import channels, sms
 from services.notifications.rules.calendars import calendar_file, method
 from services.notifications.rules.channels import EMAIL, POSTED, SMS
+from services.notifications.rules.joining import joined
 from services.notifications.rules.letters import Letter
 from services.notifications.use_cases import (
     POLICY,
@@ -174,8 +175,8 @@ def _written(session: Session, message: Message, address: Address, turn: Turn) -
     others = [one for one in others if _goes_along(one, book[one.recipient_id], address)]
     moved = {**moved, **queries.moved_appointments(session, others)}
     written = [(one, queries.letter_or_none(settings, one, book, moved)) for one in others]
-    joined = [(message, first), *((one, letter) for one, letter in written if letter)]
-    return [one for one, _ in joined], letters.joined([letter for _, letter in joined])
+    going = [(message, first), *((one, letter) for one, letter in written if letter)]
+    return [one for one, _ in going], joined([letter for _, letter in going])
 
 
 def _goes_along(message: Message, own: Address, address: Address) -> bool:
@@ -281,7 +282,7 @@ def _take_over(session: Session, message: Message, channel: str) -> None:
     state, now = messages.state_for(channel), clock.now()
     messages.put(session, [{
         **{name: getattr(message, name) for name in messages.KEPT},
-        "round": message.round + 1, "state": state, "channel": channel, "made_at": now, "error_code": None,
-        "chosen_code": choices.AFTER_FAILURE, "template_version": None,
+        "round": message.round + 1, "state": state, "channel": channel, "made_at": now,
+        "chosen_code": choices.AFTER_FAILURE,
         "next_try_at": now if state == messages.QUEUED else None,
     }])  # fmt: skip

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Address, Message, PostStatus
 from services.notifications.rules import memo, post_status
-from services.notifications.rules.channels import NEM_SMS
+from services.notifications.rules.channels import NEM_SMS, POSTED
 from services.notifications.rules.letters import Letter
 from services.notifications.rules.paper import nem_sms, on_paper
 from services.notifications.rules.subjects import DANISH, ENGLISH
@@ -58,7 +58,7 @@ def _post(
 def keep(session: Session, told: post_status.PostStatus) -> Message | None:
     """Write down a status that is new; the message it is about, locked, or None where there is nothing to do."""
     message = session.get(Message, told.message_id, with_for_update=True)
-    if message is None or message.channel not in ("digital_post", NEM_SMS):
+    if message is None or message.channel not in POSTED:
         return None
     row = {"id": told.id, "message_id": message.id, "people": message.people, "state_code": told.code,
            "failure_code": told.failure, "at": told.at}  # fmt: skip

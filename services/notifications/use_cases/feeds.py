@@ -16,20 +16,9 @@ from shared.auth import Principal, secret_hash
 from shared.envelope import Received
 from shared.errors import NotFound, Refused
 from shared.events import FollowUpHeld, FollowUpMoved, FollowUpPlanned, PlacementConcluded
-from shared.handling import Handler
 
 PLANNED, HELD, OFF = "planned", "held", "off"
 _TABLE: Any = Talk.__table__
-
-
-def beside(handle: Handler, keep: Handler) -> Handler:
-    """Both, one after the other."""
-
-    def both(session: Session, batch: Sequence[Received[Any]]) -> None:
-        handle(session, batch)
-        keep(session, batch)
-
-    return both
 
 
 def on_planned(session: Session, batch: Sequence[Received[FollowUpPlanned]]) -> None:

@@ -42,7 +42,7 @@ def on_contact_told(session: Session, batch: Sequence[Received[MentorContactTold
     mentors = [received.event.mentor_id for received in batch]
     known = session.scalars(select(KnownMentor.id).where(KnownMentor.mentor_id.in_(mentors))).all()
     before = _choices(session, known)
-    addresses.keep_registered_mentors(session, batch)
+    addresses.keep_mentors(session, batch)
     _carry(session, before)
 
 

@@ -57,42 +57,39 @@ def row_of(received: Received[Event], draft: Draft, now: datetime) -> dict[str, 
         "template": draft.template,
         "recipient_kind": draft.kind,
         "recipient_id": draft.recipient,
-        "round": 0,
         "people": sorted({draft.recipient, *draft.mentions}),
         "data": draft.data,
         "urgency": timing.urgency(draft.template, draft.kind, draft.data),
         "expires_at": draft.expires_at,
         "state": SUPPRESSED if received.trace.replayed else WAITING,
-        "channel": None,
-        "language": None,
         "made_at": now,
-        "next_try_at": None,
         "error_code": "replayed" if received.trace.replayed else None,
-        "chosen_code": None,
-        "template_version": None,
     }
 
 
 _TABLE: Any = Message.__table__
 _IDENTITY = ("cause_id", "template", "recipient_id", "round")
+_BLANK = {"version": 1, "round": 0, "attempts": 0} | dict.fromkeys((
+    "language", "channel", "chosen_code", "next_try_at", "error_code", "sent_at", "provider_id", "template_version",
+))  # fmt: skip
 
 
 def put(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Make these messages, one per cause, template, recipient and round, however often the cause is told.
+    """Make these messages, one per cause, template, recipient and round, however often the cause is told; a row names
+    what is not blank.
 
     Only a cause that changed what the letter says (newer, other data) sends the same message out anew; what its
     older words had waiting in a later round is withdrawn.
     """
     newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    for row in rows:
+    for row in (_BLANK | dict(told) for told in rows):
         identity = tuple(row[name] for name in _IDENTITY)
         if identity not in newest or newest[identity]["cause_version"] < row["cause_version"]:
             newest[identity] = row
     if not newest:
         return
-    fresh = {"version": 1, "attempts": 0, "sent_at": None, "provider_id": None}
     # Sorted, so that two workers with overlapping batches queue up instead of deadlocking.
-    values = [{"id": new_id(), **fresh, **newest[identity]} for identity in sorted(newest, key=str)]
+    values = [{"id": new_id(), **newest[identity]} for identity in sorted(newest, key=str)]
     statement = insert(_TABLE)
     changed = {name: statement.excluded[name] for name in values[0] if name not in (*_IDENTITY, "id", "version")}
     session.execute(
@@ -140,6 +137,8 @@ def withdraw(
     session: Session, causes: Mapping[UUID, int], templates: Iterable[str], why: str = "replaced"
 ) -> None:  # fmt: skip
     """Letters with these templates that have not gone out and tell of an older version of these causes never do."""
+    if not causes:
+        return
     older = or_(*(and_(Message.cause_id == one, Message.cause_version < version) for one, version in causes.items()))
     session.execute(
         update(Message)

@@ -1,11 +1,11 @@
 """Notices come and go with events, in whatever order these arrive; people mark what they have read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,8 @@ from services.notifications.models import Address, CaseOf, Message, NeedPlace, N
 from services.notifications.queries import notices as found_by
 from services.notifications.rules import notices as rules
 from services.notifications.rules.drafts import CITIZEN
-from services.notifications.rules.notices import MADE, SETTLES
+from services.notifications.rules.notices import BY_EVENT, BY_HAND, MADE, RECALLED, SETTLES
+from services.notifications.use_cases.beside import beside
 from shared import clock
 from shared.auth import Principal
 from shared.database import new_id
@@ -22,6 +23,7 @@ from shared.errors import NotFound, Refused
 from shared.events import (
     CaseTaken,
     CompanyMessageReceived,
+    CompanyMessageTakenBack,
     CompanyRequestReceived,
     Event,
     ForumLineReceived,
@@ -31,21 +33,13 @@ from shared.events import (
 from shared.handling import Handler
 from shared.inbox import keep_newest
 
-BY_EVENT, BY_HAND = "settled", "done"
 _TABLE: Any = Notice.__table__
 
 
 def with_notices(handlers: Mapping[type[Event], Handler]) -> dict[type[Event], Handler]:
     """The handlers, and beside each the notices that its event makes and settles."""
-    return {event: _both(handle) if event in MADE or event in SETTLES else handle for event, handle in handlers.items()}
-
-
-def _both(handle: Handler) -> Handler:
-    def both(session: Session, batch: Sequence[Received[Any]]) -> None:
-        handle(session, batch)
-        hear(session, batch)
-
-    return both
+    heard = MADE.keys() | SETTLES.keys()
+    return {event: beside(handle, hear) if event in heard else handle for event, handle in handlers.items()}
 
 
 def hear(session: Session, batch: Sequence[Received[Any]]) -> None:
@@ -84,6 +78,15 @@ def on_need(session: Session, batch: Sequence[Received[CompanyRequestReceived]])
     ])  # fmt: skip
 
 
+def on_message_taken_back(session: Session, batch: Sequence[Received[CompanyMessageTakenBack]]) -> None:
+    """The last word decides: where it is the company's there is something to answer, else what waited is recalled."""
+    for received in batch:
+        if received.event.unanswered:
+            put(session, rules.WRITTEN, received.event.company_id, received.time)
+        elif received.event.unanswered is False:
+            _settle(session, rules.WRITTEN, "company_id", received, RECALLED)
+
+
 def unheard(_session: Session, _batch: Sequence[Received[Any]]) -> None:
     """An event that only puts a notice there, or settles one."""
 
@@ -118,12 +121,12 @@ def put(session: Session, kind: str, cause_id: UUID, told_at: datetime, **about:
         **blank, **about, "kind": kind, "cause_id": cause_id, "roles": list(rules.KINDS[kind].roles),
         "told_at": told_at, "cleared_at": None, "cleared_code": None,
     }  # fmt: skip
-    _upsert(session, values)
+    _upsert(session, values, changed=values.keys() - {"kind", "cause_id"})
 
 
-def _settle(session: Session, kind: str, by: str, received: Received[Any]) -> None:
+def _settle(session: Session, kind: str, by: str, received: Received[Any], code: str = BY_EVENT) -> None:
     about, at = getattr(received.event, by), received.time
-    gone: dict[str, Any] = {"cleared_at": at, "cleared_code": BY_EVENT}
+    gone: dict[str, Any] = {"cleared_at": at, "cleared_code": code}
     if by == "citizen_id":
         waiting = update(Notice).where(Notice.kind == kind, Notice.citizen_id == about, Notice.told_at <= at)
         session.execute(waiting.where(Notice.cleared_at.is_(None)).values(**gone))
@@ -132,14 +135,14 @@ def _settle(session: Session, kind: str, by: str, received: Received[Any]) -> No
     citizen = getattr(received.event, "citizen_id", None)
     _upsert(session, {
         "kind": kind, "cause_id": about, "citizen_id": citizen, "roles": [], "told_at": at, **gone
-    }, only=("told_at", "cleared_at", "cleared_code"))  # fmt: skip
+    }, changed=("told_at",), once=tuple(gone))  # fmt: skip
 
 
-def _upsert(session: Session, values: dict[str, Any], only: Sequence[str] = ()) -> None:
+def _upsert(session: Session, values: dict[str, Any], changed: Iterable[str], once: Iterable[str] = ()) -> None:
     statement = insert(_TABLE).values({"id": new_id(), **values})
-    changed = only or [name for name in values if name not in ("kind", "cause_id")]
+    first = {name: func.coalesce(_TABLE.c[name], statement.excluded[name]) for name in once}
     session.execute(statement.on_conflict_do_update(
-        index_elements=["kind", "cause_id"], set_={name: statement.excluded[name] for name in changed},
+        index_elements=["kind", "cause_id"], set_=first | {name: statement.excluded[name] for name in changed},
         where=_TABLE.c.told_at <= statement.excluded.told_at,
     ))  # fmt: skip
 

@@ -20,8 +20,7 @@ def no_files(session: Session, message: Message, reply_id: UUID) -> None:
     draft = Draft(template=drafts.NO_FILES, kind=message.recipient_kind, recipient=message.recipient_id, data=data)
     kept = ("cause_event", "correlation_id", "traceparent", "recipient_kind", "recipient_id", "language")
     messages.put(session, [{name: getattr(message, name) for name in kept} | {
-        "cause_id": reply_id, "cause_version": 1, "template": draft.template, "round": 0, "data": data,
+        "cause_id": reply_id, "cause_version": 1, "template": draft.template, "data": data,
         "people": [message.recipient_id], "urgency": timing.urgency(draft.template, draft.kind, data),
-        "expires_at": draft.expires_at, "state": messages.WAITING, "channel": None, "made_at": clock.now(),
-        "next_try_at": None, "error_code": None, "chosen_code": None, "template_version": None,
+        "expires_at": draft.expires_at, "state": messages.WAITING, "made_at": clock.now(),
     }])  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.notifications.rules import portal_drafts as drafts
-from services.notifications.use_cases import messages
+from services.notifications.use_cases import messages, notices
 from shared.envelope import Received
 from shared.events import (
     CompanyMessageTakenBack,
@@ -46,9 +46,10 @@ def on_restored(session: Session, batch: Sequence[Received[On]]) -> None:
 
 
 def on_message_taken_back(session: Session, batch: Sequence[Received[CompanyMessageTakenBack]]) -> None:
-    """There is nothing to read: a letter that has not gone out never does."""
+    """There is nothing to read: a letter that has not gone out never does, and what waits for staff goes or comes."""
     versions = {received.event.message_id: received.version for received in batch}
     messages.withdraw(session, versions, (drafts.COMPANY_MESSAGE,), "recalled")
+    notices.on_message_taken_back(session, batch)
 
 
 HANDLERS: dict[type[Event], Handler] = {

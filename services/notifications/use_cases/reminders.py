@@ -154,10 +154,9 @@ def ask(session: Session, message_id: UUID) -> Message:
     data = message.data | {"appointments": told, "told_at": now.isoformat()}
     kept = ("cause_event", "correlation_id", "traceparent", "recipient_kind", "recipient_id", "people", "language")
     messages.put(session, [{name: getattr(message, name) for name in kept} | {
-        "cause_id": about, "cause_version": seconds(now), "template": drafts.REMINDER_ASKED, "round": 0, "data": data,
+        "cause_id": about, "cause_version": seconds(now), "template": drafts.REMINDER_ASKED, "data": data,
         "urgency": timing.urgency(drafts.REMINDER_ASKED, message.recipient_kind, data), "expires_at": begins,
-        "state": messages.WAITING, "channel": None, "made_at": now, "next_try_at": None, "error_code": None,
-        "chosen_code": None, "template_version": None,
+        "state": messages.WAITING, "made_at": now,
     }])  # fmt: skip
     return message
 

@@ -48,8 +48,8 @@ def _anew(session: Session, message: Message) -> Message:
     """A letter that Digital Post gave back is a new one there, in the same story."""
     put(session, [{
         **{name: getattr(message, name) for name in KEPT}, "round": message.round + 1, "state": QUEUED,
-        "channel": message.channel, "made_at": clock.now(), "next_try_at": clock.now(), "error_code": None,
-        "chosen_code": choices.BY_HAND_AGAIN, "template_version": None,
+        "channel": message.channel, "made_at": clock.now(), "next_try_at": clock.now(),
+        "chosen_code": choices.BY_HAND_AGAIN,
     }])  # fmt: skip
     made = select(Message).where(
         Message.cause_id == message.cause_id, Message.template == message.template,

@@ -4,7 +4,6 @@ A mail is taken out of the mailbox in the run after the one that dealt with it, 
 """
 
 import logging
-from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,7 +24,6 @@ from shared.config import Settings
 from shared.database import new_id, unreachable
 from shared.errors import Refused
 from shared.logs import kind_and_place
-from shared.lookups import looked
 
 AT_ONCE, FORGET = 10, timedelta(days=90)
 MOST_TRIES, BETWEEN_TRIES = 3, timedelta(minutes=10)
@@ -175,8 +173,3 @@ def seal(settings: Settings, reply_id: UUID, words: str) -> str:
 def words_of(settings: Settings, reply: Reply) -> str:
     """What was written."""
     return crypto.unseal(reply.words_sealed, settings.seal_private_keys, context=f"reply:{reply.id}").decode()
-
-
-def on_record(session: Session, people: Collection[UUID]) -> None:
-    """These are in an answer that is read."""
-    looked(session, *people)

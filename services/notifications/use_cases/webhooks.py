@@ -17,6 +17,7 @@ from services.notifications.models import Webhook, WebhookDelivery
 from services.notifications.rules import notices as kinds
 from services.notifications.rules import webhooks as rules
 from services.notifications.use_cases import POLICY, notices, outgoing
+from services.notifications.use_cases.beside import beside
 from services.notifications.use_cases.outgoing import Unsent
 from shared import clock, crypto
 from shared.auth import Principal
@@ -36,17 +37,13 @@ log = logging.getLogger(__name__)
 
 def with_webhooks(handlers: Mapping[type[Event], Handler]) -> dict[type[Event], Handler]:
     """The handlers, and beside each what companies' systems are told of its event."""
-    return {event: _both(handle) if event in rules.TABLE else handle for event, handle in handlers.items()}
+    return {event: beside(handle, _tell) if event in rules.TABLE else handle for event, handle in handlers.items()}
 
 
-def _both(handle: Handler) -> Handler:
-    def both(session: Session, batch: Sequence[Received[Any]]) -> None:
-        handle(session, batch)
-        for received in batch:
-            if not received.trace.replayed:
-                queue(session, received.event)
-
-    return both
+def _tell(session: Session, batch: Sequence[Received[Any]]) -> None:
+    for received in batch:
+        if not received.trace.replayed:
+            queue(session, received.event)
 
 
 def queue(session: Session, event: Any) -> None:

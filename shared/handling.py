@@ -74,6 +74,7 @@ class Handling:
     ) -> None:
         self._database, self._handlers, self._pauses = database, handlers, pauses
         self._settings: Settings = database.settings
+        self._outlived: set[uuid.UUID] = set()
 
     def handle(self, deliveries: Sequence[Delivery]) -> None:
         """All of these are dealt with when this returns; raises only when the database is out of reach.
@@ -109,14 +110,19 @@ class Handling:
         self._clear({received.event_id for received, _ in behind} & suspects.keys())
 
     def _try_suspect(self, starts: int, received: Received[Event], body: bytes) -> None:
-        """Alone, and counted before: when the worker dies now, it was this one, and the innocent go first next time."""
+        """Alone, and counted before: when the worker dies now, it was this one, and the innocent go first next time.
+
+        A start that ended with the database out of reach is not counted in the end: nobody died of the event.
+        """
         if starts >= DEAD_AFTER_STARTS:
             self._put_aside(received, body, "the worker died while handling this", dead=True)
         else:
             self._execute(
                 "UPDATE started_delivery SET starts = starts + 1 WHERE event_id = :event_id", received.event_id
             )
+            self._outlived.add(received.event_id)
             self._try_one(received, body)
+            self._outlived.remove(received.event_id)
         self._execute("DELETE FROM started_delivery WHERE event_id = :event_id", received.event_id)
 
     def _execute(self, statement: str, event_id: uuid.UUID) -> None:
@@ -140,12 +146,15 @@ class Handling:
             rows = session.execute(
                 text(
                     "INSERT INTO started_delivery (event_id, starts) SELECT unnest(cast(:ids AS uuid[])), 1 "
-                    "ON CONFLICT (event_id) DO UPDATE SET starts = greatest(started_delivery.starts, :alone) "
+                    "ON CONFLICT (event_id) DO UPDATE SET starts = greatest(:alone, "
+                    "started_delivery.starts - (started_delivery.event_id = ANY(:outlived))::int) "
                     "RETURNING event_id, starts"
                 ),
-                {"ids": ids, "alone": ALONE_AFTER_STARTS},
+                {"ids": ids, "alone": ALONE_AFTER_STARTS, "outlived": list(self._outlived)},
             )
-            return {row.event_id: row.starts for row in rows}
+            found = {row.event_id: row.starts for row in rows}
+        self._outlived -= found.keys()
+        return found
 
     @property
     def _actor(self) -> str:

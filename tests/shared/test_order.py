@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from shared import envelope
 from shared.broker import Delivery
 from shared.envelope import Received, Trace
 from shared.events import CitizenRegistered
-from shared.handling import ALONE_AFTER_STARTS, Handling
+from shared.handling import ALONE_AFTER_STARTS, DEAD_AFTER_STARTS, Handling
 from tests.faults.conftest import citizen
 from tests.house import ServiceUnderTest
 
@@ -22,12 +23,15 @@ class Telling:
 
     def __init__(self, followup: ServiceUnderTest) -> None:
         self.told: list[tuple[str, int]] = []
+        self.out_of_reach = False
         self._followup, self._ids = followup, dict[tuple[str, int], str]()
         self._handling = Handling(followup.database, {CitizenRegistered: self._note})
         self.people = {name: uuid4() for name in ("anna", "bent")}
 
     def _note(self, _session: Session, batch: Sequence[Received[Any]]) -> None:
         names = {person: name for name, person in self.people.items()}
+        if self.out_of_reach:
+            raise psycopg.errors.DiskFull
         self.told += [(names[one.event.citizen_id], one.version) for one in batch]
 
     def deliver(self, *told: tuple[str, int, int]) -> None:
@@ -44,7 +48,12 @@ class Telling:
                     text("INSERT INTO started_delivery (event_id, starts) VALUES (:id, :starts)"),
                     {"id": event_id, "starts": starts},
                 )
+        self.again = deliveries
         self._handling.handle(deliveries)
+
+    def deliver_again(self) -> None:
+        """The same, as the broker does when nobody acknowledged them."""
+        self._handling.handle([one._replace(redelivered=True) for one in self.again])
 
     def left(self) -> int:
         return int(self._followup.connection.scalar(text("SELECT count(*) FROM started_delivery")) or 0)
@@ -66,4 +75,18 @@ def test_two_suspects_of_one_person_keep_their_order_whichever_was_begun_more_of
     telling.deliver(("anna", 1, 4), ("anna", 2, ALONE_AFTER_STARTS), ("bent", 1, 3))
 
     assert telling.told == [("bent", 1), ("anna", 1), ("anna", 2)]
+    assert telling.left() == 0
+
+
+def test_nobody_is_suspected_of_a_database_that_is_out_of_reach(telling: Telling) -> None:
+    telling.out_of_reach = True
+    with pytest.raises(psycopg.errors.DiskFull):
+        telling.deliver(("anna", 1, ALONE_AFTER_STARTS))
+    for _ in range(DEAD_AFTER_STARTS):
+        with pytest.raises(psycopg.errors.DiskFull):
+            telling.deliver_again()
+    telling.out_of_reach = False
+    telling.deliver_again()
+
+    assert telling.told == [("anna", 1)]
     assert telling.left() == 0

@@ -23,8 +23,10 @@ from tests.matching.factories import (
     need_body,
     placement_body,
     posted,
+    stated,
 )
 from tests.matching.test_forum import boss, consultant, somebody
+from tests.matching.test_portal_pages import NEED
 
 __all__ = ["boss", "consultant"]
 OURS, PROFILES = "/virksomhed/beskeder", "/virksomhed/profiler"
@@ -192,6 +194,25 @@ def test_ones_own_companies_and_those_handed_on_are_paged_and_every_colleague_ca
     assert '<option value="berit"' in rosa.get(home).text
 
 
+def test_what_waits_for_the_company_is_never_hidden_behind_newer_things(
+    boss: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    for module in (portal, company_portal):
+        monkeypatch.setattr(module, "MOST", 1)
+    need = add_need(matching, positions=9)
+    draft = boss.submit("/virksomhed/behov/ny", NEED | {"draft": "on"}).location.rpartition("/")[2]
+    asked = [consented(matching, need, add_candidate(matching))["id"] for _number in range(2)]
+    yes = [accepted(matching, need, add_candidate(matching)) for _number in range(2)]
+    made, newer = [posted(matching, "/placements", placement_body(one)) for one in yes]
+    stated(matching, newer)
+    posted(matching, "/needs", need_body({"id": need["company_id"]}))
+    page = boss.get("/virksomhed").text
+    waiting = matching.call("GET", "/company-overview", client="company-a").json["waiting"]
+
+    assert {one["id"] for one in waiting} == {*asked, made["id"], draft}
+    assert re.findall(r'href="/virksomhed/forslag/([0-9a-f-]+)">Forslag', page) == [*asked, yes[1]["id"]]
+
+
 def test_a_companys_newest_proposals_agreements_and_needs_are_shown_however_many_went_before(
     boss: Browser, consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
 ) -> None:
@@ -202,11 +223,12 @@ def test_a_companys_newest_proposals_agreements_and_needs_are_shown_however_many
         posted(matching, "/placements", placement_body(accepted(matching, old, add_candidate(matching))))["id"]
         for _number in range(2)
     ]
-    consented(matching, old, add_candidate(matching))
+    for one in made:
+        stated(matching, {"id": one})
     company = old["company_id"]
     new = posted(matching, "/needs", need_body({"id": company}, title="nyt behov"))
-    newest = consented(matching, new, add_candidate(matching))["id"]
-    last = consented(matching, old, add_candidate(matching))["id"]
+    newest = accepted(matching, new, add_candidate(matching))["id"]
+    last = accepted(matching, old, add_candidate(matching))["id"]
     front, staff = boss.get("/virksomhed").text, consultant.get(f"/virksomheder/{company}").text
     job_bank = consultant.get(f"/virksomheder/{company}/steder/{P_NUMBER}/jobbank").text
 

@@ -194,6 +194,58 @@ def test_ones_own_companies_and_those_handed_on_are_paged_and_every_colleague_ca
     assert '<option value="berit"' in rosa.get(home).text
 
 
+def test_promises_are_paged_and_go_on_where_one_that_was_done_meanwhile_stood(
+    consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(care, "MOST", 2)
+    advice, home = f"/companies/{add_company(matching)['id']}/advice", "/virksomheder/lovet"
+    made = [
+        posted(matching, advice, {"kind": "subsidy", "due_on": f"2026-11-{day}"})["id"] for day in (12, 10, 14, 11, 13)
+    ]
+    due = [made[1], made[3], made[0], made[4], made[2]]
+    first = consultant.get(f"{home}?whose=all")
+    posted(matching, f"/promises/{due[1]}/done", {})
+    second = consultant.get(link(first.text, home, "after"))
+    for one in (due[0], due[2]):
+        posted(matching, f"/promises/{one}/done", {})
+    kept = consultant.get(link(consultant.get(f"{home}?whose=all").text, home, "holdt"))
+    page: Any = matching.call("GET", "/promises?whose=all&limit=1", client="consultant").json
+    rest: Any = matching.call("GET", f"/promises?whose=all&cursor={page['next']}", client="consultant").json
+    done: Any = matching.call("GET", "/promises?whose=all&state=done", client="consultant").json
+
+    assert re.findall(r"lovet/([0-9a-f-]+)/gjort", first.text) == due[:2]
+    assert re.findall(r"lovet/([0-9a-f-]+)/gjort", second.text) == due[2:4]
+    assert link(second.text, home, "after")
+    assert [one["id"] for one in page["items"] + rest["items"]] == due[3:]
+    assert {one["id"] for one in done["items"]} == set(due[:3])
+    assert words(kept).count("holdt 2. november 2026") == 1
+
+
+def test_the_forum_is_paged_with_events_to_come_first(
+    boss: Browser, consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(forum, "MOST", 2)
+    article = {"kind": "article", "text": "Læs den."}
+    for number in range(2):
+        posted(matching, "/forum-posts", article | {"title": f"opslag {number}"})
+    for number, day in ((3, 20), (4, 12)):
+        told = {"kind": "event", "title": f"opslag {number}", "starts_at": f"2026-11-{day}T15:00:00+01:00"}
+        posted(matching, "/forum-posts", article | told)
+    member = matching.browser("citizen", subject=str(add_candidate(matching)))
+    homes = ((consultant, "/match/forum"), (boss, "/virksomhed/forum"), (member, "/match/mit-forum"))
+    found = []
+    for browser, home in homes:
+        first = browser.get(home)
+        second = browser.get(link(first.text, home, "after"))
+        found.append([list(dict.fromkeys(re.findall(r"opslag \d", words(page)))) for page in (first, second)])
+        assert link(second.text, home, "after") == ""
+    page: Any = matching.call("GET", "/forum-posts?limit=3", client="consultant").json
+    rest: Any = matching.call("GET", f"/forum-posts?cursor={page['next']}", client="consultant").json
+
+    assert found == [[["opslag 4", "opslag 3"], ["opslag 1", "opslag 0"]]] * 3
+    assert [one["title"] for one in page["items"] + rest["items"]] == ["opslag 4", "opslag 3", "opslag 1", "opslag 0"]
+
+
 def test_what_waits_for_the_company_is_never_hidden_behind_newer_things(
     boss: Browser, matching: ServiceUnderTest, monkeypatch: Any
 ) -> None:

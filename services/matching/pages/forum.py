@@ -43,7 +43,7 @@ def _shown(home: str, crumb: tuple[str, str], listed: dict[str, Any], typed: Any
 
 
 def _listed(session: Session, query: dict[str, Any] | None, **whose: Any) -> dict[str, Any]:
-    after = query and query["after"]
+    after = query["after"] if query else None
     found, onward = reads.posts(session, clock.now(), cursor=after, limit=reads.MOST, **whose)
     return {"posts": found, "after": after, "onward": onward}
 

@@ -16,6 +16,7 @@ from shared.lookups import DATA, NOBODY, PURPOSES, About
 from shared.navigation import HOME_OF_SERVICE
 from shared.pages import Page, Pages
 from shared.retention import Keeps
+from shared.sheets import plain
 
 OFFICER = ("data_protection_officer",)
 SHOWN, MOST_EXPORTED = 20, 50_000
@@ -118,6 +119,4 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    text = ",".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return plain(",".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value))

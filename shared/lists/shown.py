@@ -13,6 +13,7 @@ from shared.lists import keeping, reading
 from shared.lists.kinds import KNOWN, NEAR, NEW, WRONG, Kind, Lists
 from shared.lists.models import ListImportRow
 from shared.lists.schemas import TAKES
+from shared.sheets import plain
 
 PREVIEW, AT_ONCE = 5, 100
 LINE = Words("linjen", "the line")
@@ -133,9 +134,4 @@ def report_as_csv(session: Session, lists: Lists, one: ListImportRow) -> str:
         ]
         for line in keeping.report_of(session, one)
     ]  # fmt: skip
-    return reading.lines_as_csv(heads, [[_cell(cell) for cell in row] for row in rows])
-
-
-def _cell(text: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return reading.lines_as_csv(heads, [[plain(cell) for cell in row] for row in rows])

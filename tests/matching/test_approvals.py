@@ -119,7 +119,7 @@ def test_a_link_lets_a_party_answer_once_without_signing_in_and_shows_no_name(ma
     assert made["citizen_id"] not in read
     assert (answered.status_code, again.status_code) == (303, 409)
     assert matching.told(AgreementApproved)[0].how == "link"
-    assert visitor.get("/match/aftalesvar?kode=forkert").status_code == 404
+    assert visitor.get("/match/aftalesvar?kode=forkert").status_code == 410
 
 
 def test_the_representative_gets_a_link_from_staff_and_a_stranger_to_the_terms_is_told_they_changed(
@@ -141,7 +141,7 @@ def test_a_no_ends_the_draft_and_says_so(matching: ServiceUnderTest) -> None:
 
     assert "En part sagde nej." in desk
     assert [one.closed_code for one in matching.told(AgreementClosed)] == ["said_no"]
-    assert matching.browser().get(f"/match/aftalesvar?kode={code}").status_code == 404
+    assert matching.browser().get(f"/match/aftalesvar?kode={code}").status_code == 410
 
 
 def test_whoever_can_be_written_to_is_asked_with_a_link_of_their_own(matching: ServiceUnderTest) -> None:

@@ -23,8 +23,10 @@ from tests.matching.factories import (
     need_body,
     placement_body,
     posted,
+    stated,
 )
 from tests.matching.test_forum import boss, consultant, somebody
+from tests.matching.test_portal_pages import NEED
 
 __all__ = ["boss", "consultant"]
 OURS, PROFILES = "/virksomhed/beskeder", "/virksomhed/profiler"
@@ -192,6 +194,77 @@ def test_ones_own_companies_and_those_handed_on_are_paged_and_every_colleague_ca
     assert '<option value="berit"' in rosa.get(home).text
 
 
+def test_promises_are_paged_and_go_on_where_one_that_was_done_meanwhile_stood(
+    consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(care, "MOST", 2)
+    advice, home = f"/companies/{add_company(matching)['id']}/advice", "/virksomheder/lovet"
+    made = [
+        posted(matching, advice, {"kind": "subsidy", "due_on": f"2026-11-{day}"})["id"] for day in (12, 10, 14, 11, 13)
+    ]
+    due = [made[1], made[3], made[0], made[4], made[2]]
+    first = consultant.get(f"{home}?whose=all")
+    posted(matching, f"/promises/{due[1]}/done", {})
+    second = consultant.get(link(first.text, home, "after"))
+    for one in (due[0], due[2]):
+        posted(matching, f"/promises/{one}/done", {})
+    kept = consultant.get(link(consultant.get(f"{home}?whose=all").text, home, "holdt"))
+    page: Any = matching.call("GET", "/promises?whose=all&limit=1", client="consultant").json
+    rest: Any = matching.call("GET", f"/promises?whose=all&cursor={page['next']}", client="consultant").json
+    done: Any = matching.call("GET", "/promises?whose=all&state=done", client="consultant").json
+
+    assert re.findall(r"lovet/([0-9a-f-]+)/gjort", first.text) == due[:2]
+    assert re.findall(r"lovet/([0-9a-f-]+)/gjort", second.text) == due[2:4]
+    assert link(second.text, home, "after")
+    assert [one["id"] for one in page["items"] + rest["items"]] == due[3:]
+    assert {one["id"] for one in done["items"]} == set(due[:3])
+    assert words(kept).count("holdt 2. november 2026") == 1
+
+
+def test_the_forum_is_paged_with_events_to_come_first(
+    boss: Browser, consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(forum, "MOST", 2)
+    article = {"kind": "article", "text": "Læs den."}
+    for number in range(2):
+        posted(matching, "/forum-posts", article | {"title": f"opslag {number}"})
+    for number, day in ((3, 20), (4, 12)):
+        told = {"kind": "event", "title": f"opslag {number}", "starts_at": f"2026-11-{day}T15:00:00+01:00"}
+        posted(matching, "/forum-posts", article | told)
+    member = matching.browser("citizen", subject=str(add_candidate(matching)))
+    homes = ((consultant, "/match/forum"), (boss, "/virksomhed/forum"), (member, "/match/mit-forum"))
+    found = []
+    for browser, home in homes:
+        first = browser.get(home)
+        second = browser.get(link(first.text, home, "after"))
+        found.append([list(dict.fromkeys(re.findall(r"opslag \d", words(page)))) for page in (first, second)])
+        assert link(second.text, home, "after") == ""
+    page: Any = matching.call("GET", "/forum-posts?limit=3", client="consultant").json
+    rest: Any = matching.call("GET", f"/forum-posts?cursor={page['next']}", client="consultant").json
+
+    assert found == [[["opslag 4", "opslag 3"], ["opslag 1", "opslag 0"]]] * 3
+    assert [one["title"] for one in page["items"] + rest["items"]] == ["opslag 4", "opslag 3", "opslag 1", "opslag 0"]
+
+
+def test_what_waits_for_the_company_is_never_hidden_behind_newer_things(
+    boss: Browser, matching: ServiceUnderTest, monkeypatch: Any
+) -> None:
+    for module in (portal, company_portal):
+        monkeypatch.setattr(module, "MOST", 1)
+    need = add_need(matching, positions=9)
+    draft = boss.submit("/virksomhed/behov/ny", NEED | {"draft": "on"}).location.rpartition("/")[2]
+    asked = [consented(matching, need, add_candidate(matching))["id"] for _number in range(2)]
+    yes = [accepted(matching, need, add_candidate(matching)) for _number in range(2)]
+    made, newer = [posted(matching, "/placements", placement_body(one)) for one in yes]
+    stated(matching, newer)
+    posted(matching, "/needs", need_body({"id": need["company_id"]}))
+    page = boss.get("/virksomhed").text
+    waiting = matching.call("GET", "/company-overview", client="company-a").json["waiting"]
+
+    assert {one["id"] for one in waiting} == {*asked, made["id"], draft}
+    assert re.findall(r'href="/virksomhed/forslag/([0-9a-f-]+)">Forslag', page) == [*asked, yes[1]["id"]]
+
+
 def test_a_companys_newest_proposals_agreements_and_needs_are_shown_however_many_went_before(
     boss: Browser, consultant: Browser, matching: ServiceUnderTest, monkeypatch: Any
 ) -> None:
@@ -202,11 +275,12 @@ def test_a_companys_newest_proposals_agreements_and_needs_are_shown_however_many
         posted(matching, "/placements", placement_body(accepted(matching, old, add_candidate(matching))))["id"]
         for _number in range(2)
     ]
-    consented(matching, old, add_candidate(matching))
+    for one in made:
+        stated(matching, {"id": one})
     company = old["company_id"]
     new = posted(matching, "/needs", need_body({"id": company}, title="nyt behov"))
-    newest = consented(matching, new, add_candidate(matching))["id"]
-    last = consented(matching, old, add_candidate(matching))["id"]
+    newest = accepted(matching, new, add_candidate(matching))["id"]
+    last = accepted(matching, old, add_candidate(matching))["id"]
     front, staff = boss.get("/virksomhed").text, consultant.get(f"/virksomheder/{company}").text
     job_bank = consultant.get(f"/virksomheder/{company}/steder/{P_NUMBER}/jobbank").text
 

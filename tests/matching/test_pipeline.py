@@ -19,6 +19,7 @@ from tests.matching.factories import (
     placement_body,
     posted,
     stated,
+    withdraw,
 )
 
 REFUSED_BY_COMPANY = {"accepted": False, "reason_code": "skills_do_not_fit"}
@@ -95,6 +96,24 @@ def test_somebody_is_kept_in_the_pool_of_an_occupation(consultant: Browser, matc
     assert "Der er ingen puljer endnu." in empty
     assert str(citizen_id) in page.text
     assert "Der er ingen puljer endnu." in words(consultant.get("/match/puljer"))
+
+
+def test_a_button_that_is_refused_leaves_the_reader_on_its_page(
+    consultant: Browser, matching: ServiceUnderTest
+) -> None:
+    need, citizen_id = add_need(matching), add_candidate(matching)
+    kept = {"occupation": need["occupation"], "citizen_id": str(citizen_id), "kept": "on"}
+    consultant.submit("/match/puljer", kept)
+    withdraw(matching, citizen_id)
+    pooled = consultant.submit("/match/puljer", kept)
+    notice = consultant.submit("/match/mine/kvitter", {"notice_id": "x"})
+    advice = {"kind": "subsidy", "due_on": "2026-11-10"}
+    promise = posted(matching, f"/companies/{need['company_id']}/advice", advice)["id"]
+    promised = consultant.submit(f"/virksomheder/lovet/{promise}/fortryd", {})
+
+    assert (pooled.status_code, "<h1>Puljer" in pooled.text, "error-summary" in pooled.text) == (409, True, True)
+    assert (notice.status_code, "Der er ingen beskeder." in words(notice)) == (422, True)
+    assert (promised.status_code, f"{promise}/gjort" in promised.text) == (409, True)
 
 
 def test_a_need_is_handed_on_and_stays_until_a_colleague_takes_it(matching: ServiceUnderTest) -> None:

@@ -1,5 +1,6 @@
 """Score cards with nine criteria, projects with job targets, success rates, and observations that no company reads."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -158,6 +159,35 @@ def test_project_knows_what_subcontractors_promised_and_how_far_they_are(
     assert "social klausul" in shown
     assert "1 af 3 lovet" in shown
     assert "2–4" in shown
+
+
+def test_every_company_of_a_big_town_can_be_chosen_for_a_project_by_name_or_number(
+    matching: ServiceUnderTest, consultant: Browser
+) -> None:
+    weights = (2, 7, 6, 5, 4, 3, 2, 1)
+    numbers = [
+        str(one) for one in range(10_000_000, 10_000_400)
+        if sum(int(digit) * weight for digit, weight in zip(str(one), weights, strict=True)) % 11 == 0
+    ]  # fmt: skip
+    last = add_company(matching, cvr=numbers[0], name="Ærøhuset")["id"]
+    for cvr in numbers[1:23]:
+        add_company(matching, cvr=cvr, name=f"Aa Murer {cvr}")
+    find = "/match/projekter/virksomheder?company="
+    many, one, number, none = (consultant.get(f"{find}{words}") for words in ("murer", "ærøh", numbers[0], "skipper"))
+    typed = {"name": "Havnen", "starts_on": "02-11-2026", "ends_on": "31-10-2029", "company": "ærøhuset"}
+    asked = consultant.submit("/match/projekter", typed)
+    kept = consultant.submit("/match/projekter", typed | {"company": "", "company_id": last, "ends_on": ""})
+    made = consultant.submit("/match/projekter", typed | {"company_id": last})
+    part = {"company": "Ærøhuset", "jobs": "1", "apprentices": "0", "placements": "0"}
+    unsaid = consultant.submit(f"{made.location}/del", part)
+    promised = consultant.submit(f"{made.location}/del", part | {"company_id": last})
+
+    assert (many.text.count('type="radio"'), "Der kan være flere." in words(many)) == (20, True)
+    assert [re.findall(r'value="([0-9a-f-]{36})" checked', page.text) for page in (one, number)] == [[last], [last]]
+    assert "Ingen virksomhed hedder det" in words(none)
+    assert [(page.status_code, f'value="{last}"' in page.text) for page in (asked, unsaid)] == [(422, True)] * 2
+    assert f'value="{last}" checked' in kept.text
+    assert (made.status_code, promised.status_code) == (303, 303)
 
 
 @pytest.mark.parametrize("wrong", [{"ends_on": "2026-11-01"}, {"jobs_min": 7}])

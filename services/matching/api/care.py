@@ -13,20 +13,22 @@ from services.matching.use_cases import POLICY, caretakers, contacts, gaps, prom
 from shared import clock
 from shared.auth import Principal
 from shared.lookups import NOBODY
+from shared.paging import page_of
 
 COMPANY = "/companies/<uuid:company_id>"
-MOST = 200
 
 
 def _name(principal: Principal) -> str:
     return principal.name or principal.subject
 
 
-@doors.get("/promises", roles=CONSULTANTS, about=NOBODY, query=schemas.PromisesQuery, answer=schemas.PromisesAnswer)
+@doors.get("/promises", roles=CONSULTANTS, about=NOBODY, query=schemas.PromisesPageQuery,
+           answer=page_of(schemas.PromiseAnswer))  # fmt: skip
 def list_promises(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
-    """What companies were promised, the longest overdue first."""
-    owner = principal.subject if query["whose"] == "own" else None
-    return {"items": [promise for promise, _company in care.promises(session, owner=owner, most=MOST)]}
+    """What companies were promised: open, the longest overdue first, or done, the newest first."""
+    owner = principal.subject if query.pop("whose") == "own" else None
+    found, onward = care.promises(session, owner=owner, **query)
+    return {"items": [promise for promise, _company in found], "next": onward}
 
 
 @doors.get("/promise-figures", roles=("leader",), about=NOBODY, query=PeriodQuery, answer=schemas.PromiseFigures)

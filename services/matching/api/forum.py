@@ -26,14 +26,15 @@ WITH_CHANGE = About("wishes", "citizen_id", how="change", purpose="matching")
 POSTERS = (*COMPANY, *CONSULTANTS)
 
 
-@doors.get("/forum-posts", roles=POSTERS, about=NOBODY, answer=schemas.PostsAnswer)
-def list_posts(session: Session, principal: Principal) -> Any:
+@doors.get("/forum-posts", roles=POSTERS, about=NOBODY, query=PageQuery, answer=schemas.PostsAnswer)
+def list_posts(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """What is up now, events to come first."""
     company = None if principal.is_staff else own_company(session, principal)
-    return _posts(reads.posts(session, clock.now(), company_id=company.id if company else None))
+    return _posts(reads.posts(session, clock.now(), company_id=company.id if company else None, **query))
 
 
-def _posts(found: list[reads.Posted]) -> dict[str, Any]:
+def _posts(listed: tuple[list[reads.Posted], UUID | None]) -> dict[str, Any]:
+    found, onward = listed
     names = ("id", "kind", "title", "text", "link", "starts_at")
     return {"items": [
         {name: getattr(one.post, name) for name in names} | {
@@ -41,7 +42,7 @@ def _posts(found: list[reads.Posted]) -> dict[str, Any]:
             "waiting": one.waiting, "place": one.place,
         }
         for one in found
-    ]}  # fmt: skip
+    ], "next": onward}  # fmt: skip
 
 
 @doors.post("/forum-jobs", roles=COMPANY, about=NOBODY, body=schemas.JobPostBody, answer=schemas.PostIdAnswer)
@@ -82,11 +83,11 @@ def list_seats(session: Session, _principal: Principal, post_id: UUID) -> Any:
     return {"items": [{"citizen_id": citizen, "company": company} for citizen, company in found]}
 
 
-@doors.get("/own-forum-posts", roles=CITIZEN, about=OWN, answer=schemas.PostsAnswer)
-def list_posts_for_citizen(session: Session, principal: Principal) -> Any:
+@doors.get("/own-forum-posts", roles=CITIZEN, about=OWN, query=PageQuery, answer=schemas.PostsAnswer)
+def list_posts_for_citizen(session: Session, principal: Principal, query: dict[str, Any]) -> Any:
     """What is up now, for a citizen."""
     looked(session, principal.citizen_id)
-    return _posts(reads.posts(session, clock.now(), citizen_id=principal.citizen_id))
+    return _posts(reads.posts(session, clock.now(), citizen_id=principal.citizen_id, **query))
 
 
 @doors.post("/own-forum-seats", roles=CITIZEN, about=OWN_CHANGE, body=schemas.SeatBody, answer=schemas.SeatAnswer)

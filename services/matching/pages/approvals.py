@@ -13,9 +13,10 @@ from services.matching.pages.placements import stated_message
 from services.matching.pages.portal import AGREEMENT
 from services.matching.schemas.approvals import LinkForm, LinkQuery, OwnAnswerForm
 from services.matching.use_cases import answers, approvals
+from services.matching.use_cases.linked import LinkOver
 from shared import clock, links
 from shared.auth import Principal
-from shared.errors import NotFound, Refused
+from shared.errors import NotFound
 from shared.lookups import About, looked
 from shared.pages import PUBLIC, Page, See
 
@@ -50,26 +51,20 @@ def answer_own_agreement(session: Session, who: Principal, placement_id: UUID, b
 def _linked(session: Session, code: str) -> tuple[Placement, Statement]:
     asked_id = links.read(current_app.extensions["settings"], links.AGREEMENT, code, clock.now())
     if asked_id is None:
-        raise LinkOver
+        raise _over()
     try:
         placement, asked = approvals.by_link(session, asked_id)
     except NotFound:
-        raise LinkOver from None
+        raise _over() from None
     looked(session, placement.citizen_id)
     return placement, asked
 
 
-class LinkOver(Refused):
-    """Out of time, about terms that were changed, or about a draft that came to nothing."""
-
-    status = 404
-
-    def __init__(self) -> None:
-        super().__init__(
-            "link_over",
-            "Linket gælder ikke mere. Aftalen er måske ændret: så har du fået et nyt. Ring til Jobbutikken.",
-            "This link is over. The agreement may have changed: then you have got a new one. Call the Jobbutik.",
-        )
+def _over() -> LinkOver:
+    return LinkOver(
+        "Aftalen er måske ændret: så har du fået et nyt. Ring til Jobbutikken.",
+        "The agreement may have changed: then you have got a new one. Call the Jobbutik.",
+    )
 
 
 def _by_link(session: Session, _who: Principal, typed: Any) -> Page:

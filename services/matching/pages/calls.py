@@ -125,7 +125,7 @@ def read_call(session: Session, who: Principal, body: dict[str, Any]) -> See:
     return See(f"{HOME}#behov")
 
 
-@pages.post(f"{HOME}/gem", roles=CONSULTANTS, about=FUNCTIONS)
+@pages.post(f"{HOME}/gem", roles=CONSULTANTS, about=FUNCTIONS, again=call_page)
 def save_call(session: Session, who: Principal) -> Page | See:
     """The draft as it stands; the page itself asks for what follows from it."""
     call = _keep_form(session, who)

@@ -25,12 +25,21 @@ MOST = 100
 
 @pages.get(PROMISED, roles=CONSULTANTS, about=NOBODY, query=schemas.PromisesQuery)
 def promised(session: Session, who: Principal, query: dict[str, Any]) -> Page:
-    """What companies were promised, the longest overdue on top."""
+    """What companies were promised, the longest overdue on top, and below it what was kept, the newest on top."""
     owner = who.subject if query["whose"] == "own" else None
-    crumbs = [(_("Virksomheder"), "/virksomheder"), (_("Lovede svar"), None)]
-    found = care.promises(session, owner=owner, most=MOST)
-    shown = {"found": found, "whose": query["whose"], "me": who.subject, "today": clock.today(), "crumbs": crumbs}
+    found, onward = care.promises(session, owner=owner, cursor=query["after"], limit=MOST)
+    kept, kept_onward = care.promises(session, state="done", owner=owner, cursor=query["holdt"], limit=MOST)
+    shown = {
+        "found": found, "onward": onward, "kept": kept, "kept_onward": kept_onward, "asked": query,
+        "whose": query["whose"], "me": who.subject, "today": clock.today(),
+        "crumbs": [(_("Virksomheder"), "/virksomheder"), (_("Lovede svar"), None)],
+    }  # fmt: skip
     return Page("matching/promised.html", shown)
+
+
+def _promised_again(session: Session, who: Principal, **_given: Any) -> Page:
+    page: Page = promised(session, who, schemas.PromisesQuery().load({"whose": "all"}))
+    return page
 
 
 @pages.get(f"{PROMISED}/tal", roles=("leader",), about=NOBODY, query=PeriodQuery)
@@ -42,14 +51,14 @@ def promised_figures(session: Session, _who: Principal, query: dict[str, Any]) -
     return Page("matching/promised_figures.html", {"found": found, "since": since, "until": until, "crumbs": crumbs})
 
 
-@pages.post(f"{PROMISED}/<uuid:promise_id>/gjort", roles=CONSULTANTS, about=NOBODY)
+@pages.post(f"{PROMISED}/<uuid:promise_id>/gjort", roles=CONSULTANTS, about=NOBODY, again=_promised_again)
 def mark_promise(session: Session, who: Principal, promise_id: UUID) -> See:
     """It is kept."""
     promises.do(session, promise_id, who.subject)
     return See(f"{PROMISED}?whose=all", _("Løftet er holdt."), Undo(f"{PROMISED}/{promise_id}/fortryd"))
 
 
-@pages.post(f"{PROMISED}/<uuid:promise_id>/fortryd", roles=CONSULTANTS, about=NOBODY)
+@pages.post(f"{PROMISED}/<uuid:promise_id>/fortryd", roles=CONSULTANTS, about=NOBODY, again=_promised_again)
 def unmark_promise(session: Session, who: Principal, promise_id: UUID) -> See:
     """It is not kept after all."""
     promises.undo(session, promise_id, who.subject)
@@ -124,7 +133,12 @@ def cover_for(session: Session, who: Principal, body: dict[str, Any]) -> See:
     return See(CARETAKERS, told, Undo(f"/virksomheder/daekning/{row.id}/fjern"))
 
 
-@pages.post("/virksomheder/daekning/<uuid:cover_id>/fjern", roles=CONSULTANTS, about=NOBODY)
+def _caretakers_again(session: Session, who: Principal, typed: Any, **_path: UUID) -> Page:
+    page: Page = caretakers_page(session, who, typed=typed)
+    return page
+
+
+@pages.post("/virksomheder/daekning/<uuid:cover_id>/fjern", roles=CONSULTANTS, about=NOBODY, again=_caretakers_again)
 def end_cover_for(session: Session, who: Principal, cover_id: UUID) -> See:
     """They are back."""
     told = caretakers.end_cover(session, cover_id, by=who.subject)

@@ -66,6 +66,13 @@ def industry_options(_session: Session, _who: Principal, query: dict[str, Any]) 
     return Page("matching/industry_options.html", {"found": industries.search(query.get("industry", ""))})
 
 
+def _promises(session: Session, company_id: UUID) -> list[Any]:
+    """The first that are open, and where there is room the last that were kept."""
+    waiting, _more = care.promises(session, company_id=company_id, limit=PROMISES)
+    kept, _more = care.promises(session, state="done", company_id=company_id, limit=PROMISES)
+    return [*waiting, *kept][:PROMISES]
+
+
 @pages.get("/virksomheder/<uuid:company_id>", roles=STAFF, about=PLACEMENTS)
 def company_page(session: Session, who: Principal, company_id: UUID, typed: Any = None) -> Page:
     """A company, its workplaces, its needs and its placements; who is placed there is for those who match."""
@@ -76,7 +83,7 @@ def company_page(session: Session, who: Principal, company_id: UUID, typed: Any 
     shown = {
         "typed": typed,
         "caretaker": care.consultant_of(session, company_id, today),
-        "promises": care.promises(session, company_id=company_id, most=PROMISES) if consultant else (),
+        "promises": _promises(session, company_id) if consultant else (),
         "contacts": touched,
         "silent": care.faded(touched, POLICY, today),
         "budget": care.budget(session, company_id, who.organisation, POLICY, today) if consultant else None,

@@ -10,6 +10,7 @@ from services.matching.models import Company
 from services.matching.pages import pages
 from services.matching.queries import forum as reads
 from services.matching.queries import own_company
+from services.matching.schemas.forms import AfterQuery
 from services.matching.schemas.forum import KINDS, HideBody, JobPostBody, PostBody, SeatBody
 from services.matching.use_cases import forum
 from shared import clock
@@ -24,47 +25,56 @@ OWN = About("wishes", purpose="own_access")
 OWN_CHANGE = About("wishes", how="change", purpose="own_access")
 
 
-def _shown(home: str, crumb: tuple[str, str], found: list[reads.Posted], typed: Any, **more: Any) -> Page:
+def _shown(home: str, crumb: tuple[str, str], listed: dict[str, Any], typed: Any, **more: Any) -> Page:
     crumbs = [crumb, (_("Forum"), None)]
-    shown = {
-        "posts": found,
-        "home": home,
-        "crumbs": crumbs,
-        "typed": typed,
-        "company": None,
-        "kinds": (),
-        "coming": {},
-    } | more
+    shown = (
+        {
+            "home": home,
+            "crumbs": crumbs,
+            "typed": typed,
+            "company": None,
+            "kinds": (),
+            "coming": {},
+        }
+        | listed
+        | more
+    )
     return Page("matching/forum.html", shown)
 
 
-@pages.get(COMPANYS, roles=COMPANY, about=NOBODY)
-def company_forum(session: Session, who: Principal, typed: Any = None) -> Page:
+def _listed(session: Session, query: dict[str, Any] | None, **whose: Any) -> dict[str, Any]:
+    after = query["after"] if query else None
+    found, onward = reads.posts(session, clock.now(), cursor=after, limit=reads.MOST, **whose)
+    return {"posts": found, "after": after, "onward": onward}
+
+
+@pages.get(COMPANYS, roles=COMPANY, about=NOBODY, query=AfterQuery)
+def company_forum(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
     """Jobs, articles, videos and events, and the company's own job post."""
     company = own_company(session, who)
-    found = reads.posts(session, clock.now(), company_id=company.id)
+    listed = _listed(session, query, company_id=company.id)
     ways = [(_("Profiler"), "/virksomhed/profiler"), (_("Samtaler"), f"{COMPANYS}/samtaler")]
     crumb = (_("Jeres Jobbutik"), "/virksomhed")
-    return _shown(COMPANYS, crumb, found, typed, company=company, kinds=("job",), ways=ways)
+    return _shown(COMPANYS, crumb, listed, typed, company=company, kinds=("job",), ways=ways)
 
 
-@pages.get(MEMBERS, roles=CONSULTANTS, about=COMING)
-def staff_forum(session: Session, _who: Principal, typed: Any = None) -> Page:
+@pages.get(MEMBERS, roles=CONSULTANTS, about=COMING, query=AfterQuery)
+def staff_forum(session: Session, _who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
     """The same for consultants, who post for the municipality, take down what cannot stand, and see who comes."""
-    found, crumb = reads.posts(session, clock.now()), (_("Behov og match"), "/match")
-    coming = reads.coming_to(session, [one.post.id for one in found if one.post.kind == "event"])
+    listed, crumb = _listed(session, query), (_("Behov og match"), "/match")
+    coming = reads.coming_to(session, [one.post.id for one in listed["posts"] if one.post.kind == "event"])
     ways = [(_("Profiler"), "/match/profiler"), (_("Samtaler"), "/match/dialog")]
     names = queries.names(session, [citizen for people in coming.values() for citizen, _company in people if citizen])
-    return _shown(MEMBERS, crumb, found, typed, kinds=KINDS, coming=coming, names=names, ways=ways)
+    return _shown(MEMBERS, crumb, listed, typed, kinds=KINDS, coming=coming, names=names, ways=ways)
 
 
-@pages.get("/match/mit-forum", roles=CITIZEN, about=OWN)
-def own_forum(session: Session, who: Principal, typed: Any = None) -> Page:
+@pages.get("/match/mit-forum", roles=CITIZEN, about=OWN, query=AfterQuery)
+def own_forum(session: Session, who: Principal, query: dict[str, Any] | None = None, typed: Any = None) -> Page:
     """The same for a citizen, who signs up for events."""
     looked(session, who.citizen_id)
-    found = reads.posts(session, clock.now(), citizen_id=who.citizen_id)
+    listed = _listed(session, query, citizen_id=who.citizen_id)
     ways = [(_("Min profil"), "/match/min-profil"), (_("Samtaler med virksomheder"), "/match/min-dialog")]
-    return _shown("/match/mit-forum", (_("Min side"), "/min-side"), found, typed, ways=ways)
+    return _shown("/match/mit-forum", (_("Min side"), "/min-side"), listed, typed, ways=ways)
 
 
 def _posted(home: str, made: Any) -> See:

@@ -71,9 +71,12 @@ def hold(session: Session, who: Principal, need_id: UUID, body: dict[str, Any]) 
 
 
 @pages.get("/match/puljer", roles=CONSULTANTS, about=POOL, query=schemas.PoolQuery)
-def pool(session: Session, _who: Principal, query: dict[str, Any], typed: Any = None) -> Page:
+def pool(session: Session, _who: Principal, query: dict[str, Any]) -> Page:
     """Who is kept in mind for the next need of an occupation."""
-    chosen = str(query["stilling"]) if query["stilling"] else ""
+    return _pool(session, str(query["stilling"] or ""))
+
+
+def _pool(session: Session, chosen: str) -> Page:
     people = queries.pool_of(session, chosen) if chosen else []
     looked(session, *people)
     shown = {
@@ -82,12 +85,16 @@ def pool(session: Session, _who: Principal, query: dict[str, Any], typed: Any = 
         "people": people,
         "names": queries.names(session, people),
         "crumbs": [(_("Behov og match"), "/match"), (_("Puljer"), None)],
-        "typed": typed,
     }
     return Page("matching/pool.html", shown)
 
 
-@pages.post("/match/puljer", roles=CONSULTANTS, about=POOL_CHANGE, body=schemas.PoolForm)
+def _pool_again(session: Session, _who: Principal, typed: Any) -> Page:
+    return _pool(session, typed.get("occupation", ""))
+
+
+@pages.post("/match/puljer", roles=CONSULTANTS, about=POOL_CHANGE, body=schemas.PoolForm, again=_pool_again,
+            shows="list")  # fmt: skip
 def keep_in_pool(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """In the pool of an occupation, or out of it."""
     occupation = str(body["occupation"])
@@ -99,7 +106,7 @@ def keep_in_pool(session: Session, who: Principal, body: dict[str, Any]) -> See:
 
 
 @pages.get("/match/mine", roles=CONSULTANTS, about=NOBODY)
-def own_list(session: Session, who: Principal) -> Page:
+def own_list(session: Session, who: Principal, typed: Any = None) -> Page:  # noqa: ARG001  (the frame shows it)
     """What a consultant is told, has, and could take over."""
     shown = {
         "notices": queries.notices(session, who.subject),
@@ -112,7 +119,7 @@ def own_list(session: Session, who: Principal) -> Page:
     return Page("matching/mine.html", shown)
 
 
-@pages.post("/match/mine/kvitter", roles=CONSULTANTS, about=NOBODY, body=schemas.SeenForm)
+@pages.post("/match/mine/kvitter", roles=CONSULTANTS, about=NOBODY, body=schemas.SeenForm, again=own_list)
 def mark_seen(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """Read, or not read after all."""
     pipeline.mark_seen(session, body["notice_id"], seen=body["seen"], by=who.subject)

@@ -1,5 +1,6 @@
 """A company's score card, projects with job targets, and what is seen at the end of a placement."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from shared.pages import Page, See, Undo
 CARD = "/virksomheder/<uuid:company_id>/ansvar"
 PROJECT = "/match/projekter/<uuid:project_id>"
 SEEN_AT = "/match/aftale/<uuid:placement_id>/iagttagelser"
-LISTED = 200
+LISTED = 20
 
 
 @pages.get(CARD, roles=CONSULTANTS, about=NOBODY)
@@ -65,9 +66,24 @@ def take_assessment_back(session: Session, who: Principal, company_id: UUID, bod
     return See(f"/virksomheder/{company_id}/ansvar", _("Vurderingen er fjernet."))
 
 
-def _companies(session: Session) -> list[tuple[str, str]]:
-    found = queries.companies_by_name(session, words="", after=None, limit=LISTED)["items"]
-    return [(str(one.id), one.name) for one in found]
+def _companies(session: Session, words: str, chosen: str = "") -> dict[str, Any]:
+    """Companies that are called so, and the one that was chosen among them before."""
+    found = queries.companies_by_name(session, words=words, after=None, limit=LISTED)["items"] if words else []
+    options = {str(one.id): f"{one.name} ({one.cvr})" for one in found}
+    with suppress(ValueError):
+        known = queries.company_names(session, {UUID(chosen)}) if chosen else {}
+        options = {str(one): name for one, name in known.items()} | options
+    return {"company_words": words, "companies": list(options.items()), "listed": LISTED}
+
+
+def _typed_company(session: Session, typed: Any) -> dict[str, Any]:
+    return _companies(session, *(typed.get(name, "").strip() if typed else "" for name in ("company", "company_id")))
+
+
+@pages.get("/match/projekter/virksomheder", roles=CONSULTANTS, about=NOBODY, query=schemas.CompanyWords, fragment=True)
+def project_companies(session: Session, _who: Principal, query: dict[str, str]) -> Page:
+    """Companies to choose from while somebody types."""
+    return Page("matching/company_choices.html", _companies(session, query["company"].strip()))
 
 
 @pages.get("/match/projekter", roles=CONSULTANTS, about=NOBODY)
@@ -75,17 +91,17 @@ def project_list(session: Session, _who: Principal, typed: Any = None) -> Page:
     """All projects, and the form for a new one."""
     shown = {
         "found": reads.projects(session),
-        "companies": _companies(session),
         "kinds": KINDS,
         "crumbs": [(_("Behov og match"), "/match"), (_("Projekter"), None)],
         "typed": typed,
-    }
+    } | _typed_company(session, typed)
     return Page("matching/projects.html", shown)
 
 
-@pages.post("/match/projekter", roles=CONSULTANTS, about=NOBODY, body=schemas.ProjectBody, again=project_list)
+@pages.post("/match/projekter", roles=CONSULTANTS, about=NOBODY, body=schemas.ProjectForm, again=project_list)
 def agree_project_here(session: Session, who: Principal, body: dict[str, Any]) -> See:
     """An agreement on a project."""
+    del body["company"]
     row = responsibility.agree_project(session, **body, by=who.subject)
     undo = Undo(f"/match/projekter/{row.id}/slet", {"version": str(row.version)})
     return See(f"/match/projekter/{row.id}", _("Projektet er oprettet."), undo)
@@ -103,11 +119,10 @@ def project_page(session: Session, _who: Principal, project_id: UUID, typed: Any
         "far": reads.progress(session, row),
         "counted": reads.project_needs(session, project_id),
         "countable": [(str(one.id), one.title) for one in reads.countable_needs(session, row)],
-        "companies": _companies(session),
         "kinds": KINDS,
         "crumbs": [(_("Behov og match"), "/match"), (_("Projekter"), "/match/projekter"), (_("Projekt"), None)],
         "typed": typed,
-    }
+    } | _typed_company(session, typed)
     return Page("matching/project.html", shown)
 
 
@@ -118,9 +133,10 @@ def remove_project(session: Session, _who: Principal, project_id: UUID, body: di
     return See("/match/projekter", _("Projektet er slettet."))
 
 
-@pages.post(f"{PROJECT}/del", roles=CONSULTANTS, about=NOBODY, body=schemas.PartBody, again=project_page)
+@pages.post(f"{PROJECT}/del", roles=CONSULTANTS, about=NOBODY, body=schemas.PartForm, again=project_page)
 def promise_part_here(session: Session, _who: Principal, project_id: UUID, body: dict[str, Any]) -> See:
     """What a subcontractor promises."""
+    del body["company"]
     before = responsibility.promise_part(session, project_id, **body)
     home = f"/match/projekter/{project_id}"
     back = {"company_id": str(body["company_id"])} | {kind: str(count) for kind, count in before.items()}

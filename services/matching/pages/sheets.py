@@ -6,18 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shared.pages import Response
-
-# A spreadsheet takes what begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from shared.sheets import plain
 
 
 def sheet(name: str, rows: Iterable[Sequence[Any]]) -> Response:
     """The rows as the file `name`.csv, with semicolons as Danish spreadsheets want them."""
     content = io.StringIO()
-    csv.writer(content, delimiter=";").writerows([_plain(cell) for cell in row] for row in rows)
+    csv.writer(content, delimiter=";").writerows([plain(cell) for cell in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(content.getvalue().encode("utf-8-sig"), headers=headers, content_type="text/csv; charset=utf-8")
-
-
-def _plain(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -47,11 +47,10 @@ def placements(session: Session, border: Own | None, **how: Any) -> dict[str, An
 def latest_placements(
     session: Session, border: Own | None, most: int, *, company_id: UUID | None = None
 ) -> list[Placement]:
-    """The newest agreements, of one company where it is named, in the order of making."""
+    """All agreements that wait for somebody's word, of one company where it is named, then the newest others."""
     rows = _placements(border)
-    found = latest(
-        session, rows if company_id is None else rows.where(Placement.company_id == company_id), Placement.id, most
-    )
+    rows = rows if company_id is None else rows.where(Placement.company_id == company_id)
+    found = latest(session, rows, Placement.id, most, waiting=Placement.state == "awaiting_statements")
     looked(session, *(one.citizen_id for one in found))
     return found
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import (
@@ -84,17 +84,31 @@ def covers(session: Session, today: date) -> Sequence[ConsultantCover]:
 
 
 def promises(
-    session: Session, *, company_id: UUID | None = None, owner: str | None = None, most: int
-) -> Sequence[tuple[CompanyPromise, Company]]:
-    """What is open, the longest overdue first and what has no day last; then what was done lately."""
+    session: Session,
+    *,
+    state: str = "open",
+    company_id: UUID | None = None,
+    owner: str | None = None,
+    cursor: UUID | None = None,
+    limit: int,
+) -> tuple[Sequence[tuple[CompanyPromise, Company]], UUID | None]:
+    """A page of what is open, the longest overdue first and what has no day last, or of what is done, the newest
+    first; and the next one's cursor. One list of both would skip open ones where a cursor's own is done meanwhile.
+    """
     rows = select(CompanyPromise, Company).join(Company, Company.id == CompanyPromise.company_id)
     if company_id is not None:
         rows = rows.where(CompanyPromise.company_id == company_id)
     if owner is not None:
         rows = rows.where(CompanyPromise.owner == owner)
-    done = case((CompanyPromise.done_at.is_(None), 0), else_=1)
-    order = (done, CompanyPromise.done_at.desc(), CompanyPromise.due_on.asc().nulls_last(), CompanyPromise.id)
-    return [(promise, company) for promise, company in session.execute(rows.order_by(*order).limit(most))]
+    if state == "open":
+        by: Any = CompanyPromise.due_on
+        rows = rows.where(CompanyPromise.done_at.is_(None))
+    else:
+        by = CompanyPromise.done_at
+        rows = rows.where(by.is_not(None))
+    order = (func.coalesce(by, literal_column("'infinity'")), CompanyPromise.id)
+    found, onward = page_by(session, rows, order, cursor=cursor, limit=limit, newest=state != "open")
+    return [(promise, company) for promise, company in found], onward
 
 
 class Kept(NamedTuple):

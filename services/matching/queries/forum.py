@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, extract, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import Company, ForumLine, ForumPost, ForumSeat
@@ -17,6 +17,12 @@ from shared.auth import Principal
 from shared.lookups import looked
 
 MOST = 100
+# Events by their start, and then what has none, the newest first.
+ORDER = (
+    func.coalesce(ForumPost.starts_at, literal_column("'infinity'::timestamptz")),
+    -extract("epoch", ForumPost.posted_at),
+    ForumPost.id,
+)
 
 
 class Posted(NamedTuple):
@@ -33,19 +39,24 @@ class Posted(NamedTuple):
 
 
 def posts(
-    session: Session, now: datetime, *, citizen_id: UUID | None = None, company_id: UUID | None = None
-) -> list[Posted]:
-    """What is up now, events to come first, the earliest first; then the newest."""
+    session: Session,
+    now: datetime,
+    *,
+    citizen_id: UUID | None = None,
+    company_id: UUID | None = None,
+    cursor: UUID | None = None,
+    limit: int,
+) -> tuple[list[Posted], UUID | None]:
+    """A page of what is up now, events to come first, the earliest first, then the newest; and the next cursor."""
     rows = select(ForumPost, Company.name).outerjoin(Company, Company.id == ForumPost.company_id)
     rows = rows.where(ForumPost.hidden_at.is_(None), ForumPost.starts_at.is_(None) | (ForumPost.starts_at >= now))
-    rows = rows.order_by(ForumPost.starts_at.asc().nulls_last(), ForumPost.posted_at.desc())
-    found = session.execute(rows.limit(MOST)).all()
+    found, onward = page_by(session, rows, ORDER, cursor=cursor, limit=limit)
     events = [post.id for post, _name in found if post.kind == "event"]
     seats: dict[UUID, list[ForumSeat]] = {one: [] for one in events}
     taken = select(ForumSeat).where(ForumSeat.post_id.in_(events)).order_by(ForumSeat.taken_at, ForumSeat.id)
     for seat in session.scalars(taken) if events else ():
         seats[seat.post_id].append(seat)
-    return [_posted(post, name, seats.get(post.id, []), citizen_id, company_id) for post, name in found]
+    return [_posted(post, name, seats.get(post.id, []), citizen_id, company_id) for post, name in found], onward
 
 
 def _posted(

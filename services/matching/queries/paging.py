@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.matching.models import CompanyMessage, ForumLine
@@ -28,9 +28,15 @@ def page_by(
     return [row[:-1] for row in found[:limit]], found[limit - 1][-1] if len(found) > limit else None
 
 
-def latest(session: Session, rows: Select[Any], key: Any, most: int) -> list[Any]:
-    """The newest of the rows by the id column `key`, in the order of making."""
-    return list(session.scalars(rows.order_by(key.desc()).limit(most)))[::-1]
+def latest(
+    session: Session, rows: Select[Any], key: Any, most: int, *, waiting: ColumnElement[bool] | None = None
+) -> list[Any]:
+    """The newest of the rows by the id column `key`, in the order of making; before them each one that is `waiting`,
+    which newer ones never hide.
+    """
+    asked = [] if waiting is None else session.scalars(rows.where(waiting).order_by(key)).all()
+    others = rows if waiting is None else rows.where(~waiting)
+    return [*asked, *session.scalars(others.order_by(key.desc()).limit(most)).all()[::-1]]
 
 
 def newest_lines(

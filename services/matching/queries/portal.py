@@ -19,10 +19,12 @@ from services.matching.models import (
 )
 from services.matching.queries.agreements import latest_placements
 from services.matching.queries.border import Own, require_place, within
+from services.matching.queries.paging import latest
 from services.matching.queries.proposals import latest_company_matches
 from services.matching.rules import catalogue
 from services.matching.rules import portal as rules
 from services.matching.rules.portal import Coming, Waiting
+from shared import clock
 from shared.calendar import DENMARK
 from shared.lookups import looked
 
@@ -81,8 +83,11 @@ def front(session: Session, border: Own | None) -> Front:
     return Front(
         latest_company_matches(session, border, MOST),
         latest_placements(session, border, MOST),
-        session.scalars(rows.where(live).order_by(Need.id.desc()).limit(MOST)).all(),
-    )
+        latest(
+            session, rows.where(live), Need.id, MOST,
+            waiting=(Need.state == "draft") | (Need.starts_on < clock.today()),
+        ),
+    )  # fmt: skip
 
 
 def _day(moment: datetime) -> date:

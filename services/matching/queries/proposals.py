@@ -114,10 +114,10 @@ def company_matches(session: Session, border: Own | None, *, need_id: UUID | Non
 def latest_company_matches(
     session: Session, border: Own | None, most: int, *, need_id: UUID | None = None
 ) -> list[dict[str, Any]]:
-    """The newest matches of a company or of one of its needs without the persons, in the order of making."""
+    """All that wait for the company's answer, or for that of one need, then the newest others; without the persons."""
     rows = _company_matches(border)
     rows = rows if need_id is None else rows.where(Match.need_id == need_id)
-    return without_person(session, latest(session, rows, Match.id, most))
+    return without_person(session, latest(session, rows, Match.id, most, waiting=Match.state == "consented"))
 
 
 def withdrawn(session: Session, matches: Iterable[Match]) -> set[UUID]:

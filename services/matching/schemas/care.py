@@ -6,6 +6,7 @@ from services.matching.rules import contact_budget, promises
 from services.matching.schemas.companies import VERSION, Nested, Uuid
 from services.matching.schemas.forms import AfterQuery
 from shared.fields import Body, Code, Count, Day, Moment, Text
+from shared.paging import PageQuery
 
 ADVICE = promises.ADVICE
 MANY = (0, 10**9)
@@ -28,10 +29,18 @@ class CaretakersQuery(AfterQuery):
     venter = Uuid(load_default=None)
 
 
-class PromisesQuery(Body):
-    """One's own promises, or everybody's."""
+class PromisesQuery(AfterQuery):
+    """One's own promises, or everybody's; where the open ones go on, and those that were kept."""
 
     whose = Code("own", "all", load_default="own")
+    holdt = Uuid(load_default=None)
+
+
+class PromisesPageQuery(PageQuery):
+    """One's own promises, or everybody's; open ones, or those that were kept."""
+
+    whose = Code("own", "all", load_default="own")
+    state = Code("open", "done", load_default="open")
 
 
 class PromiseAnswer(Body):
@@ -48,12 +57,6 @@ class PromiseAnswer(Body):
     done_at = Moment(required=True, allow_none=True)
     broken_at = Moment(required=True, allow_none=True)
     version = Count(*VERSION, required=True)
-
-
-class PromisesAnswer(Body):
-    """Open ones first, the longest overdue on top."""
-
-    items = _each(PromiseAnswer)
 
 
 class PromiseFigure(Body):

@@ -81,9 +81,10 @@ class PostAnswer(Body):
 
 
 class PostsAnswer(Body):
-    """What is up now."""
+    """A page of what is up now; `next` is null on the last."""
 
     items = marshmallow_fields.List(Nested(PostAnswer), required=True)
+    next = Uuid(required=True, allow_none=True)
 
 
 class PostIdAnswer(Body):

@@ -87,6 +87,16 @@ class ProjectBody(Body.from_dict(_AIMS)):  # type: ignore[misc]  # marshmallow m
     social_clause = Flag(load_default=False)
 
 
+class CompanyWords(Body):
+    """What somebody types to find a company by its name or CVR number."""
+
+    company = Text(120, load_default="")
+
+
+class ProjectForm(CompanyWords, ProjectBody):
+    """A project from the page, with the words that its company was found by."""
+
+
 class ProjectGoneForm(Body):
     """A project that was not meant so, as it was read in that version."""
 
@@ -100,6 +110,10 @@ class PartBody(Body):
     jobs = Count(0, 10_000, load_default=0)
     apprentices = Count(0, 10_000, load_default=0)
     placements = Count(0, 10_000, load_default=0)
+
+
+class PartForm(CompanyWords, PartBody):
+    """A promise from the page, with the words that its company was found by."""
 
 
 class ProjectNeedBody(Body):

@@ -9,25 +9,13 @@ from sqlalchemy.orm import Session
 from services.matching.models import Call, Need
 from services.matching.use_cases import POLICY, needs
 from services.matching.use_cases.lapsing import tell
+from services.matching.use_cases.linked import LinkOver
 from shared import calendar, clock
-from shared.errors import CannotUndo, Refused
+from shared.errors import CannotUndo
 from shared.events import NeedReadBack
 from shared.outbox import record
 
 CONFIRMED, CORRECTED = "confirmed", "corrected"
-
-
-class LinkOver(Refused):
-    """The link is not ours, or its time is over."""
-
-    status = 410
-
-    def __init__(self) -> None:
-        super().__init__(
-            "link_over",
-            "Linket virker ikke længere. Ring til os, hvis noget skal rettes.",
-            "The link no longer works. Ring us if something is to be corrected.",
-        )
 
 
 def send(session: Session, call: Call, need: Need) -> bool:
@@ -48,7 +36,7 @@ def opened(session: Session, call_id: UUID | None) -> tuple[Call, Need]:
     """The call behind a link that still works, and its need; raises LinkOver."""
     call = session.get(Call, call_id) if call_id else None
     if call is None or call.need_id is None or call.read_back_until is None or clock.now() >= call.read_back_until:
-        raise LinkOver
+        raise LinkOver("Ring til os, hvis noget skal rettes.", "Ring us if something is to be corrected.")
     return call, session.get_one(Need, call.need_id)
 
 

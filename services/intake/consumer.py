@@ -2,7 +2,7 @@
 
 from services.intake.models import Base
 from services.intake.use_cases import POLICY, alarms, cv, letters, places, referrals, slots
-from services.intake.use_cases.erasure import keep_matches, keep_placements, night
+from services.intake.use_cases.erasure import keep_changes, keep_matches, keep_placements, night
 from services.intake.use_cases.lists import LISTS
 from shared import merges, seals
 from shared.erasure import keep_times, nightly
@@ -19,6 +19,7 @@ from shared.events import (
     NotificationSent,
     NotificationsTrailAnchored,
     PlacementAgreed,
+    PlacementChanged,
 )
 from shared.handling import Handler, Job
 from shared.lists import work
@@ -30,6 +31,7 @@ HANDLERS: dict[type[Event], Handler] = merges.following({
     MatchDeclined: keep_matches,
     MatchReopened: keep_matches,
     PlacementAgreed: keep_placements,
+    PlacementChanged: keep_changes,
     NotificationSent: letters.keep_facts,
     NotificationFailed: letters.keep_facts,
     NotificationDelivered: letters.keep_facts,

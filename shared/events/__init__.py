@@ -208,7 +208,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
     CentrePlaceOffered: (NOTIFICATIONS,),
     CentreOfferOver: (NOTIFICATIONS,),
     PlacementAgreed: (INTAKE, FOLLOWUP, NOTIFICATIONS),
-    PlacementChanged: (FOLLOWUP,),
+    PlacementChanged: (INTAKE, FOLLOWUP),
     FollowUpPlanned: (NOTIFICATIONS,),
     FollowUpHeld: (NOTIFICATIONS,),
     FollowUpMoved: (NOTIFICATIONS,),

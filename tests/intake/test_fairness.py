@@ -1,15 +1,17 @@
 """Put forward and placed by age and time known; and nothing that tells age or sex goes to where people are ranked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.intake.models import Citizen, Engagement, JobWishes
+from services.intake.queries import fairness
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.erasure import LAST_WORD
 from shared import clock
+from shared.calendar import danish_time
 from shared.database import new_id
 from shared.events import CitizenRegistered, JobWishesRecorded, ReadinessAssessed
 from tests.browser import words
@@ -28,9 +30,10 @@ def known(
     proposed: bool = False,
     placed: bool = False,
     sex: str | None = None,
+    since: datetime | None = None,
 ) -> UUID:
     """Somebody who takes part, registered so many weeks ago."""
-    citizen_id, then = new_id(), MONDAY - timedelta(weeks=weeks, hours=1)
+    citizen_id, then = new_id(), since or MONDAY - timedelta(weeks=weeks, hours=1)
     with intake.begin() as session:
         session.add(Citizen(
             id=citizen_id, cpr_secret="-", cpr_index=citizen_id.bytes, birth_date=born, sex=sex, name="Prøve",
@@ -65,6 +68,17 @@ def test_put_forward_and_placed_by_age_and_by_time_known(intake: ServiceUnderTes
     assert "50 år og derover 8 8 0" in shown
     assert "under 4 uger 20 10 5" in shown
     assert "26 uger og derover 8 8 0" in shown
+
+
+def test_weeks_since_somebody_came_are_counted_in_danish_days(intake: ServiceUnderTest) -> None:
+    for minute in (-1, 30):
+        known(
+            intake, born=date(1999, 1, 1), weeks=0, since=danish_time(date(2026, 10, 5), 0) + timedelta(minutes=minute)
+        )
+
+    with intake.begin() as session:
+        groups = fairness.by_time_known(session, MONDAY.date(), [4, 26])
+    assert [one.taking_part for one in groups] == [1, 1, 0]
 
 
 def test_small_numbers_and_what_would_give_them_away_are_hidden(intake: ServiceUnderTest) -> None:

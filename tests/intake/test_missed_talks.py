@@ -1,11 +1,13 @@
 """What is told when nobody came: that it was noted, and that it was a mistake or they came late after all."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.intake.queries import arrivals
 from services.intake.use_cases import slots
 from shared import clock
 from shared.clock import danish_time
@@ -93,3 +95,45 @@ def test_a_no_show_from_paper_is_told_like_another_and_taken_back(intake: Servic
     assert intake.call("POST", "/waiting-room/paper/undo", back).status_code == 200
 
     assert told(intake) == [("missed", arrival["id"], 1), ("not_missed", arrival["id"], 2)]
+
+
+def test_a_missed_talk_that_gets_another_time_of_the_day_is_expected_then(intake: ServiceUnderTest, made: Any) -> None:
+    missed = miss(intake, made)
+    again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
+    assert again["starts_at"].startswith("2026-11-02")
+    assert [str(talk) for talk in expected(intake)] == [again["id"]]
+
+    with clock.moved_to(datetime.fromisoformat(again["starts_at"])):
+        arrived(intake, made["citizen_id"])
+    assert told(intake) == [("missed", missed["id"], 1)]
+    assert expected(intake) == []
+
+
+def test_a_missed_talk_that_gets_another_time_of_the_day_can_be_missed_again(
+    intake: ServiceUnderTest, made: Any
+) -> None:
+    first = miss(intake, made)
+    again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
+    with clock.moved_to(datetime.fromisoformat(again["starts_at"])):
+        second = miss(intake, made)
+        with intake.begin() as session:
+            assert arrivals.walk_ins(session, "jobbutikken", MONDAY.date()) == []
+
+    assert second["id"] != first["id"]
+    assert told(intake) == [("missed", first["id"], 1), ("missed", second["id"], 1)]
+
+
+def test_a_late_arrival_taken_back_is_a_no_show_again(intake: ServiceUnderTest, made: Any) -> None:
+    missed = miss(intake, made)
+    here = arrived(intake, made["citizen_id"])
+    step(intake, here, "undo", {"version": here["version"]})
+
+    (row,) = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    assert (row["id"], row["state"], row["number"], row["arrived_at"]) == (missed["id"], "no_show", None, None)
+    assert [kind for kind, *_ in told(intake)] == ["missed", "not_missed", "missed"]
+    assert expected(intake) == []
+
+
+def expected(intake: ServiceUnderTest) -> list[UUID]:
+    with intake.begin() as session:
+        return [talk.id for talk, *_ in arrivals.expected(session, MONDAY.date())]

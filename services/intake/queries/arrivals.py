@@ -156,7 +156,10 @@ def walk_ins(session: Session, unit_code: str, day: date) -> Sequence[Any]:
     """Who came to a unit without a booking on a day: the arrival, the name and the birth date, none once erased."""
     rows = select(Arrival, Citizen.id, Citizen.name, Citizen.birth_date)
     rows = rows.outerjoin(Citizen, Citizen.id == Arrival.citizen_id)
-    rows = rows.where(Arrival.on_day == day, Arrival.unit_code == unit_code, Arrival.visitation_id.is_(None))
+    rows = rows.where(
+        Arrival.on_day == day, Arrival.unit_code == unit_code, Arrival.visitation_id.is_(None),
+        Arrival.state != waiting.NO_SHOW,
+    )  # fmt: skip
     found = session.execute(rows.order_by(Arrival.arrived_at, Arrival.id)).all()
     looked(session, *(one.id for one in found if one.id))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.intake.models import Citizen, Engagement, JobWishes
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.erasure import LAST_WORD
-from shared import clock
+from shared import calendar, clock
 from shared.small_counts import shown
 
 
@@ -40,7 +40,8 @@ def by_sex(session: Session) -> list[Group]:
 
 def by_time_known(session: Session, today: date, limits: Sequence[int]) -> list[Group]:
     """Groups of those registered less than so many weeks ago, and the rest."""
-    return _groups(session, [Citizen.registered_at >= today - timedelta(weeks=limit) for limit in limits])
+    since = [today - timedelta(weeks=limit) for limit in limits]
+    return _groups(session, [Citizen.registered_at >= calendar.danish_time(day, 0) for day in since])
 
 
 def _groups(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[Group]:

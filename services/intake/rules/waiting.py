@@ -35,6 +35,8 @@ def waits(since: Collection[datetime], now: datetime) -> Waits:
 
 def step_before(times: Mapping[str, datetime | None], state: str, *, called_to: str | None) -> str | None:
     """The state that an arrival goes back to; None where it was its first."""
+    if state == ARRIVED and times[TIMES[NO_SHOW]]:
+        return NO_SHOW
     if state in (ARRIVED, NO_SHOW):
         return None
     if state == DONE and times[TIMES[IN_TALK]]:

@@ -40,6 +40,7 @@ from shared.events import (
     MatchProposed,
     MatchReopened,
     PlacementAgreed,
+    PlacementChanged,
 )
 from shared.inbox import keep_newest
 from shared.lookups import looked
@@ -47,6 +48,7 @@ from shared.outbox import record
 
 AT_ONCE = 100
 LAST_WORD = 2**31 - 1
+ANNULLED = "annulled"
 INACTIVE, REQUESTED = "inactive", "requested"
 
 
@@ -86,12 +88,24 @@ def keep_placements(session: Session, batch: Sequence[Received[PlacementAgreed]]
     """A placement is activity until its last day is over; its match is settled, whatever is heard of it later."""
     rows = []
     for received in batch:
-        over = calendar.danish_time(received.event.ends_on + timedelta(days=1), 0)
         rows += [
-            _engagement(received, received.event.placement_id, received.version, over, is_open=False),
+            _engagement(received, received.event.placement_id, received.version, _over(received), is_open=False),
             _engagement(received, received.event.match_id, LAST_WORD, received.time, is_open=False),
         ]
     keep_newest(session, Engagement, rows)
+
+
+def keep_changes(session: Session, batch: Sequence[Received[PlacementChanged]]) -> None:
+    """A placement lasts as long as it was changed to; one that was annulled is over at once."""
+    keep_newest(session, Engagement, [
+        _engagement(received, received.event.placement_id, received.version,
+                    received.time if received.event.change_kind == ANNULLED else _over(received), is_open=False)
+        for received in batch
+    ])  # fmt: skip
+
+
+def _over(received: Received[Any]) -> Any:
+    return calendar.danish_time(received.event.ends_on + timedelta(days=1), 0)
 
 
 def _engagement(received: Received[Any], which: UUID, version: int, last_at: Any, *, is_open: bool) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.intake.models import FirstContact, Slot, Visitation
-from services.intake.rules import promise
+from services.intake.models import Arrival, FirstContact, Slot, Visitation
+from services.intake.rules import promise, waiting
 from services.intake.use_cases import POLICY, places, slots
 from services.intake.use_cases.holds import NOTICE
 from shared import calendar, clock
@@ -114,11 +114,22 @@ def _require_within_the_limit(session: Session, contact: FirstContact, slot_id: 
         )
 
 
+def _let_go_of_no_show(session: Session, visitation: Visitation) -> None:
+    """A no-show of the day that the talk is on now is of the talk as it was, and does not stand for this one."""
+    day = calendar.danish_day(visitation.starts_at)
+    rows = select(Arrival).where(
+        Arrival.visitation_id == visitation.id, Arrival.on_day == day, Arrival.state == waiting.NO_SHOW
+    )
+    for missed in session.scalars(rows.with_for_update()):
+        missed.visitation_id = None
+
+
 def _at(session: Session, visitation: Visitation, contact: FirstContact, slot: Any, by: By) -> Visitation:
     visitation.state, visitation.cancelled_at, visitation.cancelled_by = "booked", None, None
     visitation.starts_at, visitation.ends_at, visitation.place_code = slot.starts_at, slot.ends_at, slot.place_code
     visitation.within_local_goal = calendar.danish_day(slot.starts_at) <= contact.local_goal_due
     visitation.moved_by = by
+    _let_go_of_no_show(session, visitation)
     record(session, VisitationMoved(
         visitation_id=visitation.id, citizen_id=visitation.citizen_id, starts_at=visitation.starts_at,
         ends_at=visitation.ends_at, place_code=visitation.place_code, moved_at=clock.now(), by=by,

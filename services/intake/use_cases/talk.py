@@ -175,11 +175,12 @@ def _counted(contact: FirstContact) -> None:
 
 def reopen(session: Session, contact_id: UUID) -> None:
     """The outcome was a mistake, or the person came back to the same contact."""
-    outcome = session.scalar(select(DoorOutcome).where(DoorOutcome.contact_id == contact_id).with_for_update())
-    if outcome is None:
+    # The contact before its outcome, as by whoever closes it.
+    contact = session.get(FirstContact, contact_id, with_for_update=True)
+    outcome = session.scalar(select(DoorOutcome).where(DoorOutcome.contact_id == contact_id))
+    if contact is None or outcome is None:
         raise NotFound
     looked(session, outcome.citizen_id)
-    contact = session.get_one(FirstContact, contact_id, with_for_update=True)
     session.delete(outcome)
     _counted(contact)
     record(session, CaseReopenedAtDoor(contact_id=contact_id, citizen_id=outcome.citizen_id), contact)

@@ -15,7 +15,7 @@ from services.intake.use_cases import POLICY
 from shared import calendar, clock, units
 from shared.auth import Principal
 from shared.database import new_id
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import CannotUndo, Invalid, NotFound, Refused
 from shared.events import VisitationMissed, VisitationNotMissed
 from shared.lookups import looked
 from shared.outbox import record
@@ -57,7 +57,7 @@ def arrive(session: Session, citizen_id: UUID, *, unit_code: str, visitation_id:
     arrival = late or Arrival(
         id=new_id(), citizen_id=citizen_id, visitation_id=talk and talk.id, unit_code=unit_code, on_day=today
     )
-    arrival.state, arrival.arrived_at, arrival.no_show_at = waiting.ARRIVED, clock.now(), None
+    arrival.state, arrival.arrived_at = waiting.ARRIVED, clock.now()
     arrival.number = next_number(session, arrival.unit_code, today)
     if talk is not None:
         talk.state = "booked"
@@ -173,6 +173,9 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
     if before is None:
         _forget(session, arrival, talk)
         return arrival, None
+    if before == waiting.NO_SHOW:
+        _miss_again(session, arrival, talk)
+        return arrival, before
     setattr(arrival, waiting.TIMES[arrival.state], None)
     if before == waiting.ARRIVED:
         arrival.called_at = arrival.called_to = arrival.called_by = None
@@ -204,6 +207,16 @@ def _forget(session: Session, arrival: Arrival, talk: Visitation | None) -> None
     session.execute(delete(HandOver).where(HandOver.arrival_id == arrival.id))
     session.delete(arrival)
     session.flush()
+
+
+def _miss_again(session: Session, arrival: Arrival, talk: Visitation | None) -> None:
+    # A talk that was moved or held since is not the one that nobody came to.
+    if talk is None or arrival.no_show_at is None or talk.state != "booked" or talk.starts_at > arrival.no_show_at:
+        raise CannotUndo
+    session.execute(delete(HandOver).where(HandOver.arrival_id == arrival.id))
+    arrival.state, arrival.arrived_at, arrival.number, talk.state = waiting.NO_SHOW, None, None, "missed"
+    session.flush()
+    tell_missed(session, arrival, talk)
 
 
 def locked(session: Session, arrival_id: UUID) -> Arrival:

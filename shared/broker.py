@@ -24,7 +24,7 @@ OPENING_SECONDS, LINE_OPENING_SECONDS = 15, 60
 
 
 def _nodes(url: str, opening: int = OPENING_SECONDS) -> list[pika.URLParameters]:
-    """One for each node that the address names: amqp://user:secret@one,two,three:5672/vhost."""
+    """One for each node that the address names: amqp://…@one,two,three:5672/vhost."""
     named = pika.URLParameters(url).host.split(",")
     return [_parameters(url, node, opening) for node in named]
 

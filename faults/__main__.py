@@ -21,6 +21,7 @@ from faults import (  # noqa: F401  the rows write themselves down
     wholes,
     workers,
 )
+from faults.books import Found
 from faults.engine import Engine, FaultError
 from faults.matrix import FAULTS, Fault
 from faults.stage import Stage
@@ -33,13 +34,18 @@ WIDEST = 46
 
 def played(stage: Stage, fault: Fault) -> dict[str, Any]:
     """One row's figures and verdicts."""
-    stage.begin()
+    stage.figures, found = {}, Found()
     try:
+        stage.begin()
         fault.play(stage)
     except (Exception, FaultError) as error:  # noqa: BLE001  the other rows are worth having
         print(f"    not played to its end: {error}", flush=True)
         stage.figures["unplayed"] = 1
-    found = stage.end()
+    try:
+        found = stage.end()
+    except (Exception, FaultError) as error:  # noqa: BLE001  as above
+        print(f"    its books stayed closed: {error}", flush=True)
+        stage.figures |= {"unplayed": 1, "writes": 0, "gap": 0.0}
     figures = stage.figures | {"lost": len(found.lost), "doubled": len(found.doubled), "dead": found.dead,
                                "load": round(os.getloadavg()[0], 1)}  # fmt: skip
     for words in (*found.lost[:5], *found.doubled[:5]):

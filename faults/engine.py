@@ -103,7 +103,7 @@ class Engine:
     def memory(self, service: str) -> int:
         """MB that it holds now."""
         said = run("docker", "stats", "--no-stream", "--format", "{{.MemUsage}}", self.container(service)).split("/")[0]
-        return round(float(said.strip().rstrip("KMGiB")) * (1024 if "GiB" in said else 1))
+        return round(float(said.strip()[:-3]) * {"KiB": 1 / 1024, "MiB": 1, "GiB": 1024}[said.strip()[-3:]])
 
     def address(self, service: str) -> str:
         """On the inner network, which this machine reaches."""

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from faults import books
-from faults.__main__ import judged, line
+from faults.__main__ import judged, line, played
 from faults.books import Check, Found
 from faults.matrix import Fault, Target
 from faults.speaker import Speaker, Tries
@@ -121,3 +121,22 @@ def test_an_event_that_was_given_up_is_shown(world: World) -> None:
             " VALUES (gen_random_uuid(), 'followup', 'x', 'x', 'x', 'x', 1, now(), now())"
         )
         assert books.dead(admin) == before + 1
+
+
+class Closed:
+    """A stage whose database is gone when the row is over."""
+
+    figures: dict[str, float]
+
+    def begin(self) -> None:
+        self.figures = {"left": 1}
+
+    def end(self) -> Found:
+        raise psycopg.OperationalError
+
+
+def test_a_row_whose_books_stay_closed_is_broken_and_costs_no_other_row() -> None:
+    row = played(Closed(), FAULT)  # type: ignore[arg-type]  as much of a stage as is looked at
+
+    assert "unplayed 1" in row["broken"]
+    assert line("F00", row)[-1].startswith("BROKEN")

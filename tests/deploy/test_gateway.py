@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +28,8 @@ class Echo(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.endswith("/slow"):
             Echo.held.wait(30)
+        if self.path.endswith("?slowly"):
+            time.sleep(3.5)
         kind = {"css": "text/css", "json": "application/json"}.get(self.path.rsplit(".", 1)[-1], "text/html")
         body = f"{self.server.name} {self.path} {self.headers['X-Forwarded-For']} {'x' * 2000}".encode()
         self.send_response(200)
@@ -169,6 +172,18 @@ def test_a_form_to_a_service_that_is_away_gets_the_same_page(address: str) -> No
     answer = requests.post(f"{address}/opfoelgning/1", data={"a": "b"}, timeout=5)
 
     assert (answer.status_code, "Tjenesten er væk" in answer.text) == (503, True)
+
+
+def test_what_takes_long_to_make_is_waited_for_and_a_page_is_not(address: str) -> None:
+    person = "0192f0c1-2b7a-7c3e-9a41-5d6f7a8b9c0d"
+    files = [f"{home}/{name}" for home in ("skranken", "match", "beskeder")
+             for name in ("opslag.csv", "drift/beroerte.csv", f"kopi/{person}.json", f"kopi/{person}.pdf")]  # fmt: skip
+    with ThreadPoolExecutor(len(files) + 1) as asking:
+        page = asking.submit(requests.get, f"{address}/match?slowly", timeout=10)
+        found = asking.map(lambda file: requests.get(f"{address}/{file}?slowly", timeout=10).status_code, files)
+
+    assert list(found) == [200] * len(files)
+    assert page.result().status_code == 503
 
 
 def test_a_machine_is_told_in_its_own_words(address: str) -> None:

@@ -1,10 +1,12 @@
 """The talk on one talk, the week's hours, the calculator, and the citizen's own word of the CV."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from shared import clock, units
 from shared.events import CvDeadlineMet
@@ -87,6 +89,26 @@ def test_outcome_that_was_corrected_is_taken_back_to_what_stood_before(adviser: 
     adviser.submit(*offered(adviser.get(corrected.location).text))
 
     assert "Udfald har fået job" in words(adviser.get(talk))
+
+
+def test_outcome_is_of_the_contact_that_was_shown(
+    adviser: Browser, talk: str, held: Any, intake: ServiceUnderTest
+) -> None:
+    shown = {"contact_id": held["contact_id"]}
+    assert f'name="contact_id" value="{held["contact_id"]}"' in adviser.get(talk).text
+    with clock.moved_to(clock.now() + timedelta(hours=1)):
+        again = register(intake)
+    adviser.submit(f"{talk}/udfald", {"outcome_code": "education"} | shown)
+    assert outcomes(intake) == [(held["contact_id"], "education")]
+
+    adviser.submit(f"{talk}/udfald", {"outcome_code": "job", "contact_id": again["contact_id"]})
+    adviser.submit(f"{talk}/udfald/fejl", shown)
+    assert outcomes(intake) == [(again["contact_id"], "job")]
+
+
+def outcomes(intake: ServiceUnderTest) -> list[tuple[str, str]]:
+    found = intake.connection.execute(text("SELECT contact_id, outcome_code FROM door_outcome"))
+    return [(str(contact_id), code) for contact_id, code in found]
 
 
 def test_form_without_a_choice_says_so(adviser: Browser, talk: str) -> None:

@@ -36,6 +36,16 @@ class HoursForm(schemas.NewWorkHours):
     claim = Flag(load_default=False)
 
 
+class ContactShown(Body):
+    """The contact that the page showed; somebody may have come again since."""
+
+    contact_id = schemas.talk.Uuid(load_default=None)
+
+
+class OutcomeForm(ContactShown, schemas.NewOutcome):
+    """How it ended."""
+
+
 class CvSeen(Body):
     """Where the button stood."""
 
@@ -144,25 +154,26 @@ def untick_assistance(session: Session, _principal: Principal, citizen_id: UUID,
     return _back(citizen_id, _("Fluebenet er fjernet."), undo)
 
 
-@pages.post("/borger/<uuid:citizen_id>/samtalen/udfald", roles=STAFF, about=CHANGE, body=schemas.NewOutcome,
+@pages.post("/borger/<uuid:citizen_id>/samtalen/udfald", roles=STAFF, about=CHANGE, body=OutcomeForm,
             again=_talk)  # fmt: skip
 def note_outcome(session: Session, principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
-    """How the latest contact ended."""
+    """How the contact that was shown ended."""
     queries.citizen(session, citizen_id)
-    contact = queries.last_contact(session, citizen_id)
+    contact = queries.last_contact(session, citizen_id, body.pop("contact_id"))
     if contact is None:
         return _back(citizen_id, _("Der er ingen henvendelse at afslutte."))
     before, path = contact[2] and contact[2].outcome_code, f"/borger/{citizen_id}/samtalen/udfald"
     talk.close(session, contact[0].id, **body, by=principal.subject)
-    undo = Undo(path, {"outcome_code": before}) if before else Undo(f"{path}/fejl")
+    shown = {"contact_id": str(contact[0].id)}
+    undo = Undo(path, shown | {"outcome_code": before}) if before else Undo(f"{path}/fejl", shown)
     return _back(citizen_id, _("Udfaldet er noteret. Borgeren kan altid søge igen."), undo)
 
 
-@pages.post("/borger/<uuid:citizen_id>/samtalen/udfald/fejl", roles=STAFF, about=CHANGE)
-def undo_outcome(session: Session, _principal: Principal, citizen_id: UUID) -> See:
+@pages.post("/borger/<uuid:citizen_id>/samtalen/udfald/fejl", roles=STAFF, about=CHANGE, body=ContactShown)
+def undo_outcome(session: Session, _principal: Principal, citizen_id: UUID, body: dict[str, Any]) -> See:
     """It was a mistake."""
     queries.citizen(session, citizen_id)
-    contact = queries.last_contact(session, citizen_id)
+    contact = queries.last_contact(session, citizen_id, body["contact_id"])
     if contact is not None and contact[2] is not None:
         talk.reopen(session, contact[0].id)
     return _back(citizen_id, _("Udfaldet er taget tilbage."))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.models import Absence, Consultant, Room, Slot
 from services.intake.queries.promise import danish_day
-from services.intake.rules import calendars
+from services.intake.rules import calendars, is_open
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.slots import free_now
 from shared import calendar, clock
@@ -57,9 +57,8 @@ def days(session: Session) -> list[tuple[date, bool, int, int]]:
     given = func.count().filter(Slot.visitation_id.is_not(None))
     rows = select(danish_day(Slot.starts_at), free, given).where(Slot.starts_at >= first)
     found = {row[0]: row for row in session.execute(rows.group_by(danish_day(Slot.starts_at)))}
-    closing = POLICY.row("opening.closing_days", today).value
     told = []
     for day in calendars.horizon(today, POLICY):
         _day, free_then, given_then = found.get(day, (day, 0, 0))
-        told.append((day, calendar.is_open(day, closing), free_then, given_then))
+        told.append((day, is_open(day, POLICY), free_then, given_then))
     return told

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, DoorOutcome, FirstContact, Room, Slot, Visitation
-from services.intake.rules import URGENT, calendars, promise
+from services.intake.rules import URGENT, calendars, is_open, promise
 from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
 from services.intake.use_cases.holds import NOTICE
@@ -179,8 +179,7 @@ def soonest(session: Session, most: int, *, holder: UUID | None = None, until: d
 def coming_days(session: Session) -> list[DayAhead]:
     """The opening days ahead for which slots are open, with what is free and how many usually come."""
     today, now = clock.today(), clock.now()
-    closing = POLICY.row("opening.closing_days", today).value
-    days = [day for day in calendars.horizon(today, POLICY)[1:] if calendar.is_open(day, closing)]
+    days = [day for day in calendars.horizon(today, POLICY)[1:] if is_open(day, POLICY)]
     free: Any = select(danish_day(Slot.starts_at), func.count()).where(free_now(now), Slot.starts_at > now)
     weeks = POLICY.row("forecast.weeks", today).value
     earliest = calendar.danish_time(today - timedelta(days=7 * (weeks + 1)), 0)

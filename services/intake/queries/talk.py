@@ -32,12 +32,14 @@ def found_by(session: Session, citizen_id: UUID) -> Sequence[FoundOpening]:
     return session.scalars(rows.order_by(FoundOpening.noted_at.desc(), FoundOpening.id).limit(MOST)).all()
 
 
-def last_contact(session: Session, citizen_id: UUID) -> Row[*tuple[Any, ...]] | None:
-    """Somebody's latest first contact with its visitation and its outcome, as far as there are any."""
+def last_contact(session: Session, citizen_id: UUID, chosen: UUID | None = None) -> Row[*tuple[Any, ...]] | None:
+    """Somebody's latest or chosen first contact with its visitation and its outcome, as far as there are any."""
     rows = select(FirstContact, Visitation, DoorOutcome)
     rows = rows.outerjoin(Visitation, Visitation.contact_id == FirstContact.id)
     rows = rows.outerjoin(DoorOutcome, DoorOutcome.contact_id == FirstContact.id)
     rows = rows.where(FirstContact.citizen_id == citizen_id).order_by(FirstContact.at.desc(), FirstContact.id)
+    if chosen is not None:
+        rows = rows.where(FirstContact.id == chosen)
     return session.execute(rows.limit(1)).one_or_none()
 
 

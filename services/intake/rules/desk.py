@@ -163,9 +163,14 @@ def check_start(
         )
 
 
+def is_open(day: date, policy: Policy) -> bool:
+    """By the closing days that hold on the day itself."""
+    return calendar.is_open(day, policy.row("opening.closing_days", day).value)
+
+
 def day_slots(day: date, policy: Policy) -> list[tuple[datetime, datetime]]:
     """Start and end of each slot of one opening day; none on a closed day."""
-    if not calendar.is_open(day, policy.row("opening.closing_days", day).value):
+    if not is_open(day, policy):
         return []
     hours = policy.row("opening.hours", day).value.split("-")
     opens, closes = (calendar.danish_time(day, *map(int, clock_time.split(":"))) for clock_time in hours)

@@ -68,7 +68,7 @@ def _opens(day: date) -> datetime:
     today = clock.today()
     if day > today:
         raise Invalid({"day": "Dagen er ikke kommet endnu. / That day has not come yet."})
-    if not calendar.is_open(day, POLICY.row("opening.closing_days", day).value):
+    if not rules.is_open(day, POLICY):
         raise Invalid({"day": "Vi havde lukket den dag. / We were closed that day."})
     opens = POLICY.row("opening.hours", day).value.split("-")[0]
     return calendar.danish_time(day, *map(int, opens.split(":")))

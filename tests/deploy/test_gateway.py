@@ -5,8 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,57 +12,11 @@ import requests
 
 from deploy.local import gateway
 from deploy.local.place import SERVICES, Place
+from tests.deploy.echoes import Echo, serving, until_it_answers
 
 AWAY = "followup"
 STANDING = {"intake": "intake-web", "matching": "matching-web", "notifications": "notifications-web"}
 OTHERS = {"live": "intake-live", "demo": "demo-login"}
-
-
-class Echo(BaseHTTPRequestHandler):
-    """Says which service it is, and what it was sent; what is slow waits to be let go."""
-
-    held = threading.Event()
-
-    def do_GET(self) -> None:
-        if self.path.endswith("/slow"):
-            Echo.held.wait(30)
-        if self.path.endswith("?slowly"):
-            time.sleep(3.5)
-        kind = {"css": "text/css", "json": "application/json"}.get(self.path.rsplit(".", 1)[-1], "text/html")
-        body = f"{self.server.name} {self.path} {self.headers['X-Forwarded-For']} {'x' * 2000}".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("ETag", '"v1"')
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_POST(self) -> None:
-        self.do_GET()
-
-    def log_message(self, *_arguments: object) -> None:
-        """Nothing."""
-
-
-class Crowded(ThreadingHTTPServer):
-    """Takes as many at once as come."""
-
-    request_queue_size = 256
-
-
-@contextmanager
-def serving(place: Place, standing: dict[str, str]) -> Iterator[None]:
-    """Echoes by these names in these processes' places."""
-    servers = []
-    for name, process in standing.items():
-        server = Crowded(("127.0.0.1", place.port(process)), Echo)
-        server.name = name
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-    yield
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -81,56 +33,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
     process.terminate()
     process.wait(10)
-
-
-class Fallen(BaseHTTPRequestHandler):
-    """Reads what it is sent, and is gone before it answers."""
-
-    seen = 0
-
-    def do_POST(self) -> None:
-        Fallen.seen += 1
-        self.close_connection = True
-
-    def do_GET(self) -> None:
-        self.do_POST()
-
-    def log_message(self, *_arguments: object) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def two_addresses(folder: Path, other: int) -> Iterator[str]:
-    """A gateway whose matching is at a second address too, as while its container is exchanged."""
-    place = Place(folder)
-    place.make()
-    for name in (*(f"{service}-web" for service in SERVICES), *OTHERS.values(), "gateway"):
-        place.port(name)
-    command, port = gateway.command(place), place.port("matching-web")
-    config = place.run / "gateway/nginx.conf"
-    pair = f"upstream pair {{ server 127.0.0.1:{port} max_fails=0; server 127.0.0.1:{other} max_fails=0; }}"
-    text = config.read_text().replace(f" matching 127.0.0.1:{port};", " matching pair;")
-    config.write_text(text.replace("  map $service", f"  {pair}\n  map $service"))
-    process = subprocess.Popen([str(part) for part in command])
-    found = f"http://127.0.0.1:{place.port('gateway')}"
-    with serving(place, {"matching": "matching-web"}):
-        until_it_answers(found)
-        yield found
-    process.terminate()
-    process.wait(10)
-
-
-def until_it_answers(address: str) -> None:
-    """Waits for a gateway that was just started."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            requests.get(f"{address}/health", timeout=1)
-        except requests.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the gateway does not answer")
 
 
 @pytest.mark.parametrize(
@@ -211,27 +113,6 @@ def test_over_capacity_is_told_at_once_and_the_other_services_go_on(address: str
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert "væk lige nu" in page.text
     assert other.status_code == 200
-
-
-def test_what_one_address_never_took_the_other_one_answers(tmp_path: Path) -> None:
-    with two_addresses(tmp_path, Place(tmp_path).new_port("nobody")) as found:
-        answers = [requests.post(f"{found}/api/matching/v1/x", timeout=5).status_code for _ in range(10)]
-
-    assert answers == [200] * 10
-
-
-def test_a_write_that_was_sent_is_never_sent_again(tmp_path: Path) -> None:
-    fallen = Crowded(("127.0.0.1", 0), Fallen)
-    threading.Thread(target=fallen.serve_forever, daemon=True).start()
-    with two_addresses(tmp_path, fallen.server_address[1]) as found:
-        writes = [requests.post(f"{found}/api/matching/v1/x", timeout=5).status_code for _ in range(10)]
-        sent, reads = Fallen.seen, [requests.get(f"{found}/match", timeout=5).status_code for _ in range(10)]
-    fallen.shutdown()
-    fallen.server_close()
-
-    assert sent > 0
-    assert (writes.count(503), writes.count(200)) == (sent, 10 - sent)
-    assert reads == [200] * 10
 
 
 def test_an_unknown_api_is_told_so_in_json(address: str) -> None:

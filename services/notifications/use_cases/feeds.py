@@ -30,28 +30,38 @@ def on_planned(session: Session, batch: Sequence[Received[FollowUpPlanned]]) -> 
             Talk.starts_at > received.time, Talk.told_at <= received.time,
         )  # fmt: skip
         session.execute(gone.values(state=OFF, sequence=Talk.sequence + 1, told_at=received.time))
-        for talk_id, starts_at, form in zip(told.contact_ids, told.due_at, told.forms, strict=True):
-            _put(session, received, id=talk_id, starts_at=starts_at, form=form)
+        _put(session, [
+            _talk(received, id=talk_id, starts_at=starts_at, form=form)
+            for talk_id, starts_at, form in zip(told.contact_ids, told.due_at, told.forms, strict=True)
+        ])  # fmt: skip
 
 
 def on_moved(session: Session, batch: Sequence[Received[FollowUpMoved]]) -> None:
     """It is at another time."""
-    for received in batch:
-        told = received.event
-        _put(session, received, id=told.contact_id, starts_at=told.planned_at, form=told.form)
+    _put(session, [
+        _talk(one, id=one.event.contact_id, starts_at=one.event.planned_at, form=one.event.form) for one in batch
+    ])  # fmt: skip
 
 
-def _put(session: Session, received: Received[Any], **known: Any) -> None:
+def _talk(received: Received[Any], **known: Any) -> dict[str, Any]:
     told = received.event
-    statement = insert(_TABLE).values(
-        **known, placement_id=told.placement_id, citizen_id=told.citizen_id, company_id=told.company_id, state=PLANNED,
-        sequence=0, told_at=received.time,
-    )  # fmt: skip
+    return {
+        **known, "placement_id": told.placement_id, "citizen_id": told.citizen_id, "company_id": told.company_id,
+        "state": PLANNED, "sequence": 0, "told_at": received.time,
+    }  # fmt: skip
+
+
+def _put(session: Session, talks: Sequence[dict[str, Any]]) -> None:
+    if not talks:
+        return
+    statement = insert(_TABLE)
     changed = {name: statement.excluded[name] for name in ("starts_at", "form", "state", "told_at")}
-    session.execute(statement.on_conflict_do_update(
-        index_elements=["id"], set_={**changed, "sequence": _TABLE.c.sequence + 1},
-        where=_TABLE.c.told_at <= statement.excluded.told_at,
-    ))  # fmt: skip
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={**changed, "sequence": _TABLE.c.sequence + 1},
+            where=_TABLE.c.told_at <= statement.excluded.told_at,
+        ), talks,
+    )  # fmt: skip
 
 
 def on_held(session: Session, batch: Sequence[Received[FollowUpHeld]]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -43,11 +43,12 @@ def with_notices(handlers: Mapping[type[Event], Handler]) -> dict[type[Event], H
 
 
 def hear(session: Session, batch: Sequence[Received[Any]]) -> None:
-    """What these events settle goes, and what they tell comes."""
+    """What these events, all of one kind, settle goes, and what they tell comes; no kind settles what it makes."""
+    for kind, by in SETTLES.get(type(batch[0].event), ()):
+        _settle(session, kind, by, [
+            one for one in batch if not (isinstance(one.event, CaseTaken) and one.event.owner is None)
+        ])  # fmt: skip
     for received in batch:
-        for kind, by in SETTLES.get(type(received.event), ()):
-            if not (isinstance(received.event, CaseTaken) and received.event.owner is None):
-                _settle(session, kind, by, received)
         for rule in MADE.get(type(received.event), ()):
             _make(session, rule, received)
 
@@ -84,7 +85,7 @@ def on_message_taken_back(session: Session, batch: Sequence[Received[CompanyMess
         if received.event.unanswered:
             put(session, rules.WRITTEN, received.event.company_id, received.time)
         elif received.event.unanswered is False:
-            _settle(session, rules.WRITTEN, "company_id", received, RECALLED)
+            _settle(session, rules.WRITTEN, "company_id", [received], RECALLED)
 
 
 def unheard(_session: Session, _batch: Sequence[Received[Any]]) -> None:
@@ -121,30 +122,42 @@ def put(session: Session, kind: str, cause_id: UUID, told_at: datetime, **about:
         **blank, **about, "kind": kind, "cause_id": cause_id, "roles": list(rules.KINDS[kind].roles),
         "told_at": told_at, "cleared_at": None, "cleared_code": None,
     }  # fmt: skip
-    _upsert(session, values, changed=values.keys() - {"kind", "cause_id"})
+    _upsert(session, [values], changed=values.keys() - {"kind", "cause_id"})
 
 
-def _settle(session: Session, kind: str, by: str, received: Received[Any], code: str = BY_EVENT) -> None:
-    about, at = getattr(received.event, by), received.time
-    gone: dict[str, Any] = {"cleared_at": at, "cleared_code": code}
+def _settle(session: Session, kind: str, by: str, batch: Sequence[Received[Any]], code: str = BY_EVENT) -> None:
     if by == "citizen_id":
-        waiting = update(Notice).where(Notice.kind == kind, Notice.citizen_id == about, Notice.told_at <= at)
-        session.execute(waiting.where(Notice.cleared_at.is_(None)).values(**gone))
+        waiting = update(_TABLE).where(
+            _TABLE.c.kind == kind, _TABLE.c.citizen_id == bindparam("about"), _TABLE.c.told_at <= bindparam("at"),
+            _TABLE.c.cleared_at.is_(None),
+        ).values(cleared_at=bindparam("at"), cleared_code=code)  # fmt: skip
+        _all(session, waiting, [{"about": one.event.citizen_id, "at": one.time} for one in batch])
         return
     # Where this comes before what it settles, its row keeps that from waiting for ever.
-    citizen = getattr(received.event, "citizen_id", None)
-    _upsert(session, {
-        "kind": kind, "cause_id": about, "citizen_id": citizen, "roles": [], "told_at": at, **gone
-    }, changed=("told_at",), once=tuple(gone))  # fmt: skip
+    rows = [
+        {
+            "kind": kind, "cause_id": getattr(one.event, by), "citizen_id": getattr(one.event, "citizen_id", None),
+            "roles": [], "told_at": one.time, "cleared_at": one.time, "cleared_code": code,
+        }
+        for one in batch
+    ]  # fmt: skip
+    _upsert(session, rows, changed=("told_at",), once=("cleared_at", "cleared_code"))
 
 
-def _upsert(session: Session, values: dict[str, Any], changed: Iterable[str], once: Iterable[str] = ()) -> None:
-    statement = insert(_TABLE).values({"id": new_id(), **values})
+def _upsert(session: Session, rows: Sequence[dict[str, Any]], changed: Iterable[str], once: Iterable[str] = ()) -> None:
+    statement = insert(_TABLE)
     first = {name: func.coalesce(_TABLE.c[name], statement.excluded[name]) for name in once}
-    session.execute(statement.on_conflict_do_update(
+    newest = statement.on_conflict_do_update(
         index_elements=["kind", "cause_id"], set_=first | {name: statement.excluded[name] for name in changed},
         where=_TABLE.c.told_at <= statement.excluded.told_at,
-    ))  # fmt: skip
+    )  # fmt: skip
+    _all(session, newest, [{"id": new_id(), **row} for row in rows])
+
+
+def _all(session: Session, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """In their order, and in one round trip; without rows a statement would be executed with its defaults."""
+    if rows:
+        session.execute(statement, rows)
 
 
 def lost(session: Session, message: Message) -> None:

@@ -7,6 +7,7 @@ from faults.engine import ROOT, until
 from faults.matrix import Target, fault
 from faults.networks import lag
 from faults.stage import Stage, p95
+from shared.events import SUBSCRIPTIONS, CitizenRegistered
 
 LISTENER = "followup"
 WORKER = f"{LISTENER}-worker"
@@ -27,19 +28,19 @@ for _ in range(int(sys.argv[1]) // int(sys.argv[2])):
                 citizen_id=uuid4(), municipality_code="0615", language="da", interpreter=False,
                 digital_post_exempt=False, protected=False, postal_code="8700", name="Nancy Ann Test Berggren"))
 """
-WAITING = (f"SELECT count(*) FROM intake.outbox o WHERE type LIKE '%citizen.registered.v1'"
-           f" AND NOT EXISTS (SELECT FROM {LISTENER}.inbox i WHERE i.event_id = o.event_id)")  # fmt: skip
+OTHERS = tuple(one for one in SUBSCRIPTIONS[CitizenRegistered] if one != LISTENER)
 
 
 @fault("F29", "a listener away while a day of the whole country is told, then back", Target("drain", 20),
        Target("page_p95", 0.5), Target("worker_mb", 200, 512))  # fmt: skip
 def away_for_a_day(stage: Stage) -> None:
-    """`drain` seconds for `backlog` events; the goal is 5,000 a second."""
+    """`drain` seconds for `backlog` events; the goal is 5,000 a second. Who was there has long heard them by then."""
     engine, backlog = stage.engine, 10_000 if stage.fast else 100_000
     johanne, took = Visitor(stage.traffic.address, "johanne"), list[float]()
+    heard = {listener: _heard(stage, listener) for listener in (LISTENER, *OTHERS)}
     engine.docker("stop", WORKER)
     engine.compose("exec", "-T", "intake-worker", "python", "-c", TELL, str(backlog), str(EACH))
-    until(lambda: stage.sql("SELECT count(*) FROM intake.outbox WHERE published_at IS NULL")[0][0] < EACH, 300, 1)
+    until(lambda: all(_heard(stage, other) >= heard[other] + backlog for other in OTHERS), 600, 1)
     engine.docker("start", WORKER)
     began = time.monotonic()
 
@@ -47,12 +48,16 @@ def away_for_a_day(stage: Stage) -> None:
         asked = time.monotonic()
         johanne.get("/opfoelgning")
         took.append(time.monotonic() - asked)
-        return bool(stage.sql(WAITING)[0][0] < EACH)
+        return _heard(stage, LISTENER) >= heard[LISTENER] + backlog
 
-    until(drained, 600, 0.2)
+    until(drained, 600, 0.5)
     drain, memory = time.monotonic() - began, engine.memory(WORKER)
     stage.figures |= {"backlog": backlog, "drain": round(drain, 1), "events_per_s": round(backlog / drain),
                       "page_p95": round(p95(took), 3), "worker_mb": memory}  # fmt: skip
+
+
+def _heard(stage: Stage, listener: str) -> int:
+    return int(stage.sql(f"SELECT count(*) FROM {listener}.inbox")[0][0])
 
 
 @fault("F30", "a listener that takes 200 ms for each message, for thirty seconds", Target("others_slower_s", 1),

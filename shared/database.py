@@ -36,7 +36,7 @@ from shared.errors import CannotUndo, PreconditionFailed, Refused, Unauthenticat
 
 T = TypeVar("T")
 CONNECT: dict[str, Any] = {
-    "connect_timeout": 5,
+    "connect_timeout": 2,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,

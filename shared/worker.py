@@ -122,7 +122,7 @@ class Worker:
                 log.warning("%s not reached yet: %s", what, type(error).__name__)
                 # Nothing else to do before both are there; all workers wait for the same two, so not in step.
                 time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  not a secret
-                pause = min(pause * 2, 3.0)
+                pause = min(pause * 2, 1.0)
             else:
                 return
 

@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
@@ -34,7 +35,7 @@ from shared.config import Settings
 from shared.database import Database, new_id, refusal_of
 from shared.doors import Problem, problem
 from shared.envelope import Trace
-from shared.errors import NotFound, Refused
+from shared.errors import NotFound, Refused, TryAgain
 from shared.logs import kind_and_place
 from shared.retention import Keeps
 from shared.sessions import Sessions
@@ -193,6 +194,7 @@ def _describe(spec: APISpec) -> None:
 def _trace(app: Flask, settings: Settings) -> None:
     tracing.start(settings)
     app.before_request(_begin_trace)
+    app.before_request(_meant_for(settings.service))
     app.after_request(_finish)
     app.teardown_request(_end_trace)
 
@@ -207,6 +209,16 @@ def _begin_trace() -> None:
     structlog.contextvars.bind_contextvars(correlation_id=correlation)
     g.span = tracing.begin(f"{request.method} {request.url_rule or 'nowhere'}", "SERVER", traceparent)
     g.trace = Trace(correlation_id=correlation, traceparent=g.span.traceparent)
+
+
+def _meant_for(service: str) -> Callable[[], None]:
+    """Another service's request is to be tried again: the gateway knew an address that has changed hands since."""
+
+    def asked() -> None:
+        if request.headers.get("X-Service", service) != service:
+            raise TryAgain
+
+    return asked
 
 
 def _finish(answer: Response) -> Response:

@@ -32,7 +32,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from shared.config import Settings
 from shared.envelope import Trace
-from shared.errors import CannotUndo, PreconditionFailed, Refused, Unauthenticated
+from shared.errors import CannotUndo, PreconditionFailed, Refused, TryAgain, Unauthenticated
 
 T = TypeVar("T")
 CONNECT: dict[str, Any] = {
@@ -131,11 +131,7 @@ def refusal_of(error: DBAPIError) -> Refused | None:
         return Refused("conflict", "Det findes allerede.", "This is there already.")
     if sqlstate in REFUSALS:
         return Refused("in_progress", "Det er allerede i gang.", "This is already under way.")
-    if not unreachable(error):
-        return None
-    trouble = Refused("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
-    trouble.status = 503
-    return trouble
+    return TryAgain() if unreachable(error) else None
 
 
 @contextmanager

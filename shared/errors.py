@@ -74,6 +74,15 @@ class OutOfScope(Refused):
         super().__init__("insufficient_scope", f"Det kræver omfanget {scope}.", f"This takes the scope {scope}.")
 
 
+class TryAgain(Refused):
+    """Something that is needed is away for a moment."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("try_again", "Prøv igen om et øjeblik.", "Try again in a moment.")
+
+
 class TooMany(Refused):
     """More often than a limit allows; `retry_after` is in seconds."""
 

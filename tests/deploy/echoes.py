@@ -22,7 +22,8 @@ class Echo(BaseHTTPRequestHandler):
         if self.path.endswith("?slowly"):
             time.sleep(3.5)
         kind = {"css": "text/css", "json": "application/json"}.get(self.path.rsplit(".", 1)[-1], "text/html")
-        body = f"{self.server.name} {self.path} {self.headers['X-Forwarded-For']} {'x' * 2000}".encode()
+        told = (self.server.name, self.path, self.headers["X-Forwarded-For"], self.headers["X-Service"], "x" * 2000)
+        body = " ".join(str(one) for one in told).encode()
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("ETag", '"v1"')

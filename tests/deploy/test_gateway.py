@@ -139,6 +139,13 @@ def test_a_caller_cannot_claim_another_address(address: str) -> None:
     assert answer.text.split()[2] == "127.0.0.1"
 
 
+@pytest.mark.parametrize(("path", "service"), [("/match/x", "matching"), ("/api/intake/v1/x", "intake")])
+def test_each_request_says_which_service_it_is_meant_for(address: str, path: str, service: str) -> None:
+    answer = requests.get(address + path, headers={"X-Service": "followup"}, timeout=5)
+
+    assert answer.text.split()[3] == service
+
+
 @pytest.mark.parametrize(
     ("path", "encoding", "etag"),
     [

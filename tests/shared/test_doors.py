@@ -157,3 +157,13 @@ def test_field_messages_are_danish_with_english_beside(intake: ServiceUnderTest)
     assert answer.json["errors"]["name"] == "Ikke gyldig. / Not valid."
     assert answer.json["errors"]["extra"] == "Kendes ikke. / Not known."
     assert all(" / " in words for words in answer.json["errors"].values())
+
+
+@pytest.mark.parametrize("path", ["/api/intake/v1/slots", "/api/matching/v1/companies", "/match/x"])
+def test_what_is_meant_for_another_service_is_to_be_tried_again(intake: ServiceUnderTest, path: str) -> None:
+    client = intake.app.test_client()
+    answer = client.get(path, headers={"X-Service": "matching"})
+    own = client.get(path, headers={"X-Service": "intake"})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert own.status_code in (401, 404)

@@ -30,7 +30,8 @@ _DEAD = text("""
     FROM failed_delivery LEFT JOIN LATERAL (
         SELECT * FROM dead_decision WHERE dead_decision.event_id = failed_delivery.event_id ORDER BY at DESC LIMIT 1
     ) AS decided ON true
-    WHERE next_try_at IS NULL AND (settled IS NULL) = :open ORDER BY last_failed_at DESC LIMIT :most
+    WHERE next_try_at IS NULL AND (settled IS NULL) = :open
+    ORDER BY last_failed_at DESC, failed_delivery.event_id LIMIT :most OFFSET :skip
 """)
 _SETTLE = text("""
     UPDATE failed_delivery SET settled = :settled, next_try_at = CASE WHEN :again THEN cast(:now AS timestamptz) END,
@@ -75,9 +76,13 @@ _SUBJECTS = text("""
 """)
 
 
-def dead(session: Session, *, settled: bool) -> Sequence[Row[Any]]:
-    """Dead letters nobody has looked at, or the latest that somebody settled; never their content or whom they name."""
-    return session.execute(_DEAD, {"open": not settled, "most": MOST_SHOWN}).all()
+def dead(session: Session, *, settled: bool, page: int = 1) -> tuple[Sequence[Row[Any]], bool]:
+    """Dead letters nobody has looked at, or those that somebody settled, the latest first; never their content or
+    whom they name. A page of `MOST_SHOWN`; True for more.
+    """
+    told = {"open": not settled, "most": MOST_SHOWN + 1, "skip": (page - 1) * MOST_SHOWN}
+    read = session.execute(_DEAD, told).all()
+    return read[:MOST_SHOWN], len(read) > MOST_SHOWN
 
 
 def settle(session: Session, who: Principal, event_id: UUID, decision: str, reason_code: str) -> None:

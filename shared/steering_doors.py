@@ -12,7 +12,7 @@ from shared import health, lookups, steering
 from shared.auth import Principal
 from shared.doors import Doors
 from shared.events import SERVICES
-from shared.fields import Body, Code, Count, Day, Flag, Moment, Text
+from shared.fields import Body, Code, Count, Day, Flag, Moment, Text, between
 from shared.house import HOUSE
 from shared.lookups import NOBODY, About
 from shared.retention import Keeps
@@ -66,9 +66,10 @@ class StateAnswer(Body):
 
 
 class DeadQuery(Body):
-    """`settled`: those that somebody settled, instead of those that wait for it."""
+    """`settled`: those that somebody settled, instead of those that wait for it; and which page."""
 
     settled = Code("yes", "no", load_default="no")
+    page = marshmallow_fields.Integer(load_default=1, validate=between(1, 10_000))
 
 
 class DeadAnswer(Body):
@@ -83,6 +84,13 @@ class DeadAnswer(Body):
     decision = Text(20, required=True, allow_none=True)
     reason_code = Text(40, required=True, allow_none=True)
     decided_at = Moment(required=True, allow_none=True)
+
+
+class DeadLetters(Body):
+    """The latest first; `more` where another page follows."""
+
+    items = marshmallow_fields.List(marshmallow_fields.Nested(DeadAnswer), required=True)
+    more = Flag(required=True)
 
 
 class OrderAnswer(Body):
@@ -127,7 +135,7 @@ class SubjectAnswer(Body):
     people = Flag(required=True)
 
 
-DeadLetters, Orders = _list_of(DeadAnswer, "DeadLettersAnswer"), _list_of(OrderAnswer, "OrdersAnswer")
+Orders = _list_of(OrderAnswer, "OrdersAnswer")
 Rules, Affected = _list_of(DatedRuleAnswer, "DatedRulesAnswer"), _list_of(AffectedAnswer, "AffectedKindsAnswer")
 Subjects = _list_of(SubjectAnswer, "AffectedSubjectsAnswer")
 
@@ -155,25 +163,30 @@ def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     return blueprint
 
 
+def _dead(session: Session, *, settled: bool = False, page: int = 1) -> dict[str, Any]:
+    items, more = steering.dead(session, settled=settled, page=page)
+    return {"items": items, "more": more}
+
+
 def _dead_letters(doors: Doors) -> None:
     @doors.get("/operations/dead-letters", roles=OPS, about=NOBODY, query=DeadQuery, answer=DeadLetters)
-    def list_dead_letters(session: Session, _principal: Principal, query: dict[str, str]) -> Any:
-        """The latest events that no handler could take."""
-        return {"items": steering.dead(session, settled=query["settled"] == "yes")}
+    def list_dead_letters(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+        """The events that no handler could take, fifty at a time."""
+        return _dead(session, settled=query["settled"] == "yes", page=query["page"])
 
     @doors.post("/operations/dead-letters/<uuid:event_id>/decision", status=200, roles=OPS, about=NOBODY,
                 body=DecisionForm, answer=DeadLetters)  # fmt: skip
     def settle_dead_letter(session: Session, principal: Principal, event_id: UUID, body: dict[str, str]) -> Any:
         """This listener tries once more, or somebody says that there is nothing to do."""
         steering.settle(session, principal, event_id, **body)
-        return {"items": steering.dead(session, settled=False)}
+        return _dead(session)
 
     @doors.post("/operations/dead-letters/<uuid:event_id>/reopening", status=200, roles=OPS, about=NOBODY,
                 answer=DeadLetters)  # fmt: skip
     def reopen_dead_letter(session: Session, principal: Principal, event_id: UUID) -> Any:
         """Takes back that there was nothing to do."""
         steering.reopen(session, principal, event_id)
-        return {"items": steering.dead(session, settled=False)}
+        return _dead(session)
 
 
 def _replays(doors: Doors) -> None:

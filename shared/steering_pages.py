@@ -5,6 +5,7 @@ import io
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app
@@ -16,7 +17,7 @@ from shared.auth import Principal
 from shared.errors import Invalid
 from shared.events import SERVICES
 from shared.events.codes import Words
-from shared.fields import Body, Code, Moment
+from shared.fields import Body, Code, Count, Moment
 from shared.house import HOUSE
 from shared.lookups import NOBODY, About
 from shared.navigation import HOME_OF_SERVICE
@@ -56,6 +57,13 @@ WORDS = {
 say, choices = partial(wording.say, WORDS), partial(wording.choices, WORDS)
 
 
+class DeadQuery(Body):
+    """Which page of those that wait, and of those that are settled."""
+
+    doede = Count(1, 10_000, load_default=1)
+    afgjorte = Count(1, 10_000, load_default=1)
+
+
 class DecisionForm(Body):
     """What is to become of a dead letter, and why."""
 
@@ -82,13 +90,16 @@ def blueprint_for(service: str, keeps: Keeps) -> Blueprint:
     blueprint = Blueprint(f"{service}_steering", __name__)
     pages, home = Pages(blueprint), f"{HOME_OF_SERVICE[service]}/drift"
 
-    @pages.get(home, roles=OPS, about=NOBODY)
-    def steer(session: Session, _principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
+    @pages.get(home, roles=OPS, about=NOBODY, query=DeadQuery)
+    def steer(session: Session, _principal: Principal, query: dict[str, int]) -> Page:
         """The service in detail, its dead letters and its replays."""
-        return _told(session, service, home)
+        return _told(session, service, home, query)
 
-    _dead_letters(pages, home, steer)
-    _replays(pages, home, steer)
+    def again(session: Session, _principal: Principal, typed: Any = None) -> Page:  # noqa: ARG001  the frame shows it
+        return _told(session, service, home, {"doede": 1, "afgjorte": 1})
+
+    _dead_letters(pages, home, again)
+    _replays(pages, home, again)
     _affected(pages, home, service)
 
     @pages.get(f"{home}/regler", roles=OPS, about=NOBODY)
@@ -109,14 +120,24 @@ def _crumbs(home: str, service: str, here: str = "") -> dict[str, Any]:
     return {"crumbs": [(_("Drift"), "/drift"), (say("service", service), home if here else None), *own], "home": home}
 
 
-def _told(session: Session, service: str, home: str) -> Page:
+def _pages(home: str, query: dict[str, int], name: str, *, more: bool) -> dict[str, str | None]:
+    page = query[name]
+    there = {at: f"{home}?{urlencode(query | {name: at})}" for at in (page - 1, page + 1)}
+    return {"next": there[page + 1] if more else None, "previous": there[page - 1] if page > 1 else None}
+
+
+def _told(session: Session, service: str, home: str, query: dict[str, int]) -> Page:
+    dead, more_dead = steering.dead(session, settled=False, page=query["doede"])
+    settled, more_settled = steering.dead(session, settled=True, page=query["afgjorte"])
     told = {
         "state": health.state(current_app.extensions["database"]),
         "expected": health.expected_versions(service),
         "workers": steering.workers(session),
         "jobs": steering.jobs(session),
-        "dead": steering.dead(session, settled=False),
-        "settled": steering.dead(session, settled=True),
+        "dead": dead,
+        "dead_pages": _pages(home, query, "doede", more=more_dead),
+        "settled": settled,
+        "settled_pages": _pages(home, query, "afgjorte", more=more_settled),
         "replays": steering.replays(session),
         "listeners": SERVICES,
         "decisions": choices("decision", (steering.AGAIN, steering.HANDLED, steering.DISCARDED)),
@@ -126,12 +147,12 @@ def _told(session: Session, service: str, home: str) -> Page:
     return Page("steering.html", told | _crumbs(home, service))
 
 
-def _dead_letters(pages: Pages, home: str, steer: Any) -> None:
-    def again(session: Session, principal: Principal, event_id: UUID, typed: Any = None) -> Page:
-        shown: Page = steer(session, principal, typed=typed)
+def _dead_letters(pages: Pages, home: str, again: Any) -> None:
+    def with_wrong(session: Session, principal: Principal, event_id: UUID, typed: Any = None) -> Page:
+        shown: Page = again(session, principal, typed=typed)
         return Page(shown.template, shown.context | {"wrong": event_id})
 
-    @pages.post(f"{home}/doede/<uuid:event_id>", roles=OPS, about=NOBODY, body=DecisionForm, again=again)
+    @pages.post(f"{home}/doede/<uuid:event_id>", roles=OPS, about=NOBODY, body=DecisionForm, again=with_wrong)
     def settle_dead(session: Session, principal: Principal, event_id: UUID, body: dict[str, Any]) -> See:
         """This listener tries once more, or somebody says that there is nothing to do."""
         steering.settle(session, principal, event_id, **body)
@@ -146,8 +167,8 @@ def _dead_letters(pages: Pages, home: str, steer: Any) -> None:
         return See(home, _("Fortrudt. Hændelsen står på listen igen."))
 
 
-def _replays(pages: Pages, home: str, steer: Any) -> None:
-    @pages.post(f"{home}/gentag", roles=OPS, about=NOBODY, body=ReplayForm, again=steer)
+def _replays(pages: Pages, home: str, again: Any) -> None:
+    @pages.post(f"{home}/gentag", roles=OPS, about=NOBODY, body=ReplayForm, again=again)
     def order_replay(session: Session, principal: Principal, body: dict[str, Any]) -> See:
         """A listener is told again, and no letter goes out."""
         order_id = steering.order_replay(session, principal, **body)

@@ -14,13 +14,15 @@ from shared.auth import Principal
 from shared.doors import Doors
 from shared.fields import Body, Moment, Text
 from shared.lookups import NOBODY
+from shared.paging import PageQuery
 
 _TOLD = text("""
     SELECT event_id, type, recorded_at, published_at FROM outbox
     WHERE recorded_at > clock_timestamp() - interval '1 hour'
       AND body::jsonb ->> 'correlationid' = :correlation
-    ORDER BY seq LIMIT 200
-""")
+      AND seq > coalesce((SELECT seq FROM outbox AS told WHERE told.event_id = :cursor), 0)
+    ORDER BY seq LIMIT :most
+""").bindparams(bindparam("cursor", type_=PG_UUID(as_uuid=True)))
 _HEARD = text("SELECT event_id, handled_at FROM inbox WHERE event_id = ANY(:ids)").bindparams(
     bindparam("ids", type_=ARRAY(PG_UUID(as_uuid=True)))
 )
@@ -36,9 +38,10 @@ class ToldAnswer(Body):
 
 
 class TrailAnswer(Body):
-    """What one story made this service tell in the last hour, in order."""
+    """What one story made this service tell in the last hour, in order; `next` empty on the last page."""
 
     items = marshmallow_fields.List(marshmallow_fields.Nested(ToldAnswer), required=True)
+    next = marshmallow_fields.UUID(required=True, allow_none=True)
 
 
 class HeardQuery(Body):
@@ -75,10 +78,13 @@ def blueprint_for(service: str) -> Blueprint:
     blueprint = Blueprint(f"{service}_trail", __name__, description="The events of a story")
     doors = Doors(blueprint)
 
-    @doors.get("/trail/<uuid:correlation_id>", roles=("ops",), about=NOBODY, answer=TrailAnswer)
-    def read_trail(session: Session, _principal: Principal, correlation_id: UUID) -> Any:
+    @doors.get("/trail/<uuid:correlation_id>", roles=("ops",), about=NOBODY, query=PageQuery, answer=TrailAnswer)
+    def read_trail(session: Session, _principal: Principal, correlation_id: UUID, query: dict[str, Any]) -> Any:
         """What was told under a correlation id in the last hour."""
-        return {"items": session.execute(_TOLD, {"correlation": str(correlation_id)}).mappings().all()}
+        limit = query["limit"]
+        asked = {"correlation": str(correlation_id), "cursor": query["cursor"], "most": limit + 1}
+        found = session.execute(_TOLD, asked).mappings().all()
+        return {"items": found[:limit], "next": found[limit - 1]["event_id"] if len(found) > limit else None}
 
     @doors.get("/heard", roles=("ops",), about=NOBODY, query=HeardQuery, answer=HeardAnswer)
     def read_heard(session: Session, _principal: Principal, query: dict[str, str]) -> Any:

@@ -123,6 +123,31 @@ def test_a_missed_talk_that_gets_another_time_of_the_day_can_be_missed_again(
     assert told(intake) == [("missed", first["id"], 1), ("missed", second["id"], 1)]
 
 
+@pytest.mark.parametrize(("steps", "state"), [(["departure"], "left"), (["talk", "end"], "done")])
+def test_whose_stay_is_over_is_expected_at_another_time_of_the_day(
+    intake: ServiceUnderTest, made: Any, steps: list[str], state: str
+) -> None:
+    gone = arrived(intake, made["citizen_id"])
+    for one in steps:
+        gone = step(intake, gone, one)
+    again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
+    assert [str(talk) for talk in expected(intake)] == [again["id"]]
+
+    with clock.moved_to(datetime.fromisoformat(again["starts_at"])):
+        here = arrived(intake, made["citizen_id"])
+    assert (here["visitation_id"], expected(intake)) == (again["id"], [])
+    shown = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    assert [one["state"] for one in shown] == [state, "arrived"]
+
+
+def test_who_waits_already_is_not_expected_when_the_talk_moves(intake: ServiceUnderTest, made: Any) -> None:
+    here = arrived(intake, made["citizen_id"])
+    again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
+
+    (shown,) = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    assert (shown["id"], shown["visitation_id"], expected(intake)) == (here["id"], again["id"], [])
+
+
 def test_a_late_arrival_taken_back_is_a_no_show_again(intake: ServiceUnderTest, made: Any) -> None:
     missed = miss(intake, made)
     here = arrived(intake, made["citizen_id"])

@@ -9,8 +9,8 @@ import pytest
 
 from shared import clock, units
 from shared.calendar import danish_time
-from shared.events import JobReferralMade
-from tests.browser import Browser, words
+from shared.events import JobReferralFollowedUp, JobReferralLapsed, JobReferralMade
+from tests.browser import Browser, offered, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import register
 from tests.intake.test_job_referrals import COOK, WEDNESDAY, at, letter, night, told_to_apply
@@ -47,6 +47,85 @@ def test_job_is_noted_in_the_talk_and_taken_back_by_the_undo(
 
     adviser.submit(f"/skranken/jobhenvisning/{told.job_referral_id}/traek-tilbage")
     assert "Borgeren er ikke henvist til noget job." in words(adviser.get(path))
+
+
+def said_of(intake: ServiceUnderTest, made: Any) -> Any:
+    read = intake.call("GET", f"/job-referrals/{made['id']}").json
+    return [read[name] for name in ("state", "result_code", "answered_at", "followed_up_at", "contact_code")]
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        ("svar", {"result_code": "could_not", "said": "Bussen kørte ikke"}),
+        ("opfoelgning", {"result_code": "no_answer"}),
+        ("kontakt", {"contact_code": "talked"}),
+    ],
+)
+@pytest.mark.parametrize("lapsed", [False, True])
+def test_what_staff_note_on_a_job_by_mistake_is_taken_back(
+    intake: ServiceUnderTest, adviser: Browser, citizen_id: str, noted: tuple[str, dict[str, str]], lapsed: bool
+) -> None:
+    made = told_to_apply(intake, citizen_id)
+    if lapsed:
+        night(intake, date(2026, 11, 12))
+    page, before = f"/skranken/jobhenvisning/{made['id']}", said_of(intake, made)
+    adviser.submit(f"{page}/{noted[0]}", noted[1])
+    assert said_of(intake, made) != before
+
+    assert adviser.submit(*offered(adviser.get(page).text)).status_code == 303
+    assert said_of(intake, made) == before
+    assert "Bussen" not in adviser.get(page).text
+
+
+def test_follow_up_taken_back_leaves_the_answer_or_the_follow_up_before_it(
+    intake: ServiceUnderTest, adviser: Browser, citizen_id: str
+) -> None:
+    made = told_to_apply(intake, citizen_id)
+    page = f"/skranken/jobhenvisning/{made['id']}"
+    own(intake, citizen_id).submit(f"/min-side/job/{made['id']}/svar", {"result_code": "applied"})
+    stands = []
+    for codes in (["no_answer"], ["no_answer", "other"]):
+        for code in codes:
+            adviser.submit(f"{page}/opfoelgning", {"result_code": code})
+        adviser.submit(*offered(adviser.get(page).text))
+        stands.append(said_of(intake, made)[:2])
+
+    assert stands == [["answered", "applied"], ["followed_up", "no_answer"]]
+
+
+def test_follow_up_that_another_corrected_is_not_taken_back(
+    intake: ServiceUnderTest, adviser: Browser, citizen_id: str
+) -> None:
+    made = told_to_apply(intake, citizen_id)
+    page = f"/skranken/jobhenvisning/{made['id']}"
+    adviser.submit(f"{page}/opfoelgning", {"result_code": "no_answer"})
+    undo = offered(adviser.get(page).text)
+    adviser.submit(f"{page}/opfoelgning", {"result_code": "other"})
+
+    assert adviser.submit(*undo).status_code == 409
+    assert said_of(intake, made)[:2] == ["followed_up", "other"]
+
+
+def test_follow_up_of_a_lapsed_job_taken_back_is_told_as_waiting_again(
+    intake: ServiceUnderTest, adviser: Browser, citizen_id: str
+) -> None:
+    made = told_to_apply(intake, citizen_id)
+    night(intake, date(2026, 11, 12))
+    adviser.submit(f"/skranken/jobhenvisning/{made['id']}/opfoelgning", {"result_code": "no_answer"})
+    adviser.submit(*offered(adviser.get(f"/skranken/jobhenvisning/{made['id']}").text))
+
+    told = intake.told(JobReferralLapsed, JobReferralFollowedUp)
+    assert [type(one) for one in told] == [JobReferralLapsed, JobReferralFollowedUp, JobReferralLapsed]
+    assert [one["id"] for one in intake.call("GET", "/job-referrals/to-follow-up").json["items"]] == [made["id"]]
+
+
+def test_staff_do_not_take_back_what_the_citizen_answered(intake: ServiceUnderTest, citizen_id: str) -> None:
+    made = told_to_apply(intake, citizen_id)
+    own(intake, citizen_id).submit(f"/min-side/job/{made['id']}/svar", {"result_code": "applied"})
+
+    refused = intake.call("POST", f"/job-referrals/{made['id']}/undo", {"act": "answer", "version": 2})
+    assert (refused.status_code, said_of(intake, made)[:2]) == (409, ["answered", "applied"])
 
 
 def test_form_without_a_title_keeps_what_was_typed(adviser: Browser, citizen_id: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.queries import promise
+from services.intake.use_cases import slots
 from shared import clock
 from tests.browser import words
 from tests.house import ServiceUnderTest
@@ -55,3 +56,36 @@ def test_breaches_are_shown_by_fifty_contacts_and_keep_the_period(waiting: Servi
     # Each name stands twice in a row: in its cell and in the label of its field.
     assert [len(names(words(page))) for page in (first, second)] == [2 * promise.MOST, 2 * 3]
     assert "since=2026-11-01&amp;until=2026-11-07&amp;alarmer=9&amp;brud=2" in first.text
+
+
+def pages_of(service: ServiceUnderTest, path: str) -> list[tuple[list[str], bool]]:
+    """The ids of each page's rows, and whether it says that there are more."""
+    pages = [service.call("GET", f"{path}page={page}").json for page in (1, 2)]
+    return [([one.get("contact_id") or one["id"] for one in page["items"]], page["more"]) for page in pages]
+
+
+@pytest.mark.parametrize("path", ["/promise/alarms?", "/promise/breaches?since=2026-11-01&until=2026-11-07&"])
+def test_programs_get_every_alarm_and_breach_and_are_told_of_the_next_page(
+    waiting: ServiceUnderTest, path: str
+) -> None:
+    (first, more), (second, yet_more) = pages_of(waiting, path)
+
+    assert (len(set(first)), more, yet_more) == (promise.MOST, True, False)
+    assert not set(first) & set(second)
+    assert second
+
+
+def test_all_talks_to_move_are_told_and_the_board_says_how_many_it_shows(intake: ServiceUnderTest) -> None:
+    with clock.moved_to(MONDAY):
+        with intake.begin() as session:
+            slots.stock_slots(session)
+        for number in range(1, MANY + 1):
+            told = {"cpr": f"0101{70 + number % 30}{1000 + number}", "name": f"Borger{number:02} Test"}
+            assert intake.call("POST", "/first-contacts", WALK_IN | told).json["visitation"]
+        intake.connection.execute(text("UPDATE slot SET off_calendar = true WHERE visitation_id IS NOT NULL"))
+        (first, more), (second, yet_more) = pages_of(intake, "/visitations/to-move?")
+        board = words(intake.browser("front_desk", organisation="jobbutikken").get("/skranken"))
+
+    assert (len(set(first)), len(second), more, yet_more) == (promise.MOST, MANY - promise.MOST, True, False)
+    assert not set(first) & set(second)
+    assert f"De første {promise.MOST} af {MANY}." in board

@@ -79,7 +79,7 @@ def kept(play: Play, path: str) -> None:
     assert early["code"] == "too_early"
     play.it_is(danish_time(date(2027, 7, 1), 10))
     play.call("consultant", "POST", f"{path}/guarantee/conclusion", ends)
-    trail = play.look("ops", f"followup/trail/{play.correlation}")
+    trail = play.look("ops", f"followup/trail/{play.correlation}?limit=200")
     wanted = {wire_type(GuaranteeConcluded), wire_type(EmploymentStarted)}
     assert wanted <= {one["type"] for one in (trail or {"items": []})["items"]}
 

@@ -8,7 +8,7 @@ import pytest
 from services.matching.rules import support
 from services.matching.use_cases import POLICY
 from shared.errors import Invalid, NotConfigured, Refused
-from tests.browser import words
+from tests.browser import offered, words
 from tests.house import ServiceUnderTest
 from tests.matching.factories import new_placement, posted
 
@@ -34,6 +34,26 @@ def test_mentor_hours_after_the_known_rule_are_not_configured_and_an_aid_has_no_
     with pytest.raises(Invalid):
         support.check("aid", "sign_language", None, START, END, **how)
     assert support.check("aid", "makes_the_work_possible", None, START, END, **how) is None
+
+
+def test_support_is_taken_back_by_whoever_proposed_it_until_it_is_decided(matching: ServiceUnderTest) -> None:
+    made = new_placement(matching)
+    page = f"/match/aftale/{made['id']}/stoette"
+    asked = {"kind": "aid", "reason_code": "makes_the_work_possible", "starts_on": "2026-11-09",
+             "ends_on": "2026-12-06"}  # fmt: skip
+    desk, adviser = matching.browser("company_consultant"), matching.browser("adviser")
+    desk.submit(page, asked)
+    path, slip = offered(desk.get(page).text)
+    somebody_else = matching.browser("company_consultant").submit(path, slip)
+    taken_back = desk.submit(path, slip)
+    empty = words(desk.get(page))
+
+    desk.submit(page, asked)
+    path, slip = offered(desk.get(page).text)
+    adviser.submit(f"{page}/afgoer", slip | {"state": "granted"})
+    too_late = desk.submit(path, slip)
+    assert [one.status_code for one in (somebody_else, taken_back, too_late)] == [409, 303, 409]
+    assert "Der er ikke foreslået støtte endnu." in empty
 
 
 def test_support_is_proposed_by_a_consultant_and_decided_by_an_adviser_who_may_take_it_back(

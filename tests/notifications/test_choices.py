@@ -109,13 +109,28 @@ def test_the_link_in_a_reminder_says_no_without_sign_in_and_takes_it_back(
     visitor, fields = post.browser(), dict(parse_qsl(urlsplit(link[1]).query))
     assert "Nej tak til påmindelser om aftaler?" in words(visitor.get(link[1]))
     assert visitor.submit("/beskeder/nej-tak", fields).status_code == 303
-    assert "Du har sagt nej tak: påmindelser om aftaler" in words(visitor.get(link[1]))
+    assert "Noteret: nej tak til påmindelser om aftaler" in words(visitor.get(link[1]))
     visitor.submit("/beskeder/nej-tak", fields | {"emne": "surveys"})
     with post.begin() as session:
         assert choices.declined(choices.of(session, CITIZEN).choices) == ["appointments", "surveys"]
     visitor.submit("/beskeder/nej-tak/fortryd", fields)
     assert "Nej tak til påmindelser om aftaler?" in words(visitor.get(link[1]))
     assert visitor.submit("/beskeder/nej-tak", fields | {"emne": "letters"}).status_code == 422
+
+
+def test_a_company_is_not_spoken_to_as_a_person_when_it_says_no(post: NotificationsUnderTest) -> None:
+    post.hear(story.company())
+    code = links.code(post.settings, links.NO_REMINDERS, story.COMPANY, TALK)
+    where, fields = f"/beskeder/nej-tak?kode={code}&emne=", {"kode": code, "emne": "appointments"}
+    visitor = post.browser()
+    seen = [visitor.get(where)]
+    for path in ("/beskeder/nej-tak", "/beskeder/nej-tak/fortryd"):
+        visitor.submit(path, fields)
+        seen.append(visitor.get(where))
+
+    said = [one.text[one.text.index("<main") : one.text.index("</main>")] for one in seen]
+    assert "Noteret: nej tak til påmindelser om aftaler" in said[1]
+    assert [one for one in said if re.search(r"\b(du|dig|din|dit|dine)\b", one, re.IGNORECASE)] == []
 
 
 def test_a_link_for_something_else_or_too_old_says_so(post: NotificationsUnderTest) -> None:

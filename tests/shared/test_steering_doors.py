@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from shared import clock
+from shared import clock, steering
+from tests.browser import words
 from tests.house import ServiceUnderTest
-from tests.shared.test_steering import DEAD, decisions, tell
+from tests.shared.test_steering import DEAD, HOME, decisions, tell
 
 AT = "/operations"
 
@@ -97,3 +98,31 @@ def test_ops_counts_the_affected_and_the_officer_alone_sees_whom(intake: Service
     assert intake.connection.scalar(text("SELECT max(cardinality(subjects)) FROM lookup WHERE how = 'export'")) == 3
     long = "since=2026-01-01T10:00:00Z&until=2026-11-01T10:00:00Z"
     assert intake.call("GET", f"{AT}/affected?{long}", client="ops").status_code == 422
+
+
+def test_every_dead_letter_is_told_page_by_page_and_can_be_reached_on_the_page(intake: ServiceUnderTest) -> None:
+    many = steering.MOST_SHOWN + 1
+    for _ in range(many):
+        intake.connection.execute(DEAD, {"id": uuid.uuid4()})
+    pages = [asked(intake, f"/dead-letters?page={page}") for page in (1, 2)]
+    ops = intake.browser("ops")
+    first, second = ops.get(HOME).text, ops.get(f"{HOME}?doede=2").text
+
+    assert [(len(one["items"]), one["more"]) for one in pages] == [(steering.MOST_SHOWN, True), (1, False)]
+    assert len({row["event_id"] for one in pages for row in one["items"]}) == many
+    assert 'href="/skranken/drift?doede=2&amp;afgjorte=1" rel="next"' in first
+    assert [shown.count("<code>followup.hire.made.v1</code>") for shown in (first, second)] == [steering.MOST_SHOWN, 1]
+    wrong = ops.submit(f"{HOME}/doede/{pages[1]['items'][0]['event_id']}", {"decision": "handled", "reason_code": ""})
+    assert "Hvorfor?: Mangler." in words(wrong)
+
+
+def test_a_long_story_is_told_page_by_page(intake: ServiceUnderTest) -> None:
+    story = str(uuid.uuid4())
+    tell(intake, 3)
+    rename = "UPDATE outbox SET body = jsonb_set(body::jsonb, '{correlationid}', to_jsonb(cast(:story AS text)))::text"
+    intake.connection.execute(text(rename), {"story": story})
+    first = intake.call("GET", f"/trail/{story}?limit=2", client="ops").json
+    second = intake.call("GET", f"/trail/{story}?limit=2&cursor={first['next']}", client="ops").json
+
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (2, 1, None)
+    assert len({one["event_id"] for one in first["items"] + second["items"]}) == 3

@@ -219,6 +219,12 @@ def stop_erasure(session: Session, principal: Principal, erasure_id: UUID, body:
     return erasure.stop(session, erasure_id, **body, by=principal.subject)
 
 
+@doors.post("/erasures/<uuid:erasure_id>/resumption", roles=OFFICER, about=ERASURE_CHANGE, answer=schemas.ErasureAnswer)
+def resume_erasure(session: Session, _principal: Principal, erasure_id: UUID) -> Any:
+    """What was stopped goes on: erased on its day, or the coming night where that has passed."""
+    return erasure.resume(session, erasure_id)
+
+
 @doors.post("/citizens/<uuid:citizen_id>/erasure", roles=OFFICER, answer=schemas.ErasureAnswer,
             about=About("identity", "citizen_id", "change", purpose="supervision"))  # fmt: skip
 def erase_citizen(session: Session, principal: Principal, citizen_id: UUID) -> Any:

@@ -61,16 +61,22 @@ def cancel_visitation(session: Session, _principal: Principal, visitation_id: UU
     return moves.cancel(session, visitation_id, by="staff")
 
 
-@doors.get("/visitations/to-move", roles=STAFF, about=CASES, answer=schemas.MustMove)
-def list_visitations_to_move(session: Session, _principal: Principal) -> Any:
-    """Talks to come whose consultant, room or day is no longer there."""
-    return {"items": [talk for talk, _citizen, _with in queries.to_move(session)]}
+@doors.get("/visitations/to-move", roles=STAFF, about=CASES, query=schemas.WhichPage, answer=schemas.MustMove)
+def list_visitations_to_move(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+    """Talks to come whose consultant, room or day is no longer there, fifty at a time."""
+    found, more = queries.to_move(session, _skipped(query))
+    return {"items": [talk for talk, _citizen, _with in found], "more": more}
 
 
-@doors.get("/promise/alarms", roles=STAFF, about=CASES, answer=schemas.Alarms)
-def list_alarms(session: Session, _principal: Principal) -> Any:
-    """People whose statutory limit is in danger."""
-    return {"items": [_alarm(one) | {"citizen_id": one["citizen"].id} for one in queries.alarms(session)[0]]}
+def _skipped(query: dict[str, Any]) -> int:
+    return int((query["page"] - 1) * queries.MOST)
+
+
+@doors.get("/promise/alarms", roles=STAFF, about=CASES, query=schemas.WhichPage, answer=schemas.Alarms)
+def list_alarms(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+    """People whose statutory limit is in danger, fifty at a time."""
+    found, more = queries.alarms(session, _skipped(query))
+    return {"items": [_alarm(one) | {"citizen_id": one["citizen"].id} for one in found], "more": more}
 
 
 def _alarm(one: dict[str, Any]) -> dict[str, Any]:
@@ -81,12 +87,13 @@ def _alarm(one: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@doors.get("/promise/breaches", roles=STAFF, about=CASES, query=schemas.Period, answer=schemas.Breaches)
+@doors.get("/promise/breaches", roles=STAFF, about=CASES, query=schemas.BreachPage, answer=schemas.Breaches)
 def list_breaches(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
-    """Promises that were not kept, with their causes; at most 50 contacts."""
+    """Promises that were not kept, with their causes, by fifty contacts at a time."""
     until = query["until"] or clock.today()
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
-    return {"items": [_breach(one) for one in queries.breaches(session, since, until)[0]]}
+    found, more = queries.breaches(session, since, until, _skipped(query))
+    return {"items": [_breach(one) for one in found], "more": more}
 
 
 def _breach(one: dict[str, Any]) -> dict[str, Any]:

@@ -92,6 +92,13 @@ def contact_about_job_referral(
     return _changed(session, principal, job_referral_id, "contact", body)
 
 
+@doors.post("/job-referrals/<uuid:job_referral_id>/undo", roles=STAFF, about=CHANGE, body=schemas.ReferralUndo,
+            answer=schemas.JobReferralAnswer)  # fmt: skip
+def undo_on_job_referral(session: Session, _principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> Any:
+    """An answer, a follow-up or a contact was noted by mistake."""
+    return referrals.take_back(session, job_referral_id, **body)
+
+
 @doors.post("/job-referrals/<uuid:job_referral_id>/reason-request", roles=("adviser",), about=CHANGE,
             answer=schemas.JobReferralAnswer)  # fmt: skip
 def ask_reason_of_job_referral(session: Session, principal: Principal, job_referral_id: UUID) -> Any:

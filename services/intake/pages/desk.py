@@ -40,7 +40,7 @@ def _now(session: Session, chosen: date | None) -> dict[str, Any]:
         "numbers": numbers,
         "share": round(100 * numbers.in_time / numbers.came) if numbers.came else None,
         "breaches": overdue + numbers.late,
-        "moving": promise.to_move(session) if numbers.to_move else [],
+        "moving": promise.to_move(session)[0] if numbers.to_move else [],
         "next_open": next_open,
         "before": calendar.open_on_or_before(day - timedelta(days=1), closing),
         "after": calendar.next_open(day, closing),

@@ -20,7 +20,7 @@ from shared.frame import chosen
 from shared.insight import OFFICER, TrailQuery
 from shared.lookups import DATA, NOBODY, PURPOSES, About, looked
 from shared.navigation import HOME_OF_SERVICE
-from shared.pages import Page, See
+from shared.pages import Page, See, Undo
 
 FILTERS = ("actor", "name", "subject", "since", "until", "purpose", "refused")
 HOME = "/indsigt"
@@ -96,7 +96,15 @@ def _erasures_again(session: Session, _principal: Principal, typed: Any, **_path
 def stop_erasure_page(session: Session, principal: Principal, erasure_id: UUID, body: dict[str, Any]) -> See:
     """The data stays, for a reason."""
     erasure.stop(session, erasure_id, **body, by=principal.subject)
-    return See(f"{HOME}/sletning", _("Sletningen er stoppet."))
+    return See(f"{HOME}/sletning", _("Sletningen er stoppet."), Undo(f"{HOME}/sletning/{erasure_id}/fortsaet"))
+
+
+@pages.post(f"{HOME}/sletning/<uuid:erasure_id>/fortsaet", roles=OFFICER, about=CHANGE, again=_erasures_again,
+            decides=True)  # fmt: skip
+def resume_erasure_page(session: Session, _principal: Principal, erasure_id: UUID) -> See:
+    """The data does not stay after all."""
+    erasure.resume(session, erasure_id)
+    return See(f"{HOME}/sletning", _("Sletningen er ikke stoppet mere."))
 
 
 @pages.post(f"{HOME}/borger/<uuid:citizen_id>/slet", roles=OFFICER, again=_erasures_again, decides=True,

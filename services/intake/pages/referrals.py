@@ -96,29 +96,52 @@ def _act(session: Session, principal: Principal, job_referral_id: UUID, act: str
     return referrals.change(session, job_referral_id, act, body, by=principal.subject)
 
 
-def _back(referral: JobReferral, message: str) -> See:
-    return See(f"/skranken/jobhenvisning/{referral.id}", message)
+def _back(referral: JobReferral, message: str, undo: Undo | None = None) -> See:
+    return See(f"/skranken/jobhenvisning/{referral.id}", message, undo)
+
+
+def _undo(referral: JobReferral, act: str, result_code: str | None = None) -> Undo:
+    before = {"result_code": result_code} if result_code else {}
+    fields = {"act": act, "version": str(referral.version), **before}
+    return Undo(f"/skranken/jobhenvisning/{referral.id}/fortryd", fields)
 
 
 @pages.post("/skranken/jobhenvisning/<uuid:job_referral_id>/svar", roles=STAFF, about=WORDS,
             body=schemas.ReferralResult, again=_one)  # fmt: skip
 def note_result(session: Session, principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> See:
-    """What the person tells."""
-    return _back(_act(session, principal, job_referral_id, "answer", body), _("Svaret er noteret."))
+    """What the person tells. What replaces an answer is corrected by another, as the words before it are not kept."""
+    is_first = queries.job_referral(session, job_referral_id).answered_at is None
+    done = _act(session, principal, job_referral_id, "answer", body)
+    return _back(done, _("Svaret er noteret."), _undo(done, "answer") if is_first else None)
 
 
 @pages.post("/skranken/jobhenvisning/<uuid:job_referral_id>/opfoelgning", roles=STAFF, about=CHANGE,
             body=schemas.ReferralFollowUp, again=_one)  # fmt: skip
 def note_follow_up(session: Session, principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> See:
     """The formal follow-up."""
-    return _back(_act(session, principal, job_referral_id, "follow_up", body), _("Der er fulgt op."))
+    known = queries.job_referral(session, job_referral_id)
+    state, result_code = known.state, known.result_code
+    done = _act(session, principal, job_referral_id, "follow_up", body)
+    undo = _undo(done, "follow_up", result_code)
+    if state == referrals.FOLLOWED_UP:
+        undo = Undo(f"/skranken/jobhenvisning/{done.id}/opfoelgning", {"result_code": result_code or ""})
+    return _back(done, _("Der er fulgt op."), undo)
 
 
 @pages.post("/skranken/jobhenvisning/<uuid:job_referral_id>/kontakt", roles=STAFF, about=CHANGE,
             body=schemas.ReferralContact, again=_one)  # fmt: skip
 def note_contact(session: Session, principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> See:
     """Somebody tried to speak with the person."""
-    return _back(_act(session, principal, job_referral_id, "contact", body), _("Kontakten er noteret."))
+    is_first = queries.job_referral(session, job_referral_id).contacted_at is None
+    done = _act(session, principal, job_referral_id, "contact", body)
+    return _back(done, _("Kontakten er noteret."), _undo(done, "contact") if is_first else None)
+
+
+@pages.post("/skranken/jobhenvisning/<uuid:job_referral_id>/fortryd", roles=STAFF, about=CHANGE,
+            body=schemas.ReferralUndo, again=_one)  # fmt: skip
+def undo_on_referral(session: Session, _principal: Principal, job_referral_id: UUID, body: dict[str, Any]) -> See:
+    """It was noted by mistake."""
+    return _back(referrals.take_back(session, job_referral_id, **body), _("Det er taget tilbage."))
 
 
 @pages.post("/skranken/jobhenvisning/<uuid:job_referral_id>/spoerg", roles=("adviser",), about=CHANGE, again=_one)

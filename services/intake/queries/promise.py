@@ -140,15 +140,18 @@ def breaches(
     return found, len(read) > MOST
 
 
-def to_move(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Talks to come whose slot the calendars no longer give, the soonest first: talk, who it is, with whom."""
+def to_move(session: Session, skip: int = 0) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    """Talks to come whose slot the calendars no longer give, the soonest first: talk, who it is, with whom.
+
+    `MOST` of them after those that are skipped; True for more.
+    """
     rows = select(Visitation, Citizen, Consultant).join(Slot, Slot.visitation_id == Visitation.id)
     rows = rows.join(Citizen, Citizen.id == Visitation.citizen_id)
     rows = rows.outerjoin(Consultant, Consultant.code == Slot.consultant)
     rows = rows.where(*must_move(clock.now())).order_by(Visitation.starts_at, Visitation.id)
-    found = session.execute(rows.limit(MOST)).all()
-    looked(session, *(citizen.id for _talk, citizen, _with in found))
-    return found
+    read = session.execute(rows.offset(skip).limit(MOST + 1)).all()
+    looked(session, *(citizen.id for _talk, citizen, _with in read[:MOST]))
+    return read[:MOST], len(read) > MOST
 
 
 def must_move(now: datetime) -> tuple[Any, ...]:

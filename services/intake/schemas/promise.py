@@ -8,7 +8,7 @@ from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules.promise import CAUSES, PROMISES, TEXTS
 from services.intake.schemas import Nested, SlotAnswer, Uuid, VisitationAnswer
-from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Text, list_of
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Text, between, list_of
 from shared.units import UnitCode
 
 LONGEST_PERIOD = timedelta(days=366)
@@ -41,10 +41,17 @@ class NewTime(Body):
     slot_id = Uuid(required=True)
 
 
+class WhichPage(Body):
+    """Which page of a list that is told fifty at a time."""
+
+    page = marshmallow_fields.Integer(load_default=1, validate=between(1, 10_000))
+
+
 class MustMove(Body):
-    """Talks to come whose consultant, room or day is no longer there."""
+    """Talks to come whose consultant, room or day is no longer there; `more` where another page follows."""
 
     items = marshmallow_fields.List(Nested(VisitationAnswer), required=True)
+    more = Flag(required=True)
 
 
 class InDanger(Body):
@@ -64,9 +71,10 @@ class Alarm(InDanger):
 
 
 class Alarms(Body):
-    """The nearest limit first."""
+    """The nearest limit first; `more` where another page follows."""
 
     items = marshmallow_fields.List(Nested(Alarm), required=True)
+    more = Flag(required=True)
 
 
 class Period(Body):
@@ -81,6 +89,10 @@ class Period(Body):
         since, until = data["since"], data["until"]
         if since and until and not timedelta(0) <= until - since <= LONGEST_PERIOD:
             raise ValidationError("Højst et år, og den første dag først. / A year at most, first day first.", "until")
+
+
+class BreachPage(WhichPage, Period):
+    """And which page, by fifty contacts."""
 
 
 class OfUnit(Period):
@@ -101,9 +113,10 @@ class Breach(Body):
 
 
 class Breaches(Body):
-    """The newest contact first."""
+    """The newest contact first; `more` where another page follows."""
 
     items = marshmallow_fields.List(Nested(Breach), required=True)
+    more = Flag(required=True)
 
 
 class RaisedAlarm(Body):

@@ -3,7 +3,7 @@
 from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules.evidence import CONTACTS, ELEMENTS, FOLLOW_UPS, GROUNDS, RESULTS
-from shared.fields import Body, Code, Day, Flag, Moment, Text
+from shared.fields import Body, Code, Day, Flag, Moment, Text, UndoForm
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
 STATES = ("open", "answered", "lapsed", "followed_up", "withdrawn")
@@ -38,6 +38,13 @@ class ReferralContact(Body):
     """How the attempt to speak with the person went."""
 
     contact_code = Code(*CONTACTS, required=True)
+
+
+class ReferralUndo(UndoForm):
+    """Which act is taken back, and what had been answered before a follow-up."""
+
+    act = Code("answer", "follow_up", "contact", required=True)
+    result_code = Code(*RESULTS, load_default=None, allow_none=True)
 
 
 class ReferralReason(Body):

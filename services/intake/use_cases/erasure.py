@@ -206,14 +206,27 @@ def _open(
 
 def stop(session: Session, erasure_id: UUID, *, reason_code: str, by: str) -> Erasure:
     """It stays undone until the person is heard of again; raises Refused where it is done already."""
+    found = _not_done(session, erasure_id)
+    if found.stopped_at is None:
+        found.stopped_at, found.stopped_by, found.stop_reason_code = clock.now(), by, reason_code
+    return found
+
+
+def resume(session: Session, erasure_id: UUID) -> Erasure:
+    """It is stopped no more, and done on its day, or the coming night where that has passed; raises Refused where it
+    is done already."""
+    found = _not_done(session, erasure_id)
+    found.stopped_at = found.stopped_by = found.stop_reason_code = None
+    return found
+
+
+def _not_done(session: Session, erasure_id: UUID) -> Erasure:
     found = session.get(Erasure, erasure_id, with_for_update=True)
     if found is None:
         raise NotFound
     looked(session, found.citizen_id)
     if found.erased_at is not None:
         raise Refused("already_erased", "Oplysningerne er allerede slettet.", "The data is erased already.")
-    if found.stopped_at is None:
-        found.stopped_at, found.stopped_by, found.stop_reason_code = clock.now(), by, reason_code
     return found
 
 

@@ -114,14 +114,15 @@ def _require_within_the_limit(session: Session, contact: FirstContact, slot_id: 
         )
 
 
-def _let_go_of_no_show(session: Session, visitation: Visitation) -> None:
-    """A no-show of the day that the talk is on now is of the talk as it was, and does not stand for this one."""
+def _let_go_of_earlier(session: Session, visitation: Visitation) -> None:
+    """A no-show, or a stay that is over, of the day that the talk is on now is of the talk as it was, and does not
+    stand for this one."""
     day = calendar.danish_day(visitation.starts_at)
     rows = select(Arrival).where(
-        Arrival.visitation_id == visitation.id, Arrival.on_day == day, Arrival.state == waiting.NO_SHOW
+        Arrival.visitation_id == visitation.id, Arrival.on_day == day, Arrival.state.not_in(waiting.HERE)
     )
-    for missed in session.scalars(rows.with_for_update()):
-        missed.visitation_id = None
+    for earlier in session.scalars(rows.with_for_update()):
+        earlier.visitation_id = None
 
 
 def _at(session: Session, visitation: Visitation, contact: FirstContact, slot: Any, by: By) -> Visitation:
@@ -129,7 +130,7 @@ def _at(session: Session, visitation: Visitation, contact: FirstContact, slot: A
     visitation.starts_at, visitation.ends_at, visitation.place_code = slot.starts_at, slot.ends_at, slot.place_code
     visitation.within_local_goal = calendar.danish_day(slot.starts_at) <= contact.local_goal_due
     visitation.moved_by = by
-    _let_go_of_no_show(session, visitation)
+    _let_go_of_earlier(session, visitation)
     record(session, VisitationMoved(
         visitation_id=visitation.id, citizen_id=visitation.citizen_id, starts_at=visitation.starts_at,
         ends_at=visitation.ends_at, place_code=visitation.place_code, moved_at=clock.now(), by=by,

@@ -11,7 +11,7 @@ from services.intake.models import Citizen, JobReferral, ReasonRequest
 from services.intake.use_cases import POLICY
 from shared import clock
 from shared.database import new_id
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import CannotUndo, Invalid, NotFound, Refused
 from shared.events import (
     JobReferralFollowedUp,
     JobReferralLapsed,
@@ -151,10 +151,44 @@ def lapse_overdue(session: Session) -> bool:
 
 def _lapse(session: Session, referral: JobReferral, now: datetime) -> None:
     referral.state, referral.lapsed_at = LAPSED, now
+    _tell_lapsed(session, referral)
+
+
+def _tell_lapsed(session: Session, referral: JobReferral) -> None:
     record(session, JobReferralLapsed(
         job_referral_id=referral.id, citizen_id=referral.citizen_id, opening_ref=referral.opening_ref,
         due=referral.due_on,
     ), referral)  # fmt: skip
+
+
+def take_back(
+    session: Session, referral_id: UUID, *, act: str, version: int, result_code: str | None = None
+) -> JobReferral:
+    """What staff noted last was a mistake: no answer, no contact, or not followed up, and on the list again.
+
+    `result_code` is what had been answered before the follow-up. Raises CannotUndo where somebody did something since,
+    and for the citizen's own answer.
+    """
+    referral = locked(session, referral_id)
+    referral.require_untouched(version)
+    if act == "contact":
+        referral.contacted_at = referral.contacted_by = referral.contact_code = None
+    elif act == "answer" and referral.state == ANSWERED and referral.answered_by:
+        referral.answered_at = referral.answered_by = referral.result_code = referral.said = None
+        referral.state = _not_followed_up(referral)
+    elif act == "follow_up" and referral.state == FOLLOWED_UP:
+        referral.followed_up_at = referral.followed_up_by = None
+        referral.state, referral.result_code = _not_followed_up(referral), result_code
+        if referral.state == LAPSED:
+            _tell_lapsed(session, referral)
+    else:
+        raise CannotUndo
+    session.flush()
+    return referral
+
+
+def _not_followed_up(referral: JobReferral) -> str:
+    return ANSWERED if referral.answered_at else LAPSED if referral.lapsed_at else OPEN
 
 
 def change(session: Session, referral_id: UUID, act: str, body: dict[str, Any], *, by: str) -> JobReferral:

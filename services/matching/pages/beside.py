@@ -64,8 +64,17 @@ def support_page(session: Session, who: Principal, placement_id: UUID, typed: An
 @pages.post(f"{HOME}/stoette", roles=CONSULTANTS, about=HELP_CHANGE, body=NewSupport, again=support_page)
 def propose_support(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """A proposal."""
-    beside.propose_support(session, placement_id, by=who.subject, **body)
-    return See(f"/match/aftale/{placement_id}/stoette", _("Forslaget er sendt til afgørelse."))
+    made = beside.propose_support(session, placement_id, by=who.subject, **body)
+    home = f"/match/aftale/{placement_id}/stoette"
+    undo = Undo(f"{home}/traek-tilbage", {"support_id": str(made.id), "version": str(made.version)})
+    return See(home, _("Forslaget er sendt til afgørelse."), undo)
+
+
+@pages.post(f"{HOME}/stoette/traek-tilbage", roles=CONSULTANTS, about=HELP_CHANGE, body=SupportUndo, again=support_page)
+def withdraw_support(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """The proposal was a slip."""
+    beside.withdraw_support(session, placement_id, by=who.subject, **body)
+    return See(f"/match/aftale/{placement_id}/stoette", _("Forslaget er trukket tilbage."))
 
 
 @pages.post(

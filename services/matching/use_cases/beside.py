@@ -99,6 +99,15 @@ def _support(session: Session, placement_id: UUID, support_id: UUID) -> Support:
     return found
 
 
+def withdraw_support(session: Session, placement_id: UUID, *, support_id: UUID, version: int, by: str) -> None:
+    """The proposal was a slip of whoever made it; raises CannotUndo once it is decided."""
+    found = _support(session, placement_id, support_id)
+    found.require_untouched(version)
+    if found.state != support.PROPOSED or found.proposed_by != by:
+        raise CannotUndo
+    session.delete(found)
+
+
 def decide_support(
     session: Session, placement_id: UUID, *, support_id: UUID, state: str, version: int, by: str
 ) -> Support:

@@ -32,8 +32,8 @@ class LinkOver(Refused):
     def __init__(self) -> None:
         super().__init__(
             "link_over",
-            "Linket virker ikke længere. Ring til os, eller log ind på Min side, hvis du vil vælge.",
-            "The link no longer works. Ring us, or sign in to My page, if you want to choose.",
+            "Linket virker ikke længere. Ring til os, eller vælg på Min side.",
+            "The link no longer works. Ring us, or choose on My page.",
         )
 
 
@@ -81,14 +81,14 @@ def asked_by_link(session: Session, _principal: Principal, query: dict[str, str]
 def decline_by_link(session: Session, _principal: Principal, body: dict[str, str]) -> See:
     """No more of these."""
     choices.decline(session, _who(body["kode"]), choices.named(body["emne"]), declined=True)
-    return See(_here(body), _("Dem får du ikke flere af."), Undo(f"{BY_LINK}/fortryd", dict(body)))
+    return See(_here(body), _("Vi sender ikke flere af dem."), Undo(f"{BY_LINK}/fortryd", dict(body)))
 
 
 @pages.post(f"{BY_LINK}/fortryd", roles=PUBLIC, about=CHANGE, body=LinkForm)
 def want_by_link(session: Session, _principal: Principal, body: dict[str, str]) -> See:
     """These again."""
     choices.decline(session, _who(body["kode"]), choices.named(body["emne"]), declined=False)
-    return See(_here(body), _("Dem får du igen."))
+    return See(_here(body), _("Vi sender dem igen."))
 
 
 def _here(body: dict[str, str]) -> str:

@@ -78,7 +78,7 @@ def test_class_without_a_row_is_not_set_up_stays_and_says_where_a_term_is_set(in
     page = words(intake.browser(OFFICER).get(CARDS["intake"]))
 
     assert "ikke sat op Oplysningerne bliver stående. – – –" in told["Sagen"]
-    assert "Slettes 5 år efter den seneste aktivitet i sagen." in told["Navn og cpr-nummer"]
+    assert "Slettes 5 år efter den seneste aktivitet i sagen." in told["Navn og CPR-nummer"]
     assert "docs/operations.md" in page
     assert "retention." not in page
 
@@ -108,13 +108,13 @@ def test_what_the_night_did_and_will_do_is_counted(intake: ServiceUnderTest) -> 
         register(intake, cpr=cpr)
     run(intake, FIVE_YEARS_ON)
     with clock.moved_to(FIVE_YEARS_ON):
-        announced = lines(intake)["Navn og cpr-nummer"]
+        announced = lines(intake)["Navn og CPR-nummer"]
     run(intake, FIVE_YEARS_ON + timedelta(days=29))
     with clock.moved_to(FIVE_YEARS_ON + timedelta(days=29)):
-        on_the_eve = lines(intake)["Navn og cpr-nummer"]
+        on_the_eve = lines(intake)["Navn og CPR-nummer"]
     run(intake, FIVE_YEARS_ON + timedelta(days=30))
     with clock.moved_to(FIVE_YEARS_ON + timedelta(days=30)):
-        erased = lines(intake)["Navn og cpr-nummer"]
+        erased = lines(intake)["Navn og CPR-nummer"]
 
     assert announced.endswith("3. november 2031: 0 borgere 4. november 2031: 0 borgere")
     assert on_the_eve.endswith("2. december 2031: 0 borgere 3. december 2031: 2 borgere")

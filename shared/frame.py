@@ -12,7 +12,7 @@ import orjson
 from babel import dates, numbers
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask_babel import Babel, get_locale
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -58,10 +58,9 @@ def register(app: Flask, service: str) -> None:
     """Languages, templates and what they can call."""
     app.config.update(BABEL_DEFAULT_LOCALE="da", BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"))
     Babel(app, locale_selector=tongue)
-    own = HERE.parent / "services" / service / "templates"
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(own), FileSystemLoader(HERE / "templates")])
+    app.jinja_loader = FileSystemLoader([HERE.parent / f"services/{service}/templates", HERE / "templates"])
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(day=day, moment=moment, clock=time_of_day, number=number)
+    app.jinja_env.filters.update(day=day, moment=moment, short_day=short_day, clock=time_of_day, number=number)
     app.jinja_env.filters.update(kroner=kroner, written=forms.written, telephone=forms.telephone)
     app.context_processor(_context)
 
@@ -263,9 +262,12 @@ def day(value: date | datetime | None) -> str:
     """ "12. november 2026" and "12 November 2026"; a moment's Danish day."""
     if isinstance(value, datetime):
         value = calendar.danish_day(value)
-    return (
-        dates.format_date(value, "d MMMM y" if language() == "en" else "d. MMMM y", locale=_locale()) if value else ""
-    )
+    return short_day(value, "d. MMMM y") if value else ""
+
+
+def short_day(value: date, pattern: str = "d. MMM y") -> str:
+    """ "12. nov. 2026" and "12 Nov 2026"; a Danish pattern, whose full stop after the day English leaves out."""
+    return dates.format_date(value, pattern.replace("d.", "d") if language() == "en" else pattern, locale=_locale())
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -279,9 +281,8 @@ def moment(value: datetime | None) -> Markup | str:
     if value is None:
         return ""
     at = "kl." if language() == "da" else "at"
-    return Markup('<time datetime="{}">{} {}\N{NO-BREAK SPACE}{}</time>').format(
-        value.isoformat(), day(value), at, time_of_day(value)
-    )
+    said = f"{day(value)} {at}\N{NO-BREAK SPACE}{time_of_day(value)}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), said)
 
 
 def number(value: float | None, decimals: int = 0) -> str:

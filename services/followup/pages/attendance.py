@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from services.followup.pages import pages
 from services.followup.pages.board import HOME
 from services.followup.pages.placements import LIST
 from services.followup.use_cases import attendance
+from shared import frame
 from shared.auth import Principal
 from shared.lookups import About
 from shared.pages import Page, See, Undo
@@ -35,7 +35,7 @@ def _week(session: Session, principal: Principal, placement_id: UUID, day: Any) 
     placement, monday = found["placement"], found["monday"]
     return Page("followup/week.html", found | {
         "states": rules.STATES,
-        "named": lambda on: format_date(on, "EEEE d. MMM"),
+        "named": lambda on: frame.short_day(on, "EEEE d. MMM"),
         "earlier": monday - timedelta(days=7) if monday > placement.starts_on else None,
         "later": monday + timedelta(days=7) if monday + timedelta(days=7) <= placement.ends_on else None,
         "crumbs": [(_("Opfølgning"), HOME), (_("Et forløb"), f"{LIST}/{placement_id}"), (_("Fremmøde"), None)],

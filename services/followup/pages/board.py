@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from services.followup import queries, rules, schemas
 from services.followup.api import FOLLOWERS, PLACEMENT, PLACEMENT_CHANGE, PLACEMENTS, WITH_MENTOR
 from services.followup.pages import pages
 from services.followup.use_cases import POLICY, cases, contacts
-from shared import calendar, clock
+from shared import calendar, clock, frame
 from shared.auth import Principal
 from shared.fields import UndoForm
 from shared.pages import Page, See, Undo
@@ -51,7 +50,7 @@ def board(session: Session, principal: Principal, query: dict[str, Any]) -> Page
         "days": [(day, counted.get(day, 0)) for day in ahead if day in counted or day.weekday() < 5],
         "ahead": sum(counted.get(day, 0) for day in ahead[1:]),
         "counted": counted,
-        "short": lambda day: format_date(day, "EEE d. MMM"),
+        "short": lambda day: frame.short_day(day, "EEE d. MMM"),
         "crumbs": [(_("Opfølgning"), None)],
     })  # fmt: skip
 

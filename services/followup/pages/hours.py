@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from services.followup.pages.attendance import OWN_CHANGE
 from services.followup.pages.board import HOME
 from services.followup.pages.placements import LIST
 from services.followup.use_cases import real_hours
-from shared import clock
+from shared import clock, frame
 from shared.auth import Principal
 from shared.lookups import About
 from shared.pages import Page, See, Undo
@@ -33,7 +32,7 @@ def see_hours(session: Session, principal: Principal, placement_id: UUID, typed:
     """The hours of every week, and the forms about them."""
     found = queries.hours_course(session, principal, placement_id)
     weeks = found["weeks"][-CHARTED:]
-    short = [format_date(week["monday"], "d. MMM") for week in weeks]
+    short = [frame.short_day(week["monday"], "d. MMM") for week in weeks]
     return Page("followup/hours.html", found | {
         "typed": typed,
         "target": [(day, week["agreed"]) for day, week in zip(short, weeks, strict=True)],

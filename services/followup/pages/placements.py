@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from services.followup.models import Placement
 from services.followup.pages import pages
 from services.followup.pages.board import AT_ONCE, HOME, late
 from services.followup.use_cases import POLICY, hours, placements, pulse_rhythm
-from shared import calendar, clock
+from shared import calendar, clock, frame
 from shared.auth import Principal
 from shared.pages import Page, See, Undo
 
@@ -72,7 +71,7 @@ def _kits(found: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def charted(hours: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
     """The hours step by step as a chart takes them; paid ones apart, where there are any."""
-    days = [format_date(step["starts_on"], "d. MMM y") for step in hours]
+    days = [frame.short_day(step["starts_on"]) for step in hours]
     return {
         kind: [(day, step[f"{kind}_hours"]) for day, step in zip(days, hours, strict=True)]
         for kind in ("placement", "paid")

@@ -54,11 +54,11 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
         "outdoors": Words("arbejde ude", "work outdoors"),
         "with_people": Words("arbejde med mennesker", "work with people"),
         "tasks_not_hours": Words("tale om opgaver, ikke om timer", "talk of tasks, not of hours"),
-        "not_neighbourhood": Words("ikke i eget kvarter", "not in the own neighbourhood"),
+        "not_neighbourhood": Words("ikke i eget kvarter", "not in one's own neighbourhood"),
         "colleagues": Words("kolleger at følges med", "colleagues to be with"),
     },
     "company_wish": {
-        "customer_surplus": Words("overskud til kunder", "surplus for customers"),
+        "customer_surplus": Words("overskud til kunder", "energy for customers"),
         "careful": Words("omhyggelig", "careful"),
         "teamwork": Words("arbejder sammen med andre", "works with others"),
         "independent": Words("arbejder selvstændigt", "works independently"),

@@ -1,5 +1,6 @@
 """Messages that nobody can handle, and messages that kill."""
 
+import hashlib
 import time
 
 from deploy.envfile import read
@@ -72,12 +73,22 @@ def deadly(stage: Stage) -> None:
 
 @fault("F27", "twelve poisons in one queue", Target("recovery", 1, 60), Target("not_dead", 0, 0), fast=True)
 def poisons(stage: Stage) -> None:
-    before = stage.sql(DEAD)[0][0]
+    # An empty body and its like have no id of their own: the same poison of an earlier run is the same row, once more.
+    before = _buried(stage)
     send(stage, LISTENER, list(POISONS))
     stage.recovered()
-    dead = stage.sql(DEAD)[0][0] - before
-    # An empty body and its like have no id of their own, so the same poison of an earlier run is the same row.
-    stage.figures["not_dead"] = 0 if until(lambda: stage.sql(DEAD)[0][0] >= len(POISONS), 20) else len(POISONS) - dead
+    until(lambda: len(_buried(stage) - before) >= len(POISONS), 20)
+    stage.figures["not_dead"] = len(POISONS) - len(_buried(stage) - before)
+
+
+def _buried(stage: Stage) -> set[tuple[str, int]]:
+    """Each poison that lies dead, with how often it was buried."""
+    digests = "', '".join(hashlib.sha256(body).hexdigest() for body in POISONS)
+    rows = stage.sql(
+        "SELECT event_id::text, tries FROM followup.failed_delivery "
+        f"WHERE next_try_at IS NULL AND encode(sha256(body), 'hex') IN ('{digests}')"
+    )
+    return {(event_id, tries) for event_id, tries in rows}
 
 
 @fault("F28", "fifty copies of intake's twenty latest registrations, to each listener", Target("recovery", 5, 60))

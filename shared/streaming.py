@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.database import Database
 from shared.pages import principal
+from shared.sheets import plain
 
 Cells = Sequence[str | int | float | None]
 
@@ -23,7 +24,7 @@ def spreadsheet(filename: str, lines: Callable[[Session], Iterable[Cells]]) -> R
         with database.begin(actor=who.subject, access=who.access_id or None) as session:
             for line in lines(session):
                 written = io.StringIO()
-                csv.writer(written, delimiter=";").writerow(line)
+                csv.writer(written, delimiter=";").writerow([plain(cell) for cell in line])
                 yield written.getvalue()
 
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}

@@ -152,6 +152,14 @@ def binds(principal: Principal) -> bool:
     return principal.kind == "staff" and set(principal.roles[:1]) <= set(STAFF)
 
 
+def of_others(session: Session, principal: Principal, citizens: Collection[UUID]) -> dict[UUID, str]:
+    """Those of them whose unit is another than the reader's, each with it; nobody for one whom units do not bind."""
+    if not binds(principal):
+        return {}
+    found = ((one, belongs.unit_code) for one, belongs in of(session, *citizens).items())
+    return {one: code for one, code in found if code not in (None, principal.organisation)}
+
+
 def purposes(session: Session, principal: Principal, how: str, citizens: Collection[UUID]) -> dict[UUID, str]:
     """What the reader opened those of them for whom they opened; raises OtherUnit for one who is closed to them.
 
@@ -162,9 +170,8 @@ def purposes(session: Session, principal: Principal, how: str, citizens: Collect
     opened: dict[UUID, str] = session.info.get("opened", {})
     let_in: set[UUID] = session.info.setdefault("let_in", set())
     asked = sorted(set(citizens) - let_in - opened.keys())
-    for citizen_id, (unit_code, _) in of(session, *asked).items():
-        if unit_code not in (None, principal.organisation):
-            raise OtherUnit(citizen_id, unit_code)
+    for citizen_id, unit_code in of_others(session, principal, asked).items():
+        raise OtherUnit(citizen_id, unit_code)
     let_in.update(asked)
     return {one: opened[one] for one in citizens if one in opened}
 

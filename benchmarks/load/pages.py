@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import psycopg
@@ -96,11 +97,11 @@ def neighbour(house: House, noisy: House, seconds: int) -> dict[str, float]:
 
 
 def together(beside: Callable[[], object], house: House, per_second: int, seconds: int) -> Answers:
-    """The house's pages at that pace, while something else goes on."""
-    other = threading.Thread(target=beside)
-    other.start()
-    found = keep_pace(house.page, per_second, seconds)
-    other.join()
+    """The house's pages at that pace, while something else goes on; raises what that died of."""
+    with ThreadPoolExecutor(1) as beside_it:
+        other = beside_it.submit(beside)
+        found = keep_pace(house.page, per_second, seconds)
+    other.result()
     return found
 
 

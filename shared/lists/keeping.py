@@ -1,6 +1,6 @@
 """A list is uploaded, tried, ordered, discarded or taken back, by the person who brought it in alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy.orm import Session
 
-from shared import clock, crypto, limits
+from shared import clock, crypto, limits, units
 from shared.auth import Principal
 from shared.database import new_id
 from shared.errors import Invalid, NotFound, Refused
@@ -64,11 +64,17 @@ def table_of(session: Session, one: ListImportRow) -> reading.Table:
 
 def report_of(session: Session, one: ListImportRow) -> list[dict[str, Any]]:
     """The report's lines; whoever they tell of is looked at."""
-    if one.report is None:
-        return []
-    found: list[dict[str, Any]] = orjson.loads(_opened(session, one, "report"))
-    looked(session, *(UUID(line["citizen_id"]) for line in found if line["citizen_id"]))
+    found = _report(session, one)
+    looked(session, *_told_of(found))
     return found
+
+
+def _report(session: Session, one: ListImportRow) -> list[dict[str, Any]]:
+    return orjson.loads(_opened(session, one, "report")) if one.report is not None else []
+
+
+def _told_of(lines: Iterable[dict[str, Any]]) -> set[UUID]:
+    return {UUID(str(line["citizen_id"])) for line in lines if line["citizen_id"]}
 
 
 def check(session: Session, lists: Lists, principal: Principal, one: ListImportRow, columns: Sequence[str]) -> None:
@@ -96,7 +102,7 @@ def keep_report(session: Session, lists: Lists, one: ListImportRow, lines: Seque
 def write_report(session: Session, lists: Lists, one: ListImportRow, told: Sequence[dict[str, Any]]) -> None:
     """The report's lines as they are told."""
     one.report = _sealed(session, lists, one, "report", orjson.dumps(told, default=str).decode())
-    looked(session, *(UUID(str(line["citizen_id"])) for line in told if line["citizen_id"]))
+    looked(session, *_told_of(told))
 
 
 def keep_content(session: Session, lists: Lists, one: ListImportRow, text: str) -> None:
@@ -105,9 +111,12 @@ def keep_content(session: Session, lists: Lists, one: ListImportRow, text: str) 
 
 
 def order(session: Session, one: ListImportRow, take: str) -> None:
-    """Say which lines to register; the worker does it. Raises Refused where `all` was said of a list with mistakes."""
+    """Say which lines to register; the worker does it. Raises Refused where `all` was said of a list with mistakes.
+
+    Whoever the chosen lines tell of is looked at, and nobody else.
+    """
     _require(one, CHECKED, FAILED)
-    lines = report_of(session, one)
+    lines = _report(session, one)
     wrong = sum(line["verdict"] == WRONG for line in lines)
     if take == "all" and wrong:
         raise Refused(
@@ -115,10 +124,25 @@ def order(session: Session, one: ListImportRow, take: str) -> None:
             f"Der er fejl i listen ({wrong}). Ret filen, eller vælg kun de gode linjer.",
             f"There are mistakes in the list ({wrong}). Correct the file, or choose the good lines only.",
         )
-    if not any(line["verdict"] in TAKEN[take] for line in lines):
+    chosen = [line for line in lines if line["verdict"] in TAKEN[take]]
+    if not chosen:
         raise Refused("nothing_to_import", "Der er ingen linjer at registrere.", "There are no lines to register.")
+    # Before they are looked at: whoever opened one after the other would close the first of them again, without end.
+    _require_to_be_opened(len(units.of_others(session, one.who(), _told_of(chosen))))
+    looked(session, *_told_of(chosen))
     one.state, one.take, one.done = ORDERED, take, 0
     one.expires_at = clock.now() + KEPT
+
+
+def _require_to_be_opened(others: int) -> None:
+    if others > units.MOST_OPEN:
+        raise Refused(
+            "too_many_of_other_units",
+            f"{others} personer på listen hører til andre enheder. Du kan højst have {units.MOST_OPEN} af dem åbne ad "
+            "gangen. Del filen i mindre lister, eller bed deres egen enhed om at hente dem ind.",
+            f"{others} people on the list belong to other units. You can have {units.MOST_OPEN} of them open at a time "
+            "at most. Split the file into smaller lists, or ask their own unit to bring them in.",
+        )
 
 
 def take_back(lists: Lists, one: ListImportRow) -> None:

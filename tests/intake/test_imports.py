@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.use_cases.lists import LISTS
-from shared import clock
+from shared import clock, units
 from shared.events import CitizenChannelsChanged, CitizenRegistered, FirstContactRegistered
 from shared.lists import Kind
 from tests import lists
@@ -241,6 +241,27 @@ def test_citizen_of_another_unit_who_was_opened_is_brought_up_to_date(intake: Se
 
     assert state(intake) == "done"
     assert intake.call("GET", f"/citizens/{citizen}").json["phone"] == "+4520123499"
+
+
+def test_lines_left_out_ask_for_no_purpose_for_another_units_citizen(intake: ServiceUnderTest, desk: Browser) -> None:
+    register(intake, unit_code="ungeenheden")
+    at = checked(desk, NEAR, *GOOD)
+
+    assert desk.submit(f"{at}/registrer", {"take": "all"}).status_code == 403
+    assert desk.submit(f"{at}/registrer", {"take": "sure"}).status_code == 303
+
+
+def test_more_people_of_other_units_than_can_be_open_are_a_message(
+    intake: ServiceUnderTest, desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "MOST_OPEN", 1)
+    register(intake, unit_code="ungeenheden")
+    register(intake, cpr="150277-9995", name="Ruddi Test Hansen", unit_code="ungeenheden")
+    at = checked(desk, KNOWN, *GOOD)
+    answer = desk.submit(f"{at}/registrer", {"take": "all"})
+
+    assert (answer.status_code, state(intake)) == (409, "checked")
+    assert "2 personer på listen hører til andre enheder." in words(answer)
 
 
 def test_nobody_goes_through_the_numbers_by_lists(desk: Browser) -> None:

@@ -107,7 +107,7 @@ def test_mistake_in_the_form_is_named_and_the_rest_of_it_kept(host: str, adviser
 
     assert answer.status_code == 422
     assert "Uger" in words(answer)
-    assert 'value="2026-11-05T08:00"' in answer.text
+    assert 'value="2026-11-05T08:30"' in answer.text
 
 
 def test_private_provider_without_a_challenge_keeps_what_was_typed(host: str, adviser: Browser, talk: str) -> None:

@@ -58,6 +58,24 @@ def test_breaches_are_shown_by_fifty_contacts_and_keep_the_period(waiting: Servi
     assert "since=2026-11-01&amp;until=2026-11-07&amp;alarmer=9&amp;brud=2" in first.text
 
 
+@pytest.mark.parametrize("cause", ["no_slot", "bad_luck"])
+def test_a_cause_is_chosen_on_the_page_and_in_the_period_that_one_looked_at(
+    waiting: ServiceUnderTest, cause: str
+) -> None:
+    desk = waiting.browser("front_desk", organisation="jobbutikken")
+    shown = desk.get("/skranken/loefte?since=2026-11-01&until=2026-11-06&alarmer=9&brud=2").text
+    action = re.findall(r'action="(/skranken/loefte/[^"]*/aarsag)"', shown)[0]
+    form = shown.split(f'action="{action}"', 1)[1].split("</form>", 1)[0]
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
+    answer = desk.submit(action, fields | {"cause": cause})
+    after = answer if answer.status_code == 422 else desk.get(answer.location)
+
+    assert (answer.status_code == 422) == (cause == "bad_luck")
+    assert 'value="01-11-2026"' in after.text
+    assert 'value="06-11-2026"' in after.text
+    assert len(names(words(after))) == 2 * 3
+
+
 def pages_of(service: ServiceUnderTest, path: str) -> list[tuple[list[str], bool]]:
     """The ids of each page's rows, and whether it says that there are more."""
     pages = [service.call("GET", f"{path}page={page}").json for page in (1, 2)]

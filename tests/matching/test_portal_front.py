@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.queries import portal
 from services.matching.rules.portal import fits
 from shared.events import CompanyRequestReceived
 from tests.browser import Browser, offered, words
@@ -12,12 +13,15 @@ from tests.matching.factories import (
     CVR_A,
     CVR_B,
     P_NUMBER,
+    accepted,
     add_candidate,
     add_company,
     add_need,
     add_workplace,
     consented,
+    need_body,
     new_placement,
+    placement_body,
     posted,
     stated,
 )
@@ -163,6 +167,31 @@ def test_one_workplace_at_a_time(boss: Browser, matching: ServiceUnderTest) -> N
     assert "Kantinen i Valby" in words(boss.get("/virksomhed"))
     assert overview(matching, f"?p_number={ELSEWHERE}")["waiting"] == []
     assert narrow.get(f"/virksomhed?sted={P_NUMBER}").status_code == 404
+
+
+def test_no_day_to_come_is_hidden_behind_newer_things(
+    boss: Browser, matching: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portal, "MOST", 1)
+    need = add_need(matching, positions=9)
+    newer = posted(matching, "/needs", need_body({"id": need["company_id"]}))
+    met, asked, yes, other = [accepted(matching, need, add_candidate(matching)) for _number in range(4)]
+    for one, day in ((met, "05"), (asked, "06")):
+        body = {"starts_at": f"2026-11-{day}T10:30:00+01:00", "version": one["version"]}
+        posted(matching, f"/matches/{one['id']}/meeting", body)
+    made = [posted(matching, "/placements", placement_body(one)) for one in (yes, other)]
+    for one in made:
+        stated(matching, one)
+    coming = overview(matching)["coming"]
+    year = matching.call("GET", "/company-calendar", client="company-a").json["coming"]
+
+    assert {(one["kind"], one["id"]) for one in coming} == {
+        *(("need", one["id"]) for one in (need, newer)),
+        *(("meeting", one["id"]) for one in (met, asked)),
+        *((kind, one["id"]) for kind in ("first_day", "last_day") for one in made),
+    }
+    assert year == coming
+    assert words(boss.get("/virksomhed/kalender")).count("aftalens sidste dag") == 2
 
 
 def test_what_to_have_at_hand_says_what_is_known(matching: ServiceUnderTest) -> None:

@@ -168,4 +168,4 @@ def test_the_portal_needs_few_queries(boss: Browser, matching: ServiceUnderTest)
     with queries_of(matching.connection) as sent:
         boss.get("/virksomhed")
 
-    assert len([one for one in sent if not one.startswith(("SAVEPOINT", "RELEASE"))]) == 22
+    assert len([one for one in sent if not one.startswith(("SAVEPOINT", "RELEASE"))]) == 25

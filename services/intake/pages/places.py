@@ -23,6 +23,8 @@ from shared.pages import Page, See, Undo
 
 KEEPERS = ("adviser", "ops")
 HOME = "/skranken/steder"
+# What a form proposes; whoever holds the place says when.
+BEGINS = "08:00"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -95,7 +97,8 @@ def _offers(session: Session, _principal: Principal, visitation_id: UUID, typed:
     closing = POLICY.row("opening.closing_days", clock.today()).value
     start, weeks = told.get("start") or calendar.next_open(clock.today(), closing), told.get("uger", 4)
     context = {
-        "talk": talk, "start": start, "weeks": weeks, "held": places.held(session, visitation_id),
+        "talk": talk, "start": start, "at": told.get("at", BEGINS), "weeks": weeks,
+        "held": places.held(session, visitation_id),
         "offers": places.offers(session, start, weeks, but=visitation_id),
         "minutes": POLICY.row("place.hold_minutes", clock.today()).value,
         "crumbs": crumbs_to(citizen, (_("Visitation"), f"/skranken/visitation/{talk.id}"), (_("Plads"), None)),
@@ -110,8 +113,11 @@ def _readable(typed: Any) -> dict[str, Any]:
         held = form.load(forms.read(form, typed or MultiDict()))
     except ValidationError as wrong:
         held = wrong.valid_data
-    start = {"start": calendar.danish_day(held["starts_at"])} if "starts_at" in held else {}
-    return start | ({"uger": held["weeks"]} if "weeks" in held else {})
+    told: dict[str, Any] = {}
+    if "starts_at" in held:
+        begins = held["starts_at"].astimezone(calendar.DENMARK)
+        told = {"start": begins.date(), "at": f"{begins:%H:%M}"}
+    return told | ({"uger": held["weeks"]} if "weeks" in held else {})
 
 
 @pages.get("/skranken/visitation/<uuid:visitation_id>/plads", roles=("adviser",),

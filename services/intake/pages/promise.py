@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask_babel import gettext as _
+from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from services.intake.pages import pages
@@ -13,7 +14,7 @@ from services.intake.queries import promise as queries
 from services.intake.rules.promise import CAUSES
 from services.intake.schemas.promise import ChosenCause, Period
 from services.intake.use_cases import POLICY, promises
-from shared import clock
+from shared import clock, forms
 from shared.auth import STAFF, Principal
 from shared.fields import Count
 from shared.lookups import About
@@ -30,13 +31,24 @@ class PromiseQuery(Period):
     brud = Count(1, 10_000, load_default=1)
 
 
+class CauseForm(ChosenCause, PromiseQuery):
+    """With what the page showed, so that it shows it again."""
+
+
+def _kept(query: dict[str, Any]) -> dict[str, str]:
+    """The period and the pages as a form or an address says them, as far as somebody chose them."""
+    return {name: str(query[name]) for name in PromiseQuery().fields if query[name] not in (None, 1)}
+
+
+def _address(query: dict[str, Any]) -> str:
+    kept = urlencode(_kept(query))
+    return f"{HOME}?{kept}" if kept else HOME
+
+
 def _pages(query: dict[str, Any], name: str, *, more: bool) -> dict[str, str | None]:
     """The addresses of the list's next and previous page, the other list and the period kept."""
     page = query[name]
-    told = {key: value for key, value in query.items() if value not in (None, 1)}
-    there = {
-        step: f"{HOME}?{urlencode(told | {name: at})}" for step, at in (("next", page + 1), ("previous", page - 1))
-    }
+    there = {step: _address(query | {name: at}) for step, at in (("next", page + 1), ("previous", page - 1))}
     return {"next": there["next"] if more else None, "previous": there["previous"] if page > 1 else None}
 
 
@@ -50,7 +62,7 @@ def _promise(session: Session, query: dict[str, Any]) -> Page:
         "alarms": alarms, "alarm_rule": POLICY.row("promise.alarm", today).name,
         "alarm_pages": _pages(query, "alarmer", more=more_alarms),
         "breaches": breaches, "breach_pages": _pages(query, "brud", more=more),
-        "since": since, "until": until, "causes": CAUSES,
+        "since": since, "until": until, "kept": _kept(query), "causes": CAUSES,
         "ahead": queries.coming_days(session), "weeks": POLICY.row("forecast.weeks", today).value,
         "least_weeks": POLICY.row("forecast.least_weeks", today).value,
         "crumbs": [(_("Skranken"), "/skranken"), (_("Løftet"), None)],
@@ -64,20 +76,25 @@ def promise_page(session: Session, _principal: Principal, query: dict[str, Any])
     return _promise(session, query)
 
 
-def _again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001
-    return _promise(session, {"since": None, "until": None, "alarmer": 1, "brud": 1})
+def _again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:
+    form = PromiseQuery()
+    try:
+        return _promise(session, form.load(forms.read(form, typed)))
+    except ValidationError:
+        return _promise(session, form.load({}))
 
 
 @pages.post(
     f"{HOME}/<uuid:contact_id>/aarsag",
     roles=STAFF,
     about=About("case", how="change", purpose="visitation"),
-    body=ChosenCause,
+    body=CauseForm,
     again=_again,
     shows="list",
 )
 def choose_cause(session: Session, principal: Principal, contact_id: UUID, body: dict[str, Any]) -> See:
     """A person says why."""
-    before = promises.choose_cause(session, contact_id, **body, by=principal.subject)
-    undo = Undo(f"{HOME}/{contact_id}/aarsag", {"promise": body["promise"], "cause": before or ""})
-    return See(HOME, _("Årsagen er gemt.") if body["cause"] else _("Årsagen er fjernet."), undo)
+    promise, cause = body["promise"], body["cause"]
+    before = promises.choose_cause(session, contact_id, promise=promise, cause=cause, by=principal.subject)
+    undo = Undo(f"{HOME}/{contact_id}/aarsag", _kept(body) | {"promise": promise, "cause": before or ""})
+    return See(_address(body), _("Årsagen er gemt.") if cause else _("Årsagen er fjernet."), undo)

@@ -31,7 +31,7 @@ def company_overview(session: Session, principal: Principal, query: dict[str, An
     caretaker = care.consultant_of(session, company.id, today)
     return {
         "waiting": front.waiting(today),
-        "coming": front.coming(today, today + reads.AHEAD),
+        "coming": reads.coming(session, border, today, today + reads.AHEAD),
         "ready": [{"code": code, "known": known} for code, known in reads.ready(session, company, border, today)],
         "consultant": caretaker and caretaker.name,
     }
@@ -43,7 +43,7 @@ def company_calendar(session: Session, principal: Principal, query: dict[str, An
     border, today = reads.narrowed(queries.own(principal), query["p_number"]), clock.today()
     busy = reads.busy_months(session, border)
     return {
-        "coming": reads.front(session, border).coming(today, today + reads.YEAR),
+        "coming": reads.coming(session, border, today, today + reads.YEAR),
         "busy": [{"need_id": need.id, "title": need.title, "months": season} for need, season in busy],
     }
 

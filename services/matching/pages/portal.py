@@ -62,7 +62,7 @@ def portal(session: Session, who: Principal, query: dict[str, Any]) -> Page:
     shown = {
         "company": company,
         "waiting": front.waiting(today),
-        "coming": front.coming(today, today + reads.AHEAD),
+        "coming": reads.coming(session, border, today, today + reads.AHEAD),
         "ready": reads.ready(session, company, border, today),
         "caretaker": care.consultant_of(session, company.id, today),
         "unread": people.unread(session, company.id, by_company=False),

@@ -49,7 +49,7 @@ def own_calendar(session: Session, who: Principal, query: dict[str, Any]) -> Pag
         return Page("matching/portal_unknown.html", {"cvr": who.organisation})
     at = f"?sted={query['sted']}" if query["sted"] else ""
     busy = reads.busy_months(session, border)
-    dates = reads.front(session, border).coming(today, today + reads.YEAR)
+    dates = reads.coming(session, border, today, today + reads.YEAR)
     months = [_month(today, number) for number in range(12)]
     shown = {
         "months": [

@@ -1,16 +1,17 @@
 """Agreements."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import AgreementVersion, Company, Placement
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.employers import company
 from services.matching.queries.paging import latest
+from shared.calendar import danish_time
 from shared.errors import NotFound
 from shared.lookups import looked
 from shared.paging import page
@@ -51,6 +52,18 @@ def latest_placements(
     rows = _placements(border)
     rows = rows if company_id is None else rows.where(Placement.company_id == company_id)
     found = latest(session, rows, Placement.id, most, waiting=Placement.state == "awaiting_statements")
+    looked(session, *(one.citizen_id for one in found))
+    return found
+
+
+def turning(session: Session, border: Own | None, since: date, until: date) -> list[Placement]:
+    """What is agreed and has its first or last day in the period, both days in it."""
+    first = and_(
+        Placement.first_day_at >= danish_time(since, 0),
+        Placement.first_day_at < danish_time(until + timedelta(days=1), 0),
+    )
+    rows = _placements(border).where(Placement.state == "agreed", or_(first, Placement.ends_on.between(since, until)))
+    found = list(session.scalars(rows))
     looked(session, *(one.citizen_id for one in found))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from services.matching.models import (
@@ -17,10 +17,10 @@ from services.matching.models import (
     StaffMonth,
     Workplace,
 )
-from services.matching.queries.agreements import latest_placements
+from services.matching.queries.agreements import latest_placements, turning
 from services.matching.queries.border import Own, require_place, within
 from services.matching.queries.paging import latest
-from services.matching.queries.proposals import latest_company_matches
+from services.matching.queries.proposals import company_meetings, latest_company_matches
 from services.matching.rules import catalogue
 from services.matching.rules import portal as rules
 from services.matching.rules.portal import Coming, Waiting
@@ -64,30 +64,39 @@ class Front:
         late = [(one, kind) for one, kind in kinds if kind == "draft" or one.starts_on < today]
         return rules.in_order([*found, *(Waiting(kind, one.id, one.title, None) for one, kind in late)])
 
-    def coming(self, since: date, until: date) -> list[Coming]:
-        """Meetings, first and last days of agreements, and starts of open needs in the period, the first first."""
-        jobs = [(one, _job(one.occupation)) for one in self.placements if one.state == "agreed"]
-        found = [Coming(_day(one.first_day_at), one.first_day_at, "first_day", one.id, job) for one, job in jobs]
-        found += [Coming(one.ends_on, None, "last_day", one.id, job) for one, job in jobs]
-        met = [(one, one["meeting_at"]) for one in self.matches if one["meeting_at"]]
-        found += [Coming(_day(at), at, "meeting", one["id"], one["title"]) for one, at in met]
-        starting = [one for one in self.needs if one.state == "open"]
-        found += [Coming(one.starts_on, None, "need", one.id, one.title) for one in starting]
-        return sorted((one for one in found if since <= one.on <= until), key=lambda one: (one.on, one.kind, one.id))
-
 
 def front(session: Session, border: Own | None) -> Front:
     """The company's proposals and agreements, and its drafts and open needs with a position left."""
-    rows = within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
-    live = (Need.state == "draft") | ((Need.state == "open") & (Need.taken < Need.positions))
     return Front(
         latest_company_matches(session, border, MOST),
         latest_placements(session, border, MOST),
         latest(
-            session, rows.where(live), Need.id, MOST,
+            session, _needs(border).where((Need.state == "draft") | _LEFT), Need.id, MOST,
             waiting=(Need.state == "draft") | (Need.starts_on < clock.today()),
         ),
     )  # fmt: skip
+
+
+_LEFT = (Need.state == "open") & (Need.taken < Need.positions)
+
+
+def _needs(border: Own | None) -> Select[Any]:
+    return within(select(Need).join(Company, Company.id == Need.company_id), border, Need.p_number)
+
+
+def coming(session: Session, border: Own | None, since: date, until: date) -> list[Coming]:
+    """Meetings, first and last days of agreements, and starts of open needs in the period, the first first.
+
+    All of them: the day of an old thing is as near as that of a new one.
+    """
+    jobs = [(one, _job(one.occupation)) for one in turning(session, border, since, until)]
+    found = [Coming(_day(one.first_day_at), one.first_day_at, "first_day", one.id, job) for one, job in jobs]
+    found += [Coming(one.ends_on, None, "last_day", one.id, job) for one, job in jobs]
+    for one in company_meetings(session, border, since, until):
+        found.append(Coming(_day(one["meeting_at"]), one["meeting_at"], "meeting", one["id"], one["title"]))
+    starting = session.scalars(_needs(border).where(_LEFT, Need.starts_on.between(since, until)))
+    found += [Coming(need.starts_on, None, "need", need.id, need.title) for need in starting]
+    return sorted((one for one in found if since <= one.on <= until), key=lambda one: (one.on, one.kind, one.id))
 
 
 def _day(moment: datetime) -> date:

@@ -1,6 +1,7 @@
 """Matches: with the person for staff, without for companies."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.matching.queries.border import Own, within
 from services.matching.queries.paging import latest
 from services.matching.queries.vacancies import require_own
 from services.matching.rules.portal import fits
+from shared.calendar import danish_time
 from shared.errors import NotFound
 from shared.lookups import looked
 from shared.paging import page
@@ -118,6 +120,14 @@ def latest_company_matches(
     rows = _company_matches(border)
     rows = rows if need_id is None else rows.where(Match.need_id == need_id)
     return without_person(session, latest(session, rows, Match.id, most, waiting=Match.state == "consented"))
+
+
+def company_meetings(session: Session, border: Own | None, since: date, until: date) -> list[dict[str, Any]]:
+    """Matches with a meeting in the period, both days in it; without the persons."""
+    first, end = danish_time(since, 0), danish_time(until + timedelta(days=1), 0)
+    rows = _company_matches(border).where(Match.meeting_at >= first, Match.meeting_at < end)
+    met = session.scalars(rows).all()
+    return [one for one in without_person(session, met) if one["meeting_at"]] if met else []
 
 
 def withdrawn(session: Session, matches: Iterable[Match]) -> set[UUID]:

@@ -31,7 +31,7 @@ def test_the_link_in_a_reminder_needs_no_sign_in(browser: Browser, running: Runn
     page = context.new_page()
     page.goto(f"/beskeder/nej-tak?kode={ids['reminders_code']}&emne=deadlines")
     page.get_by_role("button", name=re.compile(r"^Nej tak\s+Påmindelser om frister")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Du har sagt nej tak: påmindelser om frister")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noteret: nej tak til påmindelser om frister")
 
     page.get_by_role("button", name=re.compile(r"^Ja tak, send dem igen")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nej tak til påmindelser om frister?")

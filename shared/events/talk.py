@@ -8,7 +8,7 @@ from shared.events.base import NOTIFICATIONS, Event, named, sealed
 
 @named("intake.job_referral.made.v1", subject="job_referral_id", partition="citizen_id")
 class JobReferralMade(Event):
-    """Somebody was told in a talk to apply for a job by a day (seed 002); `job` is its title and employer."""
+    """Somebody was told in a talk to apply for a job by a day (Herlev's Jobbutik); `job` is its title and employer."""
 
     job_referral_id: UUID
     citizen_id: UUID
@@ -66,7 +66,7 @@ class JobReferralReasonGiven(Event):
 
 @named("intake.private_provider.chosen.v1", subject="referral_id", partition="citizen_id", level="P3")
 class PrivateProviderChosen(Event):
-    """A private provider was chosen, for a special challenge said as a code (seed 002 l.66)."""
+    """A private provider was chosen, for a special challenge said as a code (Herlev's Jobbutik)."""
 
     referral_id: UUID
     citizen_id: UUID

@@ -20,7 +20,7 @@ from tests.screens.screens import VISITOR, Screen
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = {1440: 900, 768: 1024, 360: 740}
+WIDTHS = {1440: 900, 768: 1024, 320: 640}
 LANGUAGES = ("da", "en")
 AT_ONCE = 2
 LISTEN = """window.violations = [];

@@ -6,7 +6,7 @@ from shared.errors import Refused
 
 FIRST, LAST = ROLES = ("first", "last")
 CLARIFIED = ("job", "small_job", "education", "towards_fleksjob", "towards_foertidspension", "goes_on", "not_clear")
-"""What people find at the end; fleksjob and førtidspension are decided elsewhere, by others (C11, seed 000)."""
+"""What people find at the end; fleksjob and førtidspension are decided elsewhere (Randers, Bysekretariatet)."""
 
 
 def check_clarified(role: str | None, ends_on: date, today: date) -> None:

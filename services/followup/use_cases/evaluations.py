@@ -16,7 +16,7 @@ from shared.errors import NotFound, Refused
 from shared.events import EmploymentStarted, PlacementConcluded
 from shared.outbox import record
 
-# Why one moves on is talked about before it happens (Bysekretariatet, seed 000).
+# Why one moves on is talked about before it happens (Randers, Bysekretariatet).
 MOVING_ON = ("expectation_talk", "find_another")
 
 

@@ -82,7 +82,7 @@ class Deadline:
 
 
 def local_goal(contact_at: datetime, policy: Policy) -> Deadline:
-    """Same or the following opening day (seed 002, Herlev; A01, A02). Opening days, by the municipality's choice."""
+    """Same or the following opening day (Herlev's Jobbutik; A01, A02). Opening days, by the municipality's choice."""
     day = calendar.danish_day(contact_at)
     row = policy.row("visitation.local_goal", day)
     closing = policy.row("opening.closing_days", day).value
@@ -100,7 +100,7 @@ def statutory_limit(contact_at: datetime, applied_for: str, policy: Policy) -> D
 
 
 def default_category(born: date, qualifying_education: bool, on: date, policy: Policy) -> Row:
-    """The category that is proposed unless obviously pointless (seed 002; age limit LAB § 6; A03)."""
+    """The category that is proposed unless obviously pointless (Herlev's Jobbutik; age limit LAB § 6; A03)."""
     young = age_on(born, on) < policy.row("youth.age_limit", on).value
     group = "youth_without_education" if young and not qualifying_education else None
     return policy.row("intake.default_category", on, group)
@@ -148,7 +148,7 @@ def check_referral(offer_type: str, host_public: bool, starts_on: date, weeks: i
 def check_start(
     starts_at: datetime, visitation_at: datetime, policy: Policy, field: str = "referral.starts_at"
 ) -> None:
-    """Activation at once begins soon (seed 002: in direct continuation of the first contact).
+    """Activation at once begins soon (Herlev's Jobbutik: in direct continuation of the first contact).
 
     A start that has passed is taken: what was written on paper is typed in afterwards with its real times.
     """

@@ -81,7 +81,7 @@ def check_choice(host_code: str, first_choice: str | None, reason_code: str | No
 
 
 def check_provider(offer_type: str, reason_code: str | None, on: date, policy: Policy) -> None:
-    """A private provider only where there are special challenges, said as a code (seed 002 l.66)."""
+    """A private provider only where there are special challenges, said as a code (Herlev's Jobbutik)."""
     if offer_type == "private_provider" and reason_code is None:
         row = policy.row("private_provider.reason", on)
         raise Refused(

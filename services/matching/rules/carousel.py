@@ -1,4 +1,4 @@
-"""Through one placement after another without more hours ("the carousel of offers" of seed 004, C13): a warning."""
+"""Through one placement after another without more hours ("the carousel of offers" of Settlementet): a warning."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -27,14 +27,14 @@ from shared.events import Event
 from shared.handling import PAUSES, Handler, Handling, Job
 from shared.jobs import Jobs, in_turn
 from shared.lines import Consumer, Publisher, Share
+from shared.pace import BATCH, NowAndThen, next_size
 from shared.relay import Relay
 
-BATCH = 200
-# The broker's heartbeat, five seconds, is answered between two batches, also where a machine has little time for us.
-BATCH_SECONDS = 2.0
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.0
 SETTLED_SECONDS = 3.0
+# What follows a batch asks the database several times: in a heap of small batches that cost more than they did.
+FOLLOW_SECONDS = 0.25
 log = logging.getLogger(__name__)
 
 
@@ -48,13 +48,6 @@ _BEAT = text("""
 """)
 
 _LAST_BEAT = text("DELETE FROM worker_beat WHERE worker_index = :index")
-
-
-def next_size(size: int, handled: int, seconds: float) -> int:
-    """How many messages to take at once, after so many took so long."""
-    if seconds > BATCH_SECONDS:
-        return max(1, min(size, handled) // 2)
-    return min(size * 2, BATCH) if handled == size else size
 
 
 class Worker:
@@ -73,6 +66,9 @@ class Worker:
         self._jobs = Jobs(self.database, jobs)
         self._handling = Handling(self.database, handlers, pauses)
         self.loop = Loop()
+        self._follow = NowAndThen(
+            self.loop.call_later, lambda: self._guarded(self._jobs.run_after_batch), FOLLOW_SECONDS
+        )
         self._publisher = Publisher(self.loop, settings.amqp_url, settings.partitions)
         self._publisher.on_open, self._publisher.on_lost = self._line_opened, self._publisher_lost
         self._consumer = Consumer(self.loop, settings.amqp_url, settings.service, settings.partitions)
@@ -207,7 +203,7 @@ class Worker:
         if self._guarded(lambda: self._handling.handle(batch)):
             self._consumer.acknowledge_through(batch[-1].tag)
             self._progressed = True
-            self._guarded(self._jobs.run_after_batch)
+            self._follow.ask()
         self._size = next_size(self._size, len(batch), time.monotonic() - began)
         if self._buffer:
             self._draining = True

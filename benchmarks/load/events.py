@@ -66,6 +66,7 @@ def quiet(place: Place, connection: psycopg.Connection[Any], per_second: int, se
 def backlog(house: House, connection: psycopg.Connection[Any], waiting: int) -> dict[str, float]:
     """L5: every listener was away while so many were told; each in turn comes back, and pages are asked meanwhile."""
     place, figures = house.place, {"l5_waiting": float(waiting)}
+    _let_letters_go(place, connection)
     connection.execute(f"TRUNCATE {', '.join(f'{name}.inbox' for name in LISTENERS)}")
     _set_aside(place, connection, waiting)
     empty_queues(place.amqp_url)
@@ -76,6 +77,13 @@ def backlog(house: House, connection: psycopg.Connection[Any], waiting: int) -> 
         figures |= _drained(house, connection, listener, waiting)
     connection.execute("DROP TABLE intake.bench_load")
     return figures
+
+
+def _let_letters_go(place: Place, connection: psycopg.Connection[Any]) -> None:
+    """What the house wrote in its two years is past: so many letters would be put aside while events are counted."""
+    under_way = "SELECT count(*) FROM notifications.message WHERE state = 'waiting_for_address'"
+    with place.processes(WORKER, **place.environments[NOTIFICATIONS]):
+        wait_until(lambda: connection.execute(under_way).fetchone() == (0,), "no letter waits for an address", 120, 0.2)
 
 
 def _drained(house: House, connection: psycopg.Connection[Any], listener: str, waiting: int) -> dict[str, float]:

@@ -1,8 +1,12 @@
-"""How many messages a worker takes at once: as many as it handles between two of the broker's heartbeats."""
+"""How many messages a worker takes at once, and how often it does what follows them."""
+
+import itertools
+import time
 
 import pytest
 
-from shared.worker import BATCH, BATCH_SECONDS, next_size
+from shared.broker import Loop
+from shared.pace import BATCH, BATCH_SECONDS, NowAndThen, next_size
 
 
 @pytest.mark.parametrize("each_takes", [0.0001, 0.05, 1.0, 30.0])
@@ -26,3 +30,23 @@ def test_slow_spell_passes() -> None:
     for _ in range(12):
         size = next_size(size, size, 0.1)
     assert size == BATCH
+
+
+def test_what_follows_is_done_at_once_then_together_and_once_more_after_the_last() -> None:
+    every, began, done = 0.1, time.monotonic(), list[float]()
+    loop = Loop()
+    follow = NowAndThen(loop.call_later, lambda: done.append(time.monotonic() - began), every)
+
+    def batch() -> None:
+        follow.ask()
+        if time.monotonic() - began < 2.5 * every:
+            loop.call_later(0.005, batch)
+
+    loop.call_later(0, batch)
+    loop.call_later(6 * every, loop.stop)
+    loop.start()
+
+    pauses = [after - before for before, after in itertools.pairwise(done)]
+    assert done[0] < every
+    assert min(pauses) >= 0.9 * every
+    assert 2.5 * every <= done[-1] < 6 * every

@@ -81,9 +81,9 @@ def backlog(house: House, connection: psycopg.Connection[Any], waiting: int) -> 
 
 def _let_letters_go(place: Place, connection: psycopg.Connection[Any]) -> None:
     """What the house wrote in its two years is past: so many letters would be put aside while events are counted."""
-    under_way = "SELECT count(*) FROM notifications.message WHERE state = 'waiting_for_address'"
+    past = "SELECT count(*) FROM notifications.message WHERE state = 'waiting_for_address' AND expires_at < now()"
     with place.processes(WORKER, **place.environments[NOTIFICATIONS]):
-        wait_until(lambda: connection.execute(under_way).fetchone() == (0,), "no letter waits for an address", 120, 0.2)
+        wait_until(lambda: connection.execute(past).fetchone() == (0,), "no letter is past", 120, 0.2)
 
 
 def _drained(house: House, connection: psycopg.Connection[Any], listener: str, waiting: int) -> dict[str, float]:

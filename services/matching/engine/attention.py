@@ -1,12 +1,16 @@
 """Whom to bring forward where, over all lists at once: everybody unseen there where their place costs least."""
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from services.matching.engine.packing import Ints
+
+AT_ONCE = 10_000
+ROW_AT, LACKING_AT = 20, 48
+"""Where the row and what it lacks begin in a number, above the list's: a million lists, 268 million people."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,23 @@ def brought_forward(lists: Sequence[Listed], seen: Ints, *, most: int, weight: i
 
 def _cheapest(
     lists: Sequence[Listed], tops: "Sequence[_Top]", times: Ints, weight: int
-) -> "list[tuple[int, int, int]]":
-    """Row, points and list of whoever is on no list and lacks little, who lacks least first."""
-    found = []
+) -> Iterator[tuple[int, int, int]]:
+    """Row, points and list of whoever is on no list and lacks little, who lacks least first.
+
+    There may be millions of them, of whom few are asked for before the worth is spent: each is one number, that sorts.
+    """
+    found = [np.zeros(0, np.int64)]
     for place, (one, top) in enumerate(zip(lists, tops, strict=True)):
         lacking = top.last - one.score.astype(np.int64)
         which = np.flatnonzero((times[one.rows] == 0) & (lacking < weight) & (len(one.rows) > top.most))
-        found.append(np.stack((lacking[which], one.rows[which], one.score[which], np.full(len(which), place))))
-    every = np.concatenate(found, axis=1) if found else np.zeros((4, 0), np.int64)
-    order = np.lexsort((every[3], every[1], every[0]))
-    return list(zip(*(line.tolist() for line in every[1:, order]), strict=True))
+        found.append(lacking[which] << LACKING_AT | one.rows[which] << ROW_AT | place)
+    every = np.concatenate(found)
+    found.clear()
+    every.sort()
+    for first in range(0, len(every), AT_ONCE):
+        for key in every[first : first + AT_ONCE].tolist():
+            place = key & (1 << ROW_AT) - 1
+            yield (key & (1 << LACKING_AT) - 1) >> ROW_AT, tops[place].last - (key >> LACKING_AT), place
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def quiet(place: Place, connection: psycopg.Connection[Any], per_second: int, se
 def backlog(house: House, connection: psycopg.Connection[Any], waiting: int) -> dict[str, float]:
     """L5: every listener was away while so many were told; each in turn comes back, and pages are asked meanwhile."""
     place, figures = house.place, {"l5_waiting": float(waiting)}
-    _let_letters_go(place, connection)
+    _let_the_day_begin(place, connection)
     connection.execute(f"TRUNCATE {', '.join(f'{name}.inbox' for name in LISTENERS)}")
     _set_aside(place, connection, waiting)
     empty_queues(place.amqp_url)
@@ -79,11 +79,18 @@ def backlog(house: House, connection: psycopg.Connection[Any], waiting: int) -> 
     return figures
 
 
-def _let_letters_go(place: Place, connection: psycopg.Connection[Any]) -> None:
-    """What the house wrote in its two years is past: so many letters would be put aside while events are counted."""
-    past = "SELECT count(*) FROM notifications.message WHERE state = 'waiting_for_address' AND expires_at < now()"
-    with place.processes(WORKER, **place.environments[NOTIFICATIONS]):
-        wait_until(lambda: connection.execute(past).fetchone() == (0,), "no letter is past", 120, 0.2)
+def _let_the_day_begin(place: Place, connection: psycopg.Connection[Any]) -> None:
+    """What a worker does once: the night's look over all lists, and the letters of two years that are past."""
+    undone = (
+        "SELECT count(*) FROM notifications.message WHERE state = 'waiting_for_address' AND expires_at < now()",
+        "SELECT 1 - count(*) FROM matching.nightly WHERE job = 'share_attention'",
+    )
+    with (
+        place.processes(WORKER, **place.environments[MATCHING]),
+        place.processes(WORKER, **place.environments[NOTIFICATIONS]),
+    ):
+        for query in undone:
+            wait_until(lambda query=query: connection.execute(query).fetchone() == (0,), "a day's beginning", 120, 0.2)
 
 
 def _drained(house: House, connection: psycopg.Connection[Any], listener: str, waiting: int) -> dict[str, float]:

@@ -67,7 +67,7 @@ journeys:  ## the practices from end to end, on a fresh suite whose clock moves;
 
 runbooks:  ## what docs/operations.md tells operators to type, on a suite of its own
 	@$(LOCAL) setup dev
-	$(VENV) -m pytest tests/runbooks
+	$(VENV) -m pytest --randomly-dont-reorganize tests/runbooks
 
 screens:  ## every page of a fresh suite in a browser; only="-k keyboard" for some of the tests
 	@$(LOCAL) screens $(only)

@@ -197,7 +197,7 @@ def test_officer_stops_it_with_a_reason(intake: ServiceUnderTest) -> None:
     citizen_id = known(intake)
     night(intake, at(2031, 10, 20))
     with intake.begin() as session:
-        (due,) = queries.due_erasures(session)
+        (due,), _more = queries.due_erasures(session)
     path, token = f"/erasures/{due['id']}/stop", intake.token_for(OFFICER)
     assert (due["citizen_id"], due["name"], due["due_on"]) == (
         citizen_id,

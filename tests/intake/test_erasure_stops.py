@@ -13,7 +13,7 @@ def test_a_stop_is_taken_back_by_its_undo_and_later_from_the_list(intake: Servic
     citizen_id = known(intake)
     night(intake, at(2031, 10, 20))
     with intake.begin() as session:
-        (due,) = queries.due_erasures(session)
+        (due,), _more = queries.due_erasures(session)
     one = f"{LIST}/{due['id']}"
     with clock.moved_to(at(2031, 10, 21)):
         officer = intake.browser(OFFICER)

@@ -196,6 +196,24 @@ def test_answer_to_the_question_completes_the_evidence_at_once(intake: ServiceUn
     assert given == JobReferralReasonGiven(reason_request_id=asked.reason_request_id, citizen_id=UUID(citizen_id))
 
 
+def test_a_corrected_reason_leaves_the_moment_in_which_the_person_was_heard(
+    intake: ServiceUnderTest, citizen_id: str
+) -> None:
+    made, reason = whole(intake, citizen_id), {"ground_code": "transport", "said": "Bus"}
+    at(intake, date(2026, 11, 13), f"/job-referrals/{made['id']}/reason", reason)
+    before = evidence(intake, made, date(2026, 11, 30))
+    corrected = reason | {"ground_code": "family", "said": "Bus og barn"}
+    at(intake, date(2026, 11, 30), f"/job-referrals/{made['id']}/reason", corrected)
+
+    assert (
+        intake.connection.scalar(text("SELECT ground_code || ': ' || said FROM reason_request"))
+        == "family: Bus og barn"
+    )
+    assert evidence(intake, made, date(2026, 11, 30)) == before
+    assert [one["at"][:10] for one in before["elements"] if one["code"] == "heard"] == ["2026-11-13"]
+    assert len(intake.told(JobReferralReasonGiven)) == 1
+
+
 def test_whoever_is_aktivitetsparat_is_spoken_with_first(intake: ServiceUnderTest, citizen_id: str) -> None:
     made = whole(intake, citizen_id)
     intake.connection.execute(text("UPDATE citizen SET category = 'aktivitetsparat'"))

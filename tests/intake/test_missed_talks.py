@@ -30,6 +30,11 @@ def made(intake: ServiceUnderTest) -> Iterator[Any]:
         yield somebody
 
 
+def room(intake: ServiceUnderTest) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    return found
+
+
 def miss(intake: ServiceUnderTest, made: Any) -> Any:
     path = f"/visitations/{made['visitation']['id']}/no-show"
     return intake.call("POST", path, {"unit_code": "jobbutikken"}).json
@@ -136,16 +141,42 @@ def test_whose_stay_is_over_is_expected_at_another_time_of_the_day(
     with clock.moved_to(datetime.fromisoformat(again["starts_at"])):
         here = arrived(intake, made["citizen_id"])
     assert (here["visitation_id"], expected(intake)) == (again["id"], [])
-    shown = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
-    assert [one["state"] for one in shown] == [state, "arrived"]
+    assert [one["state"] for one in room(intake)] == [state, "arrived"]
 
 
 def test_who_waits_already_is_not_expected_when_the_talk_moves(intake: ServiceUnderTest, made: Any) -> None:
     here = arrived(intake, made["citizen_id"])
     again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
 
-    (shown,) = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    (shown,) = room(intake)
     assert (shown["id"], shown["visitation_id"], expected(intake)) == (here["id"], again["id"], [])
+
+
+def test_who_leaves_before_the_time_that_the_talk_was_moved_to_is_expected_then(
+    intake: ServiceUnderTest, made: Any
+) -> None:
+    here = arrived(intake, made["citizen_id"])
+    again = intake.call("POST", f"/visitations/{made['visitation']['id']}/rebooking").json
+    gone = step(intake, here, "departure")
+    assert ([str(talk) for talk in expected(intake)], gone["visitation_id"]) == ([again["id"]], None)
+
+    back = step(intake, gone, "undo", {"version": gone["version"]})
+    (shown,) = room(intake)
+    assert (shown["state"], shown["visitation_id"], expected(intake)) == ("arrived", again["id"], [])
+
+    step(intake, back, "departure")
+    with clock.moved_to(datetime.fromisoformat(again["starts_at"])):
+        anew = arrived(intake, made["citizen_id"])
+    assert (anew["visitation_id"], expected(intake)) == (again["id"], [])
+    undone = step(intake, back, "undo", {"version": back["version"] + 1})
+    assert undone["state"] == "arrived"
+    assert [one["visitation_id"] for one in room(intake)] == [None, again["id"]]
+
+
+def test_who_leaves_after_their_talk_began_is_not_expected_any_more(intake: ServiceUnderTest, made: Any) -> None:
+    gone = step(intake, arrived(intake, made["citizen_id"]), "departure")
+
+    assert (gone["visitation_id"], expected(intake)) == (made["visitation"]["id"], [])
 
 
 def test_a_late_arrival_taken_back_is_a_no_show_again(intake: ServiceUnderTest, made: Any) -> None:
@@ -153,7 +184,7 @@ def test_a_late_arrival_taken_back_is_a_no_show_again(intake: ServiceUnderTest, 
     here = arrived(intake, made["citizen_id"])
     step(intake, here, "undo", {"version": here["version"]})
 
-    (row,) = intake.call("GET", "/waiting-room?unit_code=jobbutikken").json["items"]
+    (row,) = room(intake)
     assert (row["id"], row["state"], row["number"], row["arrived_at"]) == (missed["id"], "no_show", None, None)
     assert [kind for kind, *_ in told(intake)] == ["missed", "not_missed", "missed"]
     assert expected(intake) == []

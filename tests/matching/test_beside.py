@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from services.matching.rules import support
 from services.matching.use_cases import POLICY
@@ -95,6 +96,37 @@ def test_vitas_fields_are_prepared_and_its_reference_and_state_are_kept_by_peopl
     assert "Ansøgningen sendes i VITAS, ikke herfra." in words(desk.get(page))
     assert "P-nummer;1099990001" in file
     assert made["citizen_id"] not in file
+
+
+def test_what_was_noted_of_vitas_is_taken_away_and_noted_again_and_the_history_says_both(
+    matching: ServiceUnderTest,
+) -> None:
+    made = new_placement(matching)
+    path, page = f"/placements/{made['id']}/national-application", f"/match/aftale/{made['id']}/vitas"
+    desk = matching.browser("company_consultant")
+    desk.submit(page, {"reference": "V-1234", "state": "sent"})
+    slip = offered(desk.get(page).text)
+    desk.submit(*slip)
+    gone = desk.get(page)
+    desk.submit(*offered(gone.text))
+    again: Any = matching.call("GET", path, client="consultant").json
+    desk.submit(page, {"reference": "V-1234", "state": "approved"})
+    too_late, shown = desk.submit(f"{page}/fjern", {"version": str(again["version"])}), desk.get(page)
+
+    assert slip[0] == f"{page}/fjern"
+    assert "Noteringen er fjernet." in words(gone)
+    assert "Der er ikke noteret noget endnu." in words(gone)
+    assert "Fjern noteringen" not in words(gone)
+    assert (again["reference"], again["state"]) == ("V-1234", "sent")
+    assert (too_late.status_code, "V-1234, godkendt" in words(shown)) == (409, True)
+    assert "Fjern noteringen" in words(shown)
+    now: Any = matching.call("GET", path, client="consultant").json
+    removed = matching.call("POST", f"{path}/removal", {"version": now["version"]}, client="consultant")
+    assert (removed.status_code, removed.json["reference"], removed.json["version"]) == (200, None, None)
+    assert matching.call("POST", f"{path}/removal", {"version": 1}, client="consultant").status_code == 404
+    told = text("SELECT changes -> 'reference' FROM audit WHERE table_name = 'national_application' ORDER BY seq")
+    history = [change for change in matching.connection.scalars(told) if change]
+    assert history == [[None, "V-1234"], ["V-1234", ""], ["", "V-1234"], ["V-1234", ""]]
 
 
 def test_no_value_of_the_vitas_file_is_a_formula_where_it_is_opened(matching: ServiceUnderTest) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from services.matching.use_cases.lists import LISTS
 from shared import clock
-from shared.events import CompanyRegistered, PlacementAgreed, PlacementChanged
+from shared.events import CitizenUnitChanged, CompanyRegistered, PlacementAgreed, PlacementChanged
 from shared.lists import work
 from tests import lists
 from tests.browser import Browser, words
@@ -182,6 +182,24 @@ def test_running_placement_is_taken_over_with_its_dates_and_what_the_law_says_of
     consultant.submit(f"{at}/tilbage")
     lists.work_on(matching, LISTS)
     assert [told.change_kind for told in matching.told(PlacementChanged)] == ["annulled"]
+
+
+def test_a_placement_of_another_units_citizen_waits_for_a_purpose_and_is_taken_then(matching: ServiceUnderTest) -> None:
+    consultant = matching.browser("company_consultant", organisation="jobbutikken")
+    add_workplace(matching, add_company(matching), staff=YEAR)
+    theirs = add_candidate(matching)
+    matching.hear(CitizenUnitChanged(citizen_id=theirs, unit_code="ungeenheden"), version=3)
+    at = lists.checked(consultant, LISTS.home, f"{PLACE_HEAD}\n{running(theirs, ends='8-11-2026')}", "placements")
+    lists.work_on(matching, LISTS)
+    tried = words(consultant.get(at))
+    closed = consultant.submit(f"{at}/registrer", {"take": "all"})
+    consultant.submit(f"/match/formaal/{theirs}", {"purpose": "agreement", "til": at})
+    opened = consultant.submit(f"{at}/registrer", {"take": "all"})
+    lists.work_on(matching, LISTS)
+
+    assert "hører til en anden enhed" not in tried
+    assert (closed.status_code, opened.status_code) == (403, 303)
+    assert [agreed.citizen_id for agreed in matching.told(PlacementAgreed)] == [theirs]
 
 
 def test_program_brings_lists_by_json_and_waits_for_the_dry_run(matching: ServiceUnderTest) -> None:

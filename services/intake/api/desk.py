@@ -95,11 +95,13 @@ def record_job_wishes(session: Session, _principal: Principal, citizen_id: UUID,
     "/first-contacts/waiting",
     roles=STAFF,
     about=About("case", how="list", purpose="visitation"),
+    query=schemas.WhichPage,
     answer=schemas.WaitingList,
 )
-def list_waiting_contacts(session: Session, _principal: Principal) -> Any:
-    """People who came about help and have no visitation."""
-    return {"items": queries.waiting(session)}
+def list_waiting_contacts(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+    """People who came about help and have no visitation, fifty at a time."""
+    found, more = queries.waiting(session, query["page"])
+    return {"items": [contact for (contact,) in found], "more": more}
 
 
 @doors.post(

@@ -11,7 +11,7 @@ from services.intake.queries import citizen as citizen_of
 from services.intake.queries import contact as contact_of
 from services.intake.queries import leader, receipts
 from services.intake.queries import promise as queries
-from services.intake.schemas import VisitationAnswer
+from services.intake.schemas import VisitationAnswer, WhichPage
 from services.intake.schemas import promise as schemas
 from services.intake.use_cases import holds, moves, promises
 from services.intake.use_cases.slots import NoSlot
@@ -61,21 +61,17 @@ def cancel_visitation(session: Session, _principal: Principal, visitation_id: UU
     return moves.cancel(session, visitation_id, by="staff")
 
 
-@doors.get("/visitations/to-move", roles=STAFF, about=CASES, query=schemas.WhichPage, answer=schemas.MustMove)
+@doors.get("/visitations/to-move", roles=STAFF, about=CASES, query=WhichPage, answer=schemas.MustMove)
 def list_visitations_to_move(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """Talks to come whose consultant, room or day is no longer there, fifty at a time."""
-    found, more = queries.to_move(session, _skipped(query))
+    found, more = queries.to_move(session, query["page"])
     return {"items": [talk for talk, _citizen, _with in found], "more": more}
 
 
-def _skipped(query: dict[str, Any]) -> int:
-    return int((query["page"] - 1) * queries.MOST)
-
-
-@doors.get("/promise/alarms", roles=STAFF, about=CASES, query=schemas.WhichPage, answer=schemas.Alarms)
+@doors.get("/promise/alarms", roles=STAFF, about=CASES, query=WhichPage, answer=schemas.Alarms)
 def list_alarms(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
     """People whose statutory limit is in danger, fifty at a time."""
-    found, more = queries.alarms(session, _skipped(query))
+    found, more = queries.alarms(session, query["page"])
     return {"items": [_alarm(one) | {"citizen_id": one["citizen"].id} for one in found], "more": more}
 
 
@@ -92,7 +88,7 @@ def list_breaches(session: Session, _principal: Principal, query: dict[str, Any]
     """Promises that were not kept, with their causes, by fifty contacts at a time."""
     until = query["until"] or clock.today()
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
-    found, more = queries.breaches(session, since, until, _skipped(query))
+    found, more = queries.breaches(session, since, until, query["page"])
     return {"items": [_breach(one) for one in found], "more": more}
 
 

@@ -40,10 +40,12 @@ def list_job_referrals_of(session: Session, _principal: Principal, citizen_id: U
     return {"items": queries.job_referrals_of(session, citizen_id)}
 
 
-@doors.get("/job-referrals/to-follow-up", roles=STAFF, about=LIST, answer=schemas.JobReferralList)
-def list_job_referrals_to_follow_up(session: Session, _principal: Principal) -> Any:
-    """Those that were answered or have lapsed and wait for a person, at most 200."""
-    return {"items": [referral for referral, _citizen in queries.to_follow_up(session)]}
+@doors.get("/job-referrals/to-follow-up", roles=STAFF, about=LIST, query=schemas.WhichPage,
+           answer=schemas.JobReferralsToFollowUp)  # fmt: skip
+def list_job_referrals_to_follow_up(session: Session, _principal: Principal, query: dict[str, Any]) -> Any:
+    """Those that were answered or have lapsed and wait for a person, fifty at a time."""
+    found, more = queries.to_follow_up(session, query["page"])
+    return {"items": [referral for referral, _citizen in found], "more": more}
 
 
 @doors.get("/job-referrals/<uuid:job_referral_id>", roles=STAFF, about=READ, answer=schemas.JobReferralRead)

@@ -17,7 +17,7 @@ class Arrival(Versioned, Base):
     `unit_code` is the unit of the desk that ticked, empty for none. `called_to` is a desk or a room; nobody was
     called where a talk began by itself. `typed_at` marks what was written on paper first. `no_show_at` stays where
     somebody came late after all; a no-show, or a stay that was over, whose talk was moved within the day stands without
-    the talk.
+    the talk, and so does a stay that ended before it.
     """
 
     __tablename__ = "arrival"

@@ -1,6 +1,7 @@
 """The desk board: who waits, today's visitations, what is free, and the list for a day without power."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,24 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages
+from services.intake.pages.listed import listed
 from services.intake.queries import arrivals, promise
 from services.intake.use_cases import POLICY, contacts
 from services.intake.use_cases import waiting as waiting_room
 from shared import calendar, clock, frame
 from shared.auth import STAFF, Principal
+from shared.fields import Count
 from shared.lookups import About, looked
 from shared.pages import Page, See
 
+HOME = "/skranken"
 LIST = About("case", how="list", purpose="visitation")
+
+
+class BoardQuery(schemas.VisitationQuery):
+    """Which day, and which page of those who wait."""
+
+    venter = Count(1, 10_000, load_default=1)
 
 
 def _closing_days(day: date) -> list[str]:
@@ -25,17 +35,19 @@ def _closing_days(day: date) -> list[str]:
     return found
 
 
-def _now(session: Session, chosen: date | None) -> dict[str, Any]:
+def _now(session: Session, query: dict[str, Any]) -> dict[str, Any]:
     """What the board shows; the promise is local: a visitation on the same or the following opening day."""
     today = clock.today()
-    day, closing = chosen or today, _closing_days(today)
+    day, closing = query["day"] or today, _closing_days(today)
     next_open = calendar.next_open(today, closing)
-    waiting = queries.people_waiting(session)
+    waiting, waiting_pages = listed(partial(queries.people_waiting, session, today), HOME, query, "venter")
     numbers = queries.desk_numbers(session, today, next_open)
-    overdue = sum(contact.local_goal_due < today for contact, _who in waiting)
+    everybody, overdue = (waiting[0].everybody, waiting[0].overdue) if waiting else (0, 0)
     return {
         "day": day,
         "waiting": waiting,
+        "waiting_pages": waiting_pages,
+        "everybody": everybody,
         "talks": queries.talks_on(session, day),
         "numbers": numbers,
         "share": round(100 * numbers.in_time / numbers.came) if numbers.came else None,
@@ -47,20 +59,21 @@ def _now(session: Session, chosen: date | None) -> dict[str, Any]:
     }
 
 
-def _board(session: Session, day: date | None) -> Page:
-    return Page("intake/board.html", _now(session, day) | {"crumbs": [(_("Skranken"), None)]})
+def _board(session: Session, query: dict[str, Any]) -> Page:
+    told = {"crumbs": [(_("Skranken"), None)], "venter": query["venter"]}
+    return Page("intake/board.html", _now(session, query) | told)
 
 
-@pages.get("/skranken", roles=STAFF, about=LIST, query=schemas.VisitationQuery)
+@pages.get(HOME, roles=STAFF, about=LIST, query=BoardQuery)
 def desk_board(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """The board."""
-    return _board(session, query["day"])
+    return _board(session, query)
 
 
-@pages.get("/skranken/tavle", roles=STAFF, about=LIST, query=schemas.VisitationQuery, fragment=True)
+@pages.get("/skranken/tavle", roles=STAFF, about=LIST, query=BoardQuery, fragment=True)
 def desk_board_part(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """The part of the board that moves."""
-    return Page("intake/_board.html", _now(session, query["day"]))
+    return Page("intake/_board.html", _now(session, query))
 
 
 @pages.get("/skranken/dagsliste", roles=STAFF, about=LIST, query=schemas.VisitationQuery)
@@ -76,7 +89,7 @@ def desk_day_list(session: Session, principal: Principal, query: dict[str, Any])
 
 
 def _board_again(session: Session, _principal: Principal, typed: Any, **_path: UUID) -> Page:  # noqa: ARG001
-    return _board(session, None)
+    return _board(session, {"day": None, "venter": 1})
 
 
 @pages.post(

@@ -1,5 +1,6 @@
 """The data-protection officer's page: who looked at whom, what is to be erased, and erasure on request."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import queries, schemas
 from services.intake.pages import pages, words
+from services.intake.pages.listed import SIDE, SideQuery, listed
 from services.intake.pages.operations import SERVICE_WORDS
 from services.intake.rules import read_cpr
 from services.intake.use_cases import citizens, erasure
@@ -70,25 +72,27 @@ def find_citizen(session: Session, principal: Principal, body: dict[str, str]) -
     return See(f"{HOME}?subject={found.id}")
 
 
-@pages.get(f"{HOME}/sletning", roles=OFFICER, about=About("identity", how="list", purpose="supervision"))
-def erasures(session: Session, _principal: Principal) -> Page:
+@pages.get(f"{HOME}/sletning", roles=OFFICER, about=About("identity", how="list", purpose="supervision"),
+           query=SideQuery)  # fmt: skip
+def erasures(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """What is announced to be erased, what keeps something, and a card by each service on how long."""
-    return _erasures(session)
+    return _erasures(session, query)
 
 
-def _erasures(session: Session) -> Page:
+def _erasures(session: Session, query: dict[str, Any]) -> Page:
+    due, sides = listed(partial(queries.due_erasures, session), f"{HOME}/sletning", query)
     context = {
-        "due": queries.due_erasures(session),
+        "due": due, "sides": sides,
         "cards": [(SERVICE_WORDS[service], f"{home}/kort/sletning") for service, home in HOME_OF_SERVICE.items()],
         "data_words": {code: chosen(said) for code, said in DATA.items()},
         "reasons": words.choices("stop_reason"),
         "crumbs": [(_("Opslag"), HOME), (_("Sletning"), None)],
-    }
+    }  # fmt: skip
     return Page("intake/erasures.html", context)
 
 
 def _erasures_again(session: Session, _principal: Principal, typed: Any, **_path: Any) -> Page:  # noqa: ARG001
-    return _erasures(session)
+    return _erasures(session, {SIDE: 1})
 
 
 @pages.post(f"{HOME}/sletning/<uuid:erasure_id>/stop", roles=OFFICER, body=schemas.ErasureStop,

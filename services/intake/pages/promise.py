@@ -1,6 +1,7 @@
 """The promise: whose legal limit is in danger, who was not met in time and why, and what the coming days will bring."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +11,7 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from services.intake.pages import pages
+from services.intake.pages.listed import listed
 from services.intake.queries import promise as queries
 from services.intake.rules.promise import CAUSES
 from services.intake.schemas.promise import ChosenCause, Period
@@ -45,23 +47,15 @@ def _address(query: dict[str, Any]) -> str:
     return f"{HOME}?{kept}" if kept else HOME
 
 
-def _pages(query: dict[str, Any], name: str, *, more: bool) -> dict[str, str | None]:
-    """The addresses of the list's next and previous page, the other list and the period kept."""
-    page = query[name]
-    there = {step: _address(query | {name: at}) for step, at in (("next", page + 1), ("previous", page - 1))}
-    return {"next": there["next"] if more else None, "previous": there["previous"] if page > 1 else None}
-
-
 def _promise(session: Session, query: dict[str, Any]) -> Page:
     today = clock.today()
     until = query["until"] or today
     since = query["since"] or until - timedelta(days=DAYS_SHOWN)
-    alarms, more_alarms = queries.alarms(session, (query["alarmer"] - 1) * queries.MOST)
-    breaches, more = queries.breaches(session, since, until, (query["brud"] - 1) * queries.MOST)
+    alarms, alarm_pages = listed(partial(queries.alarms, session), HOME, query, "alarmer")
+    breaches, breach_pages = listed(partial(queries.breaches, session, since, until), HOME, query, "brud")
     context = {
         "alarms": alarms, "alarm_rule": POLICY.row("promise.alarm", today).name,
-        "alarm_pages": _pages(query, "alarmer", more=more_alarms),
-        "breaches": breaches, "breach_pages": _pages(query, "brud", more=more),
+        "alarm_pages": alarm_pages, "breaches": breaches, "breach_pages": breach_pages,
         "since": since, "until": until, "kept": _kept(query), "causes": CAUSES,
         "ahead": queries.coming_days(session), "weeks": POLICY.row("forecast.weeks", today).value,
         "least_weeks": POLICY.row("forecast.least_weeks", today).value,

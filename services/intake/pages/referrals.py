@@ -1,5 +1,6 @@
 """Jobs to apply for: told in the talk, answered by the citizen, followed up by a person, the evidence laid open."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.intake import queries, schemas
 from services.intake.models import JobReferral
 from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
+from services.intake.pages.listed import SideQuery, listed
 from services.intake.rules.evidence import CONTACTS, FOLLOW_UPS, GROUNDS, RESULTS
 from services.intake.use_cases import POLICY, referrals
 from shared import clock
@@ -25,11 +27,12 @@ HOME = "/skranken/jobhenvisninger"
 CODES = {"results": RESULTS, "follow_ups": FOLLOW_UPS[:-1], "grounds": GROUNDS, "contacts": CONTACTS}
 
 
-@pages.get(HOME, roles=STAFF, about=LIST)
-def referral_list(session: Session, _principal: Principal) -> Page:
+@pages.get(HOME, roles=STAFF, about=LIST, query=SideQuery)
+def referral_list(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """What waits for a person's follow-up."""
     crumbs = [(_("Skranken"), "/skranken"), (_("Jobhenvisninger"), None)]
-    return Page("intake/referral_list.html", {"found": queries.to_follow_up(session), "crumbs": crumbs})
+    found, sides = listed(partial(queries.to_follow_up, session), HOME, query)
+    return Page("intake/referral_list.html", {"found": found, "sides": sides, "crumbs": crumbs})
 
 
 def _of_citizen(session: Session, principal: Principal, citizen_id: UUID, typed: Any = None) -> Page:  # noqa: ARG001

@@ -1,6 +1,7 @@
 """The talk on one page: who it is, their own words, what fits and what they found, and what it leads to."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.intake import queries, rules, schemas
 from services.intake.pages import pages
 from services.intake.pages.citizen import crumbs_to
+from services.intake.pages.listed import SideQuery, listed
 from services.intake.use_cases import POLICY, cv, talk
 from shared import clock, forms
 from shared.auth import STAFF, Principal
@@ -237,11 +239,12 @@ def save_duty(session: Session, principal: Principal, citizen_id: UUID, body: di
     return _week(citizen_id, rules.monday_of(duty.from_on), _("Timetallet er gemt."))
 
 
-@pages.get(CV_DAYS, roles=STAFF, about=About("case", how="list", purpose="follow_up"))
-def cv_list(session: Session, _principal: Principal) -> Page:
+@pages.get(CV_DAYS, roles=STAFF, about=About("case", how="list", purpose="follow_up"), query=SideQuery)
+def cv_list(session: Session, _principal: Principal, query: dict[str, Any]) -> Page:
     """CVs that are not there."""
     crumbs = [(_("Skranken"), "/skranken"), (_("Dage for CV"), None)]
-    return Page("intake/cv_list.html", {"found": queries.cv_deadlines(session), "crumbs": crumbs})
+    found, sides = listed(partial(queries.cv_deadlines, session), CV_DAYS, query)
+    return Page("intake/cv_list.html", {"found": found, "sides": sides, "crumbs": crumbs})
 
 
 @pages.get("/skranken/regnestykke", roles=STAFF, about=NOBODY, query=CalculatorForm)

@@ -21,6 +21,7 @@ from services.intake.models import (
     Slot,
     Visitation,
 )
+from services.intake.queries.numbered import page_of_rows
 from services.intake.queries.promise import danish_day, has_not_ended, in_danger, must_move, of_theirs, urgent_first
 from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, paging
@@ -88,15 +89,15 @@ _WAITS = (
 )
 
 
-def waiting(session: Session) -> Sequence[FirstContact]:
-    """Contacts of people who have had no talk since, and have none booked, the longest first; at most 200.
+def waiting(session: Session, page: int = 1) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    """Contacts of people who have had no talk since, and have none booked, the longest first; a page, True for more.
 
     Not those that have ended at the door: nobody waits for these, and in time they would fill the list.
     """
-    rows = select(FirstContact).where(*_WAITS)
-    found = session.scalars(rows.order_by(FirstContact.at).limit(200)).all()
-    looked(session, *(one.citizen_id for one in found))
-    return found
+    rows = select(FirstContact).where(*_WAITS).order_by(FirstContact.at, FirstContact.id)
+    found, more = page_of_rows(session, rows, page)
+    looked(session, *(contact.citizen_id for (contact,) in found))
+    return found, more
 
 
 def job_wishes(session: Session, citizen_id: UUID) -> JobWishes:
@@ -114,13 +115,14 @@ def machine_clients(session: Session, *, cursor: UUID | None, limit: int) -> dic
     return paging.page(session, clients, MachineClient.id, cursor=after, limit=limit)
 
 
-def due_erasures(session: Session) -> list[dict[str, Any]]:
-    """What is announced and not done, with the person's name, the soonest first; at most 200."""
+def due_erasures(session: Session, page: int = 1) -> tuple[list[dict[str, Any]], bool]:
+    """What is announced and not done, with the person's name, the soonest first; a page of it, True for more."""
     rows = select(Erasure, Citizen.name).join(Citizen, Citizen.id == Erasure.citizen_id)
-    found = session.execute(rows.where(Erasure.erased_at.is_(None)).order_by(Erasure.due_on, Erasure.id).limit(200))
+    rows = rows.where(Erasure.erased_at.is_(None)).order_by(Erasure.due_on, Erasure.id)
+    found, more = page_of_rows(session, rows, page)
     looked_at = [{"name": name, **{key: getattr(one, key) for key in ERASURE_SHOWN}} for one, name in found]
     looked(session, *(one["citizen_id"] for one in looked_at))
-    return looked_at
+    return looked_at, more
 
 
 def due_by_class(session: Session, day: date) -> dict[str, int]:
@@ -141,15 +143,21 @@ def contact(session: Session, contact_id: UUID) -> FirstContact:
     return found
 
 
-def people_waiting(session: Session) -> list[tuple[FirstContact, Citizen]]:
-    """As `waiting`, with who it is, and each person once, what is urgent first; at most 200."""
-    rows = select(FirstContact, Citizen).join(Citizen, Citizen.id == FirstContact.citizen_id).where(*_WAITS)
-    rows = rows.order_by(*urgent_first(), FirstContact.at, FirstContact.id).limit(200)
-    first: dict[UUID, tuple[FirstContact, Citizen]] = {}
-    for found, person in session.execute(rows):
-        first.setdefault(person.id, (found, person))
-    looked(session, *first)
-    return list(first.values())
+def people_waiting(session: Session, today: date, page: int = 1) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    """As `waiting`, with who it is, and each person once, what is urgent first; a page of them, True for more.
+
+    Each with how many people wait on all pages (`everybody`) and for how many the local goal is past (`overdue`).
+    """
+    order = (*urgent_first(), FirstContact.at, FirstContact.id)
+    place: Any = func.row_number().over(partition_by=FirstContact.citizen_id, order_by=order).label("place")
+    each = select(FirstContact.id, place).where(*_WAITS).subquery()
+    overdue = func.count().filter(FirstContact.local_goal_due < today).over().label("overdue")
+    rows: Any = select(FirstContact, Citizen, func.count().over().label("everybody"), overdue)
+    rows = rows.join(each, and_(each.c.id == FirstContact.id, each.c.place == 1))
+    rows = rows.join(Citizen, Citizen.id == FirstContact.citizen_id)
+    found, more = page_of_rows(session, rows.order_by(*order), page)
+    looked(session, *(one.Citizen.id for one in found))
+    return found, more
 
 
 def talks_on(session: Session, day: date) -> Sequence[Row[*tuple[Any, ...]]]:

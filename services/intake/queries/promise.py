@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from services.intake.models import BreachCause, Citizen, Consultant, DoorOutcome, FirstContact, Room, Slot, Visitation
+from services.intake.queries.numbered import page_of_rows
 from services.intake.rules import URGENT, calendars, is_open, promise
 from services.intake.rules.promise import LOCAL, STATUTORY, DayAhead
 from services.intake.use_cases import POLICY
@@ -18,7 +19,6 @@ from services.intake.use_cases.slots import free_now
 from shared import calendar, clock, units
 from shared.lookups import looked
 
-MOST = 50
 ALARM_DAYS = 90
 # Not a parameter: PostgreSQL must see that what is grouped by is what is shown.
 _ZONE: Any = literal_column(f"'{calendar.DENMARK.key}'")
@@ -84,10 +84,10 @@ def urgent_first() -> tuple[Any]:
     return (FirstContact.urgency.not_in(URGENT).cast(Integer),)
 
 
-def alarms(session: Session, skip: int = 0, *, reader: str | None = None) -> tuple[list[dict[str, Any]], bool]:
+def alarms(session: Session, page: int = 1, *, reader: str | None = None) -> tuple[list[dict[str, Any]], bool]:
     """People whose statutory limit is in danger, the urgent and then the nearest first, each once, with their talk.
 
-    `MOST` of them after those that are skipped; True for more. For a `reader` those of that unit and of none.
+    A page of them; True for more. For a `reader` those of that unit and of none.
     """
     now, today = clock.now(), clock.today()
     order = (*urgent_first(), FirstContact.statutory_due, FirstContact.at, FirstContact.id)
@@ -99,10 +99,10 @@ def alarms(session: Session, skip: int = 0, *, reader: str | None = None) -> tup
     rows: Any = select(FirstContact, Citizen, talk).join(each, and_(each.c.id == FirstContact.id, each.c.place == 1))
     rows = rows.join(Citizen, Citizen.id == FirstContact.citizen_id)
     rows = rows.outerjoin(talk, talk.id == soonest.scalar_subquery()).order_by(*order)
-    read = session.execute(rows.offset(skip).limit(MOST + 1)).all()
-    found = [{"contact": contact, "citizen": citizen, "talk": booked} for contact, citizen, booked in read[:MOST]]
+    read, more = page_of_rows(session, rows, page)
+    found = [{"contact": contact, "citizen": citizen, "talk": booked} for contact, citizen, booked in read]
     looked(session, *(one["citizen"].id for one in found))
-    return found, len(read) > MOST
+    return found, more
 
 
 def _within(reader: str | None) -> list[ColumnElement[bool]]:
@@ -115,10 +115,10 @@ def _within(reader: str | None) -> list[ColumnElement[bool]]:
 
 
 def breaches(
-    session: Session, since: date, until: date, skip: int = 0, *, reader: str | None = None
+    session: Session, since: date, until: date, page: int = 1, *, reader: str | None = None
 ) -> tuple[list[dict[str, Any]], bool]:
     """Each promise that was not kept to those who came on these days, the newest first, with its cause where a person
-    has chosen one; nobody where the person is erased. `MOST` contacts after those that are skipped; True for more."""
+    has chosen one; nobody where the person is erased. A page of contacts; True for more."""
     now, today = clock.now(), clock.today()
     local, statutory = broken(FirstContact.local_goal_due, now, today), broken(FirstContact.statutory_due, now, today)
     causes: dict[str, Any] = {name: aliased(BreachCause) for name in (LOCAL, STATUTORY)}
@@ -128,30 +128,30 @@ def breaches(
         rows = rows.outerjoin(cause, and_(cause.contact_id == FirstContact.id, cause.promise == name))
     first, last = calendar.danish_time(since, 0), calendar.danish_time(until + timedelta(days=1), 0)
     rows = rows.where(FirstContact.at >= first, FirstContact.at < last, or_(local, statutory), *_within(reader))
-    rows = rows.order_by(FirstContact.at.desc(), FirstContact.id).offset(skip).limit(MOST + 1)
-    read = session.execute(rows).all()
+    rows = rows.order_by(FirstContact.at.desc(), FirstContact.id)
+    read, more = page_of_rows(session, rows, page)
     found = []
-    for contact, citizen, *told in read[:MOST]:
+    for contact, citizen, *told in read:
         promises = ((LOCAL, contact.local_goal_due), (STATUTORY, contact.statutory_due))
         for (name, due), is_broken, cause in zip(promises, told[:2], told[2:], strict=True):
             if is_broken:
                 found.append({"contact": contact, "citizen": citizen, "promise": name, "due": due, "cause": cause})
     looked(session, *(one["citizen"].id for one in found if one["citizen"]))
-    return found, len(read) > MOST
+    return found, more
 
 
-def to_move(session: Session, skip: int = 0) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+def to_move(session: Session, page: int = 1) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
     """Talks to come whose slot the calendars no longer give, the soonest first: talk, who it is, with whom.
 
-    `MOST` of them after those that are skipped; True for more.
+    A page of them; True for more.
     """
     rows = select(Visitation, Citizen, Consultant).join(Slot, Slot.visitation_id == Visitation.id)
     rows = rows.join(Citizen, Citizen.id == Visitation.citizen_id)
     rows = rows.outerjoin(Consultant, Consultant.code == Slot.consultant)
     rows = rows.where(*must_move(clock.now())).order_by(Visitation.starts_at, Visitation.id)
-    read = session.execute(rows.offset(skip).limit(MOST + 1)).all()
-    looked(session, *(citizen.id for _talk, citizen, _with in read[:MOST]))
-    return read[:MOST], len(read) > MOST
+    found, more = page_of_rows(session, rows, page)
+    looked(session, *(citizen.id for _talk, citizen, _with in found))
+    return found, more
 
 
 def must_move(now: datetime) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.intake.models import Citizen, FirstContact, JobReferral
+from services.intake.queries.numbered import page_of_rows
 from services.intake.rules.evidence import Element, Filed, is_whole, missing, pack
 from services.intake.use_cases import POLICY
 from shared import calendar, clock
@@ -55,13 +56,16 @@ def job_referrals_of(session: Session, citizen_id: UUID) -> Sequence[JobReferral
     return session.scalars(rows.limit(MOST)).all()
 
 
-def to_follow_up(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What was answered or has lapsed and nobody has followed up, the oldest day first, with who it is (A08)."""
+def to_follow_up(session: Session, page: int = 1) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    """What was answered or has lapsed and nobody has followed up, the oldest day first, with who it is (A08).
+
+    A page of them; True for more.
+    """
     rows = select(JobReferral, Citizen).join(Citizen, Citizen.id == JobReferral.citizen_id)
-    rows = rows.where(JobReferral.state.in_(TO_FOLLOW_UP)).order_by(JobReferral.due_on, JobReferral.id).limit(MOST)
-    found = session.execute(rows).all()
+    rows = rows.where(JobReferral.state.in_(TO_FOLLOW_UP)).order_by(JobReferral.due_on, JobReferral.id)
+    found, more = page_of_rows(session, rows, page)
     looked(session, *(citizen.id for _referral, citizen in found))
-    return found
+    return found, more
 
 
 def evidence(session: Session, referral: JobReferral) -> Evidence:

@@ -16,6 +16,7 @@ from services.intake.models import (
     OwnKnowledge,
     Visitation,
 )
+from services.intake.queries.numbered import page_of_rows
 from shared.lookups import looked
 
 MOST = 200
@@ -48,14 +49,13 @@ def cv_is_awaited() -> ColumnElement[bool]:
     return ~select(DoorOutcome.id).where(DoorOutcome.contact_id == CvDeadline.contact_id).exists()
 
 
-def cv_deadlines(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """CVs that are not there, the soonest day first, with whose it is; at most 200.
+def cv_deadlines(session: Session, page: int = 1) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    """CVs that are not there, the soonest day first, with whose it is; a page of them, True for more.
 
     Not of a contact that has ended at the door: nobody waits for that one, and in time they would fill the list.
     """
     rows = select(CvDeadline, Citizen).join(Citizen, Citizen.id == CvDeadline.citizen_id).where(cv_is_awaited())
-    found = session.execute(
-        rows.where(CvDeadline.state.in_(("set", "missed"))).order_by(CvDeadline.due_on, CvDeadline.id).limit(MOST)
-    ).all()
+    rows = rows.where(CvDeadline.state.in_(("set", "missed"))).order_by(CvDeadline.due_on, CvDeadline.id)
+    found, more = page_of_rows(session, rows, page)
     looked(session, *(citizen.id for _deadline, citizen in found))
-    return found
+    return found, more

@@ -20,7 +20,7 @@ from services.intake.rules import (
 )
 from services.intake.schemas.wishes import NewJobWishes
 from shared.events.codes import EASY_DANISH
-from shared.fields import Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, list_of
+from shared.fields import Body, Code, Count, Day, EmailAddress, Flag, Moment, Phone, Text, between, list_of
 from shared.units import UnitCode
 
 Nested, Uuid = marshmallow_fields.Nested, marshmallow_fields.UUID
@@ -195,10 +195,17 @@ class WaitingContact(Body):
     statutory_due = Day(required=True, allow_none=True)
 
 
+class WhichPage(Body):
+    """Which page of a list that is told fifty at a time."""
+
+    page = marshmallow_fields.Integer(load_default=1, validate=between(1, 10_000))
+
+
 class WaitingList(Body):
-    """Those who wait, the longest first."""
+    """Those who wait, the longest first; `more` where another page follows."""
 
     items = marshmallow_fields.List(Nested(WaitingContact), required=True)
+    more = Flag(required=True)
 
 
 class NewHost(Body):

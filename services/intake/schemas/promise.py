@@ -7,8 +7,8 @@ from marshmallow import ValidationError, validates_schema
 from marshmallow import fields as marshmallow_fields
 
 from services.intake.rules.promise import CAUSES, PROMISES, TEXTS
-from services.intake.schemas import Nested, SlotAnswer, Uuid, VisitationAnswer
-from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Text, between, list_of
+from services.intake.schemas import Nested, SlotAnswer, Uuid, VisitationAnswer, WhichPage
+from shared.fields import Amount, Body, Code, Count, Day, EmailAddress, Flag, Moment, Text, list_of
 from shared.units import UnitCode
 
 LONGEST_PERIOD = timedelta(days=366)
@@ -39,12 +39,6 @@ class NewTime(Body):
     """The slot that a talk moves to."""
 
     slot_id = Uuid(required=True)
-
-
-class WhichPage(Body):
-    """Which page of a list that is told fifty at a time."""
-
-    page = marshmallow_fields.Integer(load_default=1, validate=between(1, 10_000))
 
 
 class MustMove(Body):

@@ -100,9 +100,15 @@ class JobReferralRead(JobReferralAnswer):
 
 
 class JobReferralList(Body):
-    """Somebody's, or those to be followed up."""
+    """Somebody's."""
 
     items = marshmallow_fields.List(Nested(JobReferralAnswer), required=True)
+
+
+class JobReferralsToFollowUp(JobReferralList):
+    """Those to be followed up; `more` where another page follows."""
+
+    more = Flag(required=True)
 
 
 class ElementAnswer(Body):

@@ -128,13 +128,16 @@ def ask_reason(session: Session, referral: JobReferral, *, by: str) -> ReasonReq
 def give_reason(
     session: Session, referral: JobReferral, *, ground_code: str, said: str | None, by: str, kind: str
 ) -> ReasonRequest:  # fmt: skip
-    """What the person says; also after the day, for it is always read."""
+    """What the person says; also after the day, for it is always read. Said again it corrects the words: the person
+    was heard when they first answered (forvaltningslov § 19), and that is told once."""
     request = referral.request
     if request is None:
         raise Refused("not_asked", "Der er ikke spurgt om en grund.", "No reason was asked for.")
-    request.ground_code, request.said, request.answered_at = ground_code, said, clock.now()
+    request.ground_code, request.said = ground_code, said
     request.answered_by = by if kind == BY_STAFF else None
-    record(session, JobReferralReasonGiven(reason_request_id=request.id, citizen_id=referral.citizen_id), request)
+    if request.answered_at is None:
+        request.answered_at = clock.now()
+        record(session, JobReferralReasonGiven(reason_request_id=request.id, citizen_id=referral.citizen_id), request)
     return request
 
 

@@ -1,10 +1,10 @@
 """The waiting room: somebody comes, is called, is talked with; one desk at a time does each step, and takes it back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -117,8 +117,11 @@ def finish(session: Session, arrival_id: UUID) -> Arrival:
 
 
 def leave(session: Session, arrival_id: UUID) -> Arrival:
-    """They went again before the talk."""
-    return _step(session, arrival_id, waiting.LEFT)
+    """They went again before the talk. Where it is still to come, as it was moved while they sat there, they are
+    expected to it again."""
+    _arrival, talk = _locked_with_talk(session, arrival_id)
+    to_come = talk is not None and talk.state == "booked" and talk.starts_at > clock.now()
+    return _step(session, arrival_id, waiting.LEFT, **({"visitation_id": None} if to_come else {}))
 
 
 def finish_with(session: Session, visitation_id: UUID) -> None:
@@ -176,6 +179,8 @@ def step_back(session: Session, arrival_id: UUID, *, version: int) -> tuple[Arri
     if before == waiting.NO_SHOW:
         _miss_again(session, arrival, talk)
         return arrival, before
+    if arrival.state == waiting.LEFT:
+        arrival.visitation_id = talk.id if talk else None
     setattr(arrival, waiting.TIMES[arrival.state], None)
     if before == waiting.ARRIVED:
         arrival.called_at = arrival.called_to = arrival.called_by = None
@@ -193,9 +198,27 @@ def forget(session: Session, arrival_id: UUID, *, version: int) -> None:
 
 def _locked_with_talk(session: Session, arrival_id: UUID) -> tuple[Arrival, Visitation | None]:
     # The talk is locked before the arrival, as by everybody who writes both.
-    theirs = select(Arrival.visitation_id).where(Arrival.id == arrival_id).scalar_subquery()
-    talk = session.scalar(select(Visitation).where(Visitation.id == theirs).with_for_update())
+    known = session.execute(
+        select(Arrival.visitation_id, Arrival.citizen_id, Arrival.on_day, Arrival.left_at).where(
+            Arrival.id == arrival_id
+        )
+    ).one_or_none()
+    if known is None:
+        raise NotFound
+    rows = select(Visitation).where(Visitation.id == known.visitation_id)
+    if known.visitation_id is None and known.left_at is not None:
+        rows = _left_before(known.citizen_id, known.on_day, known.left_at)
+    talk = session.scalar(rows.order_by(Visitation.starts_at, Visitation.id).limit(1).with_for_update())
     return locked(session, arrival_id), talk
+
+
+def _left_before(citizen_id: UUID, day: date, left_at: datetime) -> Select[Visitation]:
+    """Talks of the day that somebody is expected to, and was here before."""
+    noted = exists().where(Arrival.visitation_id == Visitation.id, Arrival.on_day == day)
+    return select(Visitation).where(
+        Visitation.citizen_id == citizen_id, Visitation.state == "booked", Visitation.starts_at > left_at,
+        Visitation.starts_at < calendar.danish_time(day + timedelta(days=1), 0), ~noted,
+    )  # fmt: skip
 
 
 def _forget(session: Session, arrival: Arrival, talk: Visitation | None) -> None:

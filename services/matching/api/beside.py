@@ -9,6 +9,7 @@ from services.matching.api import CONSULTANTS, doors
 from services.matching.schemas import beside as schemas
 from services.matching.use_cases import beside
 from shared.auth import Principal
+from shared.fields import UndoForm
 from shared.lookups import about_each
 
 PREPARED, _, NOTED = about_each("placement", purpose="agreement")
@@ -32,6 +33,13 @@ def read_national(session: Session, _principal: Principal, placement_id: UUID) -
 def note_national(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
     """Note the reference and state that somebody saw in VITAS; nothing is sent there."""
     return beside.note_national(session, placement_id, by=principal.subject, **body)
+
+
+@doors.post(f"{ONE}/national-application/removal", roles=CONSULTANTS, about=NOTED, body=UndoForm, status=200,
+            answer=schemas.NationalAnswer)  # fmt: skip
+def forget_national(session: Session, principal: Principal, placement_id: UUID, body: dict[str, Any]) -> Any:
+    """It was noted by mistake: nothing is noted."""
+    return beside.forget_national(session, placement_id, by=principal.subject, **body)
 
 
 @doors.get(f"{ONE}/supports", roles=CONSULTANTS, about=HELP, answer=schemas.SupportList)

@@ -12,7 +12,8 @@ from shared.retention import Holds
 
 
 class NationalApplication(Versioned, Base):
-    """The reference and state of an agreement in VITAS, as people note them. We never apply by ourselves."""
+    """The reference and state of an agreement in VITAS, as people note them; empty where they took the note
+    away. We never apply by ourselves."""
 
     __tablename__ = "national_application"
     holds = Holds(

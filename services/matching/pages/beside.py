@@ -15,6 +15,7 @@ from services.matching.rules import support
 from services.matching.schemas.beside import Decision, NewNational, NewSupport, SupportUndo
 from services.matching.use_cases import beside
 from shared.auth import CONSULTANTS, Principal
+from shared.fields import UndoForm
 from shared.lookups import About
 from shared.pages import Page, Response, See, Undo
 
@@ -47,10 +48,23 @@ def national_file(session: Session, _who: Principal, placement_id: UUID) -> Resp
 def note_national(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
     """What somebody saw there."""
     before = beside.national(session, placement_id)
-    beside.note_national(session, placement_id, by=who.subject, **body)
+    noted = beside.note_national(session, placement_id, by=who.subject, **body)
     home = f"/match/aftale/{placement_id}/vitas"
-    was = {"reference": before["reference"], "state": before["state"]}
-    return See(home, _("Noteret."), Undo(home, was) if before["reference"] else None)
+    first = Undo(f"{home}/fjern", {"version": str(noted["version"])})
+    return See(home, _("Noteret."), _as_it_was(home, before) if before["reference"] else first)
+
+
+def _as_it_was(home: str, noted: dict[str, Any]) -> Undo:
+    return Undo(home, {"reference": noted["reference"], "state": noted["state"]})
+
+
+@pages.post(f"{HOME}/vitas/fjern", roles=CONSULTANTS, about=NOTED, body=UndoForm, again=national_page)
+def forget_national(session: Session, who: Principal, placement_id: UUID, body: dict[str, Any]) -> See:
+    """It was noted by mistake."""
+    before = beside.national(session, placement_id)
+    beside.forget_national(session, placement_id, by=who.subject, **body)
+    home = f"/match/aftale/{placement_id}/vitas"
+    return See(home, _("Noteringen er fjernet."), _as_it_was(home, before))
 
 
 @pages.get(f"{HOME}/stoette", roles=CONSULTANTS, about=HELP)

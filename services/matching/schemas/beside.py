@@ -34,6 +34,7 @@ class NationalAnswer(Body):
     reference = Text(12, required=True, allow_none=True)
     state = Code(*VITAS_STATES, required=True, allow_none=True)
     noted_at = Moment(required=True, allow_none=True)
+    version = Count(*VERSION, required=True, allow_none=True)
 
 
 class NewSupport(Body):

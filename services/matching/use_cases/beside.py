@@ -42,9 +42,10 @@ def national(session: Session, placement_id: UUID) -> dict[str, Any]:
     """The fields as they are now, and what is noted of the application."""
     made = queries.placement(session, None, placement_id)
     noted = session.scalar(_noted(placement_id))
+    known = noted if noted is not None and noted.reference else None
     return {
         "fields_": national_fields(session, made),
-        **{name: getattr(noted, name, None) for name in ("reference", "state", "noted_at")},
+        **{name: getattr(known, name, None) for name in ("reference", "state", "noted_at", "version")},
     }
 
 
@@ -60,6 +61,21 @@ def note_national(session: Session, placement_id: UUID, *, reference: str, state
         noted = NationalApplication(placement_id=placement_id)
         session.add(noted)
     noted.reference, noted.state, noted.noted_by, noted.noted_at = reference, state, by, clock.now()
+    session.flush()
+    return national(session, placement_id)
+
+
+def forget_national(session: Session, placement_id: UUID, *, version: int, by: str) -> dict[str, Any]:
+    """It was noted by mistake. Raises NotFound where nothing is noted, CannotUndo where it was noted anew since.
+
+    The row stays, empty: with it the history of what stood there goes when the person is erased.
+    """
+    queries.placement(session, None, placement_id)
+    noted = session.scalar(_noted(placement_id).with_for_update())
+    if noted is None or not noted.reference:
+        raise NotFound
+    noted.require_untouched(version)
+    noted.reference, noted.state, noted.noted_by, noted.noted_at = "", "", by, clock.now()
     session.flush()
     return national(session, placement_id)
 

@@ -19,7 +19,7 @@ from services.matching.rules.terms import TERMS
 from services.matching.schemas.lists import PlacementLine
 from services.matching.use_cases import POLICY, approvals, lapsing, ratios
 from services.matching.use_cases import changes as changing
-from shared import calendar, clock, units
+from shared import calendar, clock
 from shared.danish import search_key
 from shared.database import new_id
 from shared.errors import Invalid, Refused
@@ -73,7 +73,6 @@ def take(session: Session, one: ListImportRow, line: Line) -> None:
     told = dict(line.data)
     citizen_id = line.citizen_id = told["citizen_id"]
     looked(session, citizen_id)
-    units.purposes(session, one.who(), "change", [citizen_id])
     person = queries.names(session, [citizen_id]).get(citizen_id)
     if person is None:
         raise Invalid({"citizen_id": "Personen er ikke registreret endnu. / This person is not registered yet."})

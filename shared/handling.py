@@ -51,7 +51,7 @@ def each(handle: Callable[[Session, Received[E]], None]) -> Handler:
 class Job:
     """Something to run when it is due: every so many seconds, by one worker at a time.
 
-    `run` returns True when there may be more to do at once; `after_batch` runs it after every handled batch too. A job
+    `run` returns True when there may be more to do at once; `after_batch` runs it soon after a handled batch too. A job
     with a `lane` has a thread of its own: what it waits for keeps nobody else waiting. One of `many` is run by every
     worker, and keeps them apart itself.
     """

@@ -200,7 +200,7 @@ def _still_known(
     statement = sql.SQL(_STILL_KNOWN).format(
         schema=sql.Identifier(service),
         table=sql.Identifier(table.name),
-        key=sql.Identifier(next(iter(table.primary_key)).name),
+        key=sql.Identifier(erasure.known_by(table).name),
         leads=_leads_to_known(service, table, said),
     )
     row = connection.execute(statement, (table.name, list(heard))).fetchone()

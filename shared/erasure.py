@@ -75,8 +75,9 @@ def _age(session: Session, table: Table, holds: Holds, policy: Policy) -> bool:
     if row is None:
         return False
     before = danish_time(years_from(today, -row.value), 0)
-    old = select(_key(table)).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
-    gone = session.scalars(delete(table).where(_key(table).in_(old)).returning(_key(table))).all()
+    key = next(iter(table.primary_key))
+    old = select(key).where(table.c[holds.aged_by] < before).limit(AT_ONCE)
+    gone = session.scalars(delete(table).where(key.in_(old)).returning(known_by(table))).all()
     _empty_changes(session, table.name, gone, ())
     did(session, holds.aged_as, len(gone))
     return len(gone) == AT_ONCE
@@ -104,27 +105,57 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
         people = merges.all_ids(session, people)
     _empty_changes(session, "", (), people)
     _forget_dropped(session, base, people, classes)
-    said, known_as = declared(base), {person: uuid4() for person in people}
+    said, ever, known_as = declared(base), merges.all_ids(session, people), {person: uuid4() for person in people}
     for table, holds in tables(base):
-        if not holds.person:
-            continue
-        whose = theirs(table, said, people)
-        rows: Sequence[Any] = session.scalars(select(_key(table)).where(whose)).all()
-        if table.c[holds.person].primary_key and "identity" in classes:
-            # Also of a record that went into another: its row is gone, what it told is still in the history.
-            rows = people
-        if not rows or not set(classes) & {"identity", *holds.classes()}:
-            continue
-        if row_goes(table, said, classes):
-            session.execute(delete(table).where(whose))
-        else:
-            _empty_columns(session, table, holds, whose, classes)
-            if "identity" in classes and is_own_link(table, said):
-                _cut(session, table.c[holds.person], known_as)
-        _empty_changes(session, table.name, rows, people)
+        if holds.person and set(classes) & {"identity", *holds.classes()}:
+            rows = [*deleted(session, table, said, ever), *_clear(session, table, said, known_as, classes)]
+            _empty_changes(session, table.name, rows, people)
     if "identity" in classes:
         for statement in _FORGET:
             session.execute(statement, {"people": [str(person) for person in people], "erased": CitizenErased.kind})
+
+
+def _clear(
+    session: Session, table: Table, said: dict[str, Holds], known_as: dict[UUID, UUID], classes: Collection[str]
+) -> list[Any]:
+    """A table's rows about these people are deleted, or emptied and cut off; as what the history knows them."""
+    people = list(known_as)
+    holds, whose = said[table.name], theirs(table, said, people)
+    rows: list[Any] = list(session.scalars(select(known_by(table)).where(whose)))
+    if table.c[holds.person].primary_key and "identity" in classes:
+        # Also of a record that went into another: its row is gone, what it told is still in the history.
+        rows = [*people]
+    if row_goes(table, said, classes):
+        session.execute(delete(table).where(whose))
+    elif rows:
+        _empty_columns(session, table, holds, whose, classes)
+        if "identity" in classes and is_own_link(table, said):
+            _cut(session, table.c[holds.person], known_as)
+            rows += known_as.values()
+    return rows
+
+
+def deleted(session: Session, table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> list[str]:
+    """Ids of rows about these people that are no more: undone, withdrawn, past their time; as the history knows them.
+
+    A row below another is known by that one's id, which may be no more itself.
+    """
+    link: Any = table.c[said[table.name].person]
+    led_to: list[Any] = [str(person) for person in people]
+    if not is_own_link(table, said):
+        for key in link.foreign_keys:
+            above = key.column.table
+            standing = session.scalars(select(key.column).where(theirs(above, said, people)))
+            led_to = [*map(str, standing), *deleted(session, above, said, people)]
+    many = isinstance(link.type, ARRAY)
+    held = [orjson.dumps({str(link.name): [[one] if many else one]}).decode() for one in led_to]
+    return list(session.scalars(_DELETED, {"table": table.name, "held": held}))
+
+
+_DELETED = text("""
+    SELECT DISTINCT row_id FROM audit
+    WHERE verb = 'delete' AND table_name = :table AND changes @> ANY(cast(cast(:held AS text[]) AS jsonb[]))
+""")
 
 
 def _forget_dropped(
@@ -157,8 +188,9 @@ def tables(base: type[ServiceBase]) -> list[tuple[Table, Holds]]:
     return [(table, said[table.name]) for table in (units.TABLE, *reversed(base.metadata.sorted_tables))]
 
 
-def _key(table: Table) -> Column[Any]:
-    return next(iter(table.primary_key))
+def known_by(table: Table) -> Column[Any]:
+    """The column by which the history knows a row (`audit_row` in the migrations)."""
+    return next((table.c[name] for name in ("id", "citizen_id") if name in table.c), next(iter(table.primary_key)))
 
 
 def theirs(table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> ColumnElement[bool]:

@@ -142,6 +142,15 @@ def connect(loop: Loop, url: str, turn: int, opened: Callable[[Any], None], clos
     )
 
 
+def leave(connection: Any, channel: Any, reason: str) -> None:
+    """End a connection; what it holds unacknowledged goes back to its queues before anybody else gets what is next."""
+    if channel is not None:
+        # pika would cancel each consumer first: whoever takes its place is given what is next at once, and what this
+        # one holds comes back behind that.
+        channel._cancelled.update(channel._consumers)  # noqa: SLF001  there is no public way to close without
+    connection.close(320, reason)
+
+
 class Message(NamedTuple):
     """What to publish, under a number of the caller's."""
 

@@ -84,10 +84,10 @@ class _Line:
 
     def leave(self) -> None:
         """Drop a connection at once, answer or not; the next one goes to the next node."""
-        left, self._connection, self._channel = self._connection, None, None
+        left, channel, self._connection, self._channel = self._connection, self._channel, None, None
         self._silent_looks, self.blocked = 0, False
         if left is not None and left.is_open:  # one that is still opening pika ends by its own clock
-            left.close(320, "no answer in time")
+            broker.leave(left, channel, "no answer in time")
         if not self._closing:
             self.lost()
             self._turn += 1
@@ -177,7 +177,7 @@ class Publisher(_Line):
     def opened(self, channel: Any) -> None:
         self._tag = 0
         channel.add_on_return_callback(self._on_return)
-        channel.confirm_delivery(self._on_confirm, callback=lambda _frame: self.on_open())
+        channel.confirm_delivery(lambda frame: self._on_confirm(channel, frame), callback=lambda _frame: self.on_open())
 
     def is_owed(self) -> bool:
         return bool(self._waiting) and not self.blocked
@@ -191,7 +191,9 @@ class Publisher(_Line):
         if channel is self._channel:
             self._returned.add(int(returned.message_id))
 
-    def _on_confirm(self, frame: Any) -> None:
+    def _on_confirm(self, channel: Any, frame: Any) -> None:
+        if channel is not self._channel:
+            return  # of a line that was left: its numbers are given anew on this one
         self._heard = True
         method = frame.method
         tags: Iterable[int] = (method.delivery_tag,)

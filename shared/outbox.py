@@ -6,7 +6,7 @@ commit, publishes what is unpublished, and marks it only after the broker's conf
 unpublished, never by being newer than the last one seen: a transaction that began earlier may commit later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -58,18 +58,20 @@ class Waiting(NamedTuple):
 # would go past them.
 _TAKE = """
     SELECT seq, type, partition_key, body FROM outbox
-    WHERE published_at IS NULL AND seq NOT BETWEEN %s AND %s
-    ORDER BY seq LIMIT %s FOR UPDATE NOWAIT
+    WHERE published_at IS NULL AND NOT (seq <= %(last)s AND seq = ANY(%(held)s))
+    ORDER BY seq LIMIT %(most)s FOR UPDATE NOWAIT
 """
 
 
-def take(connection: psycopg.Connection[Any], most: int, but: tuple[int, int] = (0, 0)) -> list[Waiting]:
+def take(connection: psycopg.Connection[Any], most: int, but: Collection[int] = ()) -> list[Waiting]:
     """Unpublished rows, oldest first; they stay locked until the transaction ends.
 
-    `but` is the first and last of those that the caller holds already. None at all while somebody else holds one.
+    `but` are those that the caller holds already; one between them that was committed after they were taken is not
+    passed over. None at all while somebody else holds one.
     """
+    asked = {"last": max(but, default=0), "held": sorted(but), "most": most}
     try:
-        return [Waiting(*row) for row in connection.execute(_TAKE, (*but, most), prepare=True)]
+        return [Waiting(*row) for row in connection.execute(_TAKE, asked, prepare=True)]
     except psycopg.errors.LockNotAvailable:
         return []
 

@@ -6,6 +6,7 @@ that one batch is read and sent while the other waits for its confirms; both sen
 
 import contextlib
 import logging
+from collections.abc import Collection
 
 import psycopg
 
@@ -37,13 +38,12 @@ class Lane:
         return bool(self.open or self.safe or self.refused)
 
     @property
-    def held(self) -> tuple[int, int]:
-        """The first and the last row in hand; (0, 0) where there is none."""
-        rows = (*self.open, *self.safe, *self.refused)
-        return min(rows, default=0), max(rows, default=0)
+    def held(self) -> set[int]:
+        """The rows in hand."""
+        return self.open.union(self.safe, self.refused)
 
-    def take(self, but: tuple[int, int]) -> list[outbox.Waiting]:
-        """The next batch past what the other lane holds, locked; nothing is held where nothing can be taken."""
+    def take(self, but: Collection[int]) -> list[outbox.Waiting]:
+        """The next batch without what the other lane holds, locked; nothing is held where nothing can be taken."""
         rows = outbox.take(self._connection, BATCH, but)
         if not rows:
             self._connection.rollback()

@@ -150,6 +150,13 @@ class Bus:
         """How often each event had its effect."""
         return Counter(row[0] for row in self.all("SELECT event_id FROM followup.effect"))
 
+    def out_of_order(self) -> dict[UUID, list[int]]:
+        """The versions that somebody's events had their effects in, where they are not 1, 2, 3 …"""
+        seen: dict[UUID, list[int]] = {}
+        for subject, version in self.all("SELECT subject, version FROM followup.effect ORDER BY seq"):
+            seen.setdefault(subject, []).append(version)
+        return {subject: told for subject, told in seen.items() if told != list(range(1, len(told) + 1))}
+
     def unpublished(self) -> int:
         return int(self.all("SELECT count(*) FROM intake.outbox WHERE published_at IS NULL")[0][0])
 

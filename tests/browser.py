@@ -95,6 +95,11 @@ def words(answer: TestResponse) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).strip()
 
 
+def without_ids(told: object) -> str:
+    """The same without ids and parts of a second, in which any four digits are found sooner or later."""
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}|\.\d{6}", "", str(told))
+
+
 def offered(page: str) -> tuple[str, dict[str, Any]]:
     """The undo that a page's message offers: where its form goes, and what it sends (a list where a name is twice)."""
     found = re.search(r'<p class="alert-text">.*?<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)

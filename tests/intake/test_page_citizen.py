@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from shared import clock
 from shared.events import CitizenChannelsChanged
-from tests.browser import Browser, queries_of, words
+from tests.browser import Browser, queries_of, without_ids, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, register
 from tests.intake.test_visitation import HOSTS, WISHES
@@ -64,7 +64,7 @@ def test_card_tells_who_it_is_with_the_cpr_number_masked(known: Any, desk: Brows
     assert "CPR-nummer 251248-xxxx Alder 77 år" in shown
     assert "Telefon 20 12 34 56 E-mail nancy@example.dk Postnummer 3400" in shown
     assert "kontanthjælp ved skranken" in shown
-    assert "9996" not in answer.text
+    assert "9996" not in without_ids(answer.text)
     for card in ("/match/kort/borger/", "/opfoelgning/kort/borger/", "/beskeder/kort/borger/"):
         assert f'hx-get="{card}{known["citizen_id"]}"' in answer.text
     assert looks(intake) == [("read", "visitation", False)]
@@ -111,7 +111,7 @@ def test_cpr_number_is_revealed_once_for_a_purpose_and_that_is_on_record(
     shown = desk.submit(f"{path}/cpr", {"purpose": "follow_up"})
 
     assert "251248-9996" in words(shown)
-    assert "9996" not in desk.get(path).text
+    assert "9996" not in without_ids(desk.get(path).text)
     assert looks(intake)[0] == ("reveal", "follow_up", False)
 
 
@@ -120,7 +120,7 @@ def test_no_cpr_number_without_a_purpose(known: Any, desk: Browser, intake: Serv
 
     assert answer.status_code == 422
     assert "Formål: Mangler." in words(answer)
-    assert "9996" not in answer.text
+    assert "9996" not in without_ids(answer.text)
     assert ("read", "visitation", False) in looks(intake)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from shared import clock
 from shared.events import CitizenChannelsChanged, CitizenRegistered, CitizenUnitChanged
-from tests.browser import Browser, words
+from tests.browser import Browser, without_ids, words
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import MONDAY, WALK_IN, register
 from tests.intake.test_page_citizen import CHANNELS, looks
@@ -81,7 +81,7 @@ def test_no_form_leads_round_the_units_border(known: Any, desk: Browser, intake:
     answer = desk.submit(f"/borger/{known['citizen_id']}/{what}", {name: sent[name] for name in fields})
 
     assert answer.status_code == 403
-    assert "9996" not in answer.text
+    assert "9996" not in without_ids(answer.text)
     assert belonging(intake) == ("ungeenheden", 1)
     assert not intake.told(CitizenChannelsChanged, CitizenUnitChanged)
 

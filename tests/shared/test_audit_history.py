@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from shared.events import SERVICES
 from shared.migrate import SHARED_TABLES
+from tests.browser import without_ids
 from tests.conftest import World
 from tests.house import ServiceUnderTest
 from tests.intake.test_first_contact import WALK_IN, register
@@ -257,12 +258,11 @@ def history(service: ServiceUnderTest, table: str) -> list[Any]:
 
 def test_neither_cpr_nor_its_ciphertext_nor_name_nor_address_is_copied(intake: ServiceUnderTest) -> None:
     citizen = register(intake)["citizen_id"]
-    etag = intake.call("GET", f"/citizens/{citizen}").headers["ETag"]
-    intake.call("PATCH", f"/citizens/{citizen}", {"email": "other@example.dk"}, If_Match=etag)
+    intake.call("PATCH", f"/citizens/{citizen}", {"email": "other@example.dk"}, If_Match='"1"')
     intake.call("POST", f"/citizens/{citizen}/job-wishes", WISHES)
     kept = intake.connection.execute(text("SELECT cpr_secret, encode(cpr_index, 'hex') FROM citizen")).one()
     planted = [*kept, "251248", "1948-12-25", "Nancy", "nancy@", "other@", "20123456", "20 12 34 56", "quiet_place"]
-    copied = str(intake.connection.execute(text("SELECT * FROM audit")).all())
+    copied = without_ids(intake.connection.execute(text("SELECT * FROM audit")).all())
 
     assert [value for value in (*planted, WALK_IN["postal_code"]) if value in copied] == []
     assert "(not kept here)" in copied

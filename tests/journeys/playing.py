@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,16 @@ class Play(Suite):
             return found if len(found) >= count else None
 
         return self.wait(there, f"{count} mails to {address}")
+
+    def letter_after(self, act: Callable[[], object], address: str, subject: str) -> dict[str, Any]:
+        """The first mail of that subject after the act; others may come before it and between."""
+
+        def there() -> list[dict[str, Any]]:
+            return [mail for mail in self.mails() if address in mail["to"] and mail["subject"] == subject]
+
+        before = len(there())
+        act()
+        return self.wait(lambda: there()[before:] or None, f"{subject} to {address}")[0]
 
     def told(self) -> list[str]:
         """Kinds of events that the last call made any service tell, when every listener has heard them."""

@@ -53,9 +53,9 @@ def close_then_letting_go(play: Play, path: str) -> None:
 
 def the_same_question(play: Play, path: str) -> None:
     """She and her mentor see it very differently: a talk, not a score."""
-    before = len([one for one in play.mails() if CITIZENS_MAIL in one["to"]])
-    play.call("consultant", "POST", f"{path}/pulses")
-    hers = play.letters_to(CITIZENS_MAIL, before + 1)[-1]
+    hers = play.letter_after(
+        lambda: play.call("consultant", "POST", f"{path}/pulses"), CITIZENS_MAIL, "Hvordan går det?"
+    )
     kirsten = play.person("kirsten")
     link = _link(hers)
     assert "Hvordan går det på arbejdspladsen?" in kirsten.get(link)[1]

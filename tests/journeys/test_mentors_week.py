@@ -65,9 +65,8 @@ def notes_the_day(page: Page, number: int, state: str, hours: str) -> None:
 
 def says_how_it_goes(browser: Browser, play: Play, placement: str) -> None:
     """The link in the mentor's mail, one tap, and what it leads to is seen by the municipality alone."""
-    before = len([mail for mail in play.mails() if MAIL in mail["to"]])
-    play.call("consultant", "POST", f"followup/placements/{placement}/pulses")
-    [letter, *_] = [mail for mail in play.letters_to(MAIL, before + 1) if mail["subject"] == "Hvordan går det?"][-1:]
+    pulses = f"followup/placements/{placement}/pulses"
+    letter = play.letter_after(lambda: play.call("consultant", "POST", pulses), MAIL, "Hvordan går det?")
     found = re.search(r"(/opfoelgning/puls\?kode=[\w-]+)", " ".join(part["text"] for part in letter["parts"]))
     assert found
     page = browser.new_context(**TELEPHONE).new_page()
@@ -77,7 +76,7 @@ def says_how_it_goes(browser: Browser, play: Play, placement: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Du har svaret.")
     fits(page)
     page.context.close()
-    [asked] = play.call("consultant", "GET", f"followup/placements/{placement}/pulses")["items"]
+    [asked] = play.call("consultant", "GET", pulses)["items"]
     assert asked["answers"]["mentor"] == "well"
 
 

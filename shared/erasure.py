@@ -104,11 +104,10 @@ def erase(session: Session, base: type[ServiceBase], people: Sequence[UUID], cla
     if "identity" in classes:
         people = merges.all_ids(session, people)
     _empty_changes(session, "", (), people)
-    _forget_dropped(session, base, people, classes)
     said, ever, known_as = declared(base), merges.all_ids(session, people), {person: uuid4() for person in people}
     for table, holds in tables(base):
         if holds.person and set(classes) & {"identity", *holds.classes()}:
-            rows = [*deleted(session, table, said, ever), *_clear(session, table, said, known_as, classes)]
+            rows = [*_former(session, table, said, ever), *_clear(session, table, said, known_as, classes)]
             _empty_changes(session, table.name, rows, people)
     if "identity" in classes:
         for statement in _FORGET:
@@ -135,7 +134,7 @@ def _clear(
     return rows
 
 
-def deleted(session: Session, table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> list[str]:
+def _former(session: Session, table: Table, said: dict[str, Holds], people: Sequence[UUID]) -> list[str]:
     """Ids of rows about these people that are no more: undone, withdrawn, past their time; as the history knows them.
 
     A row below another is known by that one's id, which may be no more itself.
@@ -146,7 +145,7 @@ def deleted(session: Session, table: Table, said: dict[str, Holds], people: Sequ
         for key in link.foreign_keys:
             above = key.column.table
             standing = session.scalars(select(key.column).where(theirs(above, said, people)))
-            led_to = [*map(str, standing), *deleted(session, above, said, people)]
+            led_to = [*map(str, standing), *_former(session, above, said, people)]
     many = isinstance(link.type, ARRAY)
     held = [orjson.dumps({str(link.name): [[one] if many else one]}).decode() for one in led_to]
     return list(session.scalars(_DELETED, {"table": table.name, "held": held}))
@@ -156,15 +155,6 @@ _DELETED = text("""
     SELECT DISTINCT row_id FROM audit
     WHERE verb = 'delete' AND table_name = :table AND changes @> ANY(cast(cast(:held AS text[]) AS jsonb[]))
 """)
-
-
-def _forget_dropped(
-    session: Session, base: type[ServiceBase], people: Sequence[UUID], classes: Collection[str]
-) -> None:
-    """Of two records that became one, what did not hold is in the history only."""
-    for name, dropped in merges.dropped_with(session, people).items():
-        if "identity" in classes or row_goes(base.metadata.tables[name], declared(base), classes):
-            _empty_changes(session, name, dropped, people)
 
 
 def row_goes(table: Table, said: dict[str, Holds], classes: Collection[str]) -> bool:

@@ -27,15 +27,13 @@ Settle = Callable[[Session, UUID, UUID], None]
 
 
 class Merge:
-    """The trace in each service: `id` is the record that is no more, `into_id` the one that stayed.
-
-    `dropped` names rows that both may not have ("table:row"): their history goes with the person.
-    """
+    """The trace in each service: `id` is the record that is no more, `into_id` the one that stayed."""
 
     __tablename__ = TABLE
     id: Mapped[UUID] = mapped_column(primary_key=True)
     into_id: Mapped[UUID] = mapped_column(index=True)
     at: Mapped[datetime]
+    # Written by the version before this one, and read by nobody; the column goes when that one has gone.
     dropped: Mapped[list[str]] = mapped_column(SQL_ARRAY(String), server_default="{}")
 
 
@@ -79,39 +77,16 @@ def move(session: Session, base: type[ServiceBase], gone: UUID, into: UUID) -> N
     Where both may not have one each, the one of `into` stays.
     """
     session.flush()
-    dropped: list[str] = []
     links = [(table, link) for table, link in own_links(base) if table.name != TABLE]
     for table, link in links:
         if not link.primary_key:
-            dropped += _drop_doubles(session, table, link, gone, into)
+            _drop_doubles(session, table, link, gone, into)
             session.execute(update(table).where(_is(link, gone)).values({link.name: _instead(link, gone, into)}))
     for table, link in reversed(links):
         if link.primary_key:
             session.execute(delete(table).where(link == gone))
     session.execute(delete(units.TABLE).where(units.TABLE.c.citizen_id == gone))
-    note_dropped(session, gone, dropped)
     session.expire_all()
-
-
-def note_dropped(session: Session, gone: UUID, rows: Sequence[str]) -> None:
-    """These rows ("table:row") went with the record."""
-    if rows:
-        session.execute(_NOTE, {"gone": gone, "rows": list(rows)})
-
-
-_NOTE = text(f"UPDATE {TABLE} SET dropped = dropped || cast(:rows AS varchar[]) WHERE id = :gone")  # noqa: S608
-
-
-def dropped_with(session: Session, people: Collection[UUID]) -> dict[str, list[str]]:
-    """Of the records that went into these people's: the rows that were dropped, by table."""
-    found: dict[str, list[str]] = {}
-    for one in session.scalars(_DROPPED, {"ids": list(people)}):
-        table, _colon, row = one.partition(":")
-        found.setdefault(table, []).append(row)
-    return found
-
-
-_DROPPED = text(f"SELECT unnest(dropped) FROM {TABLE} WHERE into_id = ANY(cast(:ids AS uuid[]))")  # noqa: S608
 
 
 def _is(link: Column[Any], citizen_id: UUID) -> Any:
@@ -126,10 +101,8 @@ def _instead(link: Column[Any], gone: UUID, into: UUID) -> Any:
     return func.array_replace(link, gone, into) if isinstance(link.type, ARRAY) else _value(link, into)
 
 
-def _drop_doubles(session: Session, table: Table, link: Column[Any], gone: UUID, into: UUID) -> list[str]:
+def _drop_doubles(session: Session, table: Table, link: Column[Any], gone: UUID, into: UUID) -> None:
     """Rows of which a person has one only, alone or for each of something else."""
-    key = next(iter(table.primary_key))
-    dropped: list[str] = []
     unique = [list(one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
     for columns in unique:
         if link not in columns:
@@ -137,9 +110,7 @@ def _drop_doubles(session: Session, table: Table, link: Column[Any], gone: UUID,
         other = table.alias()
         same = [other.c[column.name] == column for column in columns if column is not link]
         held = select(other).where(other.c[link.name] == _value(link, into), *same).exists()
-        gone_rows = session.scalars(delete(table).where(_is(link, gone), held).returning(key))
-        dropped += [f"{table.name}:{row}" for row in gone_rows]
-    return dropped
+        session.execute(delete(table).where(_is(link, gone), held))
 
 
 def on_merged(base: type[ServiceBase], settle: Settle | None = None) -> Handler:

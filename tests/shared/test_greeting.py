@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+from types import SimpleNamespace
 
 from shared.broker import Loop
 from shared.lines import MOST_LOOKS, STALL_LOOKS, Publisher
@@ -57,3 +58,16 @@ def test_line_that_waits_for_its_next_try_is_owed_nothing() -> None:
     for _ in range(3 * MOST_LOOKS):
         line.check_stall()
     assert line._silent_looks == 0
+
+
+def test_confirm_of_a_line_that_was_left_counts_for_nothing_on_the_next_one() -> None:
+    line, settled = Publisher(Loop(), "amqp://nobody:nothing@127.0.0.1:1/", 1), []  # pragma: allowlist secret
+    line.on_settled = lambda numbers, safe: settled.append((numbers, safe))
+    confirm = SimpleNamespace(method=SimpleNamespace(delivery_tag=1, multiple=False))
+    former, line._channel = object(), object()
+    line._waiting = {1: 7}
+
+    line._on_confirm(former, confirm)
+    assert settled == []
+    line._on_confirm(line._channel, confirm)
+    assert settled == [([7], True)]
